@@ -1,0 +1,62 @@
+#include "base/crypto.h"
+
+#include <sodium.h>
+
+#include <cstdlib>
+#include <vector>
+
+namespace warraq::crypto {
+namespace {
+
+std::string hex(const unsigned char* bytes, std::size_t size) {
+    std::string out(size * 2 + 1, '\0');
+    sodium_bin2hex(out.data(), out.size(), bytes, size);
+    out.pop_back();
+    return out;
+}
+
+std::string blake2b(std::string_view text, const unsigned char* key, std::size_t key_size, std::size_t bytes) {
+    std::array<unsigned char, crypto_generichash_BYTES_MAX> digest{};
+    crypto_generichash(digest.data(), bytes, reinterpret_cast<const unsigned char*>(text.data()), text.size(), key,
+                       key_size);
+    return hex(digest.data(), bytes);
+}
+
+}  // namespace
+
+void start() {
+    if (sodium_init() < 0) std::abort();
+}
+
+Key random_key() {
+    Key key;
+    randombytes_buf(key.data(), key.size());
+    return key;
+}
+
+std::uint64_t random_number() {
+    std::uint64_t number = 0;
+    randombytes_buf(&number, sizeof number);
+    return number;
+}
+
+std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes) {
+    return blake2b(text, key.data(), key.size(), bytes);
+}
+
+std::string content_hash(std::string_view content, std::size_t bytes) { return blake2b(content, nullptr, 0, bytes); }
+
+bool equal(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string to_hex(const Key& key) { return hex(key.data(), key.size()); }
+
+bool from_hex(std::string_view text, Key& key) {
+    std::size_t size = 0;
+    return text.size() == key.size() * 2 &&
+           sodium_hex2bin(key.data(), key.size(), text.data(), text.size(), nullptr, &size, nullptr) == 0 &&
+           size == key.size();
+}
+
+}  // namespace warraq::crypto

@@ -1,0 +1,31 @@
+// Random bytes, keyed hashes and constant-time comparison: thin names over libsodium. Thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace warraq::crypto {
+
+using Key = std::array<unsigned char, 32>;
+
+// Stops the program when the system has no randomness. Called once by main and by tests' main.
+void start();
+
+Key random_key();
+std::uint64_t random_number();
+
+// BLAKE2b keyed hash, as `bytes` * 2 lower-case hexadecimal digits (16 to 64 bytes).
+std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes = 16);
+// BLAKE2b without a key: names content by what it holds.
+std::string content_hash(std::string_view content, std::size_t bytes = 16);
+
+// In a time that does not depend on where they differ.
+bool equal(std::string_view a, std::string_view b);
+
+std::string to_hex(const Key& key);
+// False when `text` is not 64 hexadecimal digits.
+bool from_hex(std::string_view text, Key& key);
+
+}  // namespace warraq::crypto

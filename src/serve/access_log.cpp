@@ -1,0 +1,49 @@
+#include "serve/access_log.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "base/json_text.h"
+#include "base/time.h"
+#include "base/utf8.h"
+
+namespace warraq::serve {
+
+Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses) {
+    AccessLog log;
+    log.with_addresses_ = with_addresses;
+    try {
+        spdlog::sink_ptr sink;
+        if (file == "-")
+            sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
+        else
+            sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
+        log.logger_ = std::make_shared<spdlog::logger>("access", std::move(sink));
+        log.logger_->set_pattern("%v");
+        spdlog::register_logger(log.logger_);
+        spdlog::flush_every(std::chrono::seconds(1));
+    } catch (const spdlog::spdlog_ex& error) {
+        return unavailable(std::string("access log: ") + error.what());
+    }
+    return log;
+}
+
+void AccessLog::write(std::string_view method, std::string_view target, int status, std::size_t bytes,
+                      std::chrono::nanoseconds took, std::string_view address) const {
+    constexpr std::size_t kLongestTarget = 2'000;
+    std::string line = fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
+    const auto shown = target.substr(0, kLongestTarget);
+    append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
+    fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,
+                   std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+    if (with_addresses_) {
+        line += ",\"address\":";
+        append_json_string(line, address);
+    }
+    line += '}';
+    logger_->info(line);
+}
+
+}  // namespace warraq::serve

@@ -1,0 +1,33 @@
+// One JSON line an answer: time, method, path, status, bytes, microseconds. Never the reader's address unless asked.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace spdlog {
+class logger;
+}
+
+namespace warraq::serve {
+
+class AccessLog {
+  public:
+    AccessLog() = default;  // writes nothing
+    // "-" is standard output. Error: Unavailable.
+    static Result<AccessLog> open(const std::string& file, bool with_addresses);
+
+    bool on() const { return logger_ != nullptr; }
+    // Thread-safe. Lines reach the file within a second.
+    void write(std::string_view method, std::string_view target, int status, std::size_t bytes,
+               std::chrono::nanoseconds took, std::string_view address) const;
+
+  private:
+    std::shared_ptr<spdlog::logger> logger_;
+    bool with_addresses_ = false;
+};
+
+}  // namespace warraq::serve

@@ -1,0 +1,54 @@
+#include "serve/assets.h"
+
+#include "base/file.h"
+
+namespace warraq::serve {
+namespace {
+
+struct Type {
+    std::string_view ending, type;
+};
+constexpr Type kTypes[] = {
+    {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
+    {".woff2", "font/woff2"},            {".webp", "image/webp"},                   {".avif", "image/avif"},
+    {".jpg", "image/jpeg"},              {".jpeg", "image/jpeg"},                   {".png", "image/png"},
+    {".gif", "image/gif"},               {".ico", "image/x-icon"},                  {".txt", "text/plain; charset=utf-8"},
+    {".json", "application/json"},
+};
+
+}  // namespace
+
+std::string_view media_type(const std::filesystem::path& file) {
+    const std::string ending = file.extension().string();
+    for (const Type& known : kTypes)
+        if (known.ending == ending) return known.type;
+    return "application/octet-stream";
+}
+
+Result<Assets> Assets::load(const std::filesystem::path& folder, std::string_view prefix, std::string_view security) {
+    Assets assets;
+    std::error_code error;
+    for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+        if (!file.is_regular_file()) continue;
+        auto content = read_file(file.path());
+        if (!content) return fail(content.error());
+        Reply reply;
+        reply.type = media_type(file.path());
+        reply.body = std::move(*content);
+        reply.cache_control = kForever;
+        // A page may name a font from another host of the newsroom's own.
+        if (reply.type == "font/woff2") reply.headers.push_back({"Access-Control-Allow-Origin", "*"});
+        std::array<Page, kEncodings.size()> made;
+        for (const Encoding encoding : kEncodings)
+            made[static_cast<std::size_t>(encoding)] = prebuild(reply, encoding, Effort::Asset, security);
+        assets.files_.emplace(std::string(prefix) + file.path().filename().string(), std::move(made));
+    }
+    return assets;
+}
+
+Page Assets::find(std::string_view path, Encoding encoding) const {
+    const auto found = files_.find(std::string(path));
+    return found == files_.end() ? nullptr : found->second[static_cast<std::size_t>(encoding)];
+}
+
+}  // namespace warraq::serve

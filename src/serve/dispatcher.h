@@ -1,0 +1,75 @@
+// From a parsed request to the Page that answers it: page cache first, then the route's handler on a worker thread,
+// once for all who ask at the same time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "serve/metrics.h"
+#include "serve/request_parser.h"
+#include "serve/site.h"
+
+namespace warraq::serve {
+
+class Dispatcher {
+  public:
+    Dispatcher(Site site, Limits limits, Metrics& metrics);
+    ~Dispatcher();
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
+
+    // What a request asks for, in the form that names its page.
+    struct Target {
+        std::string path;  // decoded
+        std::string key;   // of the page cache: path, canonical query, coding
+        std::string_view query;
+        Encoding encoding = Encoding::Identity;
+        bool well_formed = false;
+    };
+    // Reuses the strings of `out`: this runs for every request.
+    void read_target(const RequestHead& head, Target& out) const;
+
+    // An asset or a fresh page, or nullptr. Never blocks for long; any thread.
+    Page ready(const RequestHead& head, const Target& target);
+
+    struct Plan {
+        const Route* route = nullptr;
+        std::vector<Field> captures;
+        int status = 0;     // not 0: answered by this error page instead
+        std::string allow;  // with 405 and OPTIONS
+        std::size_t max_body = 0;
+    };
+    Plan plan(const RequestHead& head, const Target& target) const;
+
+    // Calls `done` exactly once, on any thread, perhaps before it returns.
+    using Done = std::function<void(Page)>;
+    void answer(Plan plan, Target target, Request request, Done done);
+    void answer_error(int status, Encoding encoding, Done done);
+
+    // For errors of the protocol, where no page is due: a line of text, closed after.
+    Page plain(int status) const;
+
+    PageCache& cache() { return cache_; }
+    const Limits& limits() const { return limits_; }
+    const Router& router() const { return site_.router; }
+
+    // Waits for the handlers that run. No answer() afterwards.
+    void stop();
+
+  private:
+    class Workers;
+
+    Page run(const Handler& handler, const Request& request, Encoding encoding);
+    Page error_now(int status, Encoding encoding, std::string_view allow);
+    void render(const Route& route, const Request& request, const std::string& key, Encoding encoding, Page stale,
+                const Done& done);
+
+    const Site site_;
+    const Limits limits_;
+    Metrics& metrics_;
+    PageCache cache_;
+    std::unique_ptr<Workers> workers_;
+};
+
+}  // namespace warraq::serve

@@ -1,0 +1,137 @@
+#include "serve/loop.h"
+
+#include <sys/socket.h>
+
+#include <boost/asio/post.hpp>
+
+#include "base/time.h"
+#include "serve/connection.h"
+
+namespace warraq::serve {
+namespace {
+
+constexpr std::chrono::milliseconds kSweepEvery{250};
+constexpr int kBacklog = 4096;
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+}  // namespace
+
+struct Loop::Connections {
+    boost::intrusive::list<Connection> list;
+};
+
+Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, std::size_t max_connections)
+    : dispatcher(site),
+      metrics(counters),
+      log(access_log),
+      connections_(std::make_unique<Connections>()),
+      max_connections_(max_connections),
+      overloaded_(site.plain(503)) {}
+
+Loop::~Loop() { join(); }
+
+Result<void> Loop::listen(const asio::ip::tcp::endpoint& endpoint) {
+    boost::system::error_code error;
+    const auto step = [&](auto&& call) {
+        if (!error) call();
+    };
+    step([&] { acceptor_.open(endpoint.protocol(), error); });
+    step([&] { acceptor_.set_option(asio::socket_base::reuse_address(true), error); });
+    step([&] { acceptor_.set_option(ReusePort(true), error); });
+    step([&] { acceptor_.bind(endpoint, error); });
+    step([&] { acceptor_.listen(kBacklog, error); });
+    if (error) return unavailable(error.message());
+    return {};
+}
+
+std::uint16_t Loop::port() const { return acceptor_.local_endpoint().port(); }
+
+void Loop::start() {
+    accept();
+    sweep();
+    thread_ = std::thread([this] { context_.run(); });
+}
+
+void Loop::join() {
+    if (thread_.joinable()) thread_.join();
+}
+
+void Loop::accept() {
+    accepting_ = true;
+    acceptor_.async_accept([this](boost::system::error_code error, Socket socket) {
+        if (error == asio::error::operation_aborted || draining_) return;
+        if (!error) {
+            metrics.accepted.fetch_add(1, std::memory_order_relaxed);
+            if (connections_->list.size() >= max_connections_)
+                refuse(std::move(socket));
+            else
+                Connection::start(*this, std::move(socket));
+        } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
+            accepting_ = false;  // the next sweep tries again; until then, readers wait in the backlog
+            return;
+        }
+        accept();
+    });
+}
+
+void Loop::refuse(Socket socket) {
+    metrics.refused.fetch_add(1, std::memory_order_relaxed);
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    const std::string answer = overloaded_->head + "Retry-After: 5\r\nConnection: close\r\n\r\n" + overloaded_->body;
+    socket.write_some(asio::buffer(answer), ignored);
+    socket.shutdown(asio::socket_base::shutdown_both, ignored);
+}
+
+// Ends what took too long. One pass over all connections is cheaper than a timer for each: 10,000 take 0.1 ms.
+void Loop::sweep() {
+    timer_.expires_after(kSweepEvery);
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        const auto moment = std::chrono::steady_clock::now();
+        for (Connection& connection : connections_->list) {
+            if (draining_ && (connection.idle() || moment > drain_until_))
+                connection.close();
+            else if (connection.deadline() < moment)
+                connection.time_is_up();
+        }
+        if (draining_ && connections_->list.empty()) return;  // nothing left to do: the loop ends
+        if (!draining_ && !accepting_) accept();
+        sweep();
+    });
+}
+
+void Loop::drain() {
+    asio::post(context_, [this] {
+        if (draining_) return;
+        draining_ = true;
+        drain_until_ = std::chrono::steady_clock::now() + dispatcher.limits().drain_time;
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+        timer_.cancel();
+        for (Connection& connection : connections_->list)
+            if (connection.idle()) connection.close();
+        sweep();
+    });
+}
+
+void Loop::add(Connection& connection) {
+    connections_->list.push_back(connection);
+    metrics.open.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Loop::remove(Connection& connection) {
+    connections_->list.erase(connections_->list.iterator_to(connection));
+    metrics.open.fetch_sub(1, std::memory_order_relaxed);
+}
+
+std::string_view Loop::date_line() {
+    if (const auto second = to_unix(now()); second != date_second_) {
+        date_second_ = second;
+        date_line_ = "Date: " + to_http_date(from_unix(second)) + "\r\n";
+    }
+    return date_line_;
+}
+
+}  // namespace warraq::serve

@@ -1,0 +1,67 @@
+// One thread's event loop: its listening socket, its connections, and the clock that ends the slow ones.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/intrusive/list.hpp>
+#include <chrono>
+#include <thread>
+
+#include "serve/access_log.h"
+#include "serve/dispatcher.h"
+
+namespace warraq::serve {
+
+namespace asio = boost::asio;
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+class Connection;
+
+class Loop {
+  public:
+    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, std::size_t max_connections);
+    ~Loop();
+
+    Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
+    std::uint16_t port() const;
+    void start();
+    void drain();  // thread-safe
+    void join();
+
+    // For Connection, on the loop's thread.
+    void add(Connection& connection);
+    void remove(Connection& connection);
+    bool draining() const { return draining_; }
+    std::string_view date_line();  // "Date: …\r\n", made once a second
+
+    Dispatcher& dispatcher;
+    Metrics& metrics;
+    const AccessLog& log;
+
+  private:
+    struct Connections;
+
+    void accept();
+    void sweep();
+    void refuse(Socket socket);
+
+    asio::io_context context_{1};
+    Acceptor acceptor_{context_};
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer_{context_};
+    std::unique_ptr<Connections> connections_;
+    const std::size_t max_connections_;
+    const Page overloaded_;
+    bool accepting_ = false;
+    bool draining_ = false;
+    SteadyTime drain_until_{};
+    std::int64_t date_second_ = 0;
+    std::string date_line_;
+    std::thread thread_;
+};
+
+}  // namespace warraq::serve

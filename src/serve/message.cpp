@@ -1,0 +1,115 @@
+#include "serve/message.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+
+namespace warraq::serve {
+namespace {
+
+constexpr std::array<std::string_view, 8> kMethods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""};
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// The byte of "%XX" at `at`, or -1.
+int escaped_byte(std::string_view text, std::size_t at) {
+    if (at + 2 >= text.size()) return -1;
+    const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+std::string decode_form(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '+') {
+            out += ' ';
+        } else if (const int byte = text[at] == '%' ? escaped_byte(text, at) : -1; byte >= 0) {
+            out += static_cast<char>(byte);
+            at += 2;
+        } else {
+            out += text[at];
+        }
+    }
+    return out;
+}
+
+std::string_view find(const std::vector<Field>& fields, std::string_view name) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+    return found == fields.end() ? std::string_view{} : std::string_view{found->value};
+}
+
+}  // namespace
+
+std::string_view to_string(Method method) { return kMethods[static_cast<std::size_t>(method)]; }
+
+std::string_view Request::capture(std::string_view name) const { return find(captures, name); }
+std::string_view Request::parameter(std::string_view name) const { return find(query, name); }
+
+std::string_view reason(int status) {
+    switch (status) {
+        case 200: return "OK";
+        case 204: return "No Content";
+        case 301: return "Moved Permanently";
+        case 303: return "See Other";
+        case 304: return "Not Modified";
+        case 400: return "Bad Request";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 408: return "Request Timeout";
+        case 410: return "Gone";
+        case 411: return "Length Required";
+        case 413: return "Content Too Large";
+        case 414: return "URI Too Long";
+        case 415: return "Unsupported Media Type";
+        case 417: return "Expectation Failed";
+        case 422: return "Unprocessable Content";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
+        case 501: return "Not Implemented";
+        case 503: return "Service Unavailable";
+        case 505: return "HTTP Version Not Supported";
+        default: return "Status";
+    }
+}
+
+std::vector<Field> parse_form(std::string_view text, std::size_t max_fields) {
+    std::vector<Field> fields;
+    while (!text.empty() && fields.size() < max_fields) {
+        const auto end = std::min(text.find('&'), text.size());
+        const auto pair = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (pair.empty()) continue;
+        const auto equals = std::min(pair.find('='), pair.size());
+        fields.push_back({decode_form(pair.substr(0, equals)),
+                          decode_form(pair.substr(std::min(equals + 1, pair.size())))});
+    }
+    return fields;
+}
+
+std::optional<std::string> decode_path(std::string_view path) {
+    std::string out;
+    out.reserve(path.size());
+    for (std::size_t at = 0; at < path.size(); ++at) {
+        if (path[at] != '%') {
+            out += path[at];
+            continue;
+        }
+        const int byte = escaped_byte(path, at);
+        if (byte <= 0) return std::nullopt;
+        out += static_cast<char>(byte);
+        at += 2;
+    }
+    if (!utf8::valid(out)) return std::nullopt;
+    return out;
+}
+
+}  // namespace warraq::serve

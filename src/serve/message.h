@@ -1,0 +1,58 @@
+// What travels between the server and the site behind it: a Request in, a Reply out. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+
+namespace warraq::serve {
+
+enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Options, Other };
+
+std::string_view to_string(Method method);
+
+struct Field {
+    std::string name, value;
+    bool operator==(const Field&) const = default;
+};
+
+struct Request {
+    Method method = Method::Get;
+    std::string path;              // percent-decoded UTF-8
+    std::vector<Field> captures;   // of the route's pattern: {section} -> "economy"
+    std::vector<Field> query;      // decoded; those that the route asked for
+    std::string host;
+    std::string content_type;
+    std::string body;
+    std::string address;  // of the peer; for limits only, never for logs
+    bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
+
+    std::string_view capture(std::string_view name) const;  // empty when absent
+    std::string_view parameter(std::string_view name) const;
+};
+
+struct Reply {
+    int status = 200;
+    std::string type = "text/html; charset=utf-8";
+    std::string body;
+    std::string cache_control = "no-store";
+    std::optional<Instant> last_modified;
+    std::vector<Field> headers;      // beyond the ones that the server writes itself
+    std::vector<std::string> tags;   // what it was made from: "story:12", "section:3"; a change drops them
+};
+
+std::string_view reason(int status);
+
+// The values of an application/x-www-form-urlencoded text (a form's body, a query). Malformed percent signs stand for
+// themselves. At most `max_fields`; the rest is dropped.
+std::vector<Field> parse_form(std::string_view text, std::size_t max_fields = 64);
+
+// Percent-decoding of a path. Nothing for a malformed escape, a NUL, or bytes that are not UTF-8.
+std::optional<std::string> decode_path(std::string_view path);
+
+}  // namespace warraq::serve

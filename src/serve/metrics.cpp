@@ -1,0 +1,83 @@
+#include "serve/metrics.h"
+
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+
+namespace warraq::serve {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+double value(const Metrics::Counter& counter) {
+    return static_cast<double>(counter.load(std::memory_order_relaxed));
+}
+
+MetricFamily family(const char* name, const char* help, MetricType type) { return {name, help, type, {}}; }
+
+MetricFamily counter(const char* name, const char* help, double count) {
+    auto made = family(name, help, MetricType::Counter);
+    made.metric.emplace_back().counter.value = count;
+    return made;
+}
+
+MetricFamily gauge(const char* name, const char* help, double level) {
+    auto made = family(name, help, MetricType::Gauge);
+    made.metric.emplace_back().gauge.value = level;
+    return made;
+}
+
+void add_labelled(MetricFamily& to, const char* label, std::string name, double count) {
+    ClientMetric& metric = to.metric.emplace_back();
+    metric.label.push_back({label, std::move(name)});
+    metric.counter.value = count;
+}
+
+}  // namespace
+
+void Metrics::count_render(std::chrono::nanoseconds took) {
+    const double seconds = std::chrono::duration<double>(took).count();
+    const auto bucket = std::lower_bound(kBounds.begin(), kBounds.end(), seconds) - kBounds.begin();
+    renders_[static_cast<std::size_t>(bucket)].fetch_add(1, std::memory_order_relaxed);
+    render_nanoseconds_.fetch_add(static_cast<std::uint64_t>(took.count()), std::memory_order_relaxed);
+}
+
+std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) const {
+    std::vector<MetricFamily> families;
+    auto answers = family("warraq_http_answers_total", "Answers by class of status.", MetricType::Counter);
+    for (std::size_t hundreds = 1; hundreds < answers_.size(); ++hundreds)
+        add_labelled(answers, "status", std::to_string(hundreds) + "xx", value(answers_[hundreds]));
+    families.push_back(std::move(answers));
+    families.push_back(counter("warraq_http_sent_bytes_total", "Bytes of answers, heads included.", value(bytes_)));
+
+    auto cache = family("warraq_page_cache_lookups_total", "Page requests by what the cache held.", MetricType::Counter);
+    add_labelled(cache, "result", "hit", value(hits));
+    add_labelled(cache, "result", "miss", value(misses));
+    add_labelled(cache, "result", "stale", value(stale));
+    families.push_back(std::move(cache));
+    families.push_back(gauge("warraq_page_cache_pages", "Pages kept, each coding one.", static_cast<double>(cached_pages)));
+    families.push_back(gauge("warraq_page_cache_bytes", "Memory of the pages kept.", static_cast<double>(cached_bytes)));
+
+    auto renders = family("warraq_render_seconds", "Time to make an answer on a worker.", MetricType::Histogram);
+    auto& histogram = renders.metric.emplace_back().histogram;
+    std::uint64_t total = 0;
+    for (std::size_t i = 0; i < renders_.size(); ++i) {
+        total += renders_[i].load(std::memory_order_relaxed);
+        const double bound = i < kBounds.size() ? kBounds[i] : std::numeric_limits<double>::infinity();
+        histogram.bucket.push_back({total, bound});
+    }
+    histogram.sample_count = total;
+    histogram.sample_sum = value(render_nanoseconds_) / 1e9;
+    families.push_back(std::move(renders));
+
+    families.push_back(counter("warraq_connections_accepted_total", "Connections accepted.", value(accepted)));
+    families.push_back(counter("warraq_connections_refused_total", "Connections over the limit.", value(refused)));
+    families.push_back(counter("warraq_connections_timed_out_total", "Connections ended by a time limit.", value(timed_out)));
+    families.push_back(gauge("warraq_connections_open", "Connections open now.",
+                             static_cast<double>(open.load(std::memory_order_relaxed))));
+    return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace warraq::serve

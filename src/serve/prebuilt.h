@@ -1,0 +1,38 @@
+// A reply as it goes out: its head written once, its body compressed once, shared by all readers who get it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "serve/encoding.h"
+#include "serve/message.h"
+
+namespace warraq::serve {
+
+struct Prebuilt {
+    int status = 200;
+    std::string head;           // from the status line to the last field; Date, Connection and the empty line follow
+    std::string unchanged_head;  // the same for 304; empty when the reply has no validator
+    std::string body;
+    std::string etag;  // strong, with its quotes; empty for none
+    std::int64_t last_modified = 0;  // Unix seconds; 0 for none
+    std::vector<std::uint64_t> tags;  // hashed
+    bool keep = false;                // may stay in the page cache
+
+    std::size_t bytes() const;  // of memory, about
+};
+
+using Page = std::shared_ptr<const Prebuilt>;
+
+std::uint64_t tag_hash(std::string_view tag);
+
+// `security` holds whole header lines that every answer carries. A public 200 or 410 may be kept.
+Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security);
+
+// Does the reader have this version already? If-None-Match decides alone where it is given (RFC 9110, 13.1.2).
+bool unchanged(const Prebuilt& page, std::string_view if_none_match, std::string_view if_modified_since);
+
+}  // namespace warraq::serve

@@ -1,0 +1,176 @@
+#include "serve/request_parser.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <optional>
+
+namespace warraq::serve {
+namespace {
+
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+using View = boost::beast::string_view;
+
+std::string_view to_std(View view) { return {view.data(), view.size()}; }
+
+Method method_of(http::verb verb) {
+    switch (verb) {
+        case http::verb::get: return Method::Get;
+        case http::verb::head: return Method::Head;
+        case http::verb::post: return Method::Post;
+        case http::verb::put: return Method::Put;
+        case http::verb::patch: return Method::Patch;
+        case http::verb::delete_: return Method::Delete;
+        case http::verb::options: return Method::Options;
+        default: return Method::Other;
+    }
+}
+
+bool iequals(std::string_view a, std::string_view b) { return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()}); }
+
+// host[:port] or [v6]:port; nothing that could end up in a header or a page.
+bool is_host(std::string_view host) {
+    return host.size() <= 255 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+               return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+           });
+}
+
+class Parser final : public http::basic_parser<true> {
+  public:
+    explicit Parser(const Limits& limits) : max_target_(limits.target_bytes) {
+        header_limit(static_cast<std::uint32_t>(limits.head_bytes));
+        body_limit(boost::none);  // ours is per route and counted in on_body
+        eager(false);
+    }
+
+    RequestHead head;
+    std::string body;
+    std::size_t max_body = 0;
+    int refusal = 0;  // our own verdict, where Beast is content
+
+    int status_of(error_code error) const {
+        if (refusal) return refusal;
+        if (error == http::error::header_limit) return 431;
+        if (error == http::error::bad_version) return 505;
+        return 400;
+    }
+
+  private:
+    void on_request_impl(http::verb verb, View, View target, int version, error_code& error) override {
+        head.method = method_of(verb);
+        head.version = version;
+        head.target = to_std(target);
+        if (head.target.size() > max_target_) return refuse(414, error);
+        if (version != 10 && version != 11) return refuse(505, error);
+        if (head.target.starts_with("http://") || head.target.starts_with("https://")) {
+            const auto path = head.target.find('/', head.target.find("//") + 2);
+            head.target = path == head.target.npos ? std::string_view("/") : head.target.substr(path);
+        }
+        const bool asterisk = head.target == "*" && head.method == Method::Options;
+        if (!head.target.starts_with('/') && !asterisk) refuse(400, error);
+    }
+    void on_response_impl(int, View, int, error_code&) override {}
+
+    void on_field_impl(http::field field, View name, View value, error_code& error) override {
+        if (is_header_done()) return;  // a trailer: framing is done, and we trust none
+        const auto text = to_std(value);
+        switch (field) {
+            case http::field::host:
+                if (host_seen_ || !is_host(text)) return refuse(400, error);
+                host_seen_ = true;
+                head.host = text;
+                break;
+            case http::field::accept_encoding: head.accept_encoding = text; break;
+            case http::field::if_none_match: head.if_none_match = text; break;
+            case http::field::if_modified_since: head.if_modified_since = text; break;
+            case http::field::content_type: head.content_type = text; break;
+            case http::field::forwarded: head.forwarded = true; break;
+            case http::field::expect:
+                if (!iequals(text, "100-continue")) return refuse(417, error);
+                head.expects_continue = true;
+                break;
+            case http::field::transfer_encoding:
+                // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC 9112, 6.1).
+                if (!iequals(text, "chunked")) return refuse(501, error);
+                if (head.version == 10) return refuse(400, error);
+                break;
+            default:
+                if (iequals(to_std(name), "X-Forwarded-For") || iequals(to_std(name), "X-Real-IP"))
+                    head.forwarded = true;
+        }
+    }
+    void on_header_impl(error_code& error) override {
+        if (head.version == 11 && !host_seen_) return refuse(400, error);
+        head.keep_alive = keep_alive();
+        head.has_body = chunked() || (content_length() && *content_length() > 0);
+    }
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& error) override {
+        if (length && *length > max_body) refuse(413, error);
+    }
+    std::size_t take(View bytes, error_code& error) {
+        if (body.size() + bytes.size() > max_body) {
+            refuse(413, error);
+            return 0;
+        }
+        body.append(bytes.data(), bytes.size());
+        return bytes.size();
+    }
+    std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
+    void on_chunk_header_impl(std::uint64_t size, View extensions, error_code& error) override {
+        if (size > max_body || extensions.size() > 256) refuse(size > max_body ? 413 : 400, error);
+    }
+    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override { return take(bytes, error); }
+    void on_finish_impl(error_code&) override {}
+
+    void refuse(int status, error_code& error) {
+        refusal = status;
+        error = http::error::bad_value;
+    }
+
+    const std::size_t max_target_;
+    bool host_seen_ = false;
+};
+
+}  // namespace
+
+class RequestParser::Impl {
+  public:
+    std::optional<Parser> parser;
+};
+
+RequestParser::RequestParser() : impl_(std::make_unique<Impl>()) {}
+RequestParser::~RequestParser() = default;
+
+void RequestParser::reset(const Limits& limits) { impl_->parser.emplace(limits); }
+
+int RequestParser::parse_head(std::string_view head) {
+    Parser& parser = *impl_->parser;
+    error_code error;
+    // A client that sends CR LF before its request line is forgiven (RFC 9112, 2.2); the caller has skipped them.
+    const auto used = parser.put(boost::asio::buffer(head.data(), head.size()), error);
+    if (error) return parser.status_of(error);
+    return used == head.size() && parser.is_header_done() ? 0 : 400;
+}
+
+const RequestHead& RequestParser::head() const { return impl_->parser->head; }
+
+void RequestParser::allow_body(std::size_t bytes) { impl_->parser->max_body = bytes; }
+
+int RequestParser::parse_body(std::string_view bytes, std::size_t& used) {
+    Parser& parser = *impl_->parser;
+    used = 0;
+    while (!parser.is_done() && used < bytes.size()) {
+        error_code error;
+        const auto taken = parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
+        used += taken;
+        if (error == http::error::need_more) return 0;
+        if (error) return parser.status_of(error);
+        if (taken == 0) return 0;
+    }
+    return 0;
+}
+
+bool RequestParser::done() const { return impl_->parser->is_done(); }
+std::string& RequestParser::body() { return impl_->parser->body; }
+
+}  // namespace warraq::serve

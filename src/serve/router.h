@@ -1,0 +1,55 @@
+// From an address to the function that answers it: a table of routes, first match wins.
+//
+//     router.add({{Method::Get}, "/{section}/{id}/{slug}", story_page, {.cached = true}});
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "serve/message.h"
+
+namespace warraq::serve {
+
+// Called on a worker thread; may block on disk. Must not throw; if it does, the reader gets 500.
+using Handler = std::function<Reply(const Request&)>;
+
+struct RouteOptions {
+    bool cached = false;      // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
+    bool compressed = true;   // false: the content is compressed by itself (pictures, fonts)
+    std::size_t max_body = 0;  // bytes; 0 takes the server's default
+    std::vector<std::string> parameters = {};  // of the query; all others are ignored, so they cannot split the cache
+};
+
+struct Route {
+    Method method = Method::Get;  // a Get answers HEAD too
+    std::string pattern;          // segments, some of them {captures}
+    Handler handler;
+    RouteOptions options = {};
+};
+
+class Router {
+  public:
+    void add(Route route);
+
+    struct Match {
+        const Route* route = nullptr;  // nullptr: none for this path and method
+        std::vector<Field> captures;
+        std::string allow;  // methods of the path's routes: "GET, HEAD, POST"; empty when no route has this path
+    };
+    Match match(Method method, std::string_view path) const;
+
+    // The query's parameters that some route knows, in one order: the part of a page's key after its path.
+    std::string canonical_query(std::string_view query) const;
+
+  private:
+    struct Compiled {
+        Route route;
+        std::vector<std::string> segments;
+    };
+    std::vector<Compiled> routes_;
+    std::vector<std::string> parameters_;  // sorted
+};
+
+}  // namespace warraq::serve

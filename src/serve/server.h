@@ -1,0 +1,53 @@
+// An HTTP/1.1 server for a Site.
+//
+//     Server server(std::move(site), {.host = "127.0.0.1", .port = 8080});
+//     if (auto started = server.start(); !started) return fail(started.error());
+//     server.wait();          // until stop(), from any thread or a signal handler's thread
+//
+// One thread with its own event loop and listening socket for each of `threads`; handlers run on the site's workers.
+// What was begun is finished at stop(), within limits.drain_time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "serve/access_log.h"
+#include "serve/limits.h"
+#include "serve/metrics.h"
+#include "serve/page_cache.h"
+#include "serve/site.h"
+
+namespace warraq::serve {
+
+struct ServerOptions {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 0;  // 0: any free one
+    int threads = 1;
+    Limits limits = {};
+    AccessLog access_log = {};
+};
+
+class Server {
+  public:
+    Server(Site site, ServerOptions options);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // Listens and serves. Error: Unavailable, with the address and the reason (in use, not permitted).
+    Result<void> start();
+    std::uint16_t port() const;  // after start()
+    void stop();                 // begins the end; thread-safe; more than once is fine
+    void wait();                 // until the last connection is done
+
+    PageCache& cache();
+    Metrics& metrics();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace warraq::serve

@@ -1,0 +1,68 @@
+// One SQLite connection with the settings of the house and its prepared statements kept.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <memory>
+#include <unordered_map>
+
+#include "base/result.h"
+
+namespace warraq::store::sqlite {
+
+enum class Access { Read, Write };
+
+class Connection {
+  public:
+    // Throws SQLite::Exception, as do all calls of this class; the room's public calls turn it into an Error.
+    Connection(const std::filesystem::path& file, Access access, int cache_kib);
+
+    // A statement that is reset when it leaves scope. `sql` must be a literal: its address is the cache's key.
+    class Statement {
+      public:
+        explicit Statement(SQLite::Statement& statement) : statement_(&statement) {}
+        Statement(Statement&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+        Statement& operator=(Statement&&) = delete;
+        ~Statement();
+
+        template <class... Values>
+        Statement& bind(const Values&... values) {
+            int at = 0;
+            (statement_->bind(++at, values), ...);
+            return *this;
+        }
+        bool step() { return statement_->executeStep(); }
+        int run() { return statement_->exec(); }  // rows changed
+        std::int64_t number(int column) { return statement_->getColumn(column).getInt64(); }
+        std::string text(int column) {
+            const auto value = statement_->getColumn(column);
+            const char* start = value.getText();
+            return {start, static_cast<std::size_t>(value.getBytes())};
+        }
+        bool null(int column) { return statement_->isColumnNull(column); }
+
+      private:
+        SQLite::Statement* statement_;
+    };
+    Statement prepare(const char* sql);
+
+    void execute(const char* sql) { database_.exec(sql); }
+    SQLite::Database& database() { return database_; }
+
+  private:
+    SQLite::Database database_;
+    std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+};
+
+// Runs `work` and turns SQLite's exceptions into an Error.
+template <class Work>
+auto guarded(Work work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const SQLite::Exception& error) {
+        return unavailable(std::string("database: ") + error.what());
+    }
+}
+
+}  // namespace warraq::store::sqlite

@@ -1,0 +1,272 @@
+#include "store/sqlite/reader.h"
+
+#include "store/sqlite/columns.h"
+
+namespace warraq::store::sqlite {
+namespace {
+
+using Statement = Connection::Statement;
+
+#define CARD_COLUMNS \
+    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, s.published_at, s.updated_at"
+#define PUBLIC_STORY "s.status IN ('published', 'corrected')"
+constexpr int kCardColumns = 10;
+
+std::string bound(std::string_view text) { return std::string(text); }
+
+Result<void> read_card(Statement& row, story::Card& card) {
+    card.id = {row.number(0)};
+    card.slug = row.text(1);
+    card.section = {row.number(2)};
+    const auto status = story::status_from(row.text(3));
+    if (!status) return unavailable("a stored story has an unknown status");
+    card.status = *status;
+    card.kicker = row.text(4);
+    card.headline = row.text(5);
+    card.standfirst = row.text(6);
+    card.published = from_unix(row.number(8));
+    card.updated = from_unix(row.number(9));
+    if (row.null(7)) return {};
+    return from_column(row.text(7), card.lead_image.emplace());
+}
+
+Result<std::vector<story::Card>> read_cards(Statement& rows) {
+    std::vector<story::Card> cards;
+    while (rows.step())
+        if (auto read = read_card(rows, cards.emplace_back()); !read) return fail(read.error());
+    return cards;
+}
+
+story::Person read_person(Statement& row) { return {{row.number(0)}, row.text(1), row.text(2), row.text(3)}; }
+story::Section read_section(Statement& row) {
+    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3))};
+}
+
+Result<story::Comment> read_comment(Statement& row) {
+    const auto status = story::comment_status_from(row.text(4));
+    if (!status) return unavailable("a stored comment has an unknown status");
+    return story::Comment{{row.number(0)}, {row.number(1)}, row.text(2), row.text(3), *status,
+                          from_unix(row.number(5))};
+}
+#define COMMENT_COLUMNS "c.id, c.story_id, c.name, c.text, c.status, c.created_at"
+
+// The four rivers (all, a section's, a person's) by the three places to start. Literals, so that each is prepared
+// once; all take (owner, time, time, id, limit).
+enum class River { All, Section, Person };
+enum class From { Top, Older, Newer };
+
+#define RIVER(FROM_WHERE)                                                                               \
+    {                                                                                                   \
+        "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                                 \
+        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",                  \
+            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                             \
+            " AND (s.published_at, s.id) < (?2, ?3) ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",  \
+            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                             \
+            " AND (s.published_at, s.id) > (?2, ?3) ORDER BY s.published_at ASC, s.id ASC LIMIT ?4",    \
+    }
+
+constexpr const char* kRivers[3][3] = {
+    RIVER("stories s WHERE ?1 IS ?1"),
+    RIVER("stories s WHERE s.section_id = ?1"),
+    RIVER("bylines b JOIN stories s ON s.id = b.story_id WHERE b.person_id = ?1"),
+};
+
+}  // namespace
+
+template <class Interface>
+Result<std::optional<story::Card>> Reading<Interface>::card(story::StoryId id) {
+    return guarded([&]() -> Result<std::optional<story::Card>> {
+        auto row = connection_.prepare("SELECT " CARD_COLUMNS " FROM stories s WHERE s.id = ?");
+        if (!row.bind(id.value).step()) return std::nullopt;
+        story::Card card;
+        if (auto read = read_card(row, card); !read) return fail(read.error());
+        return card;
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id) {
+    return guarded([&]() -> Result<std::optional<story::Story>> {
+        auto row = connection_.prepare(
+            "SELECT " CARD_COLUMNS
+            ", s.version, s.created_at, s.words, s.language, s.dateline, s.withdrawal, s.key_points_by, s.key_points, "
+            "s.sources, s.tags, s.corrections, s.body FROM stories s WHERE s.id = ?");
+        if (!row.bind(id.value).step()) return std::nullopt;
+        story::Story story;
+        if (auto read = read_card(row, story); !read) return fail(read.error());
+        int column = kCardColumns;
+        story.version = static_cast<int>(row.number(column++));
+        story.created = from_unix(row.number(column++));
+        story.words = static_cast<int>(row.number(column++));
+        story.language = row.text(column++);
+        story.dateline = row.text(column++);
+        story.withdrawal = row.text(column++);
+        story.key_points_by = row.text(column++) == "editor" ? story::KeyPointsBy::Editor : story::KeyPointsBy::Machine;
+        if (auto read = from_column(row.text(column++), story.key_points); !read) return fail(read.error());
+        if (auto read = from_column(row.text(column++), story.sources); !read) return fail(read.error());
+        if (auto read = from_column(row.text(column++), story.tags); !read) return fail(read.error());
+        if (auto read = from_column(row.text(column++), story.corrections); !read) return fail(read.error());
+        auto body = story::Body::from_json(row.text(column++));
+        if (!body) return unavailable("a stored body cannot be read: " + body.error().message);
+        story.body = std::move(*body);
+        auto people = connection_.prepare(
+            "SELECT p.id, p.slug, p.name, p.about FROM bylines b JOIN people p ON p.id = b.person_id "
+            "WHERE b.story_id = ? ORDER BY b.position");
+        people.bind(id.value);
+        while (people.step()) story.bylines.push_back(read_person(people));
+        return story;
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& query) {
+    return guarded([&]() -> Result<std::vector<story::Card>> {
+        const River river = query.section ? River::Section : query.person ? River::Person : River::All;
+        const std::int64_t owner = query.section ? query.section->value : query.person ? query.person->value : 0;
+        const story::StoryId mark = query.older_than ? query.older_than : query.newer_than;
+        const From from = query.older_than ? From::Older : query.newer_than ? From::Newer : From::Top;
+        std::int64_t published = 0;
+        if (mark) {
+            auto row = connection_.prepare("SELECT s.published_at FROM stories s WHERE s.id = ?");
+            if (!row.bind(mark.value).step()) return not_found("there is no such story to start from");
+            published = row.number(0);
+        }
+        auto rows = connection_.prepare(kRivers[static_cast<int>(river)][static_cast<int>(from)]);
+        rows.bind(owner, published, mark.value, query.limit);
+        auto cards = read_cards(rows);
+        if (cards && from == From::Newer) std::reverse(cards->begin(), cards->end());
+        return cards;
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Section>> Reading<Interface>::sections() {
+    return guarded([&]() -> Result<std::vector<story::Section>> {
+        auto rows = connection_.prepare("SELECT id, slug, name, position FROM sections ORDER BY position, id");
+        std::vector<story::Section> sections;
+        while (rows.step()) sections.push_back(read_section(rows));
+        return sections;
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Section>> Reading<Interface>::section(std::string_view slug) {
+    return guarded([&]() -> Result<std::optional<story::Section>> {
+        auto row = connection_.prepare("SELECT id, slug, name, position FROM sections WHERE slug = ?");
+        if (!row.bind(bound(slug)).step()) return std::nullopt;
+        return read_section(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Person>> Reading<Interface>::person(std::string_view slug) {
+    return guarded([&]() -> Result<std::optional<story::Person>> {
+        auto row = connection_.prepare("SELECT id, slug, name, about FROM people WHERE slug = ?");
+        if (!row.bind(bound(slug)).step()) return std::nullopt;
+        return read_person(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Person>> Reading<Interface>::person_named(std::string_view name) {
+    return guarded([&]() -> Result<std::optional<story::Person>> {
+        auto row = connection_.prepare("SELECT id, slug, name, about FROM people WHERE name = ?");
+        if (!row.bind(bound(name)).step()) return std::nullopt;
+        return read_person(row);
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Comment>> Reading<Interface>::approved_comments(story::StoryId id, int limit) {
+    return guarded([&]() -> Result<std::vector<story::Comment>> {
+        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
+                                        " FROM comments c WHERE c.story_id = ? AND c.status = 'approved' "
+                                        "ORDER BY c.id LIMIT ?");
+        rows.bind(id.value, limit);
+        std::vector<story::Comment> comments;
+        while (rows.step()) {
+            auto comment = read_comment(rows);
+            if (!comment) return fail(comment.error());
+            comments.push_back(std::move(*comment));
+        }
+        return comments;
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Comment>> Reading<Interface>::comment(story::CommentId id) {
+    return guarded([&]() -> Result<std::optional<story::Comment>> {
+        auto row = connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.id = ?");
+        if (!row.bind(id.value).step()) return std::nullopt;
+        auto comment = read_comment(row);
+        if (!comment) return fail(comment.error());
+        return *comment;
+    });
+}
+
+template <class Interface>
+Result<std::vector<ModeratedComment>> Reading<Interface>::comments_to_moderate(story::CommentStatus status, int limit) {
+    return guarded([&]() -> Result<std::vector<ModeratedComment>> {
+        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
+                                        ", c.email, s.headline FROM comments c JOIN stories s ON s.id = c.story_id "
+                                        "WHERE c.status = ? ORDER BY c.id DESC LIMIT ?");
+        rows.bind(std::string(story::to_string(status)), limit);
+        std::vector<ModeratedComment> comments;
+        while (rows.step()) {
+            auto comment = read_comment(rows);
+            if (!comment) return fail(comment.error());
+            comments.push_back({std::move(*comment), rows.text(6), rows.text(7)});
+        }
+        return comments;
+    });
+}
+
+template <class Interface>
+Result<std::optional<Import>> Reading<Interface>::import_of(std::string_view external_id) {
+    return guarded([&]() -> Result<std::optional<Import>> {
+        auto row = connection_.prepare("SELECT story_id, fingerprint, version FROM imports WHERE external_id = ?");
+        if (!row.bind(bound(external_id)).step()) return std::nullopt;
+        return Import{{row.number(0)}, row.text(1), static_cast<int>(row.number(2))};
+    });
+}
+
+template <class Interface>
+Result<std::vector<Change>> Reading<Interface>::changes_after(std::int64_t seq, int limit) {
+    return guarded([&]() -> Result<std::vector<Change>> {
+        auto rows = connection_.prepare("SELECT seq, kind, id, at FROM changes WHERE seq > ? ORDER BY seq LIMIT ?");
+        rows.bind(seq, limit);
+        std::vector<Change> changes;
+        while (rows.step()) {
+            const auto kind = change_kind_from(rows.text(1));
+            if (!kind) return unavailable("the change feed holds an unknown kind");
+            changes.push_back({rows.number(0), *kind, rows.number(2), from_unix(rows.number(3))});
+        }
+        return changes;
+    });
+}
+
+template <class Interface>
+Result<std::int64_t> Reading<Interface>::last_change() {
+    return guarded([&]() -> Result<std::int64_t> {
+        auto row = connection_.prepare("SELECT coalesce(max(seq), 0) FROM changes");
+        row.step();
+        return row.number(0);
+    });
+}
+
+template <class Interface>
+Result<Counts> Reading<Interface>::counts() {
+    return guarded([&]() -> Result<Counts> {
+        auto row = connection_.prepare(
+            "SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM stories s WHERE " PUBLIC_STORY
+            "), (SELECT count(*) FROM sections), (SELECT count(*) FROM people), (SELECT count(*) FROM comments), "
+            "(SELECT count(*) FROM comments WHERE status = 'pending')");
+        row.step();
+        return Counts{row.number(0), row.number(1), row.number(2), row.number(3), row.number(4), row.number(5)};
+    });
+}
+
+template class Reading<Reader>;
+template class Reading<Writer>;
+
+}  // namespace warraq::store::sqlite

@@ -1,0 +1,37 @@
+// The read calls over one connection; SqliteWriter adds the writing ones. Used as a base by both so that a transaction
+// can read what it has just written.
+#pragma once
+
+#include "store/sqlite/connection.h"
+#include "store/store.h"
+
+namespace warraq::store::sqlite {
+
+template <class Interface>  // Reader or Writer
+class Reading : public Interface {
+  public:
+    explicit Reading(Connection& connection) : connection_(connection) {}
+
+    Result<std::optional<story::Story>> story(story::StoryId id) override;
+    Result<std::optional<story::Card>> card(story::StoryId id) override;
+    Result<std::vector<story::Card>> cards(const CardQuery& query) override;
+    Result<std::vector<story::Section>> sections() override;
+    Result<std::optional<story::Section>> section(std::string_view slug) override;
+    Result<std::optional<story::Person>> person(std::string_view slug) override;
+    Result<std::optional<story::Person>> person_named(std::string_view name) override;
+    Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) override;
+    Result<std::optional<story::Comment>> comment(story::CommentId id) override;
+    Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status, int limit) override;
+    Result<std::optional<Import>> import_of(std::string_view external_id) override;
+    Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) override;
+    Result<std::int64_t> last_change() override;
+    Result<Counts> counts() override;
+
+  protected:
+    Connection& connection_;
+};
+
+extern template class Reading<Reader>;
+extern template class Reading<Writer>;
+
+}  // namespace warraq::store::sqlite

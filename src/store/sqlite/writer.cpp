@@ -1,0 +1,168 @@
+#include "store/sqlite/writer.h"
+
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "store/sqlite/columns.h"
+
+namespace warraq::store::sqlite {
+namespace {
+
+constexpr std::int64_t kSameCommentSeconds = 24 * 3600;
+
+// The columns that save() writes, in the order of bind_story().
+void bind_story(Connection::Statement& row, const story::Story& s) {
+    row.bind(s.section.value, std::string(story::to_string(s.status)), s.slug, to_unix(s.published),
+             to_unix(s.updated), to_unix(s.created), static_cast<std::int64_t>(s.body.word_count()), s.kicker,
+             s.headline, s.standfirst, s.lead_image ? to_column(*s.lead_image) : std::string(), s.language, s.dateline,
+             s.withdrawal, std::string(s.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine"),
+             to_column(s.key_points), to_column(s.sources), to_column(s.tags), to_column(s.corrections),
+             s.body.to_json(), s.id.value, s.version);
+}
+
+}  // namespace
+
+void SqliteWriter::append_change(ChangeKind kind, std::int64_t id) {
+    auto row = connection_.prepare("INSERT INTO changes (kind, id, at) VALUES (?, ?, ?)");
+    row.bind(std::string(to_column(kind)), id, to_unix(now())).run();
+}
+
+void SqliteWriter::replace_bylines(story::StoryId id, const std::vector<story::Person>& people) {
+    connection_.prepare("DELETE FROM bylines WHERE story_id = ?").bind(id.value).run();
+    int position = 0;
+    for (const story::Person& person : people)
+        connection_.prepare("INSERT INTO bylines (story_id, position, person_id) VALUES (?, ?, ?)")
+            .bind(id.value, position++, person.id.value)
+            .run();
+}
+
+Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
+    if (auto checked = story::check(given); !checked) return fail(checked.error());
+    return guarded([&]() -> Result<story::StoryId> {
+        story::StoryId id = given.id;
+        if (!id) {
+            auto row = connection_.prepare(
+                "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, kicker, "
+                "headline, standfirst, lead_image, language, dateline, withdrawal, key_points_by, key_points, sources, "
+                "tags, corrections, body, version) "
+                "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+                "?19, ?20, 1 WHERE ?21 IS ?21 AND ?22 IS ?22");
+            bind_story(row, given);
+            row.run();
+            id = {connection_.database().getLastInsertRowid()};
+        } else {
+            auto row = connection_.prepare(
+                "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = ?5, "
+                "created_at = ?6, words = ?7, kicker = ?8, headline = ?9, standfirst = ?10, lead_image = nullif(?11, ''), "
+                "language = ?12, dateline = ?13, withdrawal = ?14, key_points_by = ?15, key_points = ?16, "
+                "sources = ?17, tags = ?18, corrections = ?19, body = ?20, version = version + 1 "
+                "WHERE id = ?21 AND version = ?22");
+            bind_story(row, given);
+            if (row.run() == 0) {
+                auto present = card(id);
+                if (!present) return fail(present.error());
+                if (!*present) return not_found(fmt::format("there is no story {}", id.value));
+                return conflict(fmt::format("story {} was saved by someone else meanwhile", id.value));
+            }
+        }
+        replace_bylines(id, given.bylines);
+        append_change(ChangeKind::Story, id.value);
+        return id;
+    });
+}
+
+Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
+    if (!story::is_free_section_slug(section.slug))
+        return invalid(fmt::format("«{}» cannot be the address of a section", section.slug));
+    if (utf8::trim(section.name).empty()) return invalid("a section needs a name");
+    return guarded([&]() -> Result<story::SectionId> {
+        auto row = connection_.prepare(
+            "INSERT INTO sections (slug, name, position) VALUES (?, ?, ?) "
+            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position RETURNING id");
+        row.bind(section.slug, section.name, section.position).step();
+        const story::SectionId id{row.number(0)};
+        append_change(ChangeKind::Section, id.value);
+        return id;
+    });
+}
+
+Result<story::Person> SqliteWriter::person_for(std::string_view name) {
+    const std::string trimmed(utf8::trim(name));
+    if (trimmed.empty() || trimmed.size() > 300 || !utf8::valid(trimmed)) return invalid("a person needs a name");
+    auto found = person_named(trimmed);
+    if (!found) return fail(found.error());
+    if (*found) return **found;
+    return guarded([&]() -> Result<story::Person> {
+        const std::string base = story::slug_of(trimmed);
+        std::string slug = base;
+        for (int next = 2;; ++next) {
+            auto taken = person(slug);
+            if (!taken) return fail(taken.error());
+            if (!*taken) break;
+            slug = fmt::format("{}-{}", base, next);
+        }
+        connection_.prepare("INSERT INTO people (slug, name) VALUES (?, ?)").bind(slug, trimmed).run();
+        const story::PersonId id{connection_.database().getLastInsertRowid()};
+        append_change(ChangeKind::Person, id.value);
+        return story::Person{id, slug, trimmed, {}};
+    });
+}
+
+Result<void> SqliteWriter::describe(story::PersonId id, std::string_view about) {
+    return guarded([&]() -> Result<void> {
+        const int changed = connection_.prepare("UPDATE people SET about = ? WHERE id = ?")
+                                .bind(std::string(about), id.value)
+                                .run();
+        if (changed == 0) return not_found("there is no such person");
+        append_change(ChangeKind::Person, id.value);
+        return {};
+    });
+}
+
+Result<story::CommentId> SqliteWriter::add_comment(story::StoryId story, const story::CommentDraft& draft) {
+    if (story::errors_of(draft).any()) return invalid("the comment is not complete");
+    auto commented = card(story);
+    if (!commented) return fail(commented.error());
+    if (!*commented) return not_found("there is no such story");
+    if (!story::is_public((*commented)->status)) return refused("the story takes no comments");
+    return guarded([&]() -> Result<story::CommentId> {
+        const auto created = to_unix(now());
+        auto same = connection_.prepare(
+            "SELECT id FROM comments WHERE story_id = ? AND name = ? AND text = ? AND email = ? AND created_at > ?");
+        if (same.bind(story.value, draft.name, draft.text, draft.email, created - kSameCommentSeconds).step())
+            return story::CommentId{same.number(0)};
+        connection_
+            .prepare("INSERT INTO comments (story_id, status, created_at, name, text, email) "
+                     "VALUES (?, 'pending', ?, ?, ?, ?)")
+            .bind(story.value, created, draft.name, draft.text, draft.email)
+            .run();
+        const story::CommentId id{connection_.database().getLastInsertRowid()};
+        append_change(ChangeKind::Comment, id.value);
+        return id;
+    });
+}
+
+Result<void> SqliteWriter::moderate(story::CommentId id, story::CommentStatus status) {
+    return guarded([&]() -> Result<void> {
+        const int changed = connection_.prepare("UPDATE comments SET status = ? WHERE id = ?")
+                                .bind(std::string(story::to_string(status)), id.value)
+                                .run();
+        if (changed == 0) return not_found(fmt::format("there is no comment {}", id.value));
+        append_change(ChangeKind::Comment, id.value);
+        return {};
+    });
+}
+
+Result<void> SqliteWriter::remember_import(std::string_view external_id, const Import& import) {
+    return guarded([&]() -> Result<void> {
+        connection_
+            .prepare("INSERT INTO imports (external_id, story_id, fingerprint, version) VALUES (?, ?, ?, ?) "
+                     "ON CONFLICT (external_id) DO UPDATE SET fingerprint = excluded.fingerprint, "
+                     "version = excluded.version")
+            .bind(std::string(external_id), import.story.value, import.fingerprint, import.version)
+            .run();
+        return {};
+    });
+}
+
+}  // namespace warraq::store::sqlite

@@ -1,0 +1,164 @@
+// Where a newsroom's work is kept.
+//
+//     auto store = store::open_sqlite("data/warraq.db");
+//     auto id = (*store)->write([&](Writer& w) { return w.save(story); });   // durable when it returns
+//     auto snapshot = (*store)->snapshot();
+//     auto story = (*snapshot)->story(*id);
+//
+// Promises
+// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL). Either all of
+//   it happened or none. Transactions that wait at the same time share one commit, in the order in which they came.
+// - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow by one.
+// - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a connection.
+// - Store is thread-safe; a Reader or Writer belongs to the thread that uses it, and a Writer to the duration of the
+//   call it was passed to.
+// - Errors: Unavailable for the disk and the database, others as each call says. No exception leaves this room.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.h"
+#include "story/comment.h"
+#include "story/person.h"
+#include "story/section.h"
+#include "story/story.h"
+
+namespace warraq::store {
+
+enum class ChangeKind { Story, Section, Person, Comment };
+
+struct Change {
+    std::int64_t seq = 0;  // 1, 2, 3 …
+    ChangeKind kind = ChangeKind::Story;
+    std::int64_t id = 0;
+    Instant at{};
+};
+
+// Public stories, newest first by (published, id).
+struct CardQuery {
+    std::optional<story::SectionId> section;
+    std::optional<story::PersonId> person;
+    // A page of a river is named by the story next to it, so that it stays the same while news arrives:
+    story::StoryId older_than;  // at most one of the two
+    story::StoryId newer_than;  // the ones just above it; still newest first
+    int limit = 20;
+};
+
+// For moderators only: the sole place where an e-mail address comes out of the store.
+struct ModeratedComment {
+    story::Comment comment;
+    std::string email;
+    std::string headline;  // of its story
+};
+
+// What an importer remembers of a thing, so that it is taken once.
+struct Import {
+    story::StoryId story;
+    std::string fingerprint;  // of the source's own text
+    int version = 0;          // of the story as it was imported
+};
+
+struct Counts {
+    std::int64_t stories = 0, public_stories = 0, sections = 0, people = 0, comments = 0, pending_comments = 0;
+};
+
+class Reader {
+  public:
+    virtual ~Reader() = default;
+
+    virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
+    virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
+    virtual Result<std::vector<story::Card>> cards(const CardQuery& query) = 0;
+
+    virtual Result<std::vector<story::Section>> sections() = 0;  // by position
+    virtual Result<std::optional<story::Section>> section(std::string_view slug) = 0;
+    virtual Result<std::optional<story::Person>> person(std::string_view slug) = 0;
+    virtual Result<std::optional<story::Person>> person_named(std::string_view name) = 0;
+
+    virtual Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) = 0;  // oldest first
+    virtual Result<std::optional<story::Comment>> comment(story::CommentId id) = 0;
+    // Newest first.
+    virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status, int limit) = 0;
+
+    virtual Result<std::optional<Import>> import_of(std::string_view external_id) = 0;
+    virtual Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) = 0;
+    virtual Result<std::int64_t> last_change() = 0;
+    virtual Result<Counts> counts() = 0;
+};
+
+class Writer : public Reader {
+  public:
+    // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made from.
+    // Error: Invalid; NotFound; Conflict when it was saved meanwhile.
+    virtual Result<story::StoryId> save(const story::Story& story) = 0;
+    // By slug: inserts or renames. Error: Invalid for a slug that the site needs itself.
+    virtual Result<story::SectionId> save(const story::Section& section) = 0;
+    // The person of that name, made if there is none.
+    virtual Result<story::Person> person_for(std::string_view name) = 0;
+    virtual Result<void> describe(story::PersonId id, std::string_view about) = 0;
+
+    // Held for moderation. The same name and text under the same story within a day is the same comment (a form sent
+    // twice). Error: NotFound or Refused when the story takes none.
+    virtual Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) = 0;
+    // Error: NotFound.
+    virtual Result<void> moderate(story::CommentId id, story::CommentStatus status) = 0;
+
+    virtual Result<void> remember_import(std::string_view external_id, const Import& import) = 0;
+};
+
+struct CheckReport {
+    std::vector<std::string> findings;  // one sentence each; empty means sound
+    std::vector<std::string> looked_at;  // what was looked at, with counts
+    bool sound() const { return findings.empty(); }
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    virtual Result<std::unique_ptr<Reader>> snapshot() = 0;
+
+    // Runs `work` in a transaction on the writer's thread; an Error from it undoes all that it did.
+    template <class Work>
+    auto write(Work work) -> std::invoke_result_t<Work, Writer&> {
+        std::optional<std::invoke_result_t<Work, Writer&>> out;
+        auto committed = commit([&](Writer& writer) -> Result<void> {
+            out.emplace(work(writer));
+            if (!*out) return fail(out->error());
+            return {};
+        });
+        if (!committed) return fail(committed.error());
+        return std::move(*out);
+    }
+
+    // Waits until the feed has grown past `seq`, by this process or another, or `timeout` is over.
+    // Returns the last sequence number.
+    virtual Result<std::int64_t> wait_for_change(std::int64_t seq, std::chrono::milliseconds timeout) = 0;
+
+    // The database itself, the change feed, references, and that each stored value can be read again.
+    // `media` is the folder in which the pictures named by stories must stand. Minutes on a large archive; changes
+    // nothing.
+    virtual Result<CheckReport> check(const std::filesystem::path& media) = 0;
+
+  protected:
+    virtual Result<void> commit(std::function<Result<void>(Writer&)> work) = 0;
+};
+
+struct SqliteOptions {
+    int readers = 8;              // most connections that read at the same time
+    int cache_kib_a_reader = 2048;
+};
+
+// Opens or makes the file and brings its schema up to date.
+// Error: Unavailable, or Refused when a newer Warraq wrote it.
+Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const SqliteOptions& options = {});
+
+}  // namespace warraq::store

@@ -1,0 +1,21 @@
+// The one place that knows the address of things on the site. Paths are UTF-8, as people read them;
+// `percent_encoded` makes them fit for a Location header.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "story/section.h"
+#include "story/story.h"
+
+namespace warraq::story {
+
+std::string address_of(const Card& story, const Section& section);  // /economy/12/كأس-الخليج
+std::string address_of(const Section& section);                     // /economy
+std::string address_of(const Person& person);                       // /author/سلمى-النجار
+std::string media_address(std::string_view media);                  // /media/3f2a….webp
+
+// Every byte that is not unreserved or one of "/?=&#:@!$'()*+,;-" becomes %XX.
+std::string percent_encoded(std::string_view address);
+
+}  // namespace warraq::story

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "story/ids.h"
+
+namespace warraq::story {
+
+// A river of stories with a name: «اقتصاد» at /economy.
+struct Section {
+    SectionId id;
+    std::string slug;  // lower-case letters, digits and hyphens; unique; never one of the site's own words
+    std::string name;
+    int position = 0;  // order on the front page and in the menu
+};
+
+// False for the words that the site's own addresses begin with («static», «author», «health» …).
+bool is_free_section_slug(std::string_view slug);
+
+}  // namespace warraq::story

@@ -1,0 +1,95 @@
+#include "story/story.h"
+
+#include <fmt/format.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+#include "story/section.h"
+
+namespace warraq::story {
+namespace {
+
+struct TextRule {
+    std::string_view field;
+    std::string_view value;
+    std::size_t max_bytes;
+    bool required = false;
+};
+
+Result<void> check_text(const TextRule& rule) {
+    if (rule.required && utf8::trim(rule.value).empty()) return invalid(fmt::format("{}: is empty", rule.field));
+    if (rule.value.size() > rule.max_bytes)
+        return invalid(fmt::format("{}: longer than {} bytes", rule.field, rule.max_bytes));
+    if (!utf8::valid(rule.value)) return invalid(fmt::format("{}: is not UTF-8", rule.field));
+    if (rule.value.find('\0') != rule.value.npos) return invalid(fmt::format("{}: holds a NUL", rule.field));
+    return {};
+}
+
+}  // namespace
+
+Result<void> check(const Story& story) {
+    std::vector<TextRule> rules = {
+        {"headline", story.headline, 1'000, true}, {"slug", story.slug, 600, true},
+        {"kicker", story.kicker, 500},             {"standfirst", story.standfirst, 5'000},
+        {"dateline", story.dateline, 500},         {"language", story.language, 35, true},
+        {"withdrawal", story.withdrawal, 2'000},
+    };
+    for (const auto& point : story.key_points) rules.push_back({"key_points", point, 2'000, true});
+    for (const auto& tag : story.tags) rules.push_back({"tags", tag, 200, true});
+    for (const auto& source : story.sources) {
+        rules.push_back({"sources.name", source.name, 500, true});
+        rules.push_back({"sources.url", source.url, 4'000});
+    }
+    for (const auto& correction : story.corrections)
+        rules.push_back({"corrections", correction.text, 4'000, true});
+    for (const TextRule& rule : rules)
+        if (auto ok = check_text(rule); !ok) return ok;
+    if (!story.section) return invalid("section: is missing");
+    if (is_public(story.status) && story.published == Instant{})
+        return invalid("published: a public story has a time of publication");
+    if (story.key_points.size() > 10 || story.tags.size() > 50 || story.bylines.size() > 20)
+        return invalid("key_points, tags, bylines: too many");
+    return {};
+}
+
+std::string slug_of(std::string_view headline, std::size_t max_letters) {
+    std::string slug;
+    std::size_t letters = 0, word_starts_at = 0;
+    bool pending_hyphen = false;
+    for (std::size_t at = 0; at < headline.size();) {
+        auto c = static_cast<UChar32>(utf8::next(headline, at));
+        if (c == 0xFFFD || c == 0x0640 || (U_GET_GC_MASK(c) & (U_GC_M_MASK | U_GC_CF_MASK))) continue;
+        if (!u_isalnum(c)) {
+            pending_hyphen = !slug.empty();
+            continue;
+        }
+        if (pending_hyphen) {
+            word_starts_at = slug.size();
+            slug += '-';
+            ++letters;
+            pending_hyphen = false;
+        }
+        if (letters >= max_letters) {
+            if (word_starts_at > 0) slug.resize(word_starts_at);
+            break;
+        }
+        utf8::append(slug, static_cast<char32_t>(u_tolower(c)));
+        ++letters;
+    }
+    return slug.empty() ? "خبر" : slug;
+}
+
+bool is_free_section_slug(std::string_view slug) {
+    static constexpr std::array kTaken = {
+        "api",    "author",   "comments", "desk",    "feed",    "feeds",   "health", "live",   "media",
+        "metrics", "oembed",  "people",   "robots.txt", "search", "sitemap", "static", "tag",    "topic",
+        "wp-json", "wp-admin", "wp-content", "archives", "category", "page", "favicon.ico"};
+    return !slug.empty() && slug.size() <= 100 && std::find(kTaken.begin(), kTaken.end(), slug) == kTaken.end() &&
+           std::all_of(slug.begin(), slug.end(),
+                       [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '-' || c >= 0x80; });
+}
+
+}  // namespace warraq::story

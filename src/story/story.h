@@ -1,0 +1,75 @@
+// What a newsroom publishes. Plain values: the store fills them, the press shows them, nobody edits one in place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "story/body.h"
+#include "story/ids.h"
+#include "story/person.h"
+#include "story/workflow.h"
+
+namespace warraq::story {
+
+struct Image {
+    std::string media;  // name of a file in the media folder
+    std::string alt, caption, credit;
+    int width = 0, height = 0;  // pixels
+    bool operator==(const Image&) const = default;
+};
+
+// Who reported it first: «وكالة الأنباء العُمانية».
+struct Source {
+    std::string name;
+    std::string url;  // may be empty
+    bool operator==(const Source&) const = default;
+};
+
+struct Correction {
+    Instant at{};
+    std::string text;
+    bool operator==(const Correction&) const = default;
+};
+
+enum class KeyPointsBy { Machine, Editor };
+
+// What lists, related stories and cards show; cheap to read in numbers.
+struct Card {
+    StoryId id;
+    std::string slug;
+    SectionId section;
+    Status status = Status::Draft;
+    std::string kicker, headline, standfirst;
+    std::optional<Image> lead_image;
+    Instant published{};
+    Instant updated{};
+};
+
+struct Story : Card {
+    std::vector<std::string> key_points;
+    KeyPointsBy key_points_by = KeyPointsBy::Machine;
+    Body body;
+    std::vector<Person> bylines;
+    std::vector<Source> sources;
+    std::string dateline;  // «مسقط»
+    std::vector<std::string> tags;
+    std::vector<Correction> corrections;
+    std::string withdrawal;       // why it was taken down; shown in its place
+    std::string language = "ar";  // BCP 47
+    Instant created{};
+    int words = 0;
+    int version = 0;  // grows with each save; a save against an older one is a Conflict
+};
+
+// The rules that every stored story keeps: a headline, a slug, lengths, valid UTF-8, published ones have a time.
+// Error: Invalid, naming the field.
+Result<void> check(const Story& story);
+
+// «كأس الخليج: عُمان تفوز!» -> «كأس-الخليج-عمان-تفوز»: letters and digits of any script joined by hyphens, marks and
+// tatweel dropped, at most `max_letters` code points cut at a word. «خبر» when nothing is left.
+std::string slug_of(std::string_view headline, std::size_t max_letters = 70);
+
+}  // namespace warraq::story
