@@ -72,6 +72,7 @@ void PageCache::insert(Shard& shard, const std::string& key, Page page) {
 void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
     std::vector<std::uint64_t> hashes;
     for (const std::string& tag : tags) hashes.push_back(tag_hash(tag));
+    std::sort(hashes.begin(), hashes.end());
     {
         std::lock_guard lock(drop_mutex_);
         const Moment moment = drops_.load(std::memory_order_relaxed) + 1;
@@ -83,7 +84,9 @@ void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
         std::lock_guard lock(shard.mutex);
         for (auto entry = shard.entries.begin(); entry != shard.entries.end();) {
             const auto& has = entry->page->tags;
-            const bool touched = std::find_first_of(has.begin(), has.end(), hashes.begin(), hashes.end()) != has.end();
+            const bool touched = std::any_of(has.begin(), has.end(), [&](std::uint64_t tag) {
+                return std::binary_search(hashes.begin(), hashes.end(), tag);
+            });
             if (touched && how == Drop::Evict) {
                 shard.bytes -= cost(*entry);
                 shard.by_key.erase(entry->key);

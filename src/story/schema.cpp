@@ -118,6 +118,7 @@ class TreeCheck {
         if (node.text.size() > kLongestText)
             return invalid(fmt::format("{}.text: longer than {} bytes", path, kLongestText));
         if (!utf8::valid(node.text)) return invalid(fmt::format("{}.text: is not UTF-8", path));
+        if (node.text.find('\0') != node.text.npos) return invalid(fmt::format("{}.text: holds a NUL", path));
         for (std::size_t i = 0; i < node.marks.size(); ++i) {
             const MarkRule& rule = rule_of(node.marks[i].kind);
             if (rule.attribute.name.empty()) continue;
@@ -150,6 +151,7 @@ const MarkRule* mark_rule(std::string_view name) {
 Result<void> check_attribute(const AttributeRule& rule, std::string_view value) {
     if (value.size() > kLongestAttribute) return invalid(fmt::format("longer than {} bytes", kLongestAttribute));
     if (!utf8::valid(value)) return invalid("is not UTF-8");
+    if (value.find('\0') != value.npos) return invalid("holds a NUL");
     switch (rule.type) {
         case Words: return {};
         case Flag:

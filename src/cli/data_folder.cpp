@@ -1,0 +1,72 @@
+#include "cli/data_folder.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/file.h"
+
+namespace warraq::cli {
+
+namespace fs = std::filesystem;
+
+Result<DataFolder> DataFolder::make(const fs::path& folder) {
+    std::error_code error;
+    fs::create_directories(folder / "media", error);
+    if (error) return unavailable(fmt::format("cannot make the data folder {}: {}", folder.string(), error.message()));
+    return DataFolder(folder);
+}
+
+Result<DataFolder> DataFolder::open(const fs::path& folder) {
+    if (!fs::is_regular_file(folder / "warraq.db"))
+        return not_found(fmt::format("there is no newsroom in {} (no warraq.db); `warraq demo` or `warraq import` make one",
+                                     folder.string()));
+    return DataFolder(folder);
+}
+
+Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptions& options) const {
+    return store::open_sqlite(folder_ / "warraq.db", options);
+}
+
+Result<site::Settings> DataFolder::settings() const { return site::read_settings(settings_file()); }
+
+Result<crypto::Key> DataFolder::key() const {
+    const auto file = folder_ / "secret.key";
+    crypto::Key key;
+    if (auto text = read_file(file, 1024)) {
+        while (text->ends_with('\n')) text->pop_back();
+        if (!crypto::from_hex(*text, key))
+            return invalid(fmt::format("{} is not a key; remove it and a new one is made", file.string()));
+        return key;
+    }
+    key = crypto::random_key();
+    if (auto written = write_file(file, crypto::to_hex(key) + "\n", 0600); !written) return fail(written.error());
+    return key;
+}
+
+Result<fs::path> find_share(const std::string& given) {
+    std::vector<fs::path> places;
+    if (!given.empty()) {
+        places.emplace_back(given);
+    } else {
+        if (const char* set = std::getenv("WARRAQ_SHARE")) places.emplace_back(set);
+        std::error_code error;
+        const auto program = fs::read_symlink("/proc/self/exe", error).parent_path();
+        places.push_back(program.parent_path() / "share");
+        places.push_back(program.parent_path() / "share" / "warraq");
+    }
+    std::string tried;
+    for (const fs::path& place : places) {
+        if (fs::is_directory(place / "themes")) return place;
+        tried += (tried.empty() ? "" : ", ") + place.string();
+    }
+    return not_found(fmt::format("themes and fonts were not found (tried {}); name their folder with --share", tried));
+}
+
+int failed(const Error& error) {
+    fmt::print(stderr, "warraq: {}\n", error.message);
+    return 1;
+}
+
+}  // namespace warraq::cli

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+#include "move/demo_edition.h"
+
+namespace warraq::cli {
+namespace {
+
+Result<void> fill(const std::string& folder, const std::string& given_share) {
+    auto share = find_share(given_share);
+    if (!share) return fail(share.error());
+    auto data = DataFolder::make(folder);
+    if (!data) return fail(data.error());
+    auto name = move::read_demo_name(*share / "demo");
+    if (!name) return fail(name.error());
+    auto store = data->store();
+    if (!store) return fail(store.error());
+    auto report = move::fill_with_demo(**store, *share / "demo", data->media(), now());
+    if (!report) return fail(report.error());
+    if (!report->filled) {
+        fmt::print("The site has stories already; nothing was changed.\n");
+        return {};
+    }
+    site::Settings settings;
+    settings.publication.name = name->name;
+    settings.publication.tagline = name->tagline;
+    settings.publication.description = name->description;
+    settings.publication.about = name->about;
+    if (auto written = site::write_default_settings(data->settings_file(), settings); !written) return written;
+    fmt::print("The demo edition: {} stories, {} comments, {} pictures.\n", report->stories, report->comments,
+               report->pictures);
+    return {};
+}
+
+}  // namespace
+
+void add_demo(CLI::App& program, Run& run) {
+    struct Options {
+        std::string data, share;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand("demo", "Fill an empty site with the demo edition");
+    command->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
+    command->add_option("--share", options->share, "Folder of themes, fonts and the demo");
+    command->callback([options, &run] {
+        run = [options] {
+            auto filled = fill(options->data, options->share);
+            return filled ? 0 : failed(filled.error());
+        };
+    });
+}
+
+}  // namespace warraq::cli

@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+#include "cli/progress.h"
+#include "digest/key_points.h"
+#include "move/import_stories.h"
+
+namespace warraq::cli {
+namespace {
+
+Result<void> import(const std::string& file, const std::string& folder) {
+    auto data = DataFolder::make(folder);
+    if (!data) return fail(data.error());
+    auto store = data->store();
+    if (!store) return fail(store.error());
+    if (auto written = site::write_default_settings(data->settings_file(), {}); !written) return written;
+
+    Progress progress("stories");
+    move::ImportOptions options;
+    options.key_points = digest::key_points;
+    options.progress = [&](const move::ImportProgress& at) {
+        const double total = std::max<double>(1, static_cast<double>(at.bytes_total));
+        progress.show(static_cast<double>(at.bytes_read) / total, at.so_far.lines());
+    };
+    options.on_bad_line = [&](const move::BadLine& line) {
+        progress.clear();
+        fmt::print(stderr, "{}:{}: {}; skipped\n", file, line.number, line.reason);
+    };
+    auto report = move::import_stories(**store, file, options);
+    if (!report) return fail(report.error());
+    progress.clear();
+    fmt::print("{} stories in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as edited here, "
+               "{} bad lines skipped.\n",
+               report->lines() - report->bad, progress.seconds(),
+               static_cast<double>(report->lines()) / std::max(progress.seconds(), 0.001), report->added,
+               report->updated, report->unchanged, report->kept, report->bad);
+    return {};
+}
+
+}  // namespace
+
+void add_import(CLI::App& program, Run& run) {
+    struct Options {
+        std::string file, data;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand("import", "Bring stories in");
+    command->require_subcommand(1);
+    auto* stories = command->add_subcommand("stories", "From a file of one JSON story a line, gzipped or not");
+    stories->add_option("file", options->file, "FILE.jsonl or FILE.jsonl.gz")->required();
+    stories->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
+    stories->callback([options, &run] {
+        run = [options] {
+            auto imported = import(options->file, options->data);
+            return imported ? 0 : failed(imported.error());
+        };
+    });
+}
+
+}  // namespace warraq::cli

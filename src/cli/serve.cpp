@@ -1,0 +1,133 @@
+#include <fmt/format.h>
+#include <malloc.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <csignal>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+#include "press/press.h"
+#include "site/change_follower.h"
+#include "site/reader_site.h"
+
+namespace warraq::cli {
+namespace {
+
+struct ServeOptions {
+    std::string data, listen = "127.0.0.1:8080", share;
+    int threads = static_cast<int>(std::thread::hardware_concurrency());
+};
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+Result<Address> read_address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    Address address;
+    if (colon != text.npos) {
+        auto host = text.substr(0, colon);
+        if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+        address.host = host.empty() ? "0.0.0.0" : std::string(host);
+        const auto port = text.substr(colon + 1);
+        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+        if (error == std::errc{} && end == port.data() + port.size() && !port.empty()) return address;
+    }
+    return invalid(fmt::format("--listen {}: is not HOST:PORT", text));
+}
+
+// Enough file descriptors for the connections that the limits allow.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// SIGINT and SIGTERM are taken by one thread that waits for them; the server's threads never see them.
+sigset_t block_ending_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+Result<void> serve(const ServeOptions& options) {
+    const sigset_t signals = block_ending_signals();
+    raise_descriptor_limit();
+    mallopt(M_ARENA_MAX, 2);  // pages move between threads; an arena for each would keep what they leave behind
+
+    auto address = read_address(options.listen);
+    if (!address) return fail(address.error());
+    auto data = DataFolder::make(options.data);
+    if (!data) return fail(data.error());
+    auto settings = data->settings();
+    if (!settings) return fail(settings.error());
+    auto key = data->key();
+    if (!key) return fail(key.error());
+    auto share = find_share(options.share);
+    if (!share) return fail(share.error());
+    auto theme = press::Theme::load(*share);
+    if (!theme) return fail(theme.error());
+    auto calendar = press::Calendar::make(settings->publication);
+    if (!calendar) return fail(calendar.error());
+    const auto security = site::ReaderSite::security_headers(*theme);
+    auto assets = serve::Assets::load(*share / "static", "/static/", security);
+    if (!assets) return fail(assets.error());
+    serve::ServerOptions server_options{.host = address->host, .port = address->port, .threads = options.threads};
+    if (!settings->access_log.empty()) {
+        auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses);
+        if (!log) return fail(log.error());
+        server_options.access_log = std::move(*log);
+    }
+
+    auto store = data->store();
+    if (!store) return fail(store.error());
+    const press::Press press(settings->publication, std::move(*calendar), std::move(*theme));
+    site::ReaderSite site(**store, press, *settings, data->media(), *key);
+    auto routes = site.routes(std::move(*assets));
+    routes.workers = std::max(4, 2 * options.threads);
+    serve::Server server(std::move(routes), std::move(server_options));
+    site.observe(server);
+    if (auto started = server.start(); !started) return fail(started.error());
+    const site::ChangeFollower follower(**store, server.cache());
+    fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
+    std::fflush(stdout);
+
+    std::thread waiting([&] {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        server.stop();
+    });
+    server.wait();
+    waiting.join();
+    return {};
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, Run& run) {
+    auto options = std::make_shared<ServeOptions>();
+    auto* command = program.add_subcommand("serve", "Serve a newsroom's site");
+    command->add_option("--data", options->data, "The newsroom's data folder")->required();
+    command->add_option("--listen", options->listen, "Address and port")->capture_default_str();
+    command->add_option("--threads", options->threads, "Threads that read and write the network")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    command->add_option("--share", options->share, "Folder of themes and fonts");
+    command->callback([options, &run] {
+        run = [options] {
+            auto served = serve(*options);
+            return served ? 0 : failed(served.error());
+        };
+    });
+}
+
+}  // namespace warraq::cli

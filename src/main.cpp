@@ -1,0 +1,29 @@
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/crypto.h"
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+    warraq::crypto::start();
+    spdlog::set_default_logger(spdlog::stderr_color_mt("warraq"));
+
+    CLI::App program{"Warraq: an Arabic-first newsroom server"};
+    program.set_version_flag("--version", "warraq " WARRAQ_VERSION);
+    program.require_subcommand(1);
+    warraq::cli::Run run;
+    warraq::cli::add_serve(program, run);
+    warraq::cli::add_demo(program, run);
+    warraq::cli::add_import(program, run);
+    warraq::cli::add_comments(program, run);
+    warraq::cli::add_check(program, run);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        constexpr int kWrongUsage = 2;
+        return program.exit(error) == 0 ? 0 : kWrongUsage;
+    }
+    return run();
+}

@@ -1,0 +1,169 @@
+#include "move/import_stories.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <map>
+
+#include "move/line_reader.h"
+#include "move/story_line.h"
+
+namespace warraq::move {
+namespace {
+
+constexpr std::size_t kBatch = 200;  // stories a transaction
+constexpr std::size_t kToldBadLines = 100;
+
+struct Outcome {
+    std::uint64_t added = 0, updated = 0, unchanged = 0, kept = 0;
+    std::vector<BadLine> bad;
+};
+
+struct Taken {
+    std::uint64_t number;
+    StoryLine line;
+};
+
+Result<story::SectionId> section_for(store::Writer& writer, const story::Section& wanted) {
+    auto present = writer.section(wanted.slug);
+    if (!present) return fail(present.error());
+    if (*present) return (*present)->id;
+    return writer.save(wanted);
+}
+
+Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome) {
+    auto known = writer.import_of(line.external_id);
+    if (!known) return fail(known.error());
+    if (*known && (*known)->fingerprint == line.fingerprint) {
+        ++outcome.unchanged;
+        return {};
+    }
+    story::Story& story = line.story;
+    int version = 1;
+    if (*known) {
+        auto present = writer.story((*known)->story);
+        if (!present) return fail(present.error());
+        if (!*present || (*present)->version != (*known)->version) {
+            ++outcome.kept;
+            return {};
+        }
+        story.id = (*present)->id;
+        story.version = (*present)->version;
+        version = story.version + 1;
+        story.updated = std::max(story.published, now());
+    }
+    auto section = section_for(writer, line.section);
+    if (!section) return fail(section.error());
+    story.section = *section;
+    for (const std::string& name : line.signed_by) {
+        auto person = writer.person_for(name);
+        if (!person) return fail(person.error());
+        story.bylines.push_back(std::move(*person));
+    }
+    auto id = writer.save(story);
+    if (!id) return fail(id.error());
+    ++(*known ? outcome.updated : outcome.added);
+    return writer.remember_import(line.external_id, {*id, line.fingerprint, version});
+}
+
+// All or nothing, but for lines that the store itself finds bad: those are told and left out.
+Result<Outcome> store_batch(store::Store& store, std::vector<Taken> batch) {
+    return store.write([&](store::Writer& writer) -> Result<Outcome> {
+        Outcome outcome;
+        for (Taken& taken : batch) {
+            auto stored = store_line(writer, taken.line, outcome);
+            if (stored) continue;
+            if (stored.error().kind == Error::Kind::Unavailable) return fail(stored.error());
+            outcome.bad.push_back({taken.number, stored.error().message});
+        }
+        return outcome;
+    });
+}
+
+class Importer {
+  public:
+    Importer(store::Store& store, const ImportOptions& options) : store_(store), options_(options) {}
+
+    // A batch is written while the next one is read.
+    Result<void> take(Taken taken) {
+        if (options_.key_points)
+            taken.line.story.key_points =
+                options_.key_points(taken.line.story.headline, taken.line.story.body.plain_text());
+        batch_.push_back(std::move(taken));
+        return batch_.size() < kBatch ? Result<void>{} : flush();
+    }
+
+    Result<void> flush() {
+        if (auto done = wait(); !done) return done;
+        if (!batch_.empty())
+            writing_ = std::async(std::launch::async,
+                                  [this, batch = std::exchange(batch_, {})]() mutable {
+                                      return store_batch(store_, std::move(batch));
+                                  });
+        return {};
+    }
+
+    Result<void> wait() {
+        if (!writing_.valid()) return {};
+        auto outcome = writing_.get();
+        if (!outcome) return fail(outcome.error());
+        report.added += outcome->added;
+        report.updated += outcome->updated;
+        report.unchanged += outcome->unchanged;
+        report.kept += outcome->kept;
+        for (BadLine& line : outcome->bad) bad(std::move(line));
+        return {};
+    }
+
+    void bad(BadLine line) {
+        ++report.bad;
+        if (options_.on_bad_line) options_.on_bad_line(line);
+        if (report.bad_lines.size() < kToldBadLines) report.bad_lines.push_back(std::move(line));
+    }
+
+    ImportReport report;
+
+  private:
+    store::Store& store_;
+    const ImportOptions& options_;
+    std::vector<Taken> batch_;
+    std::future<Result<Outcome>> writing_;
+};
+
+}  // namespace
+
+Result<ImportReport> import_stories(store::Store& store, const std::filesystem::path& file,
+                                    const ImportOptions& options) {
+    auto reader = LineReader::open(file);
+    if (!reader) return fail(reader.error());
+    Importer importer(store, options);
+    std::string line;
+    while (true) {
+        auto got = reader->next(line);
+        if (!got) {
+            // What was read before the damage is kept.
+            if (auto flushed = importer.flush(); flushed) (void)importer.wait();
+            return fail(got.error());
+        }
+        if (*got == LineReader::Got::End) break;
+        const auto number = reader->line_number();
+        if (*got == LineReader::Got::TooLong) {
+            importer.bad({number, fmt::format("is longer than {} bytes", LineReader::kLongestLine)});
+            continue;
+        }
+        if (line.find_first_not_of(" \t") == line.npos) continue;
+        auto read = read_story_line(line);
+        if (!read) {
+            importer.bad({number, read.error().message});
+            continue;
+        }
+        if (auto taken = importer.take({number, std::move(*read)}); !taken) return fail(taken.error());
+        if (options.progress) options.progress({importer.report, reader->bytes_read(), reader->bytes_total()});
+    }
+    if (auto flushed = importer.flush(); !flushed) return fail(flushed.error());
+    if (auto written = importer.wait(); !written) return fail(written.error());
+    if (options.progress) options.progress({importer.report, reader->bytes_total(), reader->bytes_total()});
+    return importer.report;
+}
+
+}  // namespace warraq::move

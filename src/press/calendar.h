@@ -1,0 +1,40 @@
+// Dates, times and counts as readers of one place write them. Month names, digits and calendars are ICU's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "press/publication.h"
+
+namespace warraq::press {
+
+// What is counted; each has the forms that Arabic grammar asks for (دقيقة، دقيقتان، ٣ دقائق، ١١ دقيقة).
+enum class Counted { Minute, Comment, Story };
+
+// Thread-safe; keeps formatters for each thread, since making one takes longer than a page.
+class Calendar {
+  public:
+    // Error: Invalid, for a locale or time zone that ICU does not know.
+    static Result<Calendar> make(const Publication& publication);
+
+    std::string date(Instant instant) const;       // الثلاثاء ٢٤ نوفمبر ٢٠٢٦
+    std::string short_date(Instant instant) const;  // ٢٤ نوفمبر ٢٠٢٦
+    std::string time(Instant instant) const;       // ١٢:٣٠
+    std::string hijri(Instant instant) const;      // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
+    std::string number(std::int64_t number) const;
+    std::string count(std::int64_t number, Counted noun) const;
+
+  private:
+    struct Formats;
+    Calendar() = default;
+    const Formats& formats() const;
+
+    std::string locale_, hijri_locale_, time_zone_;
+    bool hijri_ = true;
+    std::uint64_t id_ = 0;  // tells the formatters of one calendar from another's
+};
+
+}  // namespace warraq::press

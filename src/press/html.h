@@ -1,0 +1,37 @@
+// Text and bodies as HTML that is safe by construction: every byte of a story passes the one escaper here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "story/body.h"
+
+namespace warraq::press {
+
+// HTML made by this room; a template may print it as it is. Nothing else may become one.
+class SafeHtml {
+  public:
+    const std::string& text() const { return text_; }
+
+  private:
+    explicit SafeHtml(std::string text) : text_(std::move(text)) {}
+    friend SafeHtml inline_html(std::string_view);
+    friend SafeHtml lines_html(std::string_view);
+    friend SafeHtml body_html(const story::Body&);
+    std::string text_;
+};
+
+// & < > " ' become entities.
+void append_escaped(std::string& out, std::string_view text);
+
+// Text with each Latin run and each composed number («3.9 %», «+971 4 123», «2018-10-20») in an isolate of its own,
+// so that an Arabic line around it keeps its order. Runs are found by script, UAX #9's neutral characters inside them
+// included.
+SafeHtml inline_html(std::string_view text);
+
+// The same with line breaks kept: a reader's comment.
+SafeHtml lines_html(std::string_view text);
+
+SafeHtml body_html(const story::Body& body);
+
+}  // namespace warraq::press

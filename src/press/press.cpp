@@ -1,0 +1,293 @@
+#include "press/press.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "story/address.h"
+
+namespace warraq::press {
+namespace {
+
+using story::address_of;
+using story::Card;
+using story::Section;
+
+// A sentence's worth for a description: cut at a word.
+std::string excerpt(std::string_view text, std::size_t bytes = 320) {
+    if (text.size() <= bytes) return std::string(text);
+    auto cut = utf8::prefix(text, bytes);
+    if (const auto space = cut.rfind(' '); space != cut.npos) cut = cut.substr(0, space);
+    return std::string(cut) + "…";
+}
+
+const Section* section_of(const Card& card, std::span<const Section> sections) {
+    const auto found =
+        std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.id == card.section; });
+    return found == sections.end() ? nullptr : &*found;
+}
+
+void fill_field(Sheet& form, const char* name, std::string_view value, std::string_view error) {
+    form.text((std::string(name) + "_VALUE").c_str(), value);
+    if (error.empty()) return;
+    auto shown = form.add((std::string(name) + "_ERROR").c_str());
+    shown.text("ERROR", error);
+}
+
+}  // namespace
+
+struct Press::Frame {
+    std::string title;        // before the publication's name; empty for the front page
+    std::string description;
+    std::string address;      // canonical, from the root; empty for pages that have none
+    std::string kind;         // class of the body element
+    std::span<const Section> sections;
+    story::SectionId current;  // section to mark in the menu
+    const story::Image* picture = nullptr;
+};
+
+Press::Press(Publication publication, Calendar calendar, Theme theme)
+    : publication_(std::move(publication)), calendar_(std::move(calendar)), theme_(std::move(theme)) {}
+
+std::string Press::framed(const Frame& frame, const char* file, const Sheet& sheet) const {
+    Sheet layout("layout");
+    layout.text("SITE", publication_.name);
+    layout.text("TAGLINE", publication_.tagline);
+    layout.text("ABOUT", publication_.about);
+    layout.text("TITLE", frame.title.empty() ? publication_.name : frame.title + " – " + publication_.name);
+    layout.text("DESCRIPTION", frame.description.empty() ? publication_.description : frame.description);
+    layout.text("KIND", frame.kind);
+    layout.text("SCRIPT", theme_.script_address());
+    layout.text("ICON", theme_.icon_address());
+    for (const std::string& font : theme_.preloads()) layout.add("PRELOAD").text("FONT", font);
+    if (!frame.address.empty()) layout.add("CANONICAL").text("ADDRESS", publication_.address + frame.address);
+    for (const Section& section : frame.sections) {
+        auto item = layout.add("SECTION");
+        item.text("NAME", section.name);
+        item.text("ADDRESS", address_of(section));
+        if (section.id == frame.current) item.show("CURRENT");
+    }
+    // The style and the page are whole already; the layout's two marks are where they go.
+    std::string out = theme_.expand("layout.html", layout);
+    const std::string page = theme_.expand(file, sheet);
+    const auto put = [&out](std::string_view mark, std::string_view content) {
+        if (const auto at = out.find(mark); at != out.npos) out.replace(at, mark.size(), content);
+    };
+    out.reserve(out.size() + theme_.style().size() + page.size());
+    put("/*STYLE*/", theme_.style());
+    put("<main id=\"main\">", "<main id=\"main\">" + page);
+    return out;
+}
+
+void Press::fill_date(Sheet& sheet, const char* name, Instant instant) const {
+    auto date = sheet.add(name);
+    date.text("ISO", to_iso8601(instant));
+    date.text("DATE", calendar_.date(instant));
+    date.text("SHORT_DATE", calendar_.short_date(instant));
+    date.text("TIME", calendar_.time(instant));
+    if (const auto hijri = calendar_.hijri(instant); !hijri.empty()) date.add("HIJRI").text("HIJRI_DATE", hijri);
+}
+
+void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) const {
+    auto picture = sheet.add("PICTURE");
+    picture.text("SRC", story::media_address(image.media));
+    picture.text("ALT", image.alt);
+    picture.text("WIDTH", std::to_string(image.width));
+    picture.text("HEIGHT", std::to_string(image.height));
+    picture.show(eager ? "EAGER" : "LAZY");
+    if (image.caption.empty() && image.credit.empty()) return;
+    auto caption = picture.add("CAPTION");
+    caption.html("CAPTION_HTML", inline_html(image.caption));
+    if (!image.credit.empty()) caption.add("CREDIT").html("CREDIT_HTML", inline_html(image.credit));
+}
+
+void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> sections, bool eager) const {
+    const Section* section = section_of(card, sections);
+    if (!section) return;
+    sheet.text("ADDRESS", address_of(card, *section));
+    sheet.html("HEADLINE_HTML", inline_html(card.headline));
+    if (!card.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(card.kicker));
+    if (!card.standfirst.empty())
+        sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(excerpt(card.standfirst)));
+    sheet.text("SECTION_NAME", section->name);
+    fill_date(sheet, "PUBLISHED", card.published);
+    if (card.lead_image) fill_picture(sheet, *card.lead_image, eager);
+}
+
+std::string Press::front_page(const FrontPage& page) const {
+    Sheet sheet("front");
+    for (std::size_t i = 0; i < page.top.size(); ++i) {
+        auto place = sheet.add(i == 0 ? "LEAD" : "SECOND");
+        auto card = place.include("CARD", "card.html");
+        card.show(i == 0 ? "WITH_STANDFIRST" : "WITHOUT_STANDFIRST");
+        fill_card(card, page.top[i], page.sections, i == 0);
+    }
+    for (const Card& latest : page.latest) {
+        auto item = sheet.add("LATEST");
+        const Section* section = section_of(latest, page.sections);
+        if (!section) continue;
+        item.text("ADDRESS", address_of(latest, *section));
+        item.html("HEADLINE_HTML", inline_html(latest.headline));
+        item.text("TIME", calendar_.time(latest.published));
+        item.text("ISO", to_iso8601(latest.published));
+    }
+    for (const River& river : page.rivers) {
+        if (river.cards.empty()) continue;
+        auto shown = sheet.add("RIVER");
+        shown.text("NAME", river.section.name);
+        shown.text("ADDRESS", address_of(river.section));
+        shown.text("ID", river.section.slug);
+        for (const Card& card : river.cards) {
+            auto item = shown.add("ITEM").include("CARD", "card.html");
+            fill_card(item, card, page.sections, false);
+        }
+    }
+    if (page.top.empty()) sheet.show("EMPTY");
+    return framed({{}, {}, "/", "front", page.sections, {}, nullptr}, "front.html", sheet);
+}
+
+std::string Press::river_page(const RiverPage& page) const {
+    Sheet sheet("river");
+    sheet.html("TITLE_HTML", inline_html(page.title));
+    if (!page.about.empty()) sheet.add("ABOUT").html("ABOUT_HTML", inline_html(page.about));
+    bool eager = true;
+    for (const Card& card : page.cards) {
+        auto item = sheet.add("ITEM").include("CARD", "card.html");
+        item.show("WITH_STANDFIRST");
+        fill_card(item, card, page.sections, eager);
+        eager = false;
+    }
+    if (page.cards.empty()) sheet.show("EMPTY");
+    if (!page.older.empty() || !page.newer.empty()) {
+        auto turn = sheet.add("TURN");
+        if (!page.newer.empty()) turn.add("NEWER").text("ADDRESS", page.newer);
+        if (!page.older.empty()) turn.add("OLDER").text("ADDRESS", page.older);
+    }
+    return framed({page.first ? page.title : page.title + " – أخبار أقدم", page.about, page.address, "river",
+                   page.sections, page.section ? page.section->id : story::SectionId{}, nullptr},
+                  "river.html", sheet);
+}
+
+std::string Press::story_page(const StoryPage& page) const {
+    const story::Story& story = page.story;
+    const std::string address = address_of(story, page.section);
+    Sheet sheet("story");
+    sheet.text("SECTION_NAME", page.section.name);
+    sheet.text("SECTION_ADDRESS", address_of(page.section));
+    sheet.text("LANGUAGE", story.language);
+    if (!story.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(story.kicker));
+    sheet.html("HEADLINE_HTML", inline_html(story.headline));
+    if (!story.standfirst.empty()) sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(story.standfirst));
+    for (std::size_t i = 0; i < story.bylines.size(); ++i) {
+        auto byline = sheet.add("BYLINE");
+        byline.text("NAME", story.bylines[i].name);
+        byline.text("ADDRESS", address_of(story.bylines[i]));
+        if (i > 0) byline.show("AND");
+    }
+    if (!story.dateline.empty()) sheet.add("DATELINE").html("DATELINE_HTML", inline_html(story.dateline));
+    if (!story.sources.empty()) {
+        auto sources = sheet.add("SOURCES");
+        for (const story::Source& source : story.sources) {
+            auto item = sources.add("SOURCE");
+            auto named = item.add(source.url.empty() ? "PLAIN" : "LINKED");
+            named.html("NAME_HTML", inline_html(source.name));
+            named.text("ADDRESS", source.url);
+        }
+    }
+    fill_date(sheet, "PUBLISHED", story.published);
+    if (story.updated > story.published + std::chrono::minutes(1)) fill_date(sheet, "UPDATED", story.updated);
+    sheet.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)), Counted::Minute));
+    if (!story.key_points.empty()) {
+        auto points = sheet.add("KEY_POINTS");
+        for (const std::string& point : story.key_points) points.add("POINT").html("POINT_HTML", inline_html(point));
+    }
+    if (story.lead_image) fill_picture(sheet, *story.lead_image, true);
+    sheet.html("BODY_HTML", body_html(story.body));
+    if (!story.corrections.empty()) {
+        auto corrections = sheet.add("CORRECTIONS");
+        for (const story::Correction& correction : story.corrections) {
+            auto item = corrections.add("CORRECTION");
+            item.html("TEXT_HTML", inline_html(correction.text));
+            fill_date(item, "AT", correction.at);
+        }
+    }
+    if (!story.tags.empty()) {
+        auto tags = sheet.add("TAGS");
+        for (const std::string& tag : story.tags) tags.add("TAG").html("TAG_HTML", inline_html(tag));
+    }
+    if (!page.related.empty()) {
+        auto related = sheet.add("RELATED");
+        for (const Card& card : page.related) {
+            auto item = related.add("ITEM").include("CARD", "card.html");
+            fill_card(item, card, page.sections, false);
+        }
+    }
+    fill_comments(sheet, page);
+    return framed({story.headline, story.standfirst.empty() ? excerpt(story.body.plain_text()) : excerpt(story.standfirst),
+                   address, "story", page.sections, page.section.id,
+                   story.lead_image ? &*story.lead_image : nullptr},
+                  "story.html", sheet);
+}
+
+void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
+    if (!page.comments.empty()) {
+        auto list = sheet.add("COMMENTS");
+        list.text("COUNT", calendar_.count(static_cast<std::int64_t>(page.comments.size()), Counted::Comment));
+        for (const story::Comment& comment : page.comments) {
+            auto item = list.add("COMMENT");
+            item.text("ID", std::to_string(comment.id.value));
+            item.html("NAME_HTML", inline_html(comment.name));
+            item.html("TEXT_HTML", lines_html(comment.text));
+            fill_date(item, "AT", comment.created);
+        }
+    }
+    const CommentForm& form = page.form;
+    auto shown = sheet.add("FORM");
+    shown.text("ACTION", address_of(page.story, page.section));
+    shown.text("TOKEN", form.token);
+    if (form.received) shown.show("RECEIVED");
+    if (!form.problem.empty()) shown.add("PROBLEM").text("TEXT", form.problem);
+    if (form.errors.any()) shown.show("ERRORS");
+    fill_field(shown, "NAME", form.draft.name, form.errors.name);
+    fill_field(shown, "EMAIL", form.draft.email, form.errors.email);
+    fill_field(shown, "TEXT", form.draft.text, form.errors.text);
+}
+
+std::string Press::message_page(const MessagePage& page) const {
+    Sheet sheet("message");
+    sheet.html("TITLE_HTML", inline_html(page.title));
+    sheet.html("TEXT_HTML", inline_html(page.text));
+    if (!page.detail.empty()) sheet.add("DETAIL").html("DETAIL_HTML", inline_html(page.detail));
+    for (const Section& section : page.sections) {
+        auto item = sheet.add("SECTION");
+        item.text("NAME", section.name);
+        item.text("ADDRESS", address_of(section));
+    }
+    return framed({page.title, page.text, {}, "message", page.sections, {}, nullptr}, "message.html", sheet);
+}
+
+std::string Press::error_page(int status, std::span<const Section> sections) const {
+    switch (status) {
+        case 400:
+            return message_page({sections, "طلب غير مفهوم", "لم يُفهم العنوان الذي طلبته؛ لعلّ جزءًا منه سقط عند النسخ.", {}});
+        case 404:
+            return message_page({sections, "لم نجد هذه الصفحة",
+                                 "ربما تغيّر عنوانها أو كُتب بخطأ. جرّب الصفحة الأولى أو أحد الأقسام.", {}});
+        case 405:
+            return message_page({sections, "لا يمكن هذا هنا", "هذه الصفحة تُقرأ ولا تستقبل ما أُرسل إليها.", {}});
+        case 503:
+            return message_page({sections, "الموقع مشغول الآن", "أعد المحاولة بعد دقيقة من فضلك.", {}});
+        default:
+            return message_page({sections, "حدث خطأ عندنا",
+                                 "تعذّر عرض الصفحة لعطل في الموقع، وليس منك. أعد المحاولة بعد قليل.", {}});
+    }
+}
+
+std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections) const {
+    return message_page({sections, "سُحبت هذه المادة",
+                         "نشر الموقع هنا مادة ثم سحبها. نترك هذا البيان في مكانها لأن من حق القارئ أن يعرف.",
+                         story.withdrawal});
+}
+
+}  // namespace warraq::press

@@ -1,0 +1,98 @@
+// How it looks: theme + story -> page. Bytes out; no sockets, no store.
+//
+//     std::string html = press.story_page({story, section, sections, related, comments, form});
+//
+// Thread-safe.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "press/calendar.h"
+#include "press/publication.h"
+#include "press/theme.h"
+#include "story/comment.h"
+#include "story/section.h"
+#include "story/story.h"
+
+namespace warraq::press {
+
+// The comment form as a reader gets it (empty), or gets it back (with what was typed, and what is wrong).
+struct CommentForm {
+    story::CommentDraft draft;
+    story::CommentErrors errors;
+    std::string problem;   // of the whole form: too fast, too many
+    std::string token;     // proof of where and when the form was made
+    bool received = false;  // "thank you" in place of the form's introduction
+};
+
+struct StoryPage {
+    const story::Story& story;
+    const story::Section& section;
+    std::span<const story::Section> sections;
+    std::span<const story::Card> related;  // of the same section
+    std::span<const story::Comment> comments;
+    const CommentForm& form;
+};
+
+struct River {
+    const story::Section& section;
+    std::vector<story::Card> cards;
+};
+
+struct FrontPage {
+    std::span<const story::Section> sections;
+    std::vector<story::Card> top;     // the lead, then its seconds
+    std::vector<story::Card> latest;  // from all sections
+    std::vector<River> rivers;        // no story twice
+};
+
+// A section's or a person's stories, newest first.
+struct RiverPage {
+    std::span<const story::Section> sections;
+    std::string title;    // the section's or the person's name
+    std::string about;    // may be empty
+    std::string address;  // of its first page
+    bool first = true;
+    std::span<const story::Card> cards;
+    std::string older, newer;  // addresses; empty: no such page
+    const story::Section* section = nullptr;  // of a section's page
+};
+
+struct MessagePage {
+    std::span<const story::Section> sections;
+    std::string title, text;
+    std::string detail;  // a withdrawn story's reason
+};
+
+class Press {
+  public:
+    Press(Publication publication, Calendar calendar, Theme theme);
+
+    std::string story_page(const StoryPage& page) const;
+    std::string front_page(const FrontPage& page) const;
+    std::string river_page(const RiverPage& page) const;
+    std::string message_page(const MessagePage& page) const;
+    // 404, 410, 500 … in the site's words.
+    std::string error_page(int status, std::span<const story::Section> sections) const;
+    std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
+
+    const Theme& theme() const { return theme_; }
+    const Publication& publication() const { return publication_; }
+
+  private:
+    struct Frame;  // what the layout around a page needs
+    std::string framed(const Frame& frame, const char* file, const Sheet& sheet) const;
+    void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections, bool eager) const;
+    void fill_comments(Sheet& sheet, const StoryPage& page) const;
+    void fill_date(Sheet& sheet, const char* name, Instant instant) const;
+    void fill_picture(Sheet& sheet, const story::Image& image, bool eager) const;
+
+    const Publication publication_;
+    const Calendar calendar_;
+    const Theme theme_;
+};
+
+}  // namespace warraq::press

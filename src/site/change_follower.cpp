@@ -1,0 +1,89 @@
+#include "site/change_follower.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <set>
+
+namespace warraq::site {
+namespace {
+
+constexpr int kBatch = 1000;
+constexpr std::chrono::milliseconds kPatience{200};
+
+struct Touched {
+    std::set<std::string> expired, evicted;
+};
+
+Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touched) {
+    const std::string tag = fmt::format("story:{}", id.value);
+    auto story = reader.story(id);
+    if (!story) return fail(story.error());
+    touched.expired.insert("front");
+    if (!*story || !story::is_public((*story)->status)) {
+        touched.evicted.insert(tag);
+    } else {
+        touched.expired.insert(tag);
+        for (const story::Person& person : (*story)->bylines)
+            touched.expired.insert(fmt::format("person:{}", person.id.value));
+    }
+    if (*story) touched.expired.insert(fmt::format("section:{}", (*story)->section.value));
+    return {};
+}
+
+Result<void> touch(store::Reader& reader, const store::Change& change, Touched& touched) {
+    switch (change.kind) {
+        case store::ChangeKind::Story: return touch_story(reader, {change.id}, touched);
+        case store::ChangeKind::Section: touched.expired.insert("sections"); return {};
+        case store::ChangeKind::Person: touched.expired.insert(fmt::format("person:{}", change.id)); return {};
+        case store::ChangeKind::Comment: {
+            auto comment = reader.comment({change.id});
+            if (!comment) return fail(comment.error());
+            if (*comment) touched.expired.insert(fmt::format("story:{}", (*comment)->story.value));
+            return {};
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache) : store_(store), cache_(cache) {
+    if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
+    thread_ = std::thread([this] { follow(); });
+}
+
+ChangeFollower::~ChangeFollower() {
+    stopping_ = true;
+    thread_.join();
+}
+
+void ChangeFollower::follow() {
+    while (!stopping_) {
+        auto last = store_.wait_for_change(seq_, kPatience);
+        if (last && *last <= seq_) continue;
+        auto applied = last ? apply() : Result<void>(fail(last.error()));
+        if (applied) continue;
+        // Without the feed nothing is known to be fresh any more.
+        spdlog::error("the change feed cannot be read: {}", applied.error().message);
+        cache_.drop({"theme"}, serve::Drop::Expire);
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+}
+
+Result<void> ChangeFollower::apply() {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto changes = (*snapshot)->changes_after(seq_, kBatch);
+    if (!changes) return fail(changes.error());
+    Touched touched;
+    for (const store::Change& change : *changes)
+        if (auto done = touch(**snapshot, change, touched); !done) return done;
+    if (!touched.evicted.empty())
+        cache_.drop({touched.evicted.begin(), touched.evicted.end()}, serve::Drop::Evict);
+    cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
+    if (!changes->empty()) seq_ = changes->back().seq;
+    return {};
+}
+
+}  // namespace warraq::site

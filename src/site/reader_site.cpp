@@ -1,0 +1,149 @@
+#include "site/reader_site.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+
+#include "base/file.h"
+#include "story/address.h"
+
+namespace warraq::site {
+
+using serve::Method;
+using serve::Reply;
+using serve::Request;
+
+namespace {
+
+constexpr std::size_t kLargestMedia = 32u << 20;
+constexpr std::size_t kLargestForm = 64 * 1024;
+
+}  // namespace
+
+ReaderSite::ReaderSite(store::Store& store, const press::Press& press, Settings settings, std::filesystem::path media,
+                       crypto::Key form_key)
+    : store_(store),
+      press_(press),
+      settings_(std::move(settings)),
+      media_(std::move(media)),
+      form_key_(form_key),
+      comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)) {}
+
+serve::Site ReaderSite::routes(serve::Assets assets) {
+    using Answer = Reply (ReaderSite::*)(const Request&);
+    const auto to = [this](Answer answer) { return [this, answer](const Request& r) { return (this->*answer)(r); }; };
+
+    const serve::RouteOptions page{.cached = true};
+    const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
+    const serve::RouteOptions story{.cached = true, .parameters = {"comment"}};
+    const serve::RouteOptions file{.cached = true, .compressed = false};
+    const serve::RouteOptions form{.max_body = kLargestForm};
+
+    serve::Site site;
+    site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
+    site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
+    site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
+    site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
+    site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
+    site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
+    site.router.add({Method::Get, "/{section}", to(&ReaderSite::section_page), river});
+    site.router.add({Method::Get, "/{section}/{id}", to(&ReaderSite::short_address)});
+    site.router.add({Method::Get, "/{section}/{id}/{slug}", to(&ReaderSite::story_page), story});
+    site.router.add({Method::Post, "/{section}/{id}/{slug}", to(&ReaderSite::post_comment), form});
+
+    site.assets = std::move(assets);
+    site.error_page = [this](int status) { return error_page(status); };
+    site.security_headers = security_headers(press_.theme());
+    site.cache_bytes = static_cast<std::size_t>(settings_.cache_mib) << 20;
+    return site;
+}
+
+std::string ReaderSite::security_headers(const press::Theme& theme) {
+    return "Content-Security-Policy: " + theme.content_security_policy() +
+           "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n";
+}
+
+Reply ReaderSite::page(std::string html) const {
+    Reply reply;
+    reply.body = std::move(html);
+    reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
+    reply.tags = {"sections", "theme"};
+    return reply;
+}
+
+Reply redirect(int status, std::string_view address) {
+    Reply reply;
+    reply.status = status;
+    reply.headers.push_back({"Location", story::percent_encoded(address)});
+    reply.type = "text/plain; charset=utf-8";
+    return reply;
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number <= 0 || text.front() == '0')
+        return std::nullopt;
+    return number;
+}
+
+Reply ReaderSite::error_page(int status) {
+    std::vector<story::Section> sections;
+    if (auto snapshot = store_.snapshot())
+        if (auto known = (*snapshot)->sections()) sections = std::move(*known);
+    Reply reply;
+    reply.status = status;
+    reply.body = press_.error_page(status, sections);
+    reply.tags = {"sections", "theme"};
+    return reply;
+}
+
+Reply ReaderSite::not_found() { return error_page(404); }
+
+Reply ReaderSite::failed(const Error& error) {
+    if (error.kind == Error::Kind::NotFound) return not_found();
+    spdlog::error("a page could not be made: {}", error.message);
+    return error_page(error.kind == Error::Kind::Unavailable ? 503 : 500);
+}
+
+Reply ReaderSite::media(const Request& request) {
+    const std::filesystem::path name(request.capture("name"));
+    // A file's own name and nothing that walks: it was one segment of the path, and may not begin with a dot.
+    if (name.filename() != name || name.native().front() == '.') return not_found();
+    auto content = read_file(media_ / name, kLargestMedia);
+    if (!content) return failed(content.error());
+    Reply reply;
+    reply.type = serve::media_type(name);
+    reply.body = std::move(*content);
+    reply.cache_control = serve::kForever;
+    reply.tags = {"media:" + name.string()};
+    return reply;
+}
+
+Reply ReaderSite::live(const Request&) {
+    Reply reply;
+    reply.type = "text/plain; charset=utf-8";
+    reply.body = "ok\n";
+    return reply;
+}
+
+Reply ReaderSite::ready(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (snapshot && (*snapshot)->last_change()) return live(request);
+    Reply reply = live(request);
+    reply.status = 503;
+    reply.body = "the database does not answer\n";
+    return reply;
+}
+
+Reply ReaderSite::metrics(const Request& request) {
+    if (!server_ || (!request.loopback && !settings_.open_metrics)) return not_found();
+    const auto totals = server_->cache().totals();
+    Reply reply;
+    reply.type = "text/plain; version=0.0.4; charset=utf-8";
+    reply.body = server_->metrics().text(totals.pages, totals.bytes);
+    return reply;
+}
+
+}  // namespace warraq::site

@@ -1,0 +1,73 @@
+// What readers may do: the public routes over a store, dressed by a press.
+//
+//     ReaderSite site(store, press, settings, data);
+//     serve::Server server(site.routes(), options);
+//     ChangeFollower follower(store, server.cache());
+//
+// Thread-safe.
+#pragma once
+
+#include <filesystem>
+
+#include "press/press.h"
+#include "serve/metrics.h"
+#include "serve/server.h"
+#include "serve/site.h"
+#include "site/address_limiter.h"
+#include "site/settings.h"
+#include "store/store.h"
+
+namespace warraq::site {
+
+class ReaderSite {
+  public:
+    // `form_key` signs comment forms; kept in the data folder so that a restart does not spoil open pages.
+    ReaderSite(store::Store& store, const press::Press& press, Settings settings, std::filesystem::path media,
+               crypto::Key form_key);
+
+    serve::Site routes(serve::Assets assets);
+    // For /metrics; the server is made from the routes, so it comes later.
+    void observe(serve::Server& server) { server_ = &server; }
+
+    static std::string security_headers(const press::Theme& theme);
+
+  private:
+    serve::Reply front_page(const serve::Request& request);
+    serve::Reply section_page(const serve::Request& request);
+    serve::Reply author_page(const serve::Request& request);
+    serve::Reply story_page(const serve::Request& request);
+    serve::Reply short_address(const serve::Request& request);
+    serve::Reply post_comment(const serve::Request& request);
+    serve::Reply media(const serve::Request& request);
+    serve::Reply live(const serve::Request& request);
+    serve::Reply ready(const serve::Request& request);
+    serve::Reply metrics(const serve::Request& request);
+    serve::Reply error_page(int status);
+
+    struct RiverPlace;  // where on a river a page stands
+    serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
+    serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
+                            const press::CommentForm& form);
+    serve::Reply not_found();
+    serve::Reply failed(const Error& error);
+    serve::Reply page(std::string html) const;
+    std::string form_token(story::StoryId id) const;
+    // Empty, or what to tell the reader.
+    std::string token_problem(story::StoryId id, std::string_view token) const;
+
+    store::Store& store_;
+    const press::Press& press_;
+    const Settings settings_;
+    const std::filesystem::path media_;
+    const crypto::Key form_key_;
+    AddressLimiter comment_limiter_;
+    serve::Server* server_ = nullptr;
+};
+
+// Addresses within the site for a Location header.
+serve::Reply redirect(int status, std::string_view address);
+
+// "12" -> 12; nothing for anything else than a positive number in plain digits.
+std::optional<std::int64_t> number_from(std::string_view text);
+
+}  // namespace warraq::site

@@ -1,0 +1,160 @@
+// The pages that list stories: the front, sections, authors.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "site/reader_site.h"
+#include "story/address.h"
+
+namespace warraq::site {
+
+using serve::Reply;
+using serve::Request;
+using story::Card;
+
+namespace {
+
+constexpr int kRiverPage = 20;
+constexpr int kFrontLatest = 24;   // looked at to choose the top
+constexpr std::size_t kSeconds = 3;
+constexpr std::size_t kFrontHeadlines = 8;
+constexpr int kFrontRiver = 4;
+
+void tag_cards(Reply& reply, std::span<const Card> cards) {
+    for (const Card& card : cards) reply.tags.push_back(fmt::format("story:{}", card.id.value));
+}
+
+Instant newest_update(std::span<const Card> cards) {
+    Instant newest{};
+    for (const Card& card : cards) newest = std::max({newest, card.updated, card.published});
+    return newest;
+}
+
+// The lead is the newest story with a picture, or else the newest; its seconds are the next ones, pictured first.
+std::vector<Card> choose_top(const std::vector<Card>& latest) {
+    std::vector<Card> top;
+    const auto pictured = [](const Card& card) { return card.lead_image.has_value(); };
+    std::copy_if(latest.begin(), latest.end(), std::back_inserter(top), pictured);
+    std::copy_if(latest.begin(), latest.end(), std::back_inserter(top), std::not_fn(pictured));
+    top.resize(std::min(top.size(), 1 + kSeconds));
+    return top;
+}
+
+}  // namespace
+
+struct ReaderSite::RiverPlace {
+    store::CardQuery query;
+    std::string address;  // of the first page
+    std::string title, about;
+    const story::Section* section = nullptr;
+    std::string tag;
+    std::vector<story::Section> sections;
+};
+
+Reply ReaderSite::front_page(const Request&) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    auto sections = reader.sections();
+    if (!sections) return failed(sections.error());
+    auto latest = reader.cards({.limit = kFrontLatest});
+    if (!latest) return failed(latest.error());
+
+    press::FrontPage front{*sections, choose_top(*latest), {}, {}};
+    std::unordered_set<story::StoryId> shown;
+    for (const Card& card : front.top) shown.insert(card.id);
+    for (const Card& card : *latest)
+        if (front.latest.size() < kFrontHeadlines && !shown.contains(card.id)) front.latest.push_back(card);
+    Reply reply = page({});
+    reply.tags.push_back("front");
+    Instant newest = newest_update(*latest);
+    tag_cards(reply, *latest);
+    for (const story::Section& section : *sections) {
+        auto cards = reader.cards({.section = section.id, .limit = kFrontRiver + 1 + static_cast<int>(kSeconds)});
+        if (!cards) return failed(cards.error());
+        std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
+        cards->resize(std::min<std::size_t>(cards->size(), kFrontRiver));
+        tag_cards(reply, *cards);
+        newest = std::max(newest, newest_update(*cards));
+        front.rivers.push_back({section, std::move(*cards)});
+    }
+    reply.body = press_.front_page(front);
+    if (newest != Instant{}) reply.last_modified = newest;
+    return reply;
+}
+
+Reply ReaderSite::section_page(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    auto sections = reader.sections();
+    if (!sections) return failed(sections.error());
+    const auto section = std::find_if(sections->begin(), sections->end(), [&](const story::Section& s) {
+        return s.slug == request.capture("section");
+    });
+    if (section == sections->end()) return not_found();
+    const auto known = *section;
+    return river_page(reader, request,
+                      {{.section = known.id}, story::address_of(known), known.name, {}, &known,
+                       fmt::format("section:{}", known.id.value), std::move(*sections)});
+}
+
+Reply ReaderSite::author_page(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    auto sections = reader.sections();
+    if (!sections) return failed(sections.error());
+    auto person = reader.person(request.capture("slug"));
+    if (!person) return failed(person.error());
+    if (!*person) return not_found();
+    const story::Person& author = **person;
+    return river_page(reader, request,
+                      {{.person = author.id}, story::address_of(author), author.name, author.about, nullptr,
+                       fmt::format("person:{}", author.id.value), std::move(*sections)});
+}
+
+Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {
+    const auto before = request.parameter("before"), after = request.parameter("after");
+    if (!before.empty() || !after.empty()) {
+        const auto mark = number_from(before.empty() ? after : before);
+        if (!mark) return not_found();
+        (before.empty() ? place.query.newer_than : place.query.older_than) = {*mark};
+    }
+    place.query.limit = kRiverPage + 1;  // one more tells whether there is a next page
+    auto cards = reader.cards(place.query);
+    if (!cards) return failed(cards.error());
+    const bool more = cards->size() > kRiverPage;
+    if (place.query.newer_than) {
+        // Fewer than a page above: that is where the first page is.
+        if (!more) return redirect(303, place.address);
+        cards->erase(cards->begin());
+    } else if (more) {
+        cards->pop_back();
+    }
+    const bool first = !place.query.older_than && !place.query.newer_than;
+    if (cards->empty() && !first) return not_found();
+
+    press::RiverPage river{.sections = place.sections,
+                           .title = place.title,
+                           .about = place.about,
+                           .address = place.address,
+                           .first = first,
+                           .cards = *cards,
+                           .older = {},
+                           .newer = {},
+                           .section = place.section};
+    if (place.query.older_than) river.address += fmt::format("?before={}", place.query.older_than.value);
+    if (place.query.newer_than) river.address += fmt::format("?after={}", place.query.newer_than.value);
+    if (more || place.query.newer_than)
+        river.older = fmt::format("{}?before={}", place.address, cards->back().id.value);
+    if (!first) river.newer = fmt::format("{}?after={}", place.address, cards->front().id.value);
+    Reply reply = page(press_.river_page(river));
+    reply.tags.push_back(place.tag);
+    tag_cards(reply, *cards);
+    if (!cards->empty()) reply.last_modified = newest_update(*cards);
+    return reply;
+}
+
+}  // namespace warraq::site

@@ -1,0 +1,34 @@
+// The newsroom's settings: warraq.toml in the data folder.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+#include "press/publication.h"
+
+namespace warraq::site {
+
+struct CommentSettings {
+    int seconds_to_write = 4;  // a form sent sooner after it was made was not written by a person
+    int burst = 5;             // comments in a row from one address …
+    int minutes_between = 2;   // … and one more each time this passes; 0: no limit
+};
+
+struct Settings {
+    press::Publication publication;
+    CommentSettings comments;
+    int page_seconds = 30;       // how long browsers and proxies may show a page without asking
+    int cache_mib = 64;          // of pages kept in memory
+    bool open_metrics = false;   // /metrics for others than this machine
+    std::string access_log;      // file, "-" for standard output, empty for none
+    bool log_addresses = false;  // readers' addresses in it
+};
+
+// Missing values keep their defaults; unknown ones are refused, so that a slip of the pen is noticed.
+// Error: Invalid, with line and reason.
+Result<Settings> read_settings(const std::filesystem::path& file);
+
+// Writes a file with every setting and what it means, unless there is one.
+Result<void> write_default_settings(const std::filesystem::path& file, const Settings& settings);
+
+}  // namespace warraq::site
