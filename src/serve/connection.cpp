@@ -44,7 +44,7 @@ void Connection::time_is_up() {
     timed_out_ = true;
     loop_.metrics.timed_out.fetch_add(1, std::memory_order_relaxed);
     socket_.cancel(ignored);
-    deadline_ = std::chrono::steady_clock::now() + kLingerTime;
+    deadline_ = coarse_now() + kLingerTime;
 }
 
 void Connection::close() {
@@ -54,39 +54,50 @@ void Connection::close() {
 
 void Connection::enter(State state, std::chrono::nanoseconds limit) {
     state_ = state;
-    deadline_ = std::chrono::steady_clock::now() + limit;
+    deadline_ = coarse_now() + limit;
 }
 
 Awaitable<void> Connection::run() {
     const Limits& limits = loop_.dispatcher.limits();
     try {
-        while (!loop_.draining() || used_ < buffer_.size()) {
-            enter(State::Idle, limits.idle_time);
-            parser_.reset(limits);
-            const std::size_t head_size = co_await read_head();
-            if (head_size == 0) co_return;
-            if (const int status = parser_.parse_head({buffer_.data() + used_, head_size})) {
+        while (!loop_.draining() || !unread().empty()) {
+            begin_request();
+            HeadFound found;
+            while ((found = find_head()) == HeadFound::NotYet) {
+                const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+                filled_ += count;
+                if (!error && count > 0) continue;
+                if (timed_out_ && state_ == State::ReadingHead) co_await refuse(408);
+                co_return;
+            }
+            if (found == HeadFound::TooLarge) {
+                const bool in_first_line = unread().find("\r\n") > limits.target_bytes;
+                co_await refuse(in_first_line ? 414 : 431);
+                co_return;
+            }
+            if (const int status = parser_.parse_head(unread().substr(0, head_size_))) {
                 co_await refuse(status);
                 co_return;
             }
-            consume(head_size);  // the bytes stay where they are until the next read_head
+            used_ += head_size_;  // the head's bytes stay where they are until the next begin_request or read
 
-            const auto started = std::chrono::steady_clock::now();
-            loop_.dispatcher.read_target(parser_.head(), target_);
-            Page page = parser_.head().has_body ? nullptr : loop_.dispatcher.ready(parser_.head(), target_);
             const bool logged = loop_.log.on();
-            // Copied now: reading a body moves the buffer that the head's views look into.
+            const auto started = logged ? std::chrono::steady_clock::now() : SteadyTime();
             const Method method = parser_.head().method;
             const std::string target = logged ? std::string(parser_.head().target) : std::string();
+            loop_.dispatcher.read_target(parser_.head(), target_);
+            Page page;
+            if (parser_.head().has_body)
+                loop_.dispatcher.resolve(parser_.head(), target_);
+            else
+                page = loop_.dispatcher.ready(parser_.head(), target_);
             if (!page) page = co_await answer();
-            if (!page) co_return;  // answered already, or gone
+            if (!page) co_return;  // refused already, or gone
             const bool keep_alive = parser_.head().keep_alive && parser_.done() && !loop_.draining();
-            const std::size_t size = page->head.size() + page->body.size();
-            const int status = page->status;
-            const bool sent = co_await respond(std::move(page), keep_alive);
+            const bool sent = begin_answer(page, keep_alive) || co_await send_rest();
             if (logged)
-                loop_.log.write(to_string(method), target, status, size, std::chrono::steady_clock::now() - started,
-                                address_);
+                loop_.log.write(to_string(method), target, page->status, page->head.size() + page->body.size(),
+                                std::chrono::steady_clock::now() - started, address_);
             if (!sent) co_return;
             if (!keep_alive) {
                 co_await linger();
@@ -98,64 +109,69 @@ Awaitable<void> Connection::run() {
     }
 }
 
-Awaitable<bool> Connection::read_some() {
-    if (used_ == buffer_.size()) {
-        buffer_.clear();
+void Connection::begin_request() {
+    const Limits& limits = loop_.dispatcher.limits();
+    page_.reset();
+    if (used_ == filled_) {
+        used_ = filled_ = 0;
+        if (buffer_.size() > kFirstRead) std::vector<char>().swap(buffer_);  // a waiting connection holds little
+    } else if (used_ > 0) {
+        // Pipelined: the next head moves to the front, where its views will stand still.
+        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(used_),
+                  buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+        filled_ -= used_;
         used_ = 0;
     }
-    const std::size_t had = buffer_.size();
-    const std::size_t want = had < kFirstRead ? kFirstRead : had * 2;
-    buffer_.resize(want);
-    const auto [error, count] = co_await socket_.async_read_some(asio::buffer(buffer_.data() + had, want - had), kAwait);
-    buffer_.resize(had + count);
+    head_size_ = 0;
+    parser_.reset(limits);
+    enter(State::Idle, limits.idle_time);
+}
+
+asio::mutable_buffer Connection::room_to_read() {
+    if (buffer_.size() - filled_ < kFirstRead / 2) buffer_.resize(std::max(kFirstRead, buffer_.size() * 2));
+    return asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_);
+}
+
+Awaitable<bool> Connection::read_some() {
+    if (used_ == filled_) used_ = filled_ = 0;
+    const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+    filled_ += count;
     co_return !error && count > 0;
 }
 
-Awaitable<std::size_t> Connection::read_head() {
+// head_size_ is where the search goes on: what was searched before is not searched again.
+Connection::HeadFound Connection::find_head() {
     const Limits& limits = loop_.dispatcher.limits();
-    // What is left of the requests before is moved to the front, so that the head's views stand still afterwards.
-    buffer_.erase(0, used_);
-    used_ = 0;
-    if (buffer_.capacity() > 4 * kFirstRead && buffer_.size() < kFirstRead) buffer_.shrink_to_fit();
-    std::size_t searched = 0;
-    while (true) {
-        // An empty line before a request is skipped (RFC 9112, 2.2).
-        while (searched == 0 && buffer_.size() - used_ >= 2 && buffer_.compare(used_, 2, "\r\n") == 0) used_ += 2;
-        if (used_ < buffer_.size() && state_ == State::Idle) enter(State::ReadingHead, limits.head_time);
-        const auto end = buffer_.find("\r\n\r\n", std::max(used_, searched));
-        if (end != buffer_.npos && end + 4 - used_ <= limits.head_bytes) co_return end + 4 - used_;
-        if (buffer_.size() - used_ > limits.head_bytes || end != buffer_.npos) {
-            const bool in_first_line = buffer_.find("\r\n", used_) > used_ + limits.target_bytes;
-            co_await refuse(in_first_line ? 414 : 431);
-            co_return 0;
-        }
-        searched = buffer_.size() < used_ + 3 ? used_ : buffer_.size() - 3;
-        if (!co_await read_some()) {
-            if (timed_out_ && state_ == State::ReadingHead) co_await refuse(408);
-            co_return 0;
-        }
-    }
+    // An empty line before a request is skipped (RFC 9112, 2.2).
+    while (head_size_ == 0 && unread().starts_with("\r\n")) used_ += 2;
+    const auto bytes = unread();
+    if (bytes.empty()) return HeadFound::NotYet;
+    if (state_ == State::Idle) enter(State::ReadingHead, limits.head_time);
+    const auto end = bytes.find("\r\n\r\n", head_size_);
+    head_size_ = end != bytes.npos ? end + 4 : bytes.size() - std::min<std::size_t>(3, bytes.size());
+    if (head_size_ > limits.head_bytes) return HeadFound::TooLarge;
+    return end != bytes.npos ? HeadFound::Whole : HeadFound::NotYet;
 }
 
 Awaitable<int> Connection::read_body() {
     enter(State::ReadingBody, loop_.dispatcher.limits().body_time);
-    if (parser_.head().expects_continue && used_ == buffer_.size()) {
+    if (parser_.head().expects_continue && unread().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-        if (!co_await write({asio::buffer(kContinue.data(), kContinue.size()), {}, {}})) co_return -1;
+        if (!send_now({asio::buffer(kContinue.data(), kContinue.size()), {}, {}}) && !co_await send_rest()) co_return -1;
     }
     while (true) {
         std::size_t taken = 0;
-        const int status = parser_.parse_body({buffer_.data() + used_, buffer_.size() - used_}, taken);
-        consume(taken);
+        const int status = parser_.parse_body(unread(), taken);
+        used_ += taken;
         if (status) co_return status;
         if (parser_.done()) co_return 0;
         // A chunk's header or a trailer that never ends is no body.
-        if (buffer_.size() - used_ > loop_.dispatcher.limits().head_bytes) co_return 400;
+        if (unread().size() > loop_.dispatcher.limits().head_bytes) co_return 400;
         if (!co_await read_some()) co_return timed_out_ ? 408 : -1;
     }
 }
 
-// nullptr: refused and closed already.
+// nullptr: refused already, or gone.
 Awaitable<Page> Connection::answer() {
     Dispatcher& dispatcher = loop_.dispatcher;
     const RequestHead& head = parser_.head();
@@ -167,14 +183,10 @@ Awaitable<Page> Connection::answer() {
     request.content_type = head.content_type;
     request.address = address_;
     request.loopback = !head.forwarded && (address_ == "127.0.0.1" || address_ == "::1" || address_ == "::ffff:127.0.0.1");
-    // The query's view must outlive the read of a body.
-    std::string query(target_.query);
-    auto target = target_;
-    target.query = query;
+    auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
         if (plan.status && plan.status != 204) {
-            // An error is due whatever the body says; it is not read.
-            co_await refuse(plan.status);
+            co_await refuse(plan.status);  // an error is due whatever the body says
             co_return nullptr;
         }
         parser_.allow_body(plan.max_body);
@@ -197,53 +209,60 @@ Awaitable<Page> Connection::answer() {
     co_return page ? page : dispatcher.plain(500);
 }
 
-Awaitable<bool> Connection::respond(Page page, bool keep_alive) {
+bool Connection::begin_answer(const Page& page, bool keep_alive) {
     const Limits& limits = loop_.dispatcher.limits();
     const RequestHead& head = parser_.head();
     const bool reads = head.method == Method::Get || head.method == Method::Head;
-    // With a body read, the conditions' views may have moved; conditions are for requests without one.
+    // Reading a body moves the bytes that the conditions' views look into; a read with a body has no use for them.
     const bool same = reads && !head.has_body && unchanged(*page, head.if_none_match, head.if_modified_since);
     const std::string& answer_head = same ? page->unchanged_head : page->head;
-    const bool with_body = !same && head.method != Method::Head;
     tail_.assign(loop_.date_line());
     if (!keep_alive)
         tail_ += "Connection: close\r\n";
     else if (head.version == 10)
         tail_ += "Connection: keep-alive\r\n";
     tail_ += "\r\n";
+    const bool with_body = !same && head.method != Method::Head;
     const std::string_view body = with_body ? std::string_view(page->body) : std::string_view();
+    page_ = page;
     enter(State::Writing, limits.write_time + std::chrono::seconds(body.size() / limits.write_bytes_a_second));
     loop_.metrics.count_answer(same ? 304 : page->status, answer_head.size() + tail_.size() + body.size());
-    co_return co_await write({asio::buffer(answer_head.data(), answer_head.size()),
-                              asio::buffer(tail_.data(), tail_.size()), asio::buffer(body.data(), body.size())});
+    return send_now({asio::buffer(answer_head), asio::buffer(tail_), asio::buffer(body.data(), body.size())});
 }
 
-Awaitable<bool> Connection::write(const std::array<asio::const_buffer, 3>& parts) {
-    // Most answers fit the socket's buffer: one gather write and no suspension.
+// Most answers fit the socket's buffer: one gather write and no suspension.
+bool Connection::send_now(const std::array<asio::const_buffer, 3>& parts) {
     boost::system::error_code error;
     std::size_t sent = socket_.write_some(parts, error);
-    if (error && error != asio::error::would_block && error != asio::error::interrupted) co_return false;
-    std::array<asio::const_buffer, 3> rest = parts;
-    for (auto& part : rest) {
+    broken_ = error && error != asio::error::would_block && error != asio::error::interrupted;
+    if (broken_) return false;
+    if (sent == asio::buffer_size(parts)) return true;
+    unsent_ = parts;
+    for (auto& part : unsent_) {
         const std::size_t done = std::min(sent, part.size());
         part += done;
         sent -= done;
     }
-    if (asio::buffer_size(rest) == 0) co_return true;
-    const auto [failed, count] = co_await asio::async_write(socket_, rest, kAwait);
-    co_return !failed;
+    return false;
+}
+
+Awaitable<bool> Connection::send_rest() {
+    if (broken_) co_return false;
+    const auto [error, count] = co_await asio::async_write(socket_, unsent_, kAwait);
+    co_return !error;
 }
 
 // A short answer to a broken or unwelcome request, then the end.
 Awaitable<void> Connection::refuse(int status) {
     timed_out_ = false;
-    const Page page = loop_.dispatcher.plain(status);
+    page_ = loop_.dispatcher.plain(status);
     tail_.assign(loop_.date_line());
     tail_ += "Connection: close\r\n\r\n";
     enter(State::Writing, kLingerTime);
-    loop_.metrics.count_answer(status, page->head.size() + tail_.size() + page->body.size());
-    if (loop_.log.on()) loop_.log.write("-", "-", status, page->body.size(), {}, address_);
-    if (co_await write({asio::buffer(page->head), asio::buffer(tail_), asio::buffer(page->body)})) co_await linger();
+    loop_.metrics.count_answer(status, page_->head.size() + tail_.size() + page_->body.size());
+    if (loop_.log.on()) loop_.log.write("-", "-", status, page_->body.size(), {}, address_);
+    if (send_now({asio::buffer(page_->head), asio::buffer(tail_), asio::buffer(page_->body)}) || co_await send_rest())
+        co_await linger();
 }
 
 // Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC 9112, 9.6).
@@ -252,16 +271,10 @@ Awaitable<void> Connection::linger() {
     socket_.shutdown(asio::socket_base::shutdown_send, error);
     if (error) co_return;
     enter(State::Writing, kLingerTime);
-    buffer_.clear();
-    used_ = 0;
-    for (std::size_t total = 0; total < kLargestLinger;) {
-        buffer_.resize(kFirstRead);
-        const auto [failed, count] = co_await socket_.async_read_some(asio::buffer(buffer_), kAwait);
-        if (failed || count == 0) co_return;
-        total += count;
+    for (std::size_t total = 0; total < kLargestLinger; total += filled_) {
+        used_ = filled_ = 0;
+        if (!co_await read_some()) co_return;
     }
 }
-
-void Connection::consume(std::size_t bytes) { used_ += bytes; }
 
 }  // namespace warraq::serve

@@ -3,8 +3,10 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/intrusive/list_hook.hpp>
+#include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "serve/loop.h"
 
@@ -30,31 +32,41 @@ class Connection : public boost::intrusive::list_base_hook<> {
 
   private:
     enum class State { Idle, ReadingHead, ReadingBody, Answering, Writing };
+    enum class HeadFound { Whole, NotYet, TooLarge };
 
     Connection(Loop& loop, Socket socket);
 
     Awaitable<void> run();
-    Awaitable<bool> read_some();  // more bytes into the buffer; false at the end
-    Awaitable<std::size_t> read_head();  // its length with the empty line; 0: end here
-    Awaitable<int> read_body();  // 0 or a status
+
+    // Reading. What was read and not yet used is buffer_[used_, filled_).
+    std::string_view unread() const { return {buffer_.data() + used_, filled_ - used_}; }
+    asio::mutable_buffer room_to_read();
+    Awaitable<bool> read_some();  // false at the end
+    void begin_request();
+    HeadFound find_head();        // its size in head_size_, with the empty line
+    Awaitable<int> read_body();   // 0, a status, or -1 when the reader is gone
+
+    // Answering. The hot path (a page in the cache, a socket with room) awaits nothing.
     Awaitable<Page> answer();
-    Awaitable<bool> respond(Page page, bool keep_alive);
-    Awaitable<bool> write(const std::array<asio::const_buffer, 3>& parts);
+    bool begin_answer(const Page& page, bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone
+    bool send_now(const std::array<asio::const_buffer, 3>& parts);
+    Awaitable<bool> send_rest();
     Awaitable<void> refuse(int status);
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
-    void consume(std::size_t bytes);
 
     Loop& loop_;
     Socket socket_;
-    std::string buffer_;      // what was read and not yet used begins at used_
-    std::size_t used_ = 0;
+    std::vector<char> buffer_;
+    std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
     RequestParser parser_;
     Dispatcher::Target target_;
-    std::string tail_;  // Date and Connection lines of the answer that is being written
+    Page page_;         // that is being written
+    std::string tail_;  // its Date and Connection lines
+    std::array<asio::const_buffer, 3> unsent_;
     SteadyTime deadline_;
     State state_ = State::Idle;
-    bool timed_out_ = false;
+    bool timed_out_ = false, broken_ = false;
     std::string address_;
 };
 

@@ -43,32 +43,35 @@ Dispatcher::~Dispatcher() { stop(); }
 void Dispatcher::stop() { workers_->join(); }
 
 void Dispatcher::read_target(const RequestHead& head, Target& out) const {
-    const auto question = std::min(head.target.find('?'), head.target.size());
-    auto path = head.target.substr(0, question);
-    if (const auto hash = path.find('#'); hash != path.npos) path = path.substr(0, hash);
-    out.query = head.target.substr(std::min(question + 1, head.target.size()));
     out.encoding = negotiate(head.accept_encoding);
-    out.well_formed = true;
-    if (path.find('%') == path.npos) {
-        out.path.assign(path);
-    } else if (auto decoded = decode_path(path)) {
-        out.path = std::move(*decoded);
-    } else {
-        out.well_formed = false;
-    }
-    out.key.assign(out.path);
-    if (!out.query.empty()) out.key += site_.router.canonical_query(out.query);
+    out.key.assign(head.target);
     out.key += '\n';
     out.key += kCodingInKey[static_cast<std::size_t>(out.encoding)];
 }
 
-Page Dispatcher::ready(const RequestHead& head, const Target& target) {
-    if (!target.well_formed || (head.method != Method::Get && head.method != Method::Head)) return nullptr;
-    if (auto found = cache_.find(target.key); found.page && found.fresh) {
-        metrics_.hits.fetch_add(1, std::memory_order_relaxed);
-        return found.page;
-    }
-    return site_.assets.find(target.path, target.encoding);
+void Dispatcher::resolve(const RequestHead& head, Target& target) const {
+    const auto question = std::min(head.target.find('?'), head.target.size());
+    auto path = head.target.substr(0, question);
+    if (const auto hash = path.find('#'); hash != path.npos) path = path.substr(0, hash);
+    target.query = head.target.substr(std::min(question + 1, head.target.size()));
+    target.well_formed = decode_path(path, target.path);
+    if (!target.well_formed) return;
+    target.key = encode_path(target.path);
+    if (!target.query.empty()) target.key += site_.router.canonical_query(target.query);
+    target.key += '\n';
+    target.key += kCodingInKey[static_cast<std::size_t>(target.encoding)];
+}
+
+// A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the page.
+Page Dispatcher::ready(const RequestHead& head, Target& target) {
+    const bool reads = head.method == Method::Get || head.method == Method::Head;
+    if (reads)
+        if (auto found = cache_.find(target.key); found.page && found.fresh) {
+            metrics_.hits.fetch_add(1, std::memory_order_relaxed);
+            return found.page;
+        }
+    resolve(head, target);
+    return reads && target.well_formed ? site_.assets.find(target.path, target.encoding) : nullptr;
 }
 
 Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {

@@ -19,19 +19,22 @@ class Dispatcher {
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
-    // What a request asks for, in the form that names its page.
+    // What a request asks for. Its key is the address as browsers send it, in percent-encoding: the common case is
+    // looked up as it came. Other spellings of the same address are brought to that form by resolve().
     struct Target {
-        std::string path;  // decoded
-        std::string key;   // of the page cache: path, canonical query, coding
-        std::string_view query;
+        std::string key;  // of the page cache: path and query, coding
         Encoding encoding = Encoding::Identity;
-        bool well_formed = false;
+        // After resolve():
+        std::string path;  // decoded
+        std::string query;  // as it came
+        bool well_formed = true;
     };
     // Reuses the strings of `out`: this runs for every request.
     void read_target(const RequestHead& head, Target& out) const;
+    void resolve(const RequestHead& head, Target& target) const;
 
     // An asset or a fresh page, or nullptr. Never blocks for long; any thread.
-    Page ready(const RequestHead& head, const Target& target);
+    Page ready(const RequestHead& head, Target& target);
 
     struct Plan {
         const Route* route = nullptr;

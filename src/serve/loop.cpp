@@ -1,6 +1,7 @@
 #include "serve/loop.h"
 
 #include <sys/socket.h>
+#include <time.h>
 
 #include <boost/asio/post.hpp>
 
@@ -15,7 +16,15 @@ constexpr int kBacklog = 4096;
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
+std::chrono::nanoseconds read_clock(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
 }  // namespace
+
+SteadyTime coarse_now() { return SteadyTime(read_clock(CLOCK_MONOTONIC_COARSE)); }
 
 struct Loop::Connections {
     boost::intrusive::list<Connection> list;
@@ -89,7 +98,7 @@ void Loop::sweep() {
     timer_.expires_after(kSweepEvery);
     timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
-        const auto moment = std::chrono::steady_clock::now();
+        const auto moment = coarse_now();
         for (Connection& connection : connections_->list) {
             if (draining_ && (connection.idle() || moment > drain_until_))
                 connection.close();
@@ -106,7 +115,7 @@ void Loop::drain() {
     asio::post(context_, [this] {
         if (draining_) return;
         draining_ = true;
-        drain_until_ = std::chrono::steady_clock::now() + dispatcher.limits().drain_time;
+        drain_until_ = coarse_now() + dispatcher.limits().drain_time;
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         timer_.cancel();
@@ -127,7 +136,8 @@ void Loop::remove(Connection& connection) {
 }
 
 std::string_view Loop::date_line() {
-    if (const auto second = to_unix(now()); second != date_second_) {
+    const auto second = std::chrono::floor<std::chrono::seconds>(read_clock(CLOCK_REALTIME_COARSE)).count();
+    if (second != date_second_) {
         date_second_ = second;
         date_line_ = "Date: " + to_http_date(from_unix(second)) + "\r\n";
     }

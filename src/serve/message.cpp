@@ -10,12 +10,17 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kMethods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""};
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
+constexpr auto kHexDigits = [] {
+    std::array<signed char, 256> table{};
+    table.fill(-1);
+    for (int i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+    for (int i = 0; i < 6; ++i)
+        table[static_cast<std::size_t>('a' + i)] = table[static_cast<std::size_t>('A' + i)] =
+            static_cast<signed char>(10 + i);
+    return table;
+}();
+
+int hex_digit(char c) { return kHexDigits[static_cast<unsigned char>(c)]; }
 
 // The byte of "%XX" at `at`, or -1.
 int escaped_byte(std::string_view text, std::size_t at) {
@@ -45,7 +50,29 @@ std::string_view find(const std::vector<Field>& fields, std::string_view name) {
     return found == fields.end() ? std::string_view{} : std::string_view{found->value};
 }
 
+std::string percent_encoded(std::string_view text, std::string_view also_encoded) {
+    static constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size() * 3);
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = byte > 0x20 && byte < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' && c != '{' &&
+                           c != '}' && c != '^' && also_encoded.find(c) == also_encoded.npos;
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += kDigits[byte >> 4];
+            out += kDigits[byte & 15];
+        }
+    }
+    return out;
+}
+
 }  // namespace
+
+std::string encode_path(std::string_view path) { return percent_encoded(path, "?#%"); }
+std::string encode_address(std::string_view address) { return percent_encoded(address, ""); }
 
 std::string_view to_string(Method method) { return kMethods[static_cast<std::size_t>(method)]; }
 
@@ -95,21 +122,21 @@ std::vector<Field> parse_form(std::string_view text, std::size_t max_fields) {
     return fields;
 }
 
-std::optional<std::string> decode_path(std::string_view path) {
-    std::string out;
-    out.reserve(path.size());
+bool decode_path(std::string_view path, std::string& out) {
+    out.resize(path.size());
+    char* to = out.data();
     for (std::size_t at = 0; at < path.size(); ++at) {
         if (path[at] != '%') {
-            out += path[at];
+            *to++ = path[at];
             continue;
         }
         const int byte = escaped_byte(path, at);
-        if (byte <= 0) return std::nullopt;
-        out += static_cast<char>(byte);
+        if (byte <= 0) return false;
+        *to++ = static_cast<char>(byte);
         at += 2;
     }
-    if (!utf8::valid(out)) return std::nullopt;
-    return out;
+    out.resize(static_cast<std::size_t>(to - out.data()));
+    return utf8::valid(out);
 }
 
 }  // namespace warraq::serve

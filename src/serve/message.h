@@ -52,7 +52,13 @@ std::string_view reason(int status);
 // themselves. At most `max_fields`; the rest is dropped.
 std::vector<Field> parse_form(std::string_view text, std::size_t max_fields = 64);
 
-// Percent-decoding of a path. Nothing for a malformed escape, a NUL, or bytes that are not UTF-8.
-std::optional<std::string> decode_path(std::string_view path);
+// Percent-decoding of a path into `out`. False for a malformed escape, a NUL, or bytes that are not UTF-8.
+bool decode_path(std::string_view path, std::string& out);
+
+// Percent-encoding as browsers do it in a path (WHATWG URL, "path percent-encode set"): «/sport/12/خبر» becomes
+// "/sport/12/%D8%AE%D8%A8%D8%B1".
+std::string encode_path(std::string_view path);
+// The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.
+std::string encode_address(std::string_view address);
 
 }  // namespace warraq::serve

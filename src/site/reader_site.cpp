@@ -75,7 +75,7 @@ Reply ReaderSite::page(std::string html) const {
 Reply redirect(int status, std::string_view address) {
     Reply reply;
     reply.status = status;
-    reply.headers.push_back({"Location", story::percent_encoded(address)});
+    reply.headers.push_back({"Location", serve::encode_address(address)});
     reply.type = "text/plain; charset=utf-8";
     return reply;
 }

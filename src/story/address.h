@@ -1,5 +1,4 @@
-// The one place that knows the address of things on the site. Paths are UTF-8, as people read them;
-// `percent_encoded` makes them fit for a Location header.
+// The one place that knows the address of things on the site. Paths are UTF-8, as people read them.
 #pragma once
 
 #include <string>
@@ -14,8 +13,5 @@ std::string address_of(const Card& story, const Section& section);  // /economy/
 std::string address_of(const Section& section);                     // /economy
 std::string address_of(const Person& person);                       // /author/سلمى-النجار
 std::string media_address(std::string_view media);                  // /media/3f2a….webp
-
-// Every byte that is not unreserved or one of "/?=&#:@!$'()*+,;-" becomes %XX.
-std::string percent_encoded(std::string_view address);
 
 }  // namespace warraq::story
