@@ -7,7 +7,6 @@
 #include <sodium.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "base/file.h"
 
@@ -26,13 +25,14 @@ TemplateString view(std::string_view text) { return {text.data(), text.size()}; 
 Result<void> check_template(const std::string& file, const std::string& source) {
     if (source.find("{{%AUTOESCAPE context=\"HTML\"}}") != 0)
         return invalid(fmt::format("{}: does not begin with {{{{%AUTOESCAPE context=\"HTML\"}}}}", file));
-    static const std::regex kPrinted(R"(\{\{([A-Za-z0-9_]+)((?::[^}]*)?)\}\})");
-    for (std::sregex_iterator at(source.begin(), source.end(), kPrinted), end; at != end; ++at) {
-        const std::string name = (*at)[1], modifiers = (*at)[2];
-        const bool html = name.ends_with("_HTML");
-        if (html != (modifiers == ":none"))
-            return invalid(fmt::format("{}: {{{{{}{}}}}}: names that end in _HTML are printed with :none, and no others",
-                                       file, name, modifiers));
+    for (auto at = source.find("{{"); at != source.npos; at = source.find("{{", at + 2)) {
+        const auto tag = source.substr(at + 2, source.find("}}", at) - at - 2);
+        if (tag.empty() || std::string_view("#/>!%").find(tag.front()) != std::string_view::npos) continue;
+        const auto colon = std::min(tag.find(':'), tag.size());
+        const bool html = std::string_view(tag).substr(0, colon).ends_with("_HTML");
+        if (html != (tag.substr(colon) == ":none"))
+            return invalid(fmt::format("{}: {{{{{}}}}}: names that end in _HTML are printed with :none, and no others",
+                                       file, tag));
     }
     return {};
 }

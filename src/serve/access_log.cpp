@@ -22,6 +22,7 @@ Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses) 
             sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
         log.logger_ = std::make_shared<spdlog::logger>("access", std::move(sink));
         log.logger_->set_pattern("%v");
+        spdlog::drop("access");
         spdlog::register_logger(log.logger_);
         spdlog::flush_every(std::chrono::seconds(1));
     } catch (const spdlog::spdlog_ex& error) {

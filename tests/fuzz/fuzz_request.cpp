@@ -1,0 +1,29 @@
+// One HTTP request as bytes: head, then body in two pieces.
+#include <cstdint>
+#include <cstdlib>
+
+#include "serve/request_parser.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace warraq::serve;
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const auto end = bytes.find("\r\n\r\n");
+    if (end == bytes.npos) return 0;
+    RequestParser parser;
+    parser.reset(Limits{});
+    if (parser.parse_head(bytes.substr(0, end + 4)) != 0) return 0;
+    std::string path;
+    (void)decode_path(parser.head().target, path);
+    constexpr std::size_t kMostBody = 256;
+    parser.allow_body(kMostBody);
+    auto rest = bytes.substr(end + 4);
+    for (const std::size_t cut : {rest.size() / 2, rest.size()}) {
+        if (parser.done() || cut > rest.size()) break;
+        std::size_t used = 0;
+        if (parser.parse_body(rest.substr(0, cut), used) != 0) return 0;
+        if (used > cut || parser.body().size() > kMostBody) std::abort();
+        rest.remove_prefix(used);
+    }
+    (void)parse_form(parser.body());
+    return 0;
+}

@@ -1,0 +1,44 @@
+#include "press/html.h"
+
+#include <gtest/gtest.h>
+
+#include "support/table.h"
+
+namespace warraq::press {
+namespace {
+
+TEST(InlineHtml, IsAsTheTableSays) {
+    for (const auto& row : testing::read_table("inline_html.tsv"))
+        EXPECT_EQ(inline_html(row.fields[0]).text(), row.fields[1]) << "line " << row.line;
+}
+
+TEST(InlineHtml, KeepsLinesOfAComment) { EXPECT_EQ(lines_html("سطر\n<i>").text(), "سطر<br>&lt;i&gt;"); }
+
+TEST(InlineHtml, SurvivesBrokenBytes) {
+    for (const char* text : {"\xd8", "\xff\xfe", "ab\xe2\x82", "\xd8\xff"}) (void)inline_html(text);
+}
+
+TEST(BodyHtml, WritesEveryNode) {
+    auto body = story::Body::from_json(
+        R"({"type":"doc","content":[)"
+        R"({"type":"paragraph","content":[{"type":"text","text":"<نص>","marks":[{"type":"strong"},{"type":"link","attrs":{"href":"https://example.org/?a=1&b=\"2\""}}]},{"type":"text","text":"x","marks":[{"type":"language","attrs":{"lang":"en"}}]}]},)"
+        R"({"type":"heading","attrs":{"level":3},"content":[{"type":"text","text":"عنوان"}]},)"
+        R"({"type":"list","content":[{"type":"listItem","content":[{"type":"paragraph","content":[{"type":"text","text":"بند"}]}]}]},)"
+        R"({"type":"quote","attrs":{"speaker":"<قائل>"},"content":[{"type":"paragraph"}]},)"
+        R"({"type":"image","attrs":{"media":"a.webp","alt":"\"><script>","width":640,"height":360}},)"
+        R"({"type":"embed","attrs":{"url":"https://example.org/","title":"<رابط>","provider":"موقع"}},)"
+        R"({"type":"divider"}]})");
+    ASSERT_TRUE(body) << body.error().message;
+    EXPECT_EQ(body_html(*body).text(),
+              "<p><strong><a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener\">&lt;نص&gt;</a></strong>"
+              "<bdi lang=\"en\"><bdi dir=\"ltr\">x</bdi></bdi></p>"
+              "<h3>عنوان</h3><ul><li><p>بند</p></li></ul>"
+              "<figure class=\"quote\"><blockquote><p></p></blockquote><figcaption>&lt;قائل&gt;</figcaption></figure>"
+              "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\" src=\"/media/a.webp\" width=\"640\" "
+              "height=\"360\" alt=\"&quot;&gt;&lt;script&gt;\"></figure>"
+              "<p class=\"embed\"><a rel=\"noopener\" href=\"https://example.org/\">&lt;رابط&gt;</a> <span>موقع</span></p>"
+              "<hr>");
+}
+
+}  // namespace
+}  // namespace warraq::press

@@ -1,0 +1,65 @@
+#include "press/theme.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "support/temporary_folder.h"
+
+namespace warraq::press {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ThemeTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        fs::create_directories(folder_ / "themes");
+        fs::copy(fs::path(WARRAQ_SHARE) / "themes" / "default", folder_ / "themes/default");
+        fs::copy(fs::path(WARRAQ_SHARE) / "static", folder_ / "static");
+        fs::copy(fs::path(WARRAQ_SHARE) / "static.json", folder_ / "static.json");
+    }
+    void write(const std::string& file, const std::string& content) {
+        std::ofstream(folder_ / ("themes/default/" + file)) << content;
+    }
+    std::string problem() {
+        auto theme = Theme::load(folder_.path());
+        return theme ? std::string() : theme.error().message;
+    }
+    testing::TemporaryFolder folder_;
+};
+
+constexpr const char* kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
+
+TEST_F(ThemeTest, TheDefaultOneIsSound) { EXPECT_EQ(problem(), ""); }
+
+TEST_F(ThemeTest, EscapesByWhereAValueStands) {
+    write("message.html", std::string(kPragma) + "<a href=\"{{LINK}}\" title=\"{{TEXT}}\">{{TEXT}}</a>{{B_HTML:none}}");
+    auto theme = Theme::load(folder_.path());
+    ASSERT_TRUE(theme) << theme.error().message;
+    Sheet sheet("test");
+    sheet.text("LINK", "javascript:alert(1)");
+    sheet.text("TEXT", "<\"'&>");
+    sheet.html("B_HTML", inline_html("<x>"));
+    EXPECT_EQ(theme->expand("message.html", sheet),
+              "<a href=\"#\" title=\"&lt;&quot;&#39;&amp;&gt;\">&lt;&quot;&#39;&amp;&gt;</a>&lt;x&gt;");
+}
+
+TEST_F(ThemeTest, RefusesAPlainValueWithoutEscape) {
+    write("message.html", std::string(kPragma) + "<p>{{TEXT:none}}</p>");
+    EXPECT_NE(problem().find("message.html: {{TEXT:none}}"), std::string::npos);
+    write("message.html", std::string(kPragma) + "<p>{{TITLE_HTML}}</p>");
+    EXPECT_NE(problem().find("{{TITLE_HTML}}"), std::string::npos);
+    write("message.html", "<p>{{TEXT}}</p>");
+    EXPECT_NE(problem().find("does not begin with"), std::string::npos);
+}
+
+TEST_F(ThemeTest, NamesWhatIsMissingOrBroken) {
+    write("message.html", std::string(kPragma) + "{{#OPEN}}");
+    EXPECT_NE(problem().find("message.html: is not a template"), std::string::npos);
+    fs::remove(folder_ / "themes/default/card.html");
+    EXPECT_NE(problem().find("card.html"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace warraq::press

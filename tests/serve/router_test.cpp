@@ -1,0 +1,71 @@
+#include "serve/router.h"
+
+#include <gtest/gtest.h>
+
+namespace warraq::serve {
+namespace {
+
+Reply nothing(const Request&) { return {}; }
+
+Router make_router() {
+    Router router;
+    router.add({Method::Get, "/", nothing, {}});
+    router.add({Method::Get, "/author/{slug}", nothing, {.parameters = {"before", "after"}}});
+    router.add({Method::Get, "/{section}", nothing, {}});
+    router.add({Method::Get, "/{section}/{id}/{slug}", nothing, {.parameters = {"comment"}}});
+    router.add({Method::Post, "/{section}/{id}/{slug}", nothing, {}});
+    return router;
+}
+
+std::string matched(Method method, std::string_view path) {
+    static const Router router = make_router();
+    const auto match = router.match(method, path);
+    if (!match.route) return match.allow.empty() ? "none" : "allow " + match.allow;
+    std::string out = match.route->pattern;
+    for (const auto& [name, value] : match.captures) out += " " + name + "=" + value;
+    return out;
+}
+
+TEST(Router, MatchesBySegments) {
+    EXPECT_EQ(matched(Method::Get, "/"), "/");
+    EXPECT_EQ(matched(Method::Head, "/sport"), "/{section} section=sport");
+    EXPECT_EQ(matched(Method::Get, "/author/سلمى"), "/author/{slug} slug=سلمى");
+    EXPECT_EQ(matched(Method::Post, "/a/1/خبر"), "/{section}/{id}/{slug} section=a id=1 slug=خبر");
+    EXPECT_EQ(matched(Method::Get, "/a/1/خبر/x"), "none");
+    EXPECT_EQ(matched(Method::Get, "/a//b"), "none");
+    EXPECT_EQ(matched(Method::Get, "/sport/"), "none");
+}
+
+TEST(Router, TellsTheMethodsThatThereAre) {
+    EXPECT_EQ(matched(Method::Delete, "/a/1/b"), "allow GET, HEAD, POST");
+    EXPECT_EQ(matched(Method::Post, "/"), "allow GET, HEAD");
+}
+
+TEST(Router, OrdersAndFiltersTheQuery) {
+    const auto router = make_router();
+    EXPECT_EQ(router.canonical_query("utm_source=x&before=5"), "?before=5");
+    EXPECT_EQ(router.canonical_query("comment=received&after=2"), "?after=2&comment=received");
+    EXPECT_EQ(router.canonical_query("after=1%26before%3D2"), "?after=1%26before=2");
+    EXPECT_EQ(router.canonical_query("fbclid=1"), "");
+}
+
+TEST(Message, DecodesPathsStrictly) {
+    std::string path;
+    EXPECT_TRUE(decode_path("/%D8%AE%d8%a8%D8%B1", path));
+    EXPECT_EQ(path, "/خبر");
+    EXPECT_EQ(encode_path(path), "/%D8%AE%D8%A8%D8%B1");
+    for (const char* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "/%C0%AF"}) EXPECT_FALSE(decode_path(bad, path)) << bad;
+}
+
+TEST(Message, ReadsForms) {
+    const auto form = parse_form("name=%D8%B3&text=a+b%0Ac&empty=&bad=%zz&&x");
+    ASSERT_EQ(form.size(), 5u);
+    EXPECT_EQ(form[0], (Field{"name", "س"}));
+    EXPECT_EQ(form[1], (Field{"text", "a b\nc"}));
+    EXPECT_EQ(form[3], (Field{"bad", "%zz"}));
+    EXPECT_EQ(form[4], (Field{"x", ""}));
+    EXPECT_EQ(parse_form(std::string(10'000, '&') + "a=1").size(), 1u);
+}
+
+}  // namespace
+}  // namespace warraq::serve

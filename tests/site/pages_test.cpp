@@ -1,0 +1,200 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+
+#include "support/site.h"
+
+namespace warraq::site {
+namespace {
+
+using story::Status;
+using testing::holds;
+using testing::make_story;
+using testing::SiteTest;
+
+TEST_F(SiteTest, AStoryPageHasItsSevenParts) {
+    auto story = make_story(section_, "عنوان الخبر");
+    story.standfirst = "مقدمة مختلفة";
+    story.key_points = {"نقطة أولى", "نقطة ثانية", "نقطة ثالثة"};
+    story.sources = {{"وكالة الأنباء", ""}};
+    const auto id = add(story);
+    add("خبر آخر في القسم", 1);
+    serve();
+    const auto page = get(address(id));
+    ASSERT_EQ(page.status, 200);
+    std::size_t at = 0;
+    for (const char* part : {">محليات</a></p>", "<h1>عنوان الخبر</h1>", "مقدمة مختلفة", "وكالة الأنباء", "أبرز النقاط",
+                             "نقطة أولى", "نقطة ثالثة", "فقرة أولى عن", "مقالات ذات صلة", "خبر آخر في القسم", "اترك تعليقًا",
+                             "البريد الإلكتروني", "العودة إلى الأعلى"}) {
+        const auto found = page.body.find(part, at);
+        EXPECT_NE(found, std::string::npos) << part << " is missing or out of order";
+        if (found != std::string::npos) at = found;
+    }
+}
+
+TEST_F(SiteTest, AnAddressHasOneSpelling) {
+    const auto id = add("خبر عاجل");
+    serve();
+    const auto right = serve::encode_address(address(id));
+    for (const std::string wrong : {"/local/1/كلام-آخر", "/sport/1/خبر-عاجل", "/local/1", "/sport/1"}) {
+        const auto answer = get(wrong);
+        EXPECT_EQ(answer.status, 301) << wrong;
+        EXPECT_EQ(answer.field("Location"), right);
+    }
+    EXPECT_EQ(get(address(id) + "?utm_source=x&fbclid=y").status, 200);
+    for (const std::string none : {"/local/2/x", "/local/0/x", "/local/01/x", "/local/-1/x", "/local/1x/x", "/none",
+                                   "/author/none", "/local?before=99", "/local?before=x", "/media/none.webp"})
+        EXPECT_EQ(get(none).status, 404) << none;
+    EXPECT_TRUE(holds(get("/none").body, "لم نجد هذه الصفحة"));
+}
+
+TEST_F(SiteTest, ReadersSeeWhatIsPublic) {
+    const auto draft = add("مسودة سرية", 1, Status::Draft);
+    const auto review = add("قيد المراجعة سري", 2, Status::InReview);
+    const auto scheduled = add("مجدول سري", 3, Status::Scheduled);
+    auto gone = make_story(section_, "مسحوب سري");
+    gone.status = Status::Withdrawn;
+    gone.withdrawal = "سبب السحب";
+    const auto withdrawn = add(gone);
+    add("عام", 4);
+    serve();
+    for (const auto id : {draft, review, scheduled}) EXPECT_EQ(get("/local/" + std::to_string(id.value)).status, 404);
+    const auto page = get(address(withdrawn));
+    EXPECT_EQ(page.status, 410);
+    EXPECT_TRUE(holds(page.body, "سبب السحب"));
+    for (const char* river : {"/", "/local"}) {
+        EXPECT_TRUE(holds(get(river).body, "عام"));
+        EXPECT_FALSE(holds(get(river).body, "سري")) << river;
+    }
+}
+
+TEST_F(SiteTest, ChangesReachThePages) {
+    const auto id = add("عنوان قديم");
+    serve();
+    EXPECT_TRUE(holds(get(address(id)).body, "عنوان قديم"));
+    EXPECT_TRUE(holds(get("/").body, "عنوان قديم"));
+    auto story = get_story(id);
+    story.headline = "عنوان جديد";
+    add(story);
+    EXPECT_TRUE(holds(eventually(address(id), [](auto& a) { return holds(a.body, "عنوان جديد"); }).body, "عنوان جديد"));
+    EXPECT_TRUE(holds(get("/").body, "عنوان جديد"));
+
+    add("خبر وصل الآن", 9);
+    EXPECT_TRUE(holds(eventually("/local", [](auto& a) { return holds(a.body, "خبر وصل الآن"); }).body, "خبر وصل الآن"));
+    EXPECT_TRUE(holds(get(address(id)).body, "خبر وصل الآن")) << "among the related";
+
+    story = get_story(id);
+    story.status = Status::Withdrawn;
+    const auto old_address = address(id);
+    add(story);
+    EXPECT_EQ(eventually(old_address, [](auto& a) { return a.status == 410; }).status, 410);
+    EXPECT_FALSE(holds(get("/local").body, "عنوان جديد"));
+}
+
+TEST_F(SiteTest, RiversTurnTheirPages) {
+    for (int i = 1; i <= 45; ++i) add("خبر رقم" + std::to_string(i) + ".", i);
+    serve();
+    std::set<std::string> seen;
+    std::string path = "/local";
+    int pages = 0;
+    const auto links = [](const std::string& body, std::string_view start, std::string_view end) {
+        std::vector<std::string> found;
+        for (auto at = body.find(start); at != body.npos; at = body.find(start, at + 1)) {
+            const auto from = at + start.size();
+            found.push_back(body.substr(from, body.find(end, from) - from));
+        }
+        return found;
+    };
+    std::vector<std::string> newer;
+    while (!path.empty() && pages < 9) {
+        const auto page = get(path);
+        ASSERT_EQ(page.status, 200) << path;
+        ++pages;
+        for (const auto& link : links(page.body, "<h3><a href=\"", "\"")) EXPECT_TRUE(seen.insert(link).second) << link;
+        const auto older = links(page.body, "class=\"older\" rel=\"next\" href=\"", "\"");
+        newer = links(page.body, "class=\"newer\" rel=\"prev\" href=\"", "\"");
+        path = older.empty() ? "" : older[0];
+    }
+    EXPECT_EQ(pages, 3);
+    EXPECT_EQ(seen.size(), 45u);
+    ASSERT_EQ(newer.size(), 1u);
+    const auto back = get(newer[0]);
+    EXPECT_EQ(back.status, 200);
+    EXPECT_TRUE(holds(back.body, "خبر رقم25."));
+    const auto newer_still = links(back.body, "class=\"newer\" rel=\"prev\" href=\"", "\"");
+    ASSERT_EQ(newer_still.size(), 1u);
+    EXPECT_EQ(get(newer_still[0]).field("Location"), "/local") << "the first page has one address";
+}
+
+TEST_F(SiteTest, AuthorsHaveTheirPages) {
+    auto person = store_->write([](store::Writer& w) { return w.person_for("سلمى النجار"); });
+    store_->write([&](store::Writer& w) { return w.describe(person->id, "تكتب عن المدينة."); });
+    auto story = make_story(section_, "بقلمها");
+    story.bylines = {*person};
+    add(story);
+    add("ليس لها", 1);
+    serve();
+    const auto page = get("/author/سلمى-النجار");
+    ASSERT_EQ(page.status, 200);
+    EXPECT_TRUE(holds(page.body, "تكتب عن المدينة."));
+    EXPECT_TRUE(holds(page.body, "بقلمها"));
+    EXPECT_FALSE(holds(page.body, "ليس لها"));
+}
+
+TEST_F(SiteTest, PagesAskNoOtherHostAndRunNoInlineScript) {
+    const auto id = add("خبر");
+    serve();
+    for (const std::string& path : {std::string("/"), std::string("/local"), address(id), std::string("/none")}) {
+        const auto page = get(path);
+        EXPECT_FALSE(holds(page.body, "src=\"http")) << path;
+        EXPECT_FALSE(holds(page.body, "url(http")) << path;
+        EXPECT_FALSE(holds(page.body, "<script>")) << path;
+        EXPECT_TRUE(holds(page.field("Content-Security-Policy"), "default-src 'none'")) << path;
+        EXPECT_EQ(page.field("X-Content-Type-Options"), "nosniff") << path;
+    }
+}
+
+TEST_F(SiteTest, FirstViewOfAStoryIsSmall) {
+    auto story = make_story(section_, "خبر بطول معتاد");
+    std::vector<std::string> paragraphs;
+    for (int i = 0; i < 9; ++i)
+        paragraphs.push_back("هذه الفقرة رقم " + std::to_string(i) +
+                             " من خبر بطول معتاد في الصحف العربية، وفيها أسماء وأرقام مثل " + std::to_string(i * 7919) +
+                             " وتفاصيل أخرى يقرؤها الناس كل صباح مع القهوة ثم ينسونها قبل الظهر.");
+    story.body = story::Body::from_paragraphs(paragraphs);
+    const auto id = add(story);
+    serve();
+    for (const char* coding : {"gzip", "br", "zstd"})
+        EXPECT_LE(get(address(id), std::string("Accept-Encoding: ") + coding + "\r\n").body.size(), 14u * 1024) << coding;
+}
+
+TEST_F(SiteTest, MediaIsServedByNameAlone) {
+    std::ofstream(folder_ / "media/a1.webp") << "RIFFxxxxWEBP";
+    serve();
+    const auto picture = get("/media/a1.webp", "Accept-Encoding: gzip\r\n");
+    EXPECT_EQ(picture.status, 200);
+    EXPECT_EQ(picture.field("Content-Type"), "image/webp");
+    EXPECT_EQ(picture.field("Content-Encoding"), "");
+    EXPECT_TRUE(holds(picture.field("Cache-Control"), "immutable"));
+    for (const char* sly : {"/media/..%2Fwarraq.db", "/media/%2e%2e/warraq.db", "/media/.hidden", "/media/..", "/media/%2Fetc%2Fpasswd"})
+        EXPECT_EQ(testing::HttpClient(server_->port()).get(sly).status, 404) << sly;
+}
+
+TEST_F(SiteTest, TellsItsHealthAndItsCountersToThisMachine) {
+    serve();
+    EXPECT_EQ(get("/health/live").body, "ok\n");
+    EXPECT_EQ(get("/health/ready").status, 200);
+    EXPECT_TRUE(holds(get("/metrics").body, "warraq_http_answers_total{status=\"2xx\"}"));
+    EXPECT_EQ(get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").status, 404) << "a proxy asks for someone else";
+    EXPECT_EQ(get("/metrics", "Forwarded: for=203.0.113.9\r\n").status, 404);
+}
+
+TEST_F(SiteTest, AnEmptySiteSaysSo) {
+    serve();
+    EXPECT_TRUE(holds(get("/").body, "لم يُنشر خبر بعد."));
+    EXPECT_TRUE(holds(get("/local").body, "لا أخبار هنا بعد."));
+}
+
+}  // namespace
+}  // namespace warraq::site

@@ -1,0 +1,250 @@
+#include "store/store.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "support/stories.h"
+
+namespace warraq::store {
+namespace {
+
+using story::Status;
+using testing::make_story;
+using testing::StoreTest;
+
+TEST_F(StoreTest, KeepsAStoryWhole) {
+    auto story = make_story(section_, "عنوان");
+    story.kicker = "تمهيد";
+    story.standfirst = "مقدمة «بأقواس»";
+    story.key_points = {"أولى", "ثانية \"مقتبسة\""};
+    story.key_points_by = story::KeyPointsBy::Editor;
+    story.sources = {{"وكالة", "https://example.org"}};
+    story.corrections = {{from_unix(1'700'000'500), "تصحيح"}};
+    story.tags = {"وسم"};
+    story.dateline = "مسقط";
+    story.lead_image = story::Image{"a.webp", "بديل", "شرح", "مصور", 640, 360};
+    auto person = store_->write([](Writer& w) { return w.person_for("سلمى النجار"); });
+    story.bylines = {*person};
+    const auto id = add(story);
+
+    const auto kept = get(id);
+    EXPECT_EQ(kept.headline, story.headline);
+    EXPECT_EQ(kept.standfirst, story.standfirst);
+    EXPECT_EQ(kept.key_points, story.key_points);
+    EXPECT_EQ(kept.key_points_by, story::KeyPointsBy::Editor);
+    EXPECT_EQ(kept.sources, story.sources);
+    EXPECT_EQ(kept.corrections, story.corrections);
+    EXPECT_EQ(kept.tags, story.tags);
+    EXPECT_EQ(kept.dateline, story.dateline);
+    EXPECT_EQ(kept.lead_image, story.lead_image);
+    EXPECT_EQ(kept.body, story.body);
+    ASSERT_EQ(kept.bylines.size(), 1u);
+    EXPECT_EQ(kept.bylines[0].slug, "سلمى-النجار");
+    EXPECT_EQ(kept.words, static_cast<int>(story.body.word_count()));
+    EXPECT_EQ(kept.version, 1);
+}
+
+TEST_F(StoreTest, RefusesAnOlderVersion) {
+    auto story = get(add("أول"));
+    story.headline = "ثانٍ";
+    ASSERT_EQ(add(story), story.id);
+    auto late = store_->write([&](Writer& w) { return w.save(story); });
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, Error::Kind::Conflict);
+    story.id = {999};
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.save(story); }).error().kind, Error::Kind::NotFound);
+    story.headline = "";
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.save(story); }).error().kind, Error::Kind::Invalid);
+}
+
+TEST_F(StoreTest, UndoesAllOfAFailedTransaction) {
+    auto failed = store_->write([&](Writer& w) -> Result<void> {
+        auto id = w.save(make_story(section_, "لن يبقى"));
+        EXPECT_TRUE(id);
+        return refused("changed my mind");
+    });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().message, "changed my mind");
+    EXPECT_EQ(headlines({}), "");
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), 1) << "only the section's change";
+}
+
+TEST_F(StoreTest, RiversAreNewestFirstAndPublicOnly) {
+    add("ا", 1);
+    add("ب", 2);
+    add("مسودة", 3, Status::Draft);
+    add("ج", 3);
+    add("مسحوب", 4, Status::Withdrawn);
+    add("د", 3, Status::Corrected);
+    EXPECT_EQ(headlines({}), "د ج ب ا");
+    EXPECT_EQ(headlines({.section = section_, .limit = 2}), "د ج");
+    EXPECT_EQ(headlines({.section = story::SectionId{77}}), "");
+}
+
+TEST_F(StoreTest, PagesStayStableWhileNewsArrives) {
+    std::vector<story::StoryId> ids;
+    for (int i = 0; i < 6; ++i) ids.push_back(add(std::to_string(i), i / 2));  // pairs of equal times
+    EXPECT_EQ(headlines({.older_than = ids[3], .limit = 2}), "2 1");
+    EXPECT_EQ(headlines({.newer_than = ids[2], .limit = 2}), "4 3");
+    add("جديد", 50);
+    EXPECT_EQ(headlines({.older_than = ids[3], .limit = 2}), "2 1");
+    EXPECT_EQ(headlines({.newer_than = ids[2], .limit = 2}), "4 3");
+    EXPECT_EQ(headlines({.older_than = story::StoryId{999}}), "error: there is no such story to start from");
+}
+
+TEST_F(StoreTest, PeopleShareNoSlug) {
+    auto one = store_->write([](Writer& w) { return w.person_for("أحمد علي"); });
+    auto same = store_->write([](Writer& w) { return w.person_for(" أحمد علي "); });
+    auto other = store_->write([](Writer& w) { return w.person_for("أحمد، علي"); });
+    EXPECT_EQ(one->id, same->id);
+    EXPECT_NE(one->id, other->id);
+    EXPECT_EQ(other->slug, "أحمد-علي-2");
+    auto story = make_story(section_, "بقلمه");
+    story.bylines = {*one};
+    add(story);
+    EXPECT_EQ(headlines({.person = one->id}), "بقلمه");
+    EXPECT_EQ(headlines({.person = other->id}), "");
+}
+
+TEST_F(StoreTest, SnapshotsSeeOneMoment) {
+    add("قبل");
+    auto snapshot = store_->snapshot();
+    ASSERT_EQ((*snapshot)->cards({})->size(), 1u);
+    add("بعد", 1);
+    EXPECT_EQ((*snapshot)->cards({})->size(), 1u);
+    EXPECT_EQ((*store_->snapshot())->cards({})->size(), 2u);
+}
+
+TEST_F(StoreTest, CommentsWaitForAModerator) {
+    const auto id = add("خبر");
+    const story::CommentDraft draft{"سالم", "salem@example.org", "تعليق"};
+    auto comment = store_->write([&](Writer& w) { return w.add_comment(id, draft); });
+    ASSERT_TRUE(comment);
+    EXPECT_EQ(*store_->write([&](Writer& w) { return w.add_comment(id, draft); }), *comment) << "sent twice";
+    EXPECT_TRUE((*store_->snapshot())->approved_comments(id, 10)->empty());
+    auto pending = (*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 10);
+    ASSERT_EQ(pending->size(), 1u);
+    EXPECT_EQ(pending->front().email, "salem@example.org");
+
+    ASSERT_TRUE(store_->write([&](Writer& w) { return w.moderate(*comment, story::CommentStatus::Approved); }));
+    EXPECT_EQ((*store_->snapshot())->approved_comments(id, 10)->size(), 1u);
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.moderate({99}, story::CommentStatus::Spam); }).error().kind,
+              Error::Kind::NotFound);
+}
+
+TEST_F(StoreTest, CommentsNeedAPublicStory) {
+    const story::CommentDraft draft{"سالم", "salem@example.org", "تعليق"};
+    const auto hidden = add("مسودة", 0, Status::Draft);
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment(hidden, draft); }).error().kind,
+              Error::Kind::Refused);
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment({99}, draft); }).error().kind, Error::Kind::NotFound);
+}
+
+TEST_F(StoreTest, FeedTellsEveryChangeInOrder) {
+    const auto id = add("خبر");
+    store_->write([&](Writer& w) { return w.add_comment(id, {"س", "s@example.org", "ت"}); });
+    auto changes = (*store_->snapshot())->changes_after(0, 100);
+    ASSERT_EQ(changes->size(), 3u);
+    EXPECT_EQ((*changes)[0].kind, ChangeKind::Section);
+    EXPECT_EQ((*changes)[1].kind, ChangeKind::Story);
+    EXPECT_EQ((*changes)[1].id, id.value);
+    EXPECT_EQ((*changes)[2].kind, ChangeKind::Comment);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ((*changes)[i].seq, static_cast<std::int64_t>(i + 1));
+}
+
+TEST_F(StoreTest, WakesWhoWaitsForAChange) {
+    std::thread later([&] { add("خبر"); });
+    auto seq = store_->wait_for_change(1, std::chrono::seconds(20));
+    later.join();
+    EXPECT_EQ(*seq, 2);
+    EXPECT_EQ(*store_->wait_for_change(2, std::chrono::milliseconds(1)), 2);
+}
+
+TEST_F(StoreTest, TakesManyWritersAndReadersAtOnce) {
+    constexpr int kThreads = 8, kEach = 25;
+    std::atomic<int> stored{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < kThreads; ++t)
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < kEach; ++i) {
+                if (add("خبر " + std::to_string(t) + " " + std::to_string(i))) ++stored;
+                auto snapshot = store_->snapshot();
+                ASSERT_TRUE(snapshot);
+                ASSERT_TRUE((*snapshot)->cards({.limit = 5}));
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(stored, kThreads * kEach);
+    EXPECT_EQ((*store_->snapshot())->counts()->stories, kThreads * kEach);
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), kThreads * kEach + 1);
+    EXPECT_TRUE(store_->check(folder_.path())->sound());
+}
+
+TEST_F(StoreTest, IsThereAgainAfterReopening) {
+    const auto id = add("باقٍ");
+    store_.reset();
+    auto again = open_sqlite(folder_ / "warraq.db");
+    ASSERT_TRUE(again);
+    EXPECT_EQ((*(*(*again)->snapshot())->story(id))->headline, "باقٍ");
+}
+
+TEST_F(StoreTest, RefusesANewerFile) {
+    store_.reset();
+    {
+        SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
+        file.exec("PRAGMA user_version = 999");
+    }
+    auto opened = open_sqlite(folder_ / "warraq.db");
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, Error::Kind::Refused);
+    EXPECT_NE(opened.error().message.find("newer Warraq (schema 999"), std::string::npos);
+}
+
+TEST(OpenSqlite, RefusesAnotherProgramsFile) {
+    testing::TemporaryFolder folder;
+    {
+        SQLite::Database file((folder / "x.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        file.exec("PRAGMA application_id = 7; CREATE TABLE t(x)");
+    }
+    EXPECT_EQ(open_sqlite(folder / "x.db").error().kind, Error::Kind::Refused);
+    std::ofstream(folder / "text.db") << std::string(5'000, 'x');
+    EXPECT_EQ(open_sqlite(folder / "text.db").error().kind, Error::Kind::Unavailable);
+    EXPECT_EQ(open_sqlite(folder / "no/such/folder.db").error().kind, Error::Kind::Unavailable);
+}
+
+// Each kind of damage, made behind the store's back, is found and named.
+TEST_F(StoreTest, CheckFindsDamage) {
+    auto story = make_story(section_, "خبر");
+    story.lead_image = story::Image{"lost.webp", "", "", "", 1, 1};
+    const auto id = add(story);
+    store_->write([&](Writer& w) { return w.add_comment(id, {"س", "s@example.org", "ت"}); });
+    const auto findings = [&](const char* damage) {
+        {
+            SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
+            file.exec("PRAGMA foreign_keys = OFF");
+            file.exec(damage);
+        }
+        std::string all;
+        auto report = store_->check(folder_.path());
+        if (!report) return report.error().message;
+        for (const auto& finding : report->findings) all += finding + "\n";
+        return all;
+    };
+    EXPECT_EQ(findings("SELECT 1"), "the picture lost.webp is missing from " + folder_.path().string() + "\n");
+    EXPECT_NE(findings("UPDATE stories SET body = '{\"type\":\"doc\",\"content\":[{}]}'").find("story 1: a stored body"),
+              std::string::npos);
+    EXPECT_NE(findings("UPDATE stories SET section_id = 5").find("in a section that does not exist"), std::string::npos);
+    EXPECT_NE(findings("UPDATE stories SET published_at = 0").find("public without a time"), std::string::npos);
+    EXPECT_NE(findings("DELETE FROM changes WHERE seq = 2").find("change feed has 2 entries but its last number is 3"),
+              std::string::npos);
+    EXPECT_NE(findings("SELECT 1").find("story 1 never entered the change feed"), std::string::npos);
+    EXPECT_NE(findings("UPDATE comments SET story_id = 9").find("belongs to a story that does not exist"),
+              std::string::npos);
+}
+
+}  // namespace
+}  // namespace warraq::store

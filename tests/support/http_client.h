@@ -1,0 +1,94 @@
+// A client that sends exactly the bytes it is told and reads what comes back; for tests of the wire.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace warraq::testing {
+
+struct Answer {
+    int status = 0;
+    std::string head, body;
+
+    // Of the first field of that name; empty when absent.
+    std::string field(std::string_view name) const {
+        const std::string start = "\r\n" + std::string(name) + ": ";
+        const auto at = head.find(start);
+        if (at == head.npos) return {};
+        return head.substr(at + start.size(), head.find("\r\n", at + 2) - at - start.size());
+    }
+};
+
+class HttpClient {
+  public:
+    explicit HttpClient(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (receive_buffer) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+        timeval limit{20, 0};
+        setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    }
+    ~HttpClient() { ::close(socket_); }
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    bool connected() const { return connected_; }
+    void send(std::string_view bytes) { (void)!::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+    void finish_sending() { ::shutdown(socket_, SHUT_WR); }
+
+    // One answer; status 0 when the connection ended first. `to_head`: no body follows, whatever the head says.
+    Answer receive(bool to_head = false) {
+        std::size_t end = 0;
+        while ((end = buffer_.find("\r\n\r\n")) == buffer_.npos)
+            if (!more()) return {};
+        Answer answer;
+        answer.head = buffer_.substr(0, end + 2);
+        buffer_.erase(0, end + 4);
+        answer.status = std::stoi(answer.head.substr(9, 3));
+        const auto length = answer.field("Content-Length");
+        const bool bodiless = to_head || answer.status == 304 || answer.status == 204 || answer.status < 200;
+        const std::size_t size = bodiless || length.empty() ? 0 : std::stoul(length);
+        while (buffer_.size() < size)
+            if (!more()) return {};
+        answer.body = buffer_.substr(0, size);
+        buffer_.erase(0, size);
+        return answer;
+    }
+    // True when the other side has closed and nothing is left to read.
+    bool closed() { return buffer_.empty() && !more(); }
+
+    Answer get(const std::string& target, const std::string& fields = {}) {
+        send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n");
+        return receive();
+    }
+    Answer post(const std::string& target, const std::string& form, const std::string& fields = {}) {
+        send("POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n" + fields +
+             "Content-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form);
+        return receive();
+    }
+
+  private:
+    bool more() {
+        char bytes[64 * 1024];
+        const auto count = ::recv(socket_, bytes, sizeof bytes, 0);
+        if (count <= 0) return false;
+        buffer_.append(bytes, static_cast<std::size_t>(count));
+        return true;
+    }
+
+    int socket_;
+    bool connected_ = false;
+    std::string buffer_;
+};
+
+}  // namespace warraq::testing

@@ -1,0 +1,73 @@
+// The readers' site over a store of its own, served on a free port: what a reader's request really meets.
+#pragma once
+
+#include "press/press.h"
+#include "serve/server.h"
+#include "site/change_follower.h"
+#include "site/reader_site.h"
+#include "support/http_client.h"
+#include "support/stories.h"
+
+namespace warraq::testing {
+
+class SiteTest : public StoreTest {
+  protected:
+    void SetUp() override {
+        StoreTest::SetUp();
+        settings_.publication.name = "صحيفة الاختبار";
+        settings_.comments = {.seconds_to_write = 0, .burst = 100, .minutes_between = 0};
+        std::filesystem::create_directories(folder_ / "media");
+    }
+
+    void serve() {
+        auto theme = press::Theme::load(WARRAQ_SHARE);
+        ASSERT_TRUE(theme) << theme.error().message;
+        auto assets = serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
+                                          site::ReaderSite::security_headers(*theme));
+        press_ = std::make_unique<press::Press>(settings_.publication, *press::Calendar::make(settings_.publication),
+                                                std::move(*theme));
+        site_ = std::make_unique<site::ReaderSite>(*store_, *press_, settings_, folder_ / "media", crypto::random_key());
+        server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
+        site_->observe(*server_);
+        auto started = server_->start();
+        ASSERT_TRUE(started) << started.error().message;
+        follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
+    }
+    void TearDown() override {
+        follower_.reset();
+        server_.reset();
+    }
+
+    Answer get(const std::string& path, const std::string& fields = {}) {
+        return HttpClient(server_->port()).get(serve::encode_address(path), fields);
+    }
+    Answer post(const std::string& path, const std::string& form) {
+        return HttpClient(server_->port()).post(serve::encode_address(path), form);
+    }
+    std::string address(story::StoryId id) {
+        return "/local/" + std::to_string(id.value) + "/" + get_story(id).slug;
+    }
+    story::Story get_story(story::StoryId id) { return StoreTest::get(id); }
+
+    // The page once it satisfies `fits`, or the last one seen: a change reaches the cache a moment after its commit.
+    template <class Fits>
+    Answer eventually(const std::string& path, Fits fits) {
+        Answer answer;
+        for (int i = 0; i < 200; ++i) {
+            answer = get(path);
+            if (fits(answer)) break;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return answer;
+    }
+
+    site::Settings settings_;
+    std::unique_ptr<press::Press> press_;
+    std::unique_ptr<site::ReaderSite> site_;
+    std::unique_ptr<serve::Server> server_;
+    std::unique_ptr<site::ChangeFollower> follower_;
+};
+
+inline bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace warraq::testing
