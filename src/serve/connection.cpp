@@ -7,6 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+// No co_await here stands inside a condition with && or ||: g++ 12 makes a trap of some of them.
+
 namespace warraq::serve {
 namespace {
 
@@ -94,7 +96,8 @@ Awaitable<void> Connection::run() {
             if (!page) page = co_await answer();
             if (!page) co_return;  // refused already, or gone
             const bool keep_alive = parser_.head().keep_alive && parser_.done() && !loop_.draining();
-            const bool sent = begin_answer(page, keep_alive) || co_await send_rest();
+            bool sent = begin_answer(page, keep_alive);
+            if (!sent) sent = co_await send_rest();
             if (logged)
                 loop_.log.write(to_string(method), target, page->status, page->head.size() + page->body.size(),
                                 std::chrono::steady_clock::now() - started, address_);
@@ -157,7 +160,9 @@ Awaitable<int> Connection::read_body() {
     enter(State::ReadingBody, loop_.dispatcher.limits().body_time);
     if (parser_.head().expects_continue && unread().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-        if (!send_now({asio::buffer(kContinue.data(), kContinue.size()), {}, {}}) && !co_await send_rest()) co_return -1;
+        bool sent = send_now({asio::buffer(kContinue.data(), kContinue.size()), {}, {}});
+        if (!sent) sent = co_await send_rest();
+        if (!sent) co_return -1;
     }
     while (true) {
         std::size_t taken = 0;
@@ -261,8 +266,9 @@ Awaitable<void> Connection::refuse(int status) {
     enter(State::Writing, kLingerTime);
     loop_.metrics.count_answer(status, page_->head.size() + tail_.size() + page_->body.size());
     if (loop_.log.on()) loop_.log.write("-", "-", status, page_->body.size(), {}, address_);
-    if (send_now({asio::buffer(page_->head), asio::buffer(tail_), asio::buffer(page_->body)}) || co_await send_rest())
-        co_await linger();
+    bool sent = send_now({asio::buffer(page_->head), asio::buffer(tail_), asio::buffer(page_->body)});
+    if (!sent) sent = co_await send_rest();
+    if (sent) co_await linger();
 }
 
 // Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC 9112, 9.6).

@@ -15,7 +15,7 @@ namespace {
 
 std::string line(int number, const std::string& headline = "عنوان") {
     return R"({"id":"X-)" + std::to_string(number) + R"(","source":"BBC","section":"sport","headline":")" + headline +
-           R"(","published":"2018-03-19T13:57:16+00:00","author":"لندن - كاتب )" + std::to_string(number % 3) +
+           R"(","published":"2018-03-19T13:57:16+00:00","author":"لندن - كاتب )" + (number % 2 ? "أول" : "ثانٍ") +
            R"(","abstract":"موجز","paragraphs":["أولى","ثانية"],"url":"https://example.org/1"})";
 }
 
@@ -28,7 +28,7 @@ TEST(StoryLine, IsReadInTheNewsroomsTerms) {
     EXPECT_EQ(read->story.sources[0], (story::Source{"بي بي سي عربي", "https://example.org/1"}));
     EXPECT_EQ(read->story.standfirst, "موجز");
     EXPECT_EQ(read->story.dateline, "لندن");
-    EXPECT_EQ(read->signed_by, std::vector<std::string>{"كاتب 1"}) << "digits make no name";
+    EXPECT_EQ(read->signed_by, std::vector<std::string>{"كاتب أول"});
 }
 
 TEST(StoryLine, RefusesWhatTheTableSays) {

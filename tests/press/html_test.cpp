@@ -12,7 +12,7 @@ TEST(InlineHtml, IsAsTheTableSays) {
         EXPECT_EQ(inline_html(row.fields[0]).text(), row.fields[1]) << "line " << row.line;
 }
 
-TEST(InlineHtml, KeepsLinesOfAComment) { EXPECT_EQ(lines_html("سطر\n<i>").text(), "سطر<br>&lt;i&gt;"); }
+TEST(InlineHtml, KeepsLinesOfAComment) { EXPECT_EQ(lines_html("سطر\n<س>").text(), "سطر<br>&lt;س&gt;"); }
 
 TEST(InlineHtml, SurvivesBrokenBytes) {
     for (const char* text : {"\xd8", "\xff\xfe", "ab\xe2\x82", "\xd8\xff"}) (void)inline_html(text);

@@ -40,9 +40,9 @@ TEST_F(ThemeTest, EscapesByWhereAValueStands) {
     Sheet sheet("test");
     sheet.text("LINK", "javascript:alert(1)");
     sheet.text("TEXT", "<\"'&>");
-    sheet.html("B_HTML", inline_html("<x>"));
+    sheet.html("B_HTML", inline_html("<س>"));
     EXPECT_EQ(theme->expand("message.html", sheet),
-              "<a href=\"#\" title=\"&lt;&quot;&#39;&amp;&gt;\">&lt;&quot;&#39;&amp;&gt;</a>&lt;x&gt;");
+              "<a href=\"#\" title=\"&lt;&quot;&#39;&amp;&gt;\">&lt;&quot;&#39;&amp;&gt;</a>&lt;س&gt;");
 }
 
 TEST_F(ThemeTest, RefusesAPlainValueWithoutEscape) {

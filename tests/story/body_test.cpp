@@ -74,7 +74,7 @@ TEST(Body, ComesFromParagraphs) {
 }
 
 TEST(Body, CountsWordsAndMinutes) {
-    EXPECT_EQ(count_words("كَتَبَ الدّرسَ، و(CNN) 3.9%"), 5u);
+    EXPECT_EQ(count_words("كَتَبَ الدّرسَ، و(CNN) 3.9%"), 6u);
     EXPECT_EQ(reading_minutes(0), 1);
     EXPECT_EQ(reading_minutes(180), 1);
     EXPECT_EQ(reading_minutes(900), 5);
