@@ -1,7 +1,6 @@
+#include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <CLI/CLI.hpp>
 
 #include "base/crypto.h"
 #include "cli/commands.h"

@@ -30,7 +30,8 @@ char32_t fold(char32_t c) {
     if (c >= 0x06D6 && c <= 0x06ED) return 0;  // Quranic marks
     if (c >= 0x0660 && c <= 0x0669) return U'0' + (c - 0x0660);
     if (c >= 0x06F0 && c <= 0x06F9) return U'0' + (c - 0x06F0);
-    if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069)) return 0;
+    if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069))
+        return 0;
     return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
 }
 
@@ -45,7 +46,8 @@ std::string fold(std::string_view text) {
 bool is_word_character(char32_t c) {
     if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (c >= 0x0620 && c <= 0x0669) return true;
-    if (c == 0x060C || c == 0x061B || c == 0x061F || c == 0x06D4 || (c >= 0x2000 && c <= 0x206F)) return false;
+    if (c == 0x060C || c == 0x061B || c == 0x061F || c == 0x06D4 || (c >= 0x2000 && c <= 0x206F))
+        return false;
     const auto mask = U_GET_GC_MASK(static_cast<UChar32>(c));
     return (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK)) != 0;
 }

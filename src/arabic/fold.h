@@ -1,5 +1,5 @@
-// Arabic letters brought to one form for comparison: «إسرائيل» and «اسرائيل», «العُمانيّة» and «العمانيه» fold alike.
-// Pure; thread-safe.
+// Arabic letters brought to one form for comparison: «إسرائيل» and «اسرائيل», «العُمانيّة» and «العمانيه» fold
+// alike. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace warraq::arabic {
 
-// Marks, tatweel, zero-width and bidi controls go; أ إ آ ٱ become ا, ى ي, ة ه, ؤ و, ئ ي; Arabic-Indic and Persian
-// digits become 0-9; Latin letters become lower case. Malformed UTF-8 becomes U+FFFD.
+// Marks, tatweel, zero-width and bidi controls go; أ إ آ ٱ become ا, ى ي, ة ه, ؤ و, ئ ي; Arabic-Indic and
+// Persian digits become 0-9; Latin letters become lower case. Malformed UTF-8 becomes U+FFFD.
 std::string fold(std::string_view text);
 
 // The folded form of one code point; 0 when it is dropped.

@@ -8,9 +8,13 @@
 namespace warraq::arabic {
 namespace {
 
-bool is_stop(char32_t c) { return c == '.' || c == '!' || c == '?' || c == U'؟' || c == U'…' || c == U'۔'; }
+bool is_stop(char32_t c) {
+    return c == '.' || c == '!' || c == '?' || c == U'؟' || c == U'…' || c == U'۔';
+}
 
-bool closes(char32_t c) { return c == '"' || c == U'”' || c == U'»' || c == ')' || c == ']' || c == U'’' || c == '\''; }
+bool closes(char32_t c) {
+    return c == '"' || c == U'”' || c == U'»' || c == ')' || c == ']' || c == U'’' || c == '\'';
+}
 
 constexpr std::array<std::string_view, 6> kAbbreviations = {"أ.د", "ص.ب", "ق.م", "ب.م", "إلخ", "ا.د"};
 

@@ -9,7 +9,7 @@ namespace warraq::arabic {
 
 struct Word {
     std::string_view text;  // as it stands in the source
-    std::string key;        // folded, the article and the proclitics before it dropped («والوزراء» -> «وزراء»)
+    std::string key;  // folded, the article and the proclitics before it dropped («والوزراء» -> «وزراء»)
 };
 
 std::vector<Word> words(std::string_view text);

@@ -1,8 +1,7 @@
 #include "base/crypto.h"
 
-#include <sodium.h>
-
 #include <cstdlib>
+#include <sodium.h>
 #include <vector>
 
 namespace warraq::crypto {
@@ -15,10 +14,11 @@ std::string hex(const unsigned char* bytes, std::size_t size) {
     return out;
 }
 
-std::string blake2b(std::string_view text, const unsigned char* key, std::size_t key_size, std::size_t bytes) {
+std::string blake2b(std::string_view text, const unsigned char* key, std::size_t key_size,
+                    std::size_t bytes) {
     std::array<unsigned char, crypto_generichash_BYTES_MAX> digest{};
-    crypto_generichash(digest.data(), bytes, reinterpret_cast<const unsigned char*>(text.data()), text.size(), key,
-                       key_size);
+    crypto_generichash(digest.data(), bytes, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                       key, key_size);
     return hex(digest.data(), bytes);
 }
 
@@ -44,13 +44,17 @@ std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes)
     return blake2b(text, key.data(), key.size(), bytes);
 }
 
-std::string content_hash(std::string_view content, std::size_t bytes) { return blake2b(content, nullptr, 0, bytes); }
+std::string content_hash(std::string_view content, std::size_t bytes) {
+    return blake2b(content, nullptr, 0, bytes);
+}
 
 bool equal(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string to_hex(const Key& key) { return hex(key.data(), key.size()); }
+std::string to_hex(const Key& key) {
+    return hex(key.data(), key.size());
+}
 
 bool from_hex(std::string_view text, Key& key) {
     std::size_t size = 0;

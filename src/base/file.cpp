@@ -1,12 +1,11 @@
 #include "base/file.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <fmt/format.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace warraq {
 namespace {
@@ -34,7 +33,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
     if (size > max_bytes) return invalid(fmt::format("{} is larger than {} bytes", path.string(), max_bytes));
     std::ifstream in(path, std::ios::binary);
     std::string content(size, '\0');
-    if (!in.read(content.data(), static_cast<std::streamsize>(size))) return system_error(path, "cannot read");
+    if (!in.read(content.data(), static_cast<std::streamsize>(size)))
+        return system_error(path, "cannot read");
     return content;
 }
 
@@ -49,7 +49,8 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
         ::unlink(beside.c_str());
         return failed;
     }
-    const int folder = ::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC);
+    const int folder =
+        ::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC);
     if (folder >= 0) {
         ::fsync(folder);
         ::close(folder);

@@ -1,4 +1,5 @@
-// Whole small files, read and written. Writing is atomic and durable: a reader sees the old bytes or the new ones.
+// Whole small files, read and written. Writing is atomic and durable: a reader sees the old bytes or the new
+// ones.
 #pragma once
 
 #include <cstddef>

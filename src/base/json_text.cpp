@@ -1,7 +1,6 @@
 #include "base/json_text.h"
 
 #include <fmt/format.h>
-
 #include <iterator>
 
 namespace warraq {

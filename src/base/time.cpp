@@ -1,10 +1,9 @@
 #include "base/time.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <charconv>
 #include <ctime>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 namespace warraq {
 namespace {
@@ -37,9 +36,13 @@ constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun"
 
 }  // namespace
 
-Instant now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+Instant now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
-std::string to_iso8601(Instant instant) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", calendar(instant)); }
+std::string to_iso8601(Instant instant) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", calendar(instant));
+}
 
 Result<Instant> from_iso8601(std::string_view text) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
@@ -65,7 +68,8 @@ Result<Instant> from_iso8601(std::string_view text) {
         } else if (at < text.size() && (text[at] == '+' || text[at] == '-')) {
             int hours = 0, minutes = 0;
             const bool colon = at + 3 < text.size() && text[at + 3] == ':';
-            if (!digits(text, at + 1, 2, hours) || !digits(text, at + (colon ? 4 : 3), 2, minutes)) return bad();
+            if (!digits(text, at + 1, 2, hours) || !digits(text, at + (colon ? 4 : 3), 2, minutes))
+                return bad();
             offset = std::chrono::hours{hours} + std::chrono::minutes{minutes};
             if (text[at] == '-') offset = -offset;
             at += colon ? 6 : 5;
@@ -89,7 +93,8 @@ Result<Instant> from_http_date(std::string_view text) {
         !digits(text, 23, 2, second))
         return bad();
     for (int month = 0; month < 12; ++month)
-        if (kMonths[month] == text.substr(8, 3)) return civil(year, month + 1, day, hour, minute, second, text);
+        if (kMonths[month] == text.substr(8, 3))
+            return civil(year, month + 1, day, hour, minute, second, text);
     return bad();
 }
 

@@ -12,8 +12,12 @@ namespace warraq {
 
 using Instant = std::chrono::sys_seconds;
 
-inline std::int64_t to_unix(Instant instant) { return instant.time_since_epoch().count(); }
-inline Instant from_unix(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+inline std::int64_t to_unix(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+inline Instant from_unix(std::int64_t seconds) {
+    return Instant{std::chrono::seconds{seconds}};
+}
 
 // The one clock of the program. Thread-safe.
 Instant now();

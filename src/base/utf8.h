@@ -7,7 +7,8 @@
 
 namespace warraq::utf8 {
 
-// True when every byte belongs to a well-formed sequence (no overlong forms, surrogates or values over U+10FFFF).
+// True when every byte belongs to a well-formed sequence (no overlong forms, surrogates or values over
+// U+10FFFF).
 bool valid(std::string_view text);
 
 // The code point at `at`, which moves past it. A malformed byte reads as U+FFFD and moves one byte.

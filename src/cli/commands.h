@@ -1,5 +1,5 @@
-// The command line, one file a command. Each adds its subcommand to the program; what it runs returns the exit code:
-// 0 done, 1 failed (with one clear line on standard error). Wrong usage is 2, and main's.
+// The command line, one file a command. Each adds its subcommand to the program; what it runs returns the
+// exit code: 0 done, 1 failed (with one clear line on standard error). Wrong usage is 2, and main's.
 #pragma once
 
 #include <functional>

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -76,7 +75,8 @@ void add_comments(CLI::App& program, Run& run) {
         return sub;
     };
     auto* listing = add("list", "Newest first", [options] { return list(*options); });
-    listing->add_option("--status", options->status, "pending, approved, rejected or spam")->capture_default_str();
+    listing->add_option("--status", options->status, "pending, approved, rejected or spam")
+        ->capture_default_str();
     listing->add_option("--limit", options->limit, "How many at the most")->capture_default_str();
     listing->add_flag("--emails", options->emails, "Show e-mail addresses");
     const auto verdict = [&](const char* name, const char* says, CommentStatus status) {

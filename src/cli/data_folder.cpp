@@ -1,9 +1,8 @@
 #include "cli/data_folder.h"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <cstdlib>
+#include <fmt/format.h>
 
 #include "base/file.h"
 
@@ -14,14 +13,17 @@ namespace fs = std::filesystem;
 Result<DataFolder> DataFolder::make(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder / "media", error);
-    if (error) return unavailable(fmt::format("cannot make the data folder {}: {}", folder.string(), error.message()));
+    if (error)
+        return unavailable(
+            fmt::format("cannot make the data folder {}: {}", folder.string(), error.message()));
     return DataFolder(folder);
 }
 
 Result<DataFolder> DataFolder::open(const fs::path& folder) {
     if (!fs::is_regular_file(folder / "warraq.db"))
-        return not_found(fmt::format("there is no newsroom in {} (no warraq.db); `warraq demo` or `warraq import` make one",
-                                     folder.string()));
+        return not_found(fmt::format(
+            "there is no newsroom in {} (no warraq.db); `warraq demo` or `warraq import` make one",
+            folder.string()));
     return DataFolder(folder);
 }
 
@@ -29,7 +31,9 @@ Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptio
     return store::open_sqlite(folder_ / "warraq.db", options);
 }
 
-Result<site::Settings> DataFolder::settings() const { return site::read_settings(settings_file()); }
+Result<site::Settings> DataFolder::settings() const {
+    return site::read_settings(settings_file());
+}
 
 Result<crypto::Key> DataFolder::key() const {
     const auto file = folder_ / "secret.key";
@@ -41,7 +45,8 @@ Result<crypto::Key> DataFolder::key() const {
         return key;
     }
     key = crypto::random_key();
-    if (auto written = write_file(file, crypto::to_hex(key) + "\n", 0600); !written) return fail(written.error());
+    if (auto written = write_file(file, crypto::to_hex(key) + "\n", 0600); !written)
+        return fail(written.error());
     return key;
 }
 
@@ -61,7 +66,8 @@ Result<fs::path> find_share(const std::string& given) {
         if (fs::is_directory(place / "themes")) return place;
         tried += (tried.empty() ? "" : ", ") + place.string();
     }
-    return not_found(fmt::format("themes and fonts were not found (tried {}); name their folder with --share", tried));
+    return not_found(
+        fmt::format("themes and fonts were not found (tried {}); name their folder with --share", tried));
 }
 
 int failed(const Error& error) {

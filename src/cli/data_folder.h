@@ -33,8 +33,8 @@ class DataFolder {
     std::filesystem::path folder_;
 };
 
-// Where themes, fonts and the demo lie: --share, $WARRAQ_SHARE, or beside the program (../share, ../share/warraq).
-// Error: NotFound, with the places that were tried.
+// Where themes, fonts and the demo lie: --share, $WARRAQ_SHARE, or beside the program (../share,
+// ../share/warraq). Error: NotFound, with the places that were tried.
 Result<std::filesystem::path> find_share(const std::string& given);
 
 // Says why on standard error; the exit code 1.

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -29,7 +28,8 @@ Result<void> fill(const std::string& folder, const std::string& given_share) {
     settings.publication.tagline = name->tagline;
     settings.publication.description = name->description;
     settings.publication.about = name->about;
-    if (auto written = site::write_default_settings(data->settings_file(), settings); !written) return written;
+    if (auto written = site::write_default_settings(data->settings_file(), settings); !written)
+        return written;
     fmt::print("The demo edition: {} stories, {} comments, {} pictures.\n", report->stories, report->comments,
                report->pictures);
     return {};

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -32,11 +31,13 @@ Result<void> import(const std::string& file, const std::string& folder) {
     auto report = move::import_stories(**store, file, options);
     if (!report) return fail(report.error());
     progress.clear();
-    fmt::print("{} stories in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as edited here, "
-               "{} bad lines skipped.\n",
-               report->lines() - report->bad, progress.seconds(),
-               static_cast<double>(report->lines()) / std::max(progress.seconds(), 0.001), report->added,
-               report->updated, report->unchanged, report->kept, report->bad);
+    fmt::print(
+        "{} stories in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as edited "
+        "here, "
+        "{} bad lines skipped.\n",
+        report->lines() - report->bad, progress.seconds(),
+        static_cast<double>(report->lines()) / std::max(progress.seconds(), 0.001), report->added,
+        report->updated, report->unchanged, report->kept, report->bad);
     return {};
 }
 
@@ -49,7 +50,8 @@ void add_import(CLI::App& program, Run& run) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("import", "Bring stories in");
     command->require_subcommand(1);
-    auto* stories = command->add_subcommand("stories", "From a file of one JSON story a line, gzipped or not");
+    auto* stories =
+        command->add_subcommand("stories", "From a file of one JSON story a line, gzipped or not");
     stories->add_option("file", options->file, "FILE.jsonl or FILE.jsonl.gz")->required();
     stories->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
     stories->callback([options, &run] {

@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-#include <malloc.h>
-#include <sys/resource.h>
-
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <csignal>
+#include <fmt/format.h>
+#include <malloc.h>
+#include <sys/resource.h>
 #include <thread>
 
 #include "cli/commands.h"
@@ -62,7 +61,8 @@ sigset_t block_ending_signals() {
 Result<void> serve(const ServeOptions& options) {
     const sigset_t signals = block_ending_signals();
     raise_descriptor_limit();
-    mallopt(M_ARENA_MAX, 2);  // pages move between threads; an arena for each would keep what they leave behind
+    mallopt(M_ARENA_MAX,
+            2);  // pages move between threads; an arena for each would keep what they leave behind
 
     auto address = read_address(options.listen);
     if (!address) return fail(address.error());
@@ -81,7 +81,8 @@ Result<void> serve(const ServeOptions& options) {
     const auto security = site::ReaderSite::security_headers(*theme);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
-    serve::ServerOptions server_options{.host = address->host, .port = address->port, .threads = options.threads};
+    serve::ServerOptions server_options{
+        .host = address->host, .port = address->port, .threads = options.threads};
     if (!settings->access_log.empty()) {
         auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses);
         if (!log) return fail(log.error());
@@ -98,7 +99,8 @@ Result<void> serve(const ServeOptions& options) {
     site.observe(server);
     if (auto started = server.start(); !started) return fail(started.error());
     const site::ChangeFollower follower(**store, server.cache());
-    fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
+    fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
+               server.port());
     std::fflush(stdout);
 
     std::thread waiting([&] {

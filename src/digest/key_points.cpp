@@ -22,21 +22,39 @@ constexpr double kMostOfHeadline = 0.6;  // a point with more of its words in th
 constexpr double kMostOverlap = 0.5;     // with a point already taken
 
 // Openings that only join a sentence to the one before; what follows stands alone. Longest first.
-constexpr std::array<std::string_view, 22> kConnectives = {
-    "وفي هذا السياق، ", "في هذا السياق، ", "وفي هذا الصدد، ", "وفي المقابل، ", "في المقابل، ", "وفي الوقت نفسه، ",
-    "من جهة أخرى، ",    "ومن جهة أخرى، ", "من ناحية أخرى، ", "إلى ذلك، ",     "وإلى ذلك، ",    "يذكر أن ",
-    "يُذكر أن ",         "ويذكر أن ",      "يشار إلى أن ",    "ويشار إلى أن ", "وبحسب المصدر، ", "يُشار إلى أن ",
-    "بدورها، ",         "بدوره، ",        "كما ",            "وكما "};
+constexpr std::array<std::string_view, 22> kConnectives = {"وفي هذا السياق، ",
+                                                           "في هذا السياق، ",
+                                                           "وفي هذا الصدد، ",
+                                                           "وفي المقابل، ",
+                                                           "في المقابل، ",
+                                                           "وفي الوقت نفسه، ",
+                                                           "من جهة أخرى، ",
+                                                           "ومن جهة أخرى، ",
+                                                           "من ناحية أخرى، ",
+                                                           "إلى ذلك، ",
+                                                           "وإلى ذلك، ",
+                                                           "يذكر أن ",
+                                                           "يُذكر أن ",
+                                                           "ويذكر أن ",
+                                                           "يشار إلى أن ",
+                                                           "ويشار إلى أن ",
+                                                           "وبحسب المصدر، ",
+                                                           "يُشار إلى أن ",
+                                                           "بدورها، ",
+                                                           "بدوره، ",
+                                                           "كما ",
+                                                           "وكما "};
 
 // Openings that lean on the sentence before; such a sentence is no key point by itself.
 constexpr std::array<std::string_view, 22> kLeaning = {
-    "من جانبه", "من جانبها", "من جهته", "من جهتها", "ومن جانبه", "ومن جانبها", "وأضاف", "وأضافت", "وتابع", "وتابعت",
-    "وهذا",     "هذا",       "وهو",     "وهي",      "لكن",       "ولكن",       "ثم",    "وذلك",   "وأوضح", "وأشار",
-    "وقال",     "وقالت"};
+    "من جانبه", "من جانبها", "من جهته", "من جهتها", "ومن جانبه", "ومن جانبها", "وأضاف", "وأضافت",
+    "وتابع",    "وتابعت",    "وهذا",    "هذا",      "وهو",       "وهي",        "لكن",   "ولكن",
+    "ثم",       "وذلك",      "وأوضح",   "وأشار",    "وقال",      "وقالت"};
 
 // Words before which a long sentence may end.
-constexpr std::array<std::string_view, 14> kClauseOpeners = {"حيث",  "فيما", "بينما", "بعد",   "وسط",  "إثر", "خلال",
-                                                             "وذلك", "إذ",   "بحسب",  "مشيرا", "مؤكدا", "وفق", "عندما"};
+constexpr std::array<std::string_view, 14> kClauseOpeners = {"حيث",   "فيما",  "بينما", "بعد",  "وسط",
+                                                             "إثر",   "خلال",  "وذلك",  "إذ",   "بحسب",
+                                                             "مشيرا", "مؤكدا", "وفق",   "عندما"};
 
 struct Candidate {
     std::size_t order = 0;
@@ -45,7 +63,9 @@ struct Candidate {
     double weight = 0;
 };
 
-std::size_t hash(std::string_view key) { return std::hash<std::string_view>{}(key); }
+std::size_t hash(std::string_view key) {
+    return std::hash<std::string_view>{}(key);
+}
 
 Keys content_keys(std::string_view text) {
     Keys keys;
@@ -56,7 +76,8 @@ Keys content_keys(std::string_view text) {
 
 double share(const Keys& of, const Keys& in) {
     if (of.empty()) return 0;
-    const auto common = std::count_if(of.begin(), of.end(), [&](std::size_t key) { return in.contains(key); });
+    const auto common =
+        std::count_if(of.begin(), of.end(), [&](std::size_t key) { return in.contains(key); });
     return static_cast<double>(common) / static_cast<double>(of.size());
 }
 
@@ -90,18 +111,20 @@ bool balanced(std::string_view text) {
         for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + mark.size())) ++n;
         return n;
     };
-    return count("«") == count("»") && count("“") == count("”") && count("(") == count(")") && count("\"") % 2 == 0;
+    return count("«") == count("»") && count("“") == count("”") && count("(") == count(")") &&
+           count("\"") % 2 == 0;
 }
 
-// The sentence, or its longest beginning of at most kMostWords words that ends where a clause does and leaves no
-// quotation open; empty when there is none.
+// The sentence, or its longest beginning of at most kMostWords words that ends where a clause does and leaves
+// no quotation open; empty when there is none.
 std::string compressed(std::string_view sentence) {
     const auto parts = split_words(sentence);
     if (parts.size() <= kMostWords) return balanced(sentence) ? std::string(sentence) : std::string();
     for (std::size_t count = kMostWords; count >= kFewestWords; --count) {
         const std::string_view last = parts[count - 1], next = parts[count];
         const bool comma = last.ends_with("،") || last.ends_with("؛") || last.ends_with(",");
-        const bool clause = std::find(kClauseOpeners.begin(), kClauseOpeners.end(), next) != kClauseOpeners.end();
+        const bool clause =
+            std::find(kClauseOpeners.begin(), kClauseOpeners.end(), next) != kClauseOpeners.end();
         if (!comma && !clause) continue;
         auto cut = sentence.substr(0, static_cast<std::size_t>(last.data() + last.size() - sentence.data()));
         for (const std::string_view mark : {"،", "؛", ","})
@@ -143,14 +166,16 @@ void weigh(std::vector<Candidate>& all) {
 std::vector<std::string> key_points(std::string_view headline, std::string_view text) {
     auto all = candidates(text);
     weigh(all);
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto& a, const auto& b) { return a.weight > b.weight; });
     const Keys head = content_keys(headline);
     std::vector<const Candidate*> taken;
     for (const Candidate& candidate : all) {
         if (taken.size() == kKeyPoints) break;
         if (share(candidate.keys, head) > kMostOfHeadline) continue;
         const bool repeats = std::any_of(taken.begin(), taken.end(), [&](const Candidate* other) {
-            return share(candidate.keys, other->keys) > kMostOverlap || share(other->keys, candidate.keys) > kMostOverlap;
+            return share(candidate.keys, other->keys) > kMostOverlap ||
+                   share(other->keys, candidate.keys) > kMostOverlap;
         });
         if (!repeats) taken.push_back(&candidate);
     }

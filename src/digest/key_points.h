@@ -2,10 +2,10 @@
 //
 //     std::vector<std::string> points = key_points(headline, body.plain_text());
 //
-// Extractive: whole sentences of the story, without their opening connective, cut at a clause where they are long.
-// Sentences are weighed by how much of the story's vocabulary they carry (Luhn 1958, "The Automatic Creation of
-// Literature Abstracts") and by their place, and taken one by one so that none repeats the headline or another
-// (maximal marginal relevance, Carbonell and Goldstein 1998). Pure; thread-safe.
+// Extractive: whole sentences of the story, without their opening connective, cut at a clause where they are
+// long. Sentences are weighed by how much of the story's vocabulary they carry (Luhn 1958, "The Automatic
+// Creation of Literature Abstracts") and by their place, and taken one by one so that none repeats the
+// headline or another (maximal marginal relevance, Carbonell and Goldstein 1998). Pure; thread-safe.
 #pragma once
 
 #include <string>

@@ -1,7 +1,6 @@
 #include "move/demo_edition.h"
 
 #include <fmt/format.h>
-
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -49,7 +48,8 @@ std::vector<Node> inline_nodes(std::string_view text) {
         } else {
             const auto middle = text.find("]("), end = text.find(')', middle == text.npos ? 0 : middle);
             if (middle == text.npos || end == text.npos) break;
-            add(text.substr(1, middle - 1), {{story::MarkKind::Link, std::string(text.substr(middle + 2, end - middle - 2))}});
+            add(text.substr(1, middle - 1),
+                {{story::MarkKind::Link, std::string(text.substr(middle + 2, end - middle - 2))}});
             text.remove_prefix(end + 1);
         }
     }
@@ -64,7 +64,8 @@ Node block(NodeKind kind, std::string_view text, std::vector<story::Attribute> a
 
 class Edition {
   public:
-    Edition(const Json& json, store::Writer& writer, std::map<std::string, story::Image> pictures, Instant now)
+    Edition(const Json& json, store::Writer& writer, std::map<std::string, story::Image> pictures,
+            Instant now)
         : json_(json), writer_(writer), pictures_(std::move(pictures)), now_(now) {}
 
     // Throws Json::exception where the edition lacks something, like all below.
@@ -95,18 +96,22 @@ class Edition {
     }
 
   private:
-    Instant ago(double hours) const { return now_ - std::chrono::seconds(static_cast<std::int64_t>(hours * 3600)); }
+    Instant ago(double hours) const {
+        return now_ - std::chrono::seconds(static_cast<std::int64_t>(hours * 3600));
+    }
 
     Result<Node> read_block(const Json& json) {
         if (json.is_string()) return block(NodeKind::Paragraph, json.get<std::string>());
-        if (json.contains("heading")) return block(NodeKind::Heading, json.at("heading").get<std::string>(), {{"level", "2"}});
+        if (json.contains("heading"))
+            return block(NodeKind::Heading, json.at("heading").get<std::string>(), {{"level", "2"}});
         if (json.contains("quote")) {
             Node quote = container(NodeKind::Quote, {{"speaker", json.at("speaker").get<std::string>()}});
             quote.content.push_back(block(NodeKind::Paragraph, json.at("quote").get<std::string>()));
             return quote;
         }
         if (json.contains("list")) {
-            Node list = container(NodeKind::List, {{"ordered", json.value("ordered", false) ? "true" : "false"}});
+            Node list =
+                container(NodeKind::List, {{"ordered", json.value("ordered", false) ? "true" : "false"}});
             for (const Json& item : json.at("list")) {
                 Node made = container(NodeKind::ListItem);
                 made.content.push_back(block(NodeKind::Paragraph, item.get<std::string>()));
@@ -192,7 +197,8 @@ class Edition {
         if (!id) return named(id.error());
         ++report_.stories;
         for (const Json& comment : json.value("comments", Json::array())) {
-            auto added = writer_.add_comment(*id, {comment.at("name"), comment.at("email"), comment.at("text")});
+            auto added =
+                writer_.add_comment(*id, {comment.at("name"), comment.at("email"), comment.at("text")});
             if (!added) return named(added.error());
             const auto verdict = story::comment_status_from(comment.value("status", "approved"));
             if (!verdict) return named({Error::Kind::Invalid, "a comment's status is unknown"});
@@ -210,7 +216,8 @@ class Edition {
     DemoReport report_;
 };
 
-Result<std::map<std::string, story::Image>> copy_pictures(const Json& json, const std::filesystem::path& edition,
+Result<std::map<std::string, story::Image>> copy_pictures(const Json& json,
+                                                          const std::filesystem::path& edition,
                                                           const std::filesystem::path& media) {
     std::map<std::string, story::Image> pictures;
     for (const auto& [name, about] : json.at("pictures").items()) {

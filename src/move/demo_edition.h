@@ -12,8 +12,8 @@ struct DemoReport {
     int stories = 0, comments = 0, pictures = 0;
 };
 
-// Times in the edition are hours before `now`. Pictures are copied to `media` under the hash of their content.
-// Error: NotFound or Invalid, naming the part of the edition; nothing is stored then.
+// Times in the edition are hours before `now`. Pictures are copied to `media` under the hash of their
+// content. Error: NotFound or Invalid, naming the part of the edition; nothing is stored then.
 Result<DemoReport> fill_with_demo(store::Store& store, const std::filesystem::path& edition,
                                   const std::filesystem::path& media, Instant now);
 

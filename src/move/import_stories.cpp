@@ -1,7 +1,6 @@
 #include "move/import_stories.h"
 
 #include <fmt/format.h>
-
 #include <future>
 #include <map>
 
@@ -96,10 +95,9 @@ class Importer {
     Result<void> flush() {
         if (auto done = wait(); !done) return done;
         if (!batch_.empty())
-            writing_ = std::async(std::launch::async,
-                                  [this, batch = std::exchange(batch_, {})]() mutable {
-                                      return store_batch(store_, std::move(batch));
-                                  });
+            writing_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
+                return store_batch(store_, std::move(batch));
+            });
         return {};
     }
 
@@ -158,7 +156,8 @@ Result<ImportReport> import_stories(store::Store& store, const std::filesystem::
             continue;
         }
         if (auto taken = importer.take({number, std::move(*read)}); !taken) return fail(taken.error());
-        if (options.progress) options.progress({importer.report, reader->bytes_read(), reader->bytes_total()});
+        if (options.progress)
+            options.progress({importer.report, reader->bytes_read(), reader->bytes_total()});
     }
     if (auto flushed = importer.flush(); !flushed) return fail(flushed.error());
     if (auto written = importer.wait(); !written) return fail(written.error());

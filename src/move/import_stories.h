@@ -1,8 +1,8 @@
 // `warraq import stories`: a file of stories, one JSON object a line, into the store.
 //
-// Stories are known by the file's own ids: run again, a line that is the same changes nothing, a changed one replaces
-// the story unless an editor has worked on it since. Lines are taken in order and in whole transactions, so an import
-// that was interrupted and run again ends in the same result as one that was not.
+// Stories are known by the file's own ids: run again, a line that is the same changes nothing, a changed one
+// replaces the story unless an editor has worked on it since. Lines are taken in order and in whole
+// transactions, so an import that was interrupted and run again ends in the same result as one that was not.
 #pragma once
 
 #include <cstdint>

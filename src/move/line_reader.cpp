@@ -1,10 +1,9 @@
 #include "move/line_reader.h"
 
-#include <fmt/format.h>
-#include <zlib.h>
-
 #include <cstring>
+#include <fmt/format.h>
 #include <vector>
+#include <zlib.h>
 
 namespace warraq::move {
 
@@ -74,11 +73,15 @@ Result<LineReader::Got> LineReader::next(std::string& line) {
     return too_long ? Got::TooLong : Got::Line;
 }
 
-std::uint64_t LineReader::line_number() const { return stream_->lines; }
+std::uint64_t LineReader::line_number() const {
+    return stream_->lines;
+}
 std::uint64_t LineReader::bytes_read() const {
     const auto offset = gzoffset(stream_->file);
     return offset < 0 ? 0 : static_cast<std::uint64_t>(offset);
 }
-std::uint64_t LineReader::bytes_total() const { return stream_->total; }
+std::uint64_t LineReader::bytes_total() const {
+    return stream_->total;
+}
 
 }  // namespace warraq::move

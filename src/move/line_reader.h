@@ -23,8 +23,8 @@ class LineReader {
     // Error: Unavailable or Invalid when the file cannot be read on (a broken gzip stream).
     Result<Got> next(std::string& line);
 
-    std::uint64_t line_number() const;   // of the line last read, from 1
-    std::uint64_t bytes_read() const;    // of the file as it lies on disk
+    std::uint64_t line_number() const;  // of the line last read, from 1
+    std::uint64_t bytes_read() const;   // of the file as it lies on disk
     std::uint64_t bytes_total() const;
 
     static constexpr std::size_t kLongestLine = 4u << 20;

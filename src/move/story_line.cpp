@@ -1,9 +1,8 @@
 #include "move/story_line.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/crypto.h"
@@ -18,9 +17,12 @@ struct KnownSection {
     std::string_view from, slug, name;
 };
 constexpr std::array kSections = {
-    KnownSection{"middleEast", "middle-east", "الشرق الأوسط"}, KnownSection{"internationalNews", "world", "العالم"},
-    KnownSection{"economy", "economy", "اقتصاد"},              KnownSection{"sport", "sport", "رياضة"},
-    KnownSection{"technology", "technology", "تقنية"},         KnownSection{"culture", "culture", "ثقافة"},
+    KnownSection{"middleEast", "middle-east", "الشرق الأوسط"},
+    KnownSection{"internationalNews", "world", "العالم"},
+    KnownSection{"economy", "economy", "اقتصاد"},
+    KnownSection{"sport", "sport", "رياضة"},
+    KnownSection{"technology", "technology", "تقنية"},
+    KnownSection{"culture", "culture", "ثقافة"},
 };
 
 struct KnownOutlet {
@@ -33,9 +35,9 @@ constexpr std::array kOutlets = {
 };
 
 constexpr std::array<std::string_view, 18> kAgencies = {
-    "رويترز",        "فرانس برس", "فرانس بريس",   "د ب أ",       "د.ب.أ",     "أ ف ب",      "أ.ف.ب",         "الأناضول",
-    "أسوشيتد برس",   "أسوشييتد برس", "العربية.نت", "العربية نت",  "قناة العربية", "العربية", "سكاي نيوز عربية", "فرانس 24",
-    "وكالات",        "بي بي سي"};
+    "رويترز",       "فرانس برس", "فرانس بريس",      "د ب أ",        "د.ب.أ",      "أ ف ب",
+    "أ.ف.ب",        "الأناضول",  "أسوشيتد برس",     "أسوشييتد برس", "العربية.نت", "العربية نت",
+    "قناة العربية", "العربية",   "سكاي نيوز عربية", "فرانس 24",     "وكالات",     "بي بي سي"};
 
 constexpr std::string_view kSeparators[] = {" - ", " – ", " ـ ", "- ", "– ", " -", " –"};
 
@@ -48,7 +50,8 @@ std::string text_of(const Json& json, const char* key) {
 story::Section section_of(const std::string& name) {
     for (std::size_t i = 0; i < kSections.size(); ++i)
         if (kSections[i].from == name)
-            return {{}, std::string(kSections[i].slug), std::string(kSections[i].name), static_cast<int>(i) + 1};
+            return {
+                {}, std::string(kSections[i].slug), std::string(kSections[i].name), static_cast<int>(i) + 1};
     story::Section made{{}, story::slug_of(name), name, 100};
     if (!story::is_free_section_slug(made.slug)) made.slug = "section-" + made.slug;
     return made;
@@ -56,15 +59,16 @@ story::Section section_of(const std::string& name) {
 
 // "096d0f9a-32a3-…": an outlet's internal number, no name.
 bool is_internal_id(std::string_view text) {
-    return text.size() >= 32 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-               return std::isxdigit(c) || c == '-';
-           });
+    return text.size() >= 32 && std::all_of(text.begin(), text.end(),
+                                            [](unsigned char c) { return std::isxdigit(c) || c == '-'; });
 }
 
 bool is_agency(std::string_view name) {
-    return std::any_of(kAgencies.begin(), kAgencies.end(), [&](std::string_view agency) {
-               return name == agency || name.starts_with(std::string(agency) + " ");
-           }) || name.starts_with("وكالة") || name.starts_with("البوابة") || name.starts_with("صحيفة");
+    return std::any_of(kAgencies.begin(), kAgencies.end(),
+                       [&](std::string_view agency) {
+                           return name == agency || name.starts_with(std::string(agency) + " ");
+                       }) ||
+           name.starts_with("وكالة") || name.starts_with("البوابة") || name.starts_with("صحيفة");
 }
 
 bool looks_like_a_name(std::string_view text) {

@@ -1,5 +1,5 @@
-// One line of a story file: {"id", "source", "section", "headline", "published", "author", "abstract", "paragraphs",
-// "url"}. What it says, in the newsroom's terms; nothing is stored here.
+// One line of a story file: {"id", "source", "section", "headline", "published", "author", "abstract",
+// "paragraphs", "url"}. What it says, in the newsroom's terms; nothing is stored here.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace warraq::move {
 
 struct StoryLine {
     std::string external_id;
-    std::string fingerprint;         // of the line's bytes
-    story::Section section;          // slug, name and position
+    std::string fingerprint;             // of the line's bytes
+    story::Section section;              // slug, name and position
     std::vector<std::string> signed_by;  // people's names
-    story::Story story;              // without id, section and bylines, which the store gives
+    story::Story story;                  // without id, section and bylines, which the store gives
 };
 
 // Error: Invalid, with the reason in a few words.

@@ -1,13 +1,12 @@
 #include "press/calendar.h"
 
+#include <atomic>
 #include <fmt/format.h>
+#include <memory>
 #include <unicode/gregocal.h>
 #include <unicode/numfmt.h>
 #include <unicode/plurrule.h>
 #include <unicode/smpdtfmt.h>
-
-#include <atomic>
-#include <memory>
 
 namespace warraq::press {
 namespace {
@@ -22,11 +21,12 @@ constexpr Forms kForms[] = {
     {"لا أخبار", "خبر واحد", "خبران", "{} أخبار", "{} خبرًا", "{} خبر"},
 };
 
-std::unique_ptr<icu::SimpleDateFormat> format(const std::string& locale, const char* pattern, const std::string& zone,
-                                              UErrorCode& error) {
+std::unique_ptr<icu::SimpleDateFormat> format(const std::string& locale, const char* pattern,
+                                              const std::string& zone, UErrorCode& error) {
     auto made = std::make_unique<icu::SimpleDateFormat>(icu::UnicodeString::fromUTF8(pattern),
                                                         icu::Locale(locale.c_str()), error);
-    if (U_SUCCESS(error)) made->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
+    if (U_SUCCESS(error))
+        made->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
     return made;
 }
 
@@ -79,7 +79,8 @@ Result<Calendar> Calendar::make(const Publication& publication) {
     const std::unique_ptr<icu::TimeZone> zone(
         icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(publication.time_zone)));
     if (*zone == icu::TimeZone::getUnknown())
-        return invalid(fmt::format("time_zone: «{}» is not a zone such as Asia/Riyadh", publication.time_zone));
+        return invalid(
+            fmt::format("time_zone: «{}» is not a zone such as Asia/Riyadh", publication.time_zone));
     if (U_FAILURE(Formats().make(calendar)))
         return invalid(fmt::format("locale: «{}» has no dates here", publication.locale));
     return calendar;
@@ -91,9 +92,15 @@ const Calendar::Formats& Calendar::formats() const {
     return formats;
 }
 
-std::string Calendar::date(Instant instant) const { return formatted(*formats().date, instant); }
-std::string Calendar::short_date(Instant instant) const { return formatted(*formats().short_date, instant); }
-std::string Calendar::time(Instant instant) const { return formatted(*formats().time, instant); }
+std::string Calendar::date(Instant instant) const {
+    return formatted(*formats().date, instant);
+}
+std::string Calendar::short_date(Instant instant) const {
+    return formatted(*formats().short_date, instant);
+}
+std::string Calendar::time(Instant instant) const {
+    return formatted(*formats().time, instant);
+}
 
 std::string Calendar::hijri(Instant instant) const {
     return hijri_ ? formatted(*formats().hijri, instant) + " هـ" : std::string();
@@ -111,10 +118,10 @@ std::string Calendar::count(std::int64_t n, Counted noun) const {
     const Forms& forms = kForms[static_cast<int>(noun)];
     std::string keyword;
     formats().plural->select(static_cast<double>(n)).toUTF8String(keyword);
-    const std::string_view form = keyword == "zero"  ? forms.zero
-                                  : keyword == "one" ? forms.one
-                                  : keyword == "two" ? forms.two
-                                  : keyword == "few" ? forms.few
+    const std::string_view form = keyword == "zero"   ? forms.zero
+                                  : keyword == "one"  ? forms.one
+                                  : keyword == "two"  ? forms.two
+                                  : keyword == "few"  ? forms.few
                                   : keyword == "many" ? forms.many
                                                       : forms.other;
     return fmt::format(fmt::runtime(form), number(n));

@@ -20,10 +20,10 @@ class Calendar {
     // Error: Invalid, for a locale or time zone that ICU does not know.
     static Result<Calendar> make(const Publication& publication);
 
-    std::string date(Instant instant) const;       // الثلاثاء ٢٤ نوفمبر ٢٠٢٦
+    std::string date(Instant instant) const;        // الثلاثاء ٢٤ نوفمبر ٢٠٢٦
     std::string short_date(Instant instant) const;  // ٢٤ نوفمبر ٢٠٢٦
-    std::string time(Instant instant) const;       // ١٢:٣٠
-    std::string hijri(Instant instant) const;      // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
+    std::string time(Instant instant) const;        // ١٢:٣٠
+    std::string hijri(Instant instant) const;  // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
     std::string number(std::int64_t number) const;
     std::string count(std::int64_t number, Counted noun) const;
 

@@ -21,21 +21,27 @@ Class class_of(char32_t c) {
         if (c >= '0' && c <= '9') return Class::Digit;
         return c == '\n' ? Class::Other : Class::Neutral;
     }
-    if (c == 0x2013 || c == 0x2019 || c == 0x00A0 || c == 0x20AC || c == 0x00B0 || c == 0x066A) return Class::Neutral;
+    if (c == 0x2013 || c == 0x2019 || c == 0x00A0 || c == 0x20AC || c == 0x00B0 || c == 0x066A)
+        return Class::Neutral;
     if (c < 0x0370 || (c >= 0x1E00 && c < 0x2000)) {
         UErrorCode error = U_ZERO_ERROR;
-        return uscript_getScript(static_cast<UChar32>(c), &error) == USCRIPT_LATIN ? Class::Latin : Class::Other;
+        return uscript_getScript(static_cast<UChar32>(c), &error) == USCRIPT_LATIN ? Class::Latin
+                                                                                   : Class::Other;
     }
     if (c >= 0x0370 && c < 0x0530) return Class::Latin;  // Greek and Cyrillic run the same way
     return Class::Other;
 }
 
 // Marks that belong to a number or a name on their own side: «3.9%», «+971», «C++», «$5».
-bool joins_before(char32_t c) { return c == '+' || c == '$' || c == '#' || c == '@' || c == 0x20AC; }
-bool joins_after(char32_t c) { return c == '%' || c == '+' || c == 0x00B0 || c == '$' || c == 0x20AC; }
+bool joins_before(char32_t c) {
+    return c == '+' || c == '$' || c == '#' || c == '@' || c == 0x20AC;
+}
+bool joins_after(char32_t c) {
+    return c == '%' || c == '+' || c == 0x00B0 || c == '$' || c == 0x20AC;
+}
 
-// The run of Latin letters, or the number of several parts, that starts at `at`; its end, or `at` when there is none
-// worth an isolate.
+// The run of Latin letters, or the number of several parts, that starts at `at`; its end, or `at` when there
+// is none worth an isolate.
 std::size_t run_end(std::string_view text, std::size_t at) {
     std::size_t end = at, scan = at;
     bool latin = false, composed = false, any = false;
@@ -88,7 +94,9 @@ void with_isolates(std::string& out, std::string_view text, Emit emit) {
     emit(out, text.substr(std::min(plain, text.size())));
 }
 
-void append_inline(std::string& out, std::string_view text) { with_isolates(out, text, append_escaped); }
+void append_inline(std::string& out, std::string_view text) {
+    with_isolates(out, text, append_escaped);
+}
 
 void append_attribute(std::string& out, std::string_view name, std::string_view value) {
     out += ' ';
@@ -104,8 +112,14 @@ void append_text(std::string& out, const Node& run) {
     for (const story::Mark& mark : run.marks) {
         if (open == std::size(closing)) break;
         switch (mark.kind) {
-            case MarkKind::Strong: out += "<strong>"; closing[open++] = "</strong>"; break;
-            case MarkKind::Emphasis: out += "<em>"; closing[open++] = "</em>"; break;
+            case MarkKind::Strong:
+                out += "<strong>";
+                closing[open++] = "</strong>";
+                break;
+            case MarkKind::Emphasis:
+                out += "<em>";
+                closing[open++] = "</em>";
+                break;
             case MarkKind::Link:
                 out += "<a";
                 append_attribute(out, "href", mark.value);

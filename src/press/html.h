@@ -24,9 +24,9 @@ class SafeHtml {
 // & < > " ' become entities.
 void append_escaped(std::string& out, std::string_view text);
 
-// Text with each Latin run and each composed number («3.9 %», «+971 4 123», «2018-10-20») in an isolate of its own,
-// so that an Arabic line around it keeps its order. Runs are found by script, UAX #9's neutral characters inside them
-// included.
+// Text with each Latin run and each composed number («3.9 %», «+971 4 123», «2018-10-20») in an isolate of
+// its own, so that an Arabic line around it keeps its order. Runs are found by script, UAX #9's neutral
+// characters inside them included.
 SafeHtml inline_html(std::string_view text);
 
 // The same with line breaks kept: a reader's comment.

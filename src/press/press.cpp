@@ -1,8 +1,7 @@
 #include "press/press.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/utf8.h"
 #include "story/address.h"
@@ -23,8 +22,8 @@ std::string excerpt(std::string_view text, std::size_t bytes = 320) {
 }
 
 const Section* section_of(const Card& card, std::span<const Section> sections) {
-    const auto found =
-        std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.id == card.section; });
+    const auto found = std::find_if(sections.begin(), sections.end(),
+                                    [&](const Section& s) { return s.id == card.section; });
     return found == sections.end() ? nullptr : &*found;
 }
 
@@ -38,10 +37,10 @@ void fill_field(Sheet& form, const char* name, std::string_view value, std::stri
 }  // namespace
 
 struct Press::Frame {
-    std::string title;        // before the publication's name; empty for the front page
+    std::string title;  // before the publication's name; empty for the front page
     std::string description;
-    std::string address;      // canonical, from the root; empty for pages that have none
-    std::string kind;         // class of the body element
+    std::string address;  // canonical, from the root; empty for pages that have none
+    std::string kind;     // class of the body element
     std::span<const Section> sections;
     story::SectionId current;  // section to mark in the menu
     const story::Image* picture = nullptr;
@@ -86,7 +85,8 @@ void Press::fill_date(Sheet& sheet, const char* name, Instant instant) const {
     date.text("DATE", calendar_.date(instant));
     date.text("SHORT_DATE", calendar_.short_date(instant));
     date.text("TIME", calendar_.time(instant));
-    if (const auto hijri = calendar_.hijri(instant); !hijri.empty()) date.add("HIJRI").text("HIJRI_DATE", hijri);
+    if (const auto hijri = calendar_.hijri(instant); !hijri.empty())
+        date.add("HIJRI").text("HIJRI_DATE", hijri);
 }
 
 void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) const {
@@ -178,7 +178,8 @@ std::string Press::story_page(const StoryPage& page) const {
     sheet.text("LANGUAGE", story.language);
     if (!story.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(story.kicker));
     sheet.html("HEADLINE_HTML", inline_html(story.headline));
-    if (!story.standfirst.empty()) sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(story.standfirst));
+    if (!story.standfirst.empty())
+        sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(story.standfirst));
     for (std::size_t i = 0; i < story.bylines.size(); ++i) {
         auto byline = sheet.add("BYLINE");
         byline.text("NAME", story.bylines[i].name);
@@ -197,10 +198,12 @@ std::string Press::story_page(const StoryPage& page) const {
     }
     fill_date(sheet, "PUBLISHED", story.published);
     if (story.updated > story.published + std::chrono::minutes(1)) fill_date(sheet, "UPDATED", story.updated);
-    sheet.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)), Counted::Minute));
+    sheet.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)),
+                                          Counted::Minute));
     if (!story.key_points.empty()) {
         auto points = sheet.add("KEY_POINTS");
-        for (const std::string& point : story.key_points) points.add("POINT").html("POINT_HTML", inline_html(point));
+        for (const std::string& point : story.key_points)
+            points.add("POINT").html("POINT_HTML", inline_html(point));
     }
     if (story.lead_image) fill_picture(sheet, *story.lead_image, true);
     sheet.html("BODY_HTML", body_html(story.body));
@@ -224,16 +227,18 @@ std::string Press::story_page(const StoryPage& page) const {
         }
     }
     fill_comments(sheet, page);
-    return framed({story.headline, story.standfirst.empty() ? excerpt(story.body.plain_text()) : excerpt(story.standfirst),
-                   address, "story", page.sections, page.section.id,
-                   story.lead_image ? &*story.lead_image : nullptr},
-                  "story.html", sheet);
+    return framed(
+        {story.headline,
+         story.standfirst.empty() ? excerpt(story.body.plain_text()) : excerpt(story.standfirst), address,
+         "story", page.sections, page.section.id, story.lead_image ? &*story.lead_image : nullptr},
+        "story.html", sheet);
 }
 
 void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
     if (!page.comments.empty()) {
         auto list = sheet.add("COMMENTS");
-        list.text("COUNT", calendar_.count(static_cast<std::int64_t>(page.comments.size()), Counted::Comment));
+        list.text("COUNT",
+                  calendar_.count(static_cast<std::int64_t>(page.comments.size()), Counted::Comment));
         for (const story::Comment& comment : page.comments) {
             auto item = list.add("COMMENT");
             item.text("ID", std::to_string(comment.id.value));
@@ -270,17 +275,22 @@ std::string Press::message_page(const MessagePage& page) const {
 std::string Press::error_page(int status, std::span<const Section> sections) const {
     switch (status) {
         case 400:
-            return message_page({sections, "طلب غير مفهوم", "لم يُفهم العنوان الذي طلبته؛ لعلّ جزءًا منه سقط عند النسخ.", {}});
+            return message_page(
+                {sections, "طلب غير مفهوم", "لم يُفهم العنوان الذي طلبته؛ لعلّ جزءًا منه سقط عند النسخ.", {}});
         case 404:
-            return message_page({sections, "لم نجد هذه الصفحة",
-                                 "ربما تغيّر عنوانها أو كُتب بخطأ. جرّب الصفحة الأولى أو أحد الأقسام.", {}});
+            return message_page({sections,
+                                 "لم نجد هذه الصفحة",
+                                 "ربما تغيّر عنوانها أو كُتب بخطأ. جرّب الصفحة الأولى أو أحد الأقسام.",
+                                 {}});
         case 405:
-            return message_page({sections, "لا يمكن هذا هنا", "هذه الصفحة تُقرأ ولا تستقبل ما أُرسل إليها.", {}});
-        case 503:
-            return message_page({sections, "الموقع مشغول الآن", "أعد المحاولة بعد دقيقة من فضلك.", {}});
+            return message_page(
+                {sections, "لا يمكن هذا هنا", "هذه الصفحة تُقرأ ولا تستقبل ما أُرسل إليها.", {}});
+        case 503: return message_page({sections, "الموقع مشغول الآن", "أعد المحاولة بعد دقيقة من فضلك.", {}});
         default:
-            return message_page({sections, "حدث خطأ عندنا",
-                                 "تعذّر عرض الصفحة لعطل في الموقع، وليس منك. أعد المحاولة بعد قليل.", {}});
+            return message_page({sections,
+                                 "حدث خطأ عندنا",
+                                 "تعذّر عرض الصفحة لعطل في الموقع، وليس منك. أعد المحاولة بعد قليل.",
+                                 {}});
     }
 }
 

@@ -23,8 +23,8 @@ namespace warraq::press {
 struct CommentForm {
     story::CommentDraft draft;
     story::CommentErrors errors;
-    std::string problem;   // of the whole form: too fast, too many
-    std::string token;     // proof of where and when the form was made
+    std::string problem;    // of the whole form: too fast, too many
+    std::string token;      // proof of where and when the form was made
     bool received = false;  // "thank you" in place of the form's introduction
 };
 
@@ -57,7 +57,7 @@ struct RiverPage {
     std::string address;  // of its first page
     bool first = true;
     std::span<const story::Card> cards;
-    std::string older, newer;  // addresses; empty: no such page
+    std::string older, newer;                 // addresses; empty: no such page
     const story::Section* section = nullptr;  // of a section's page
 };
 
@@ -85,7 +85,8 @@ class Press {
   private:
     struct Frame;  // what the layout around a page needs
     std::string framed(const Frame& frame, const char* file, const Sheet& sheet) const;
-    void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections, bool eager) const;
+    void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections,
+                   bool eager) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
     void fill_date(Sheet& sheet, const char* name, Instant instant) const;
     void fill_picture(Sheet& sheet, const story::Image& image, bool eager) const;

@@ -11,9 +11,10 @@ struct Publication {
     std::string description;  // for search engines and shares
     std::string address;      // "https://example.org", without a slash at the end; empty: links stay relative
     std::string about;        // a line at the foot of every page
-    std::string locale = "ar-EG";  // month names: ar-EG يناير, ar-LB كانون الثاني, ar-TN جانفي, ar-MA يناير/غشت
-    bool arabic_digits = true;     // ٢٠٢٦ or 2026, in dates and counts that the site writes itself
-    bool hijri = true;             // the Hijri date beside the Gregorian
+    std::string locale =
+        "ar-EG";  // month names: ar-EG يناير, ar-LB كانون الثاني, ar-TN جانفي, ar-MA يناير/غشت
+    bool arabic_digits = true;  // ٢٠٢٦ or 2026, in dates and counts that the site writes itself
+    bool hijri = true;          // the Hijri date beside the Gregorian
     std::string time_zone = "Asia/Riyadh";
 };
 

@@ -4,9 +4,8 @@
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary.h>
 #include <fmt/format.h>
-#include <sodium.h>
-
 #include <nlohmann/json.hpp>
+#include <sodium.h>
 
 #include "base/file.h"
 
@@ -17,9 +16,12 @@ using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
 constexpr auto kStrip = ctemplate::STRIP_WHITESPACE;
-constexpr const char* kFiles[] = {"layout.html", "front.html", "river.html", "story.html", "card.html", "message.html"};
+constexpr const char* kFiles[] = {"layout.html", "front.html", "river.html",
+                                  "story.html",  "card.html",  "message.html"};
 
-TemplateString view(std::string_view text) { return {text.data(), text.size()}; }
+TemplateString view(std::string_view text) {
+    return {text.data(), text.size()};
+}
 
 // What must hold of a template before it may be printed to readers.
 Result<void> check_template(const std::string& file, const std::string& source) {
@@ -31,8 +33,8 @@ Result<void> check_template(const std::string& file, const std::string& source) 
         const auto colon = std::min(tag.find(':'), tag.size());
         const bool html = std::string_view(tag).substr(0, colon).ends_with("_HTML");
         if (html != (tag.substr(colon) == ":none"))
-            return invalid(fmt::format("{}: {{{{{}}}}}: names that end in _HTML are printed with :none, and no others",
-                                       file, tag));
+            return invalid(fmt::format(
+                "{}: {{{{{}}}}}: names that end in _HTML are printed with :none, and no others", file, tag));
     }
     return {};
 }
@@ -52,10 +54,18 @@ Sheet::Sheet(const std::string& name)
 Sheet::Sheet(TemplateDictionary* borrowed) : dictionary_(borrowed) {}
 Sheet::~Sheet() = default;
 
-void Sheet::text(const char* name, std::string_view value) { dictionary_->SetValue(name, view(value)); }
-void Sheet::html(const char* name, const SafeHtml& value) { dictionary_->SetValue(name, view(value.text())); }
-void Sheet::show(const char* section) { dictionary_->ShowSection(section); }
-Sheet Sheet::add(const char* section) { return Sheet(dictionary_->AddSectionDictionary(section)); }
+void Sheet::text(const char* name, std::string_view value) {
+    dictionary_->SetValue(name, view(value));
+}
+void Sheet::html(const char* name, const SafeHtml& value) {
+    dictionary_->SetValue(name, view(value.text()));
+}
+void Sheet::show(const char* section) {
+    dictionary_->ShowSection(section);
+}
+Sheet Sheet::add(const char* section) {
+    return Sheet(dictionary_->AddSectionDictionary(section));
+}
 
 Sheet Sheet::include(const char* place, const char* file) {
     auto* included = dictionary_->AddIncludeDictionary(place);
@@ -75,11 +85,13 @@ Result<Theme> Theme::load(const std::filesystem::path& share, const std::string&
     for (const char* file : kFiles) {
         auto source = read_file(folder / file);
         if (!source) return fail(source.error());
-        if (auto checked = check_template((folder / file).string(), *source); !checked) return fail(checked.error());
+        if (auto checked = check_template((folder / file).string(), *source); !checked)
+            return fail(checked.error());
         if (!theme.templates_->LoadTemplate(file, kStrip))
-            return invalid(fmt::format("{}: is not a template (a section left open, or a value where none can be "
-                                       "escaped)",
-                                       (folder / file).string()));
+            return invalid(
+                fmt::format("{}: is not a template (a section left open, or a value where none can be "
+                            "escaped)",
+                            (folder / file).string()));
     }
     auto manifest = read_file(share / "static.json");
     if (!manifest) return fail(manifest.error());
@@ -88,7 +100,8 @@ Result<Theme> Theme::load(const std::filesystem::path& share, const std::string&
     const auto address = [&](const char* key) { return "/static/" + json.value(key, std::string()); };
     theme.script_ = address("script");
     theme.icon_ = address("icon");
-    for (const auto& font : json.value("preload", std::vector<std::string>())) theme.preloads_.push_back("/static/" + font);
+    for (const auto& font : json.value("preload", std::vector<std::string>()))
+        theme.preloads_.push_back("/static/" + font);
     auto style = read_file(share / "static" / json.value("style", std::string()));
     if (!style) return fail(style.error());
     if (style->find("</") != style->npos) return invalid("the style sheet holds «</»");
@@ -107,7 +120,8 @@ std::string Theme::expand(const char* file, const Sheet& sheet) const {
 
 std::string Theme::content_security_policy() const {
     return fmt::format(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'self'; font-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'self'; font-src 'self'; img-src 'self' "
+        "data:; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         sha256_base64(style_));
 }

@@ -6,8 +6,8 @@
 //     sheet.html("BODY_HTML", body_html(body));    // printed as it is: {{BODY_HTML:none}}
 //     std::string page = theme->expand("story.html", sheet);
 //
-// A template may use :none only on names that end in _HTML, and a Sheet puts only SafeHtml under those: load() refuses
-// a theme that does otherwise.
+// A template may use :none only on names that end in _HTML, and a Sheet puts only SafeHtml under those:
+// load() refuses a theme that does otherwise.
 #pragma once
 
 #include <filesystem>
@@ -35,8 +35,8 @@ class Sheet {
 
     void text(const char* name, std::string_view value);
     void html(const char* name, const SafeHtml& value);  // `name` ends in _HTML
-    void show(const char* section);                      // {{#SECTION}}…{{/SECTION}} once, with these values
-    Sheet add(const char* section);                      // once more, with its own
+    void show(const char* section);  // {{#SECTION}}…{{/SECTION}} once, with these values
+    Sheet add(const char* section);  // once more, with its own
     Sheet include(const char* place, const char* file);  // {{>PLACE}}
 
   private:
@@ -49,7 +49,8 @@ class Sheet {
 
 class Theme {
   public:
-    // `share` holds themes/NAME and static/. Error: NotFound or Invalid, naming the file and what is wrong with it.
+    // `share` holds themes/NAME and static/. Error: NotFound or Invalid, naming the file and what is wrong
+    // with it.
     static Result<Theme> load(const std::filesystem::path& share, const std::string& name = "default");
 
     Theme(Theme&&) noexcept;
@@ -59,8 +60,8 @@ class Theme {
     // Thread-safe. `file` is one of the theme's: all were read by load().
     std::string expand(const char* file, const Sheet& sheet) const;
 
-    const std::string& style() const { return style_; }             // inlined into every page
-    const std::string& script_address() const { return script_; }   // "/static/reader.3f2a.js"
+    const std::string& style() const { return style_; }            // inlined into every page
+    const std::string& script_address() const { return script_; }  // "/static/reader.3f2a.js"
     const std::string& icon_address() const { return icon_; }
     const std::vector<std::string>& preloads() const { return preloads_; }  // fonts of the first view
 

@@ -34,7 +34,8 @@ Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses) 
 void AccessLog::write(std::string_view method, std::string_view target, int status, std::size_t bytes,
                       std::chrono::nanoseconds took, std::string_view address) const {
     constexpr std::size_t kLongestTarget = 2'000;
-    std::string line = fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
+    std::string line =
+        fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
     const auto shown = target.substr(0, kLongestTarget);
     append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
     fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,

@@ -1,4 +1,5 @@
-// One JSON line an answer: time, method, path, status, bytes, microseconds. Never the reader's address unless asked.
+// One JSON line an answer: time, method, path, status, bytes, microseconds. Never the reader's address unless
+// asked.
 #pragma once
 
 #include <chrono>

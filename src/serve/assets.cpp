@@ -9,10 +9,18 @@ struct Type {
     std::string_view ending, type;
 };
 constexpr Type kTypes[] = {
-    {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-    {".woff2", "font/woff2"},            {".webp", "image/webp"},                   {".avif", "image/avif"},
-    {".jpg", "image/jpeg"},              {".jpeg", "image/jpeg"},                   {".png", "image/png"},
-    {".gif", "image/gif"},               {".ico", "image/x-icon"},                  {".txt", "text/plain; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".woff2", "font/woff2"},
+    {".webp", "image/webp"},
+    {".avif", "image/avif"},
+    {".jpg", "image/jpeg"},
+    {".jpeg", "image/jpeg"},
+    {".png", "image/png"},
+    {".gif", "image/gif"},
+    {".ico", "image/x-icon"},
+    {".txt", "text/plain; charset=utf-8"},
     {".json", "application/json"},
 };
 
@@ -25,7 +33,8 @@ std::string_view media_type(const std::filesystem::path& file) {
     return "application/octet-stream";
 }
 
-Result<Assets> Assets::load(const std::filesystem::path& folder, std::string_view prefix, std::string_view security) {
+Result<Assets> Assets::load(const std::filesystem::path& folder, std::string_view prefix,
+                            std::string_view security) {
     Assets assets;
     std::error_code error;
     for (const auto& file : std::filesystem::directory_iterator(folder, error)) {

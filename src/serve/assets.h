@@ -1,5 +1,5 @@
-// Files that never change under their name (it holds a hash of their content): fonts, the style sheet, the script.
-// All in memory, each coding made at the start.
+// Files that never change under their name (it holds a hash of their content): fonts, the style sheet, the
+// script. All in memory, each coding made at the start.
 #pragma once
 
 #include <filesystem>

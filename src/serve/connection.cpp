@@ -28,7 +28,9 @@ Connection::Connection(Loop& loop, Socket socket) : loop_(loop), socket_(std::mo
     loop_.add(*this);
 }
 
-Connection::~Connection() { loop_.remove(*this); }
+Connection::~Connection() {
+    loop_.remove(*this);
+}
 
 void Connection::start(Loop& loop, Socket socket) {
     auto executor = socket.get_executor();
@@ -99,7 +101,8 @@ Awaitable<void> Connection::run() {
             bool sent = begin_answer(page, keep_alive);
             if (!sent) sent = co_await send_rest();
             if (logged)
-                loop_.log.write(to_string(method), target, page->status, page->head.size() + page->body.size(),
+                loop_.log.write(to_string(method), target, page->status,
+                                page->head.size() + page->body.size(),
                                 std::chrono::steady_clock::now() - started, address_);
             if (!sent) co_return;
             if (!keep_alive) {
@@ -117,7 +120,8 @@ void Connection::begin_request() {
     page_.reset();
     if (used_ == filled_) {
         used_ = filled_ = 0;
-        if (buffer_.size() > kFirstRead) std::vector<char>().swap(buffer_);  // a waiting connection holds little
+        if (buffer_.size() > kFirstRead)
+            std::vector<char>().swap(buffer_);  // a waiting connection holds little
     } else if (used_ > 0) {
         // Pipelined: the next head moves to the front, where its views will stand still.
         std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(used_),
@@ -187,11 +191,16 @@ Awaitable<Page> Connection::answer() {
     request.host = head.host;
     request.content_type = head.content_type;
     request.address = address_;
-    request.loopback = !head.forwarded && (address_ == "127.0.0.1" || address_ == "::1" || address_ == "::ffff:127.0.0.1");
+    request.loopback =
+        !head.forwarded && (address_ == "127.0.0.1" || address_ == "::1" || address_ == "::ffff:127.0.0.1");
     auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
-        if (plan.status && plan.status != 204) {
-            co_await refuse(plan.status);  // an error is due whatever the body says
+        // An error that is due whatever the body says is told before the body is read, or asked for.
+        const int early = plan.status && plan.status != 204     ? plan.status
+                          : head.content_length > plan.max_body ? 413
+                                                                : 0;
+        if (early) {
+            co_await refuse(early);
             co_return nullptr;
         }
         parser_.allow_body(plan.max_body);
@@ -206,9 +215,11 @@ Awaitable<Page> Connection::answer() {
     auto page = co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(Page)>(
         [&](auto handler) {
             auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-            dispatcher.answer(std::move(plan), std::move(target), std::move(request), [shared, executor](Page made) {
-                asio::post(executor, [shared, made = std::move(made)]() mutable { (*shared)(std::move(made)); });
-            });
+            dispatcher.answer(
+                std::move(plan), std::move(target), std::move(request), [shared, executor](Page made) {
+                    asio::post(executor,
+                               [shared, made = std::move(made)]() mutable { (*shared)(std::move(made)); });
+                });
         },
         asio::use_awaitable_t<Executor>{});
     co_return page ? page : dispatcher.plain(500);
@@ -218,7 +229,8 @@ bool Connection::begin_answer(const Page& page, bool keep_alive) {
     const Limits& limits = loop_.dispatcher.limits();
     const RequestHead& head = parser_.head();
     const bool reads = head.method == Method::Get || head.method == Method::Head;
-    // Reading a body moves the bytes that the conditions' views look into; a read with a body has no use for them.
+    // Reading a body moves the bytes that the conditions' views look into; a read with a body has no use for
+    // them.
     const bool same = reads && !head.has_body && unchanged(*page, head.if_none_match, head.if_modified_since);
     const std::string& answer_head = same ? page->unchanged_head : page->head;
     tail_.assign(loop_.date_line());
@@ -230,7 +242,8 @@ bool Connection::begin_answer(const Page& page, bool keep_alive) {
     const bool with_body = !same && head.method != Method::Head;
     const std::string_view body = with_body ? std::string_view(page->body) : std::string_view();
     page_ = page;
-    enter(State::Writing, limits.write_time + std::chrono::seconds(body.size() / limits.write_bytes_a_second));
+    enter(State::Writing,
+          limits.write_time + std::chrono::seconds(body.size() / limits.write_bytes_a_second));
     loop_.metrics.count_answer(same ? 304 : page->status, answer_head.size() + tail_.size() + body.size());
     return send_now({asio::buffer(answer_head), asio::buffer(tail_), asio::buffer(body.data(), body.size())});
 }
@@ -271,7 +284,8 @@ Awaitable<void> Connection::refuse(int status) {
     if (sent) co_await linger();
 }
 
-// Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC 9112, 9.6).
+// Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC
+// 9112, 9.6).
 Awaitable<void> Connection::linger() {
     boost::system::error_code error;
     socket_.shutdown(asio::socket_base::shutdown_send, error);

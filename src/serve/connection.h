@@ -1,9 +1,9 @@
 // One reader's connection: requests in, answers out, in order, until either side has had enough.
 #pragma once
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/intrusive/list_hook.hpp>
-#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,12 +43,13 @@ class Connection : public boost::intrusive::list_base_hook<> {
     asio::mutable_buffer room_to_read();
     Awaitable<bool> read_some();  // false at the end
     void begin_request();
-    HeadFound find_head();        // its size in head_size_, with the empty line
-    Awaitable<int> read_body();   // 0, a status, or -1 when the reader is gone
+    HeadFound find_head();       // its size in head_size_, with the empty line
+    Awaitable<int> read_body();  // 0, a status, or -1 when the reader is gone
 
     // Answering. The hot path (a page in the cache, a socket with room) awaits nothing.
     Awaitable<Page> answer();
-    bool begin_answer(const Page& page, bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone
+    bool begin_answer(const Page& page,
+                      bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone
     bool send_now(const std::array<asio::const_buffer, 3>& parts);
     Awaitable<bool> send_rest();
     Awaitable<void> refuse(int status);

@@ -1,10 +1,9 @@
 #include "serve/dispatcher.h"
 
-#include <spdlog/spdlog.h>
-
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <exception>
+#include <spdlog/spdlog.h>
 
 namespace warraq::serve {
 namespace {
@@ -38,9 +37,13 @@ Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics)
       cache_(site_.cache_bytes),
       workers_(std::make_unique<Workers>(site_.workers)) {}
 
-Dispatcher::~Dispatcher() { stop(); }
+Dispatcher::~Dispatcher() {
+    stop();
+}
 
-void Dispatcher::stop() { workers_->join(); }
+void Dispatcher::stop() {
+    workers_->join();
+}
 
 void Dispatcher::read_target(const RequestHead& head, Target& out) const {
     out.encoding = negotiate(head.accept_encoding);
@@ -62,7 +65,8 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
     target.key += kCodingInKey[static_cast<std::size_t>(target.encoding)];
 }
 
-// A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the page.
+// A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the
+// page.
 Page Dispatcher::ready(const RequestHead& head, Target& target) {
     const bool reads = head.method == Method::Get || head.method == Method::Head;
     if (reads)
@@ -169,11 +173,12 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         target.key.back() = kCodingInKey[0];
     }
     if (!route.options.cached) {
-        workers_->post([this, &route, request = std::move(request), encoding = target.encoding, done = std::move(done)] {
-            Page page = run(route.handler, request, encoding);
-            if (page->status == 404 && page->body.empty()) page = error_now(404, encoding, {});
-            done(page);
-        });
+        workers_->post(
+            [this, &route, request = std::move(request), encoding = target.encoding, done = std::move(done)] {
+                Page page = run(route.handler, request, encoding);
+                if (page->status == 404 && page->body.empty()) page = error_now(404, encoding, {});
+                done(page);
+            });
         return;
     }
     auto found = cache_.find(target.key);

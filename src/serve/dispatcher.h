@@ -1,5 +1,5 @@
-// From a parsed request to the Page that answers it: page cache first, then the route's handler on a worker thread,
-// once for all who ask at the same time.
+// From a parsed request to the Page that answers it: page cache first, then the route's handler on a worker
+// thread, once for all who ask at the same time.
 #pragma once
 
 #include <functional>
@@ -19,13 +19,14 @@ class Dispatcher {
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
-    // What a request asks for. Its key is the address as browsers send it, in percent-encoding: the common case is
-    // looked up as it came. Other spellings of the same address are brought to that form by resolve().
+    // What a request asks for. Its key is the address as browsers send it, in percent-encoding: the common
+    // case is looked up as it came. Other spellings of the same address are brought to that form by
+    // resolve().
     struct Target {
         std::string key;  // of the page cache: path and query, coding
         Encoding encoding = Encoding::Identity;
         // After resolve():
-        std::string path;  // decoded
+        std::string path;   // decoded
         std::string query;  // as it came
         bool well_formed = true;
     };
@@ -65,8 +66,8 @@ class Dispatcher {
 
     Page run(const Handler& handler, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
-    void render(const Route& route, const Request& request, const std::string& key, Encoding encoding, Page stale,
-                const Done& done);
+    void render(const Route& route, const Request& request, const std::string& key, Encoding encoding,
+                Page stale, const Done& done);
 
     const Site site_;
     const Limits limits_;

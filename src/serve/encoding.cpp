@@ -1,12 +1,11 @@
 #include "serve/encoding.h"
 
+#include <algorithm>
 #include <brotli/encode.h>
 #include <libdeflate.h>
-#include <zstd.h>
-
-#include <algorithm>
 #include <memory>
 #include <optional>
+#include <zstd.h>
 
 namespace warraq::serve {
 namespace {

@@ -9,10 +9,11 @@
 namespace warraq::serve {
 
 enum class Encoding : std::uint8_t { Identity, Gzip, Brotli, Zstd };
-inline constexpr std::array kEncodings = {Encoding::Identity, Encoding::Gzip, Encoding::Brotli, Encoding::Zstd};
+inline constexpr std::array kEncodings = {Encoding::Identity, Encoding::Gzip, Encoding::Brotli,
+                                          Encoding::Zstd};
 
-// The best that an Accept-Encoding allows: by its q-values, then brotli, zstd, gzip (smallest first). RFC 9110, 12.5.3.
-// An empty field gets identity.
+// The best that an Accept-Encoding allows: by its q-values, then brotli, zstd, gzip (smallest first). RFC
+// 9110, 12.5.3. An empty field gets identity.
 Encoding negotiate(std::string_view accept_encoding);
 
 std::string_view to_string(Encoding encoding);  // "gzip", "br", "zstd"; "" for identity

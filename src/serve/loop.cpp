@@ -1,9 +1,8 @@
 #include "serve/loop.h"
 
+#include <boost/asio/post.hpp>
 #include <sys/socket.h>
 #include <time.h>
-
-#include <boost/asio/post.hpp>
 
 #include "base/time.h"
 #include "serve/connection.h"
@@ -24,7 +23,9 @@ std::chrono::nanoseconds read_clock(clockid_t clock) {
 
 }  // namespace
 
-SteadyTime coarse_now() { return SteadyTime(read_clock(CLOCK_MONOTONIC_COARSE)); }
+SteadyTime coarse_now() {
+    return SteadyTime(read_clock(CLOCK_MONOTONIC_COARSE));
+}
 
 struct Loop::Connections {
     boost::intrusive::list<Connection> list;
@@ -38,7 +39,9 @@ Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, std
       max_connections_(max_connections),
       overloaded_(site.plain(503)) {}
 
-Loop::~Loop() { join(); }
+Loop::~Loop() {
+    join();
+}
 
 Result<void> Loop::listen(const asio::ip::tcp::endpoint& endpoint) {
     boost::system::error_code error;
@@ -54,7 +57,9 @@ Result<void> Loop::listen(const asio::ip::tcp::endpoint& endpoint) {
     return {};
 }
 
-std::uint16_t Loop::port() const { return acceptor_.local_endpoint().port(); }
+std::uint16_t Loop::port() const {
+    return acceptor_.local_endpoint().port();
+}
 
 void Loop::start() {
     accept();
@@ -88,12 +93,14 @@ void Loop::refuse(Socket socket) {
     metrics.refused.fetch_add(1, std::memory_order_relaxed);
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
-    const std::string answer = overloaded_->head + "Retry-After: 5\r\nConnection: close\r\n\r\n" + overloaded_->body;
+    const std::string answer =
+        overloaded_->head + "Retry-After: 5\r\nConnection: close\r\n\r\n" + overloaded_->body;
     socket.write_some(asio::buffer(answer), ignored);
     socket.shutdown(asio::socket_base::shutdown_both, ignored);
 }
 
-// Ends what took too long. One pass over all connections is cheaper than a timer for each: 10,000 take 0.1 ms.
+// Ends what took too long. One pass over all connections is cheaper than a timer for each: 10,000 take 0.1
+// ms.
 void Loop::sweep() {
     timer_.expires_after(kSweepEvery);
     timer_.async_wait([this](boost::system::error_code error) {

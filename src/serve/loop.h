@@ -20,7 +20,8 @@ using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-// The steady clock to a few milliseconds, at a fraction of its price: fine for time limits, taken four times a request.
+// The steady clock to a few milliseconds, at a fraction of its price: fine for time limits, taken four times
+// a request.
 SteadyTime coarse_now();
 
 class Connection;
@@ -55,7 +56,9 @@ class Loop {
 
     asio::io_context context_{1};
     Acceptor acceptor_{context_};
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor> timer_{context_};
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                               Executor>
+        timer_{context_};
     std::unique_ptr<Connections> connections_;
     const std::size_t max_connections_;
     const Page overloaded_;

@@ -8,7 +8,8 @@
 namespace warraq::serve {
 namespace {
 
-constexpr std::array<std::string_view, 8> kMethods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""};
+constexpr std::array<std::string_view, 8> kMethods = {"GET",   "HEAD",   "POST",    "PUT",
+                                                      "PATCH", "DELETE", "OPTIONS", ""};
 
 constexpr auto kHexDigits = [] {
     std::array<signed char, 256> table{};
@@ -20,7 +21,9 @@ constexpr auto kHexDigits = [] {
     return table;
 }();
 
-int hex_digit(char c) { return kHexDigits[static_cast<unsigned char>(c)]; }
+int hex_digit(char c) {
+    return kHexDigits[static_cast<unsigned char>(c)];
+}
 
 // The byte of "%XX" at `at`, or -1.
 int escaped_byte(std::string_view text, std::size_t at) {
@@ -46,7 +49,8 @@ std::string decode_form(std::string_view text) {
 }
 
 std::string_view find(const std::vector<Field>& fields, std::string_view name) {
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
     return found == fields.end() ? std::string_view{} : std::string_view{found->value};
 }
 
@@ -56,8 +60,8 @@ std::string percent_encoded(std::string_view text, std::string_view also_encoded
     out.reserve(text.size() * 3);
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = byte > 0x20 && byte < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' && c != '{' &&
-                           c != '}' && c != '^' && also_encoded.find(c) == also_encoded.npos;
+        const bool plain = byte > 0x20 && byte < 0x7F && c != '"' && c != '<' && c != '>' && c != '`' &&
+                           c != '{' && c != '}' && c != '^' && also_encoded.find(c) == also_encoded.npos;
         if (plain) {
             out += c;
         } else {
@@ -71,13 +75,23 @@ std::string percent_encoded(std::string_view text, std::string_view also_encoded
 
 }  // namespace
 
-std::string encode_path(std::string_view path) { return percent_encoded(path, "?#%"); }
-std::string encode_address(std::string_view address) { return percent_encoded(address, ""); }
+std::string encode_path(std::string_view path) {
+    return percent_encoded(path, "?#%");
+}
+std::string encode_address(std::string_view address) {
+    return percent_encoded(address, "");
+}
 
-std::string_view to_string(Method method) { return kMethods[static_cast<std::size_t>(method)]; }
+std::string_view to_string(Method method) {
+    return kMethods[static_cast<std::size_t>(method)];
+}
 
-std::string_view Request::capture(std::string_view name) const { return find(captures, name); }
-std::string_view Request::parameter(std::string_view name) const { return find(query, name); }
+std::string_view Request::capture(std::string_view name) const {
+    return find(captures, name);
+}
+std::string_view Request::parameter(std::string_view name) const {
+    return find(query, name);
+}
 
 std::string_view reason(int status) {
     switch (status) {

@@ -23,13 +23,13 @@ struct Field {
 
 struct Request {
     Method method = Method::Get;
-    std::string path;              // percent-decoded UTF-8
-    std::vector<Field> captures;   // of the route's pattern: {section} -> "economy"
-    std::vector<Field> query;      // decoded; those that the route asked for
+    std::string path;             // percent-decoded UTF-8
+    std::vector<Field> captures;  // of the route's pattern: {section} -> "economy"
+    std::vector<Field> query;     // decoded; those that the route asked for
     std::string host;
     std::string content_type;
     std::string body;
-    std::string address;  // of the peer; for limits only, never for logs
+    std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
 
     std::string_view capture(std::string_view name) const;  // empty when absent
@@ -42,20 +42,21 @@ struct Reply {
     std::string body;
     std::string cache_control = "no-store";
     std::optional<Instant> last_modified;
-    std::vector<Field> headers;      // beyond the ones that the server writes itself
-    std::vector<std::string> tags;   // what it was made from: "story:12", "section:3"; a change drops them
+    std::vector<Field> headers;     // beyond the ones that the server writes itself
+    std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them
 };
 
 std::string_view reason(int status);
 
-// The values of an application/x-www-form-urlencoded text (a form's body, a query). Malformed percent signs stand for
-// themselves. At most `max_fields`; the rest is dropped.
+// The values of an application/x-www-form-urlencoded text (a form's body, a query). Malformed percent signs
+// stand for themselves. At most `max_fields`; the rest is dropped.
 std::vector<Field> parse_form(std::string_view text, std::size_t max_fields = 64);
 
 // Percent-decoding of a path into `out`. False for a malformed escape, a NUL, or bytes that are not UTF-8.
 bool decode_path(std::string_view path, std::string& out);
 
-// Percent-encoding as browsers do it in a path (WHATWG URL, "path percent-encode set"): «/sport/12/خبر» becomes
+// Percent-encoding as browsers do it in a path (WHATWG URL, "path percent-encode set"): «/sport/12/خبر»
+// becomes
 // "/sport/12/%D8%AE%D8%A8%D8%B1".
 std::string encode_path(std::string_view path);
 // The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.

@@ -1,8 +1,7 @@
 #include "serve/metrics.h"
 
-#include <prometheus/text_serializer.h>
-
 #include <algorithm>
+#include <prometheus/text_serializer.h>
 
 namespace warraq::serve {
 namespace {
@@ -15,7 +14,9 @@ double value(const Metrics::Counter& counter) {
     return static_cast<double>(counter.load(std::memory_order_relaxed));
 }
 
-MetricFamily family(const char* name, const char* help, MetricType type) { return {name, help, type, {}}; }
+MetricFamily family(const char* name, const char* help, MetricType type) {
+    return {name, help, type, {}};
+}
 
 MetricFamily counter(const char* name, const char* help, double count) {
     auto made = family(name, help, MetricType::Counter);
@@ -50,17 +51,22 @@ std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) co
     for (std::size_t hundreds = 1; hundreds < answers_.size(); ++hundreds)
         add_labelled(answers, "status", std::to_string(hundreds) + "xx", value(answers_[hundreds]));
     families.push_back(std::move(answers));
-    families.push_back(counter("warraq_http_sent_bytes_total", "Bytes of answers, heads included.", value(bytes_)));
+    families.push_back(
+        counter("warraq_http_sent_bytes_total", "Bytes of answers, heads included.", value(bytes_)));
 
-    auto cache = family("warraq_page_cache_lookups_total", "Page requests by what the cache held.", MetricType::Counter);
+    auto cache = family("warraq_page_cache_lookups_total", "Page requests by what the cache held.",
+                        MetricType::Counter);
     add_labelled(cache, "result", "hit", value(hits));
     add_labelled(cache, "result", "miss", value(misses));
     add_labelled(cache, "result", "stale", value(stale));
     families.push_back(std::move(cache));
-    families.push_back(gauge("warraq_page_cache_pages", "Pages kept, each coding one.", static_cast<double>(cached_pages)));
-    families.push_back(gauge("warraq_page_cache_bytes", "Memory of the pages kept.", static_cast<double>(cached_bytes)));
+    families.push_back(
+        gauge("warraq_page_cache_pages", "Pages kept, each coding one.", static_cast<double>(cached_pages)));
+    families.push_back(
+        gauge("warraq_page_cache_bytes", "Memory of the pages kept.", static_cast<double>(cached_bytes)));
 
-    auto renders = family("warraq_render_seconds", "Time to make an answer on a worker.", MetricType::Histogram);
+    auto renders =
+        family("warraq_render_seconds", "Time to make an answer on a worker.", MetricType::Histogram);
     auto& histogram = renders.metric.emplace_back().histogram;
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < renders_.size(); ++i) {
@@ -72,9 +78,12 @@ std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) co
     histogram.sample_sum = value(render_nanoseconds_) / 1e9;
     families.push_back(std::move(renders));
 
-    families.push_back(counter("warraq_connections_accepted_total", "Connections accepted.", value(accepted)));
-    families.push_back(counter("warraq_connections_refused_total", "Connections over the limit.", value(refused)));
-    families.push_back(counter("warraq_connections_timed_out_total", "Connections ended by a time limit.", value(timed_out)));
+    families.push_back(
+        counter("warraq_connections_accepted_total", "Connections accepted.", value(accepted)));
+    families.push_back(
+        counter("warraq_connections_refused_total", "Connections over the limit.", value(refused)));
+    families.push_back(counter("warraq_connections_timed_out_total", "Connections ended by a time limit.",
+                               value(timed_out)));
     families.push_back(gauge("warraq_connections_open", "Connections open now.",
                              static_cast<double>(open.load(std::memory_order_relaxed))));
     return prometheus::TextSerializer().Serialize(families);

@@ -14,20 +14,22 @@ class Metrics {
     using Counter = std::atomic<std::uint64_t>;
 
     void count_answer(int status, std::size_t bytes) {
-        answers_[static_cast<std::size_t>(status / 100) % answers_.size()].fetch_add(1, std::memory_order_relaxed);
+        answers_[static_cast<std::size_t>(status / 100) % answers_.size()].fetch_add(
+            1, std::memory_order_relaxed);
         bytes_.fetch_add(bytes, std::memory_order_relaxed);
     }
     void count_render(std::chrono::nanoseconds took);
 
-    Counter hits{0}, misses{0}, stale{0};            // of the page cache
-    Counter accepted{0}, refused{0}, timed_out{0};   // connections
-    std::atomic<std::int64_t> open{0};               // connections now
+    Counter hits{0}, misses{0}, stale{0};           // of the page cache
+    Counter accepted{0}, refused{0}, timed_out{0};  // connections
+    std::atomic<std::int64_t> open{0};              // connections now
 
     // Prometheus' text format, with the page cache's totals.
     std::string text(std::size_t cached_pages, std::size_t cached_bytes) const;
 
   private:
-    static constexpr std::array<double, 8> kBounds = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.25, 1};  // seconds
+    static constexpr std::array<double, 8> kBounds = {0.0005, 0.001, 0.002, 0.005,
+                                                      0.01,   0.05,  0.25,  1};  // seconds
 
     std::array<Counter, 6> answers_{};  // by hundreds of the status
     Counter bytes_{0};

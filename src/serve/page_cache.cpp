@@ -4,9 +4,13 @@
 
 namespace warraq::serve {
 
-PageCache::Shard& PageCache::shard_of(std::string_view key) { return shards_[tag_hash(key) % kShards]; }
+PageCache::Shard& PageCache::shard_of(std::string_view key) {
+    return shards_[tag_hash(key) % kShards];
+}
 
-std::size_t PageCache::cost(const Entry& entry) { return entry.page->bytes() + entry.key.capacity(); }
+std::size_t PageCache::cost(const Entry& entry) {
+    return entry.page->bytes() + entry.key.capacity();
+}
 
 PageCache::Found PageCache::find(std::string_view key) {
     Shard& shard = shard_of(key);
@@ -67,8 +71,8 @@ void PageCache::insert(Shard& shard, const std::string& key, Page page) {
     }
 }
 
-// A drop is written down before it sweeps the shards, and a render asks here under its shard's lock: whichever comes
-// second sees the other.
+// A drop is written down before it sweeps the shards, and a render asks here under its shard's lock:
+// whichever comes second sees the other.
 void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
     std::vector<std::uint64_t> hashes;
     for (const std::string& tag : tags) hashes.push_back(tag_hash(tag));

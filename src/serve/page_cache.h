@@ -48,15 +48,15 @@ class PageCache {
     };
     Found find(std::string_view key);
 
-    // True: nobody renders this key, the caller is to; `waiter` is not kept. False: `waiter`, unless empty, will be
-    // called.
+    // True: nobody renders this key, the caller is to; `waiter` is not kept. False: `waiter`, unless empty,
+    // will be called.
     bool join(const std::string& key, Waiter waiter);
 
     Moment now() const { return drops_.load(std::memory_order_acquire); }
 
     // Hands the page to all who wait, and keeps it if it may be kept (nullptr: the render failed).
-    // False when a tag of the page was dropped after `started`: it is out of date already. Then nothing is kept, the
-    // waiters go on waiting, and the caller renders again, unless `last_try`.
+    // False when a tag of the page was dropped after `started`: it is out of date already. Then nothing is
+    // kept, the waiters go on waiting, and the caller renders again, unless `last_try`.
     bool finish(const std::string& key, Page page, Moment started, bool last_try);
 
     void drop(const std::vector<std::string>& tags, Drop how);
@@ -79,7 +79,7 @@ class PageCache {
     };
     struct Shard {
         mutable std::mutex mutex;
-        std::list<Entry> entries;  // oldest first
+        std::list<Entry> entries;                                                 // oldest first
         std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key;  // views into entries
         std::unordered_map<std::string, std::vector<Waiter>> flights;
         std::size_t bytes = 0;

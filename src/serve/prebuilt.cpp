@@ -9,9 +9,9 @@ namespace {
 constexpr std::size_t kWorthCompressing = 300;
 
 bool compressible(std::string_view type) {
-    return type.starts_with("text/") || type.starts_with("application/json") || type.starts_with("image/svg+xml") ||
-           type.starts_with("application/xml") || type.find("+xml") != type.npos ||
-           type.starts_with("application/javascript");
+    return type.starts_with("text/") || type.starts_with("application/json") ||
+           type.starts_with("image/svg+xml") || type.starts_with("application/xml") ||
+           type.find("+xml") != type.npos || type.starts_with("application/javascript");
 }
 
 std::string etag_of(std::string_view content, Encoding encoding) {
@@ -24,10 +24,13 @@ std::string etag_of(std::string_view content, Encoding encoding) {
 
 }  // namespace
 
-std::uint64_t tag_hash(std::string_view tag) { return XXH3_64bits(tag.data(), tag.size()); }
+std::uint64_t tag_hash(std::string_view tag) {
+    return XXH3_64bits(tag.data(), tag.size());
+}
 
 std::size_t Prebuilt::bytes() const {
-    constexpr std::size_t kOverhead = 400;  // the entry around it: list and map nodes, control block, allocator
+    constexpr std::size_t kOverhead =
+        400;  // the entry around it: list and map nodes, control block, allocator
     return head.capacity() + unchanged_head.capacity() + body.capacity() + etag.capacity() +
            tags.capacity() * sizeof(std::uint64_t) + kOverhead;
 }

@@ -14,11 +14,11 @@ namespace warraq::serve {
 
 struct Prebuilt {
     int status = 200;
-    std::string head;           // from the status line to the last field; Date, Connection and the empty line follow
+    std::string head;  // from the status line to the last field; Date, Connection and the empty line follow
     std::string unchanged_head;  // the same for 304; empty when the reply has no validator
     std::string body;
-    std::string etag;  // strong, with its quotes; empty for none
-    std::int64_t last_modified = 0;  // Unix seconds; 0 for none
+    std::string etag;                 // strong, with its quotes; empty for none
+    std::int64_t last_modified = 0;   // Unix seconds; 0 for none
     std::vector<std::uint64_t> tags;  // hashed
     bool keep = false;                // may stay in the page cache
 
@@ -32,7 +32,8 @@ std::uint64_t tag_hash(std::string_view tag);
 // `security` holds whole header lines that every answer carries. A public 200 or 410 may be kept.
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security);
 
-// Does the reader have this version already? If-None-Match decides alone where it is given (RFC 9110, 13.1.2).
+// Does the reader have this version already? If-None-Match decides alone where it is given (RFC
+// 9110, 13.1.2).
 bool unchanged(const Prebuilt& page, std::string_view if_none_match, std::string_view if_modified_since);
 
 }  // namespace warraq::serve

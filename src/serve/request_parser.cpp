@@ -11,7 +11,9 @@ namespace http = boost::beast::http;
 using boost::beast::error_code;
 using View = boost::beast::string_view;
 
-std::string_view to_std(View view) { return {view.data(), view.size()}; }
+std::string_view to_std(View view) {
+    return {view.data(), view.size()};
+}
 
 Method method_of(http::verb verb) {
     switch (verb) {
@@ -26,7 +28,18 @@ Method method_of(http::verb verb) {
     }
 }
 
-bool iequals(std::string_view a, std::string_view b) { return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()}); }
+bool iequals(std::string_view a, std::string_view b) {
+    return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+}
+
+// "GET / HTTP/2.0": a version that is one, but that Beast does not read.
+bool has_other_version(std::string_view head) {
+    const auto line = head.substr(0, head.find("\r\n"));
+    const auto version = line.substr(line.rfind(' ') + 1);
+    return version.size() == 8 && version.starts_with("HTTP/") &&
+           std::isdigit(static_cast<unsigned char>(version[5])) && version[6] == '.' &&
+           std::isdigit(static_cast<unsigned char>(version[7]));
+}
 
 // host[:port] or [v6]:port; nothing that could end up in a header or a page.
 bool is_host(std::string_view host) {
@@ -50,9 +63,7 @@ class Parser final : public http::basic_parser<true> {
 
     int status_of(error_code error) const {
         if (refusal) return refusal;
-        if (error == http::error::header_limit) return 431;
-        if (error == http::error::bad_version) return 505;
-        return 400;
+        return error == http::error::header_limit ? 431 : 400;
     }
 
   private:
@@ -90,7 +101,8 @@ class Parser final : public http::basic_parser<true> {
                 head.expects_continue = true;
                 break;
             case http::field::transfer_encoding:
-                // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC 9112, 6.1).
+                // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC
+                // 9112, 6.1).
                 if (!iequals(text, "chunked")) return refuse(501, error);
                 if (head.version == 10) return refuse(400, error);
                 break;
@@ -102,6 +114,7 @@ class Parser final : public http::basic_parser<true> {
     void on_header_impl(error_code& error) override {
         if (head.version == 11 && !host_seen_) return refuse(400, error);
         head.keep_alive = keep_alive();
+        head.content_length = content_length().value_or(0);
         head.has_body = chunked() || (content_length() && *content_length() > 0);
     }
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& error) override {
@@ -119,7 +132,9 @@ class Parser final : public http::basic_parser<true> {
     void on_chunk_header_impl(std::uint64_t size, View extensions, error_code& error) override {
         if (size > max_body || extensions.size() > 256) refuse(size > max_body ? 413 : 400, error);
     }
-    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override { return take(bytes, error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
+        return take(bytes, error);
+    }
     void on_finish_impl(error_code&) override {}
 
     void refuse(int status, error_code& error) {
@@ -141,20 +156,28 @@ class RequestParser::Impl {
 RequestParser::RequestParser() : impl_(std::make_unique<Impl>()) {}
 RequestParser::~RequestParser() = default;
 
-void RequestParser::reset(const Limits& limits) { impl_->parser.emplace(limits); }
+void RequestParser::reset(const Limits& limits) {
+    impl_->parser.emplace(limits);
+}
 
 int RequestParser::parse_head(std::string_view head) {
     Parser& parser = *impl_->parser;
     error_code error;
-    // A client that sends CR LF before its request line is forgiven (RFC 9112, 2.2); the caller has skipped them.
+    // A client that sends CR LF before its request line is forgiven (RFC 9112, 2.2); the caller has skipped
+    // them.
     const auto used = parser.put(boost::asio::buffer(head.data(), head.size()), error);
+    if (error == http::error::bad_version && has_other_version(head)) return 505;
     if (error) return parser.status_of(error);
     return used == head.size() && parser.is_header_done() ? 0 : 400;
 }
 
-const RequestHead& RequestParser::head() const { return impl_->parser->head; }
+const RequestHead& RequestParser::head() const {
+    return impl_->parser->head;
+}
 
-void RequestParser::allow_body(std::size_t bytes) { impl_->parser->max_body = bytes; }
+void RequestParser::allow_body(std::size_t bytes) {
+    impl_->parser->max_body = bytes;
+}
 
 int RequestParser::parse_body(std::string_view bytes, std::size_t& used) {
     Parser& parser = *impl_->parser;
@@ -170,7 +193,11 @@ int RequestParser::parse_body(std::string_view bytes, std::size_t& used) {
     return 0;
 }
 
-bool RequestParser::done() const { return impl_->parser->is_done(); }
-std::string& RequestParser::body() { return impl_->parser->body; }
+bool RequestParser::done() const {
+    return impl_->parser->is_done();
+}
+std::string& RequestParser::body() {
+    return impl_->parser->body;
+}
 
 }  // namespace warraq::serve

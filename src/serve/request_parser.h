@@ -1,4 +1,5 @@
-// One HTTP/1 request from bytes, by Beast's basic_parser: framing and syntax are its; what a request means is ours.
+// One HTTP/1 request from bytes, by Beast's basic_parser: framing and syntax are its; what a request means is
+// ours.
 //
 //     RequestParser parser(limits);
 //     parser.parse_head(bytes)      // the whole head, up to and with its empty line
@@ -22,7 +23,8 @@ struct RequestHead {
     bool keep_alive = true;
     bool expects_continue = false;
     bool has_body = false;
-    bool forwarded = false;  // a proxy speaks for someone else
+    std::uint64_t content_length = 0;  // of a body that says so beforehand; a chunked one does not
+    bool forwarded = false;            // a proxy speaks for someone else
     std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type;
 };
 

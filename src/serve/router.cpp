@@ -17,7 +17,9 @@ std::vector<std::string> split(std::string_view path) {
     }
 }
 
-bool is_capture(const std::string& segment) { return segment.size() > 2 && segment.front() == '{'; }
+bool is_capture(const std::string& segment) {
+    return segment.size() > 2 && segment.front() == '{';
+}
 
 std::optional<std::vector<Field>> captures(const std::vector<std::string>& pattern,
                                            const std::vector<std::string>& segments) {
@@ -70,7 +72,8 @@ std::string Router::canonical_query(std::string_view query) const {
     std::string out;
     const auto given = parse_form(query);
     for (const std::string& name : parameters_) {
-        const auto found = std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
+        const auto found =
+            std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
         if (found == given.end()) continue;
         out += out.empty() ? '?' : '&';
         out += name;

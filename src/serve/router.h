@@ -16,10 +16,12 @@ namespace warraq::serve {
 using Handler = std::function<Reply(const Request&)>;
 
 struct RouteOptions {
-    bool cached = false;      // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
-    bool compressed = true;   // false: the content is compressed by itself (pictures, fonts)
+    bool cached =
+        false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
+    bool compressed = true;    // false: the content is compressed by itself (pictures, fonts)
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
-    std::vector<std::string> parameters = {};  // of the query; all others are ignored, so they cannot split the cache
+    std::vector<std::string> parameters =
+        {};  // of the query; all others are ignored, so they cannot split the cache
 };
 
 struct Route {
@@ -36,7 +38,8 @@ class Router {
     struct Match {
         const Route* route = nullptr;  // nullptr: none for this path and method
         std::vector<Field> captures;
-        std::string allow;  // methods of the path's routes: "GET, HEAD, POST"; empty when no route has this path
+        std::string
+            allow;  // methods of the path's routes: "GET, HEAD, POST"; empty when no route has this path
     };
     Match match(Method method, std::string_view path) const;
 

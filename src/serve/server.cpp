@@ -1,7 +1,6 @@
 #include "serve/server.h"
 
 #include <fmt/format.h>
-
 #include <mutex>
 #include <vector>
 
@@ -25,7 +24,8 @@ class Server::Impl {
 
 namespace {
 
-// SO_REUSEPORT lets a second server join a port in silence; a socket without it is refused, so we ask with one first.
+// SO_REUSEPORT lets a second server join a port in silence; a socket without it is refused, so we ask with
+// one first.
 Result<void> port_is_free(asio::io_context& context, const asio::ip::tcp::endpoint& endpoint) {
     boost::system::error_code error;
     asio::ip::tcp::acceptor probe(context);
@@ -44,7 +44,8 @@ Result<void> Server::Impl::start() {
         return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, options.port, why));
     };
     boost::system::error_code error;
-    const auto address = asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
+    const auto address =
+        asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
     if (error) return failed("not an IP address");
     asio::ip::tcp::endpoint endpoint(address, options.port);
     asio::io_context context;
@@ -63,15 +64,20 @@ Result<void> Server::Impl::start() {
     return {};
 }
 
-Server::Server(Site site, ServerOptions options) : impl_(std::make_unique<Impl>(std::move(site), std::move(options))) {}
+Server::Server(Site site, ServerOptions options)
+    : impl_(std::make_unique<Impl>(std::move(site), std::move(options))) {}
 
 Server::~Server() {
     stop();
     wait();
 }
 
-Result<void> Server::start() { return impl_->start(); }
-std::uint16_t Server::port() const { return impl_->port; }
+Result<void> Server::start() {
+    return impl_->start();
+}
+std::uint16_t Server::port() const {
+    return impl_->port;
+}
 
 void Server::stop() {
     for (auto& loop : impl_->loops) loop->drain();
@@ -82,7 +88,11 @@ void Server::wait() {
     impl_->dispatcher.stop();
 }
 
-PageCache& Server::cache() { return impl_->dispatcher.cache(); }
-Metrics& Server::metrics() { return impl_->metrics; }
+PageCache& Server::cache() {
+    return impl_->dispatcher.cache();
+}
+Metrics& Server::metrics() {
+    return impl_->metrics;
+}
 
 }  // namespace warraq::serve

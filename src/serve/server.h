@@ -4,8 +4,8 @@
 //     if (auto started = server.start(); !started) return fail(started.error());
 //     server.wait();          // until stop(), from any thread or a signal handler's thread
 //
-// One thread with its own event loop and listening socket for each of `threads`; handlers run on the site's workers.
-// What was begun is finished at stop(), within limits.drain_time.
+// One thread with its own event loop and listening socket for each of `threads`; handlers run on the site's
+// workers. What was begun is finished at stop(), within limits.drain_time.
 #pragma once
 
 #include <cstdint>

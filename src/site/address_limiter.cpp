@@ -17,7 +17,8 @@ std::string_view network_of(std::string_view address) {
 
 }  // namespace
 
-AddressLimiter::AddressLimiter(int burst, std::chrono::seconds interval) : burst_(burst), interval_(interval) {}
+AddressLimiter::AddressLimiter(int burst, std::chrono::seconds interval)
+    : burst_(burst), interval_(interval) {}
 
 bool AddressLimiter::allow(std::string_view address, std::chrono::steady_clock::time_point moment) {
     if (interval_.count() == 0) return true;
@@ -32,7 +33,8 @@ bool AddressLimiter::allow(std::string_view address, std::chrono::steady_clock::
 
 void AddressLimiter::forget_full(Full moment) {
     std::erase_if(buckets_, [&](const auto& bucket) { return bucket.second <= moment; });
-    if (buckets_.size() >= kMostAddresses) buckets_.clear();  // under attack from everywhere: memory comes first
+    if (buckets_.size() >= kMostAddresses)
+        buckets_.clear();  // under attack from everywhere: memory comes first
 }
 
 }  // namespace warraq::site

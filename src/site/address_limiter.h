@@ -1,5 +1,5 @@
-// How often one address may do something: a token bucket for each, in memory only, under a keyed hash so that not even
-// a core dump holds readers' addresses. Thread-safe.
+// How often one address may do something: a token bucket for each, in memory only, under a keyed hash so that
+// not even a core dump holds readers' addresses. Thread-safe.
 #pragma once
 
 #include <chrono>

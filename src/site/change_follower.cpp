@@ -1,9 +1,8 @@
 #include "site/change_follower.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
-
 #include <set>
+#include <spdlog/spdlog.h>
 
 namespace warraq::site {
 namespace {
@@ -35,7 +34,9 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
     switch (change.kind) {
         case store::ChangeKind::Story: return touch_story(reader, {change.id}, touched);
         case store::ChangeKind::Section: touched.expired.insert("sections"); return {};
-        case store::ChangeKind::Person: touched.expired.insert(fmt::format("person:{}", change.id)); return {};
+        case store::ChangeKind::Person:
+            touched.expired.insert(fmt::format("person:{}", change.id));
+            return {};
         case store::ChangeKind::Comment: {
             auto comment = reader.comment({change.id});
             if (!comment) return fail(comment.error());

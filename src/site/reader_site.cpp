@@ -1,9 +1,8 @@
 #include "site/reader_site.h"
 
+#include <charconv>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-
-#include <charconv>
 
 #include "base/file.h"
 #include "story/address.h"
@@ -21,8 +20,8 @@ constexpr std::size_t kLargestForm = 64 * 1024;
 
 }  // namespace
 
-ReaderSite::ReaderSite(store::Store& store, const press::Press& press, Settings settings, std::filesystem::path media,
-                       crypto::Key form_key)
+ReaderSite::ReaderSite(store::Store& store, const press::Press& press, Settings settings,
+                       std::filesystem::path media, crypto::Key form_key)
     : store_(store),
       press_(press),
       settings_(std::move(settings)),
@@ -32,7 +31,9 @@ ReaderSite::ReaderSite(store::Store& store, const press::Press& press, Settings 
 
 serve::Site ReaderSite::routes(serve::Assets assets) {
     using Answer = Reply (ReaderSite::*)(const Request&);
-    const auto to = [this](Answer answer) { return [this, answer](const Request& r) { return (this->*answer)(r); }; };
+    const auto to = [this](Answer answer) {
+        return [this, answer](const Request& r) { return (this->*answer)(r); };
+    };
 
     const serve::RouteOptions page{.cached = true};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
@@ -99,7 +100,9 @@ Reply ReaderSite::error_page(int status) {
     return reply;
 }
 
-Reply ReaderSite::not_found() { return error_page(404); }
+Reply ReaderSite::not_found() {
+    return error_page(404);
+}
 
 Reply ReaderSite::failed(const Error& error) {
     if (error.kind == Error::Kind::NotFound) return not_found();

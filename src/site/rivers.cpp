@@ -1,7 +1,6 @@
 // The pages that list stories: the front, sections, authors.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <unordered_set>
 
 #include "site/reader_site.h"
@@ -16,7 +15,7 @@ using story::Card;
 namespace {
 
 constexpr int kRiverPage = 20;
-constexpr int kFrontLatest = 24;   // looked at to choose the top
+constexpr int kFrontLatest = 24;  // looked at to choose the top
 constexpr std::size_t kSeconds = 3;
 constexpr std::size_t kFrontHeadlines = 8;
 constexpr int kFrontRiver = 4;
@@ -31,7 +30,8 @@ Instant newest_update(std::span<const Card> cards) {
     return newest;
 }
 
-// The lead is the newest story with a picture, or else the newest; its seconds are the next ones, pictured first.
+// The lead is the newest story with a picture, or else the newest; its seconds are the next ones, pictured
+// first.
 std::vector<Card> choose_top(const std::vector<Card>& latest) {
     std::vector<Card> top;
     const auto pictured = [](const Card& card) { return card.lead_image.has_value(); };
@@ -71,7 +71,8 @@ Reply ReaderSite::front_page(const Request&) {
     Instant newest = newest_update(*latest);
     tag_cards(reply, *latest);
     for (const story::Section& section : *sections) {
-        auto cards = reader.cards({.section = section.id, .limit = kFrontRiver + 1 + static_cast<int>(kSeconds)});
+        auto cards =
+            reader.cards({.section = section.id, .limit = kFrontRiver + 1 + static_cast<int>(kSeconds)});
         if (!cards) return failed(cards.error());
         std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
         cards->resize(std::min<std::size_t>(cards->size(), kFrontRiver));
@@ -96,8 +97,13 @@ Reply ReaderSite::section_page(const Request& request) {
     if (section == sections->end()) return not_found();
     const auto known = *section;
     return river_page(reader, request,
-                      {{.section = known.id}, story::address_of(known), known.name, {}, &known,
-                       fmt::format("section:{}", known.id.value), std::move(*sections)});
+                      {{.section = known.id},
+                       story::address_of(known),
+                       known.name,
+                       {},
+                       &known,
+                       fmt::format("section:{}", known.id.value),
+                       std::move(*sections)});
 }
 
 Reply ReaderSite::author_page(const Request& request) {
@@ -111,8 +117,13 @@ Reply ReaderSite::author_page(const Request& request) {
     if (!*person) return not_found();
     const story::Person& author = **person;
     return river_page(reader, request,
-                      {{.person = author.id}, story::address_of(author), author.name, author.about, nullptr,
-                       fmt::format("person:{}", author.id.value), std::move(*sections)});
+                      {{.person = author.id},
+                       story::address_of(author),
+                       author.name,
+                       author.about,
+                       nullptr,
+                       fmt::format("person:{}", author.id.value),
+                       std::move(*sections)});
 }
 
 Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {

@@ -1,7 +1,6 @@
 #include "site/settings.h"
 
 #include <fmt/format.h>
-
 #include <functional>
 #include <map>
 #include <sstream>
@@ -14,7 +13,7 @@ namespace warraq::site {
 namespace {
 
 struct Entry {
-    std::string_view key;  // "publication.name"
+    std::string_view key;   // "publication.name"
     std::string_view says;  // the comment above it
     std::function<void(const toml::node&, Settings&)> read;
     std::function<std::string(const Settings&)> write;
@@ -49,7 +48,8 @@ Entry flag(std::string_view key, std::string_view says, std::function<bool&(Sett
             }};
 }
 
-Entry number(std::string_view key, std::string_view says, int least, int most, std::function<int&(Settings&)> of) {
+Entry number(std::string_view key, std::string_view says, int least, int most,
+             std::function<int&(Settings&)> of) {
     return {key, says,
             [=](const toml::node& node, Settings& settings) {
                 const auto value = node.is_integer() ? node.as_integer()->get() : least - 1;
@@ -61,40 +61,61 @@ Entry number(std::string_view key, std::string_view says, int least, int most, s
 
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> kEntries = {
-        text("publication.name", "The publication's name, over every page.",
-             [](Settings& s) -> auto& { return s.publication.name; }),
-        text("publication.tagline", "A few words beside the name.",
-             [](Settings& s) -> auto& { return s.publication.tagline; }),
-        text("publication.description", "One sentence for search engines.",
-             [](Settings& s) -> auto& { return s.publication.description; }),
-        text("publication.about", "The line at the foot of every page.",
-             [](Settings& s) -> auto& { return s.publication.about; }),
-        text("publication.address", "The site's address, such as \"https://example.org\", without a slash at the end.",
-             [](Settings& s) -> auto& { return s.publication.address; }),
-        text("publication.locale", "Month names: ar-EG (يناير), ar-LB (كانون الثاني), ar-TN (جانفي), ar-MA (غشت) …",
-             [](Settings& s) -> auto& { return s.publication.locale; }),
-        flag("publication.arabic_digits", "٢٠٢٦ rather than 2026 in dates and counts.",
-             [](Settings& s) -> auto& { return s.publication.arabic_digits; }),
-        flag("publication.hijri", "The Hijri date beside the Gregorian.",
-             [](Settings& s) -> auto& { return s.publication.hijri; }),
-        text("publication.time_zone", "Where the newsroom's clock is.",
-             [](Settings& s) -> auto& { return s.publication.time_zone; }),
-        number("comments.seconds_to_write", "A comment sent sooner than this after its form was made is refused.", 0, 600,
-               [](Settings& s) -> auto& { return s.comments.seconds_to_write; }),
-        number("comments.burst", "Comments in a row that one address may send …", 1, 1000,
-               [](Settings& s) -> auto& { return s.comments.burst; }),
-        number("comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0, 1440,
-               [](Settings& s) -> auto& { return s.comments.minutes_between; }),
-        number("serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0, 86400,
-               [](Settings& s) -> auto& { return s.page_seconds; }),
-        number("serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
-               [](Settings& s) -> auto& { return s.cache_mib; }),
-        flag("serve.open_metrics", "Show /metrics to other machines too.",
-             [](Settings& s) -> auto& { return s.open_metrics; }),
-        text("serve.access_log", "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.",
-             [](Settings& s) -> auto& { return s.access_log; }),
-        flag("serve.log_addresses", "Readers' addresses in the access log.",
-             [](Settings& s) -> auto& { return s.log_addresses; }),
+        text(
+            "publication.name", "The publication's name, over every page.",
+            [](Settings & s) -> auto& { return s.publication.name; }),
+        text(
+            "publication.tagline", "A few words beside the name.",
+            [](Settings & s) -> auto& { return s.publication.tagline; }),
+        text(
+            "publication.description", "One sentence for search engines.",
+            [](Settings & s) -> auto& { return s.publication.description; }),
+        text(
+            "publication.about", "The line at the foot of every page.",
+            [](Settings & s) -> auto& { return s.publication.about; }),
+        text(
+            "publication.address",
+            "The site's address, such as \"https://example.org\", without a slash at the end.",
+            [](Settings & s) -> auto& { return s.publication.address; }),
+        text(
+            "publication.locale",
+            "Month names: ar-EG (يناير), ar-LB (كانون الثاني), ar-TN (جانفي), ar-MA (غشت) …",
+            [](Settings & s) -> auto& { return s.publication.locale; }),
+        flag(
+            "publication.arabic_digits", "٢٠٢٦ rather than 2026 in dates and counts.",
+            [](Settings & s) -> auto& { return s.publication.arabic_digits; }),
+        flag(
+            "publication.hijri", "The Hijri date beside the Gregorian.",
+            [](Settings & s) -> auto& { return s.publication.hijri; }),
+        text(
+            "publication.time_zone", "Where the newsroom's clock is.",
+            [](Settings & s) -> auto& { return s.publication.time_zone; }),
+        number(
+            "comments.seconds_to_write",
+            "A comment sent sooner than this after its form was made is refused.", 0, 600,
+            [](Settings & s) -> auto& { return s.comments.seconds_to_write; }),
+        number(
+            "comments.burst", "Comments in a row that one address may send …", 1, 1000,
+            [](Settings & s) -> auto& { return s.comments.burst; }),
+        number(
+            "comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0,
+            1440, [](Settings & s) -> auto& { return s.comments.minutes_between; }),
+        number(
+            "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
+            86400, [](Settings & s) -> auto& { return s.page_seconds; }),
+        number(
+            "serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
+            [](Settings & s) -> auto& { return s.cache_mib; }),
+        flag(
+            "serve.open_metrics", "Show /metrics to other machines too.",
+            [](Settings & s) -> auto& { return s.open_metrics; }),
+        text(
+            "serve.access_log",
+            "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.",
+            [](Settings & s) -> auto& { return s.access_log; }),
+        flag(
+            "serve.log_addresses", "Readers' addresses in the access log.",
+            [](Settings & s) -> auto& { return s.log_addresses; }),
     };
     return kEntries;
 }
@@ -108,8 +129,10 @@ Result<void> read_table(const toml::table& table, const std::string& prefix, con
             if (auto read = read_table(*node.as_table(), key + ".", file, settings); !read) return read;
             continue;
         }
-        const auto entry = std::find_if(entries().begin(), entries().end(), [&](const Entry& e) { return e.key == key; });
-        if (entry == entries().end()) return invalid(fmt::format("{}:{}: there is no setting «{}»", file, line, key));
+        const auto entry =
+            std::find_if(entries().begin(), entries().end(), [&](const Entry& e) { return e.key == key; });
+        if (entry == entries().end())
+            return invalid(fmt::format("{}:{}: there is no setting «{}»", file, line, key));
         try {
             entry->read(node, settings);
         } catch (const WrongType& wrong) {
@@ -132,7 +155,8 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
         const auto table = toml::parse(*content);
         if (auto read = read_table(table, "", file.string(), settings); !read) return fail(read.error());
     } catch (const toml::parse_error& error) {
-        return invalid(fmt::format("{}:{}: {}", file.string(), error.source().begin.line, error.description()));
+        return invalid(
+            fmt::format("{}:{}: {}", file.string(), error.source().begin.line, error.description()));
     }
     while (settings.publication.address.ends_with('/')) settings.publication.address.pop_back();
     return settings;

@@ -1,8 +1,7 @@
 // The story page, and what a reader sends from it: a comment.
+#include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-
-#include <algorithm>
 
 #include "site/reader_site.h"
 #include "story/address.h"
@@ -18,7 +17,8 @@ constexpr int kRelated = 4;
 constexpr int kMostComments = 500;
 
 std::string value_of(const std::vector<serve::Field>& form, std::string_view name) {
-    const auto found = std::find_if(form.begin(), form.end(), [&](const auto& field) { return field.name == name; });
+    const auto found =
+        std::find_if(form.begin(), form.end(), [&](const auto& field) { return field.name == name; });
     return found == form.end() ? std::string() : found->value;
 }
 
@@ -83,7 +83,8 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
     for (const story::Comment& comment : *comments)
         reply.last_modified = std::max(*reply.last_modified, comment.created);
     reply.tags.push_back(fmt::format("section:{}", section.id.value));
-    for (const story::Person& person : story.bylines) reply.tags.push_back(fmt::format("person:{}", person.id.value));
+    for (const story::Person& person : story.bylines)
+        reply.tags.push_back(fmt::format("person:{}", person.id.value));
     for (const story::Card& card : *related) reply.tags.push_back(fmt::format("story:{}", card.id.value));
     return reply;
 }
@@ -100,7 +101,8 @@ Reply ReaderSite::short_address(const Request& request) {
 // The form's time and place, signed: "1795512345.0f3c…".
 std::string ReaderSite::form_token(story::StoryId id) const {
     const auto made = to_unix(now());
-    return fmt::format("{}.{}", made, crypto::keyed_hash(fmt::format("comment {} {}", id.value, made), form_key_));
+    return fmt::format("{}.{}", made,
+                       crypto::keyed_hash(fmt::format("comment {} {}", id.value, made), form_key_));
 }
 
 std::string ReaderSite::token_problem(story::StoryId id, std::string_view token) const {
@@ -108,7 +110,8 @@ std::string ReaderSite::token_problem(story::StoryId id, std::string_view token)
     const auto made = number_from(token.substr(0, dot));
     const auto signature = token.substr(std::min(dot + 1, token.size()));
     const bool ours =
-        made && crypto::equal(signature, crypto::keyed_hash(fmt::format("comment {} {}", id.value, *made), form_key_));
+        made && crypto::equal(signature,
+                              crypto::keyed_hash(fmt::format("comment {} {}", id.value, *made), form_key_));
     if (!ours) return "لم نتعرّف على النموذج الذي أرسلته. ما كتبته محفوظ هنا؛ أرسله مرة أخرى من فضلك.";
     if (to_unix(now()) - *made < settings_.comments.seconds_to_write)
         return "وصل التعليق أسرع مما يُكتب. انتظر لحظات ثم أرسله مرة أخرى من فضلك.";
@@ -119,7 +122,8 @@ Reply ReaderSite::post_comment(const Request& request) {
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
     const auto fields = serve::parse_form(request.body);
     press::CommentForm form;
-    form.draft = story::clean({value_of(fields, "name"), value_of(fields, "email"), value_of(fields, "text")});
+    form.draft =
+        story::clean({value_of(fields, "name"), value_of(fields, "email"), value_of(fields, "text")});
     form.errors = story::errors_of(form.draft);
 
     Result<Found> found = Found{};
@@ -138,11 +142,13 @@ Reply ReaderSite::post_comment(const Request& request) {
     if (!form.errors.any()) form.problem = token_problem(story.id, value_of(fields, "token"));
     if (!form.errors.any() && form.problem.empty() &&
         !comment_limiter_.allow(request.address, std::chrono::steady_clock::now())) {
-        form.problem = "أرسلت عددًا من التعليقات في وقت قصير. ما كتبته محفوظ هنا؛ أرسله بعد بضع دقائق من فضلك.";
+        form.problem =
+            "أرسلت عددًا من التعليقات في وقت قصير. ما كتبته محفوظ هنا؛ أرسله بعد بضع دقائق من فضلك.";
         status = 429;
     }
     if (!form.errors.any() && form.problem.empty()) {
-        auto stored = store_.write([&](store::Writer& writer) { return writer.add_comment(story.id, form.draft); });
+        auto stored =
+            store_.write([&](store::Writer& writer) { return writer.add_comment(story.id, form.draft); });
         if (stored) return redirect(303, thanks);
         if (stored.error().kind != Error::Kind::Unavailable) return failed(stored.error());
         spdlog::error("a comment was not stored: {}", stored.error().message);

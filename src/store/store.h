@@ -6,13 +6,19 @@
 //     auto story = (*snapshot)->story(*id);
 //
 // Promises
-// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL). Either all of
-//   it happened or none. Transactions that wait at the same time share one commit, in the order in which they came.
-// - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow by one.
-// - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a connection.
-// - Store is thread-safe; a Reader or Writer belongs to the thread that uses it, and a Writer to the duration of the
+// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL). Either
+// all of
+//   it happened or none. Transactions that wait at the same time share one commit, in the order in which they
+//   came.
+// - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow
+// by one.
+// - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a
+// connection.
+// - Store is thread-safe; a Reader or Writer belongs to the thread that uses it, and a Writer to the duration
+// of the
 //   call it was passed to.
-// - Errors: Unavailable for the disk and the database, others as each call says. No exception leaves this room.
+// - Errors: Unavailable for the disk and the database, others as each call says. No exception leaves this
+// room.
 #pragma once
 
 #include <cstdint>
@@ -67,7 +73,8 @@ struct Import {
 };
 
 struct Counts {
-    std::int64_t stories = 0, public_stories = 0, sections = 0, people = 0, comments = 0, pending_comments = 0;
+    std::int64_t stories = 0, public_stories = 0, sections = 0, people = 0, comments = 0,
+                 pending_comments = 0;
 };
 
 class Reader {
@@ -83,10 +90,12 @@ class Reader {
     virtual Result<std::optional<story::Person>> person(std::string_view slug) = 0;
     virtual Result<std::optional<story::Person>> person_named(std::string_view name) = 0;
 
-    virtual Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) = 0;  // oldest first
+    virtual Result<std::vector<story::Comment>> approved_comments(story::StoryId id,
+                                                                  int limit) = 0;  // oldest first
     virtual Result<std::optional<story::Comment>> comment(story::CommentId id) = 0;
     // Newest first.
-    virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status, int limit) = 0;
+    virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
+                                                                       int limit) = 0;
 
     virtual Result<std::optional<Import>> import_of(std::string_view external_id) = 0;
     virtual Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) = 0;
@@ -96,8 +105,8 @@ class Reader {
 
 class Writer : public Reader {
   public:
-    // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made from.
-    // Error: Invalid; NotFound; Conflict when it was saved meanwhile.
+    // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
+    // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;
     // By slug: inserts or renames. Error: Invalid for a slug that the site needs itself.
     virtual Result<story::SectionId> save(const story::Section& section) = 0;
@@ -105,8 +114,8 @@ class Writer : public Reader {
     virtual Result<story::Person> person_for(std::string_view name) = 0;
     virtual Result<void> describe(story::PersonId id, std::string_view about) = 0;
 
-    // Held for moderation. The same name and text under the same story within a day is the same comment (a form sent
-    // twice). Error: NotFound or Refused when the story takes none.
+    // Held for moderation. The same name and text under the same story within a day is the same comment (a
+    // form sent twice). Error: NotFound or Refused when the story takes none.
     virtual Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) = 0;
     // Error: NotFound.
     virtual Result<void> moderate(story::CommentId id, story::CommentStatus status) = 0;
@@ -115,7 +124,7 @@ class Writer : public Reader {
 };
 
 struct CheckReport {
-    std::vector<std::string> findings;  // one sentence each; empty means sound
+    std::vector<std::string> findings;   // one sentence each; empty means sound
     std::vector<std::string> looked_at;  // what was looked at, with counts
     bool sound() const { return findings.empty(); }
 };
@@ -144,8 +153,8 @@ class Store {
     virtual Result<std::int64_t> wait_for_change(std::int64_t seq, std::chrono::milliseconds timeout) = 0;
 
     // The database itself, the change feed, references, and that each stored value can be read again.
-    // `media` is the folder in which the pictures named by stories must stand. Minutes on a large archive; changes
-    // nothing.
+    // `media` is the folder in which the pictures named by stories must stand. Minutes on a large archive;
+    // changes nothing.
     virtual Result<CheckReport> check(const std::filesystem::path& media) = 0;
 
   protected:
@@ -153,12 +162,13 @@ class Store {
 };
 
 struct SqliteOptions {
-    int readers = 8;              // most connections that read at the same time
+    int readers = 8;  // most connections that read at the same time
     int cache_kib_a_reader = 2048;
 };
 
 // Opens or makes the file and brings its schema up to date.
 // Error: Unavailable, or Refused when a newer Warraq wrote it.
-Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const SqliteOptions& options = {});
+Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
+                                           const SqliteOptions& options = {});
 
 }  // namespace warraq::store

@@ -1,9 +1,8 @@
 #include "story/body.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <charconv>
+#include <unicode/uchar.h>
 
 #include "base/utf8.h"
 #include "story/schema.h"
@@ -37,8 +36,8 @@ void append_text(std::string& out, const Node& node) {
 }  // namespace
 
 std::string_view Node::attribute(std::string_view name) const {
-    const auto found =
-        std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& a) { return a.name == name; });
+    const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                    [&](const Attribute& a) { return a.name == name; });
     return found == attributes.end() ? std::string_view{} : std::string_view{found->value};
 }
 
@@ -49,7 +48,9 @@ int Node::number(std::string_view name) const {
     return number;
 }
 
-bool Node::flag(std::string_view name) const { return attribute(name) == "true"; }
+bool Node::flag(std::string_view name) const {
+    return attribute(name) == "true";
+}
 
 Node text_node(std::string text, std::vector<Mark> marks) {
     Node node;
@@ -87,7 +88,9 @@ std::string Body::plain_text() const {
     return text;
 }
 
-std::size_t Body::word_count() const { return count_words(plain_text()); }
+std::size_t Body::word_count() const {
+    return count_words(plain_text());
+}
 
 std::size_t count_words(std::string_view text) {
     std::size_t words = 0;

@@ -1,4 +1,5 @@
-// A story's body: a closed, typed tree, never HTML. Its JSON is ProseMirror's, so the editor and the server share it.
+// A story's body: a closed, typed tree, never HTML. Its JSON is ProseMirror's, so the editor and the server
+// share it.
 //
 //     Result<Body> body = Body::from_json(R"({"type":"doc","content":[{"type":"paragraph",
 //         "content":[{"type":"text","text":"نص","marks":[{"type":"strong"}]}]}]})");
@@ -21,11 +22,11 @@ namespace warraq::story {
 enum class NodeKind : std::uint8_t {
     Doc,
     Paragraph,
-    Heading,   // level 2 to 4
-    List,      // ordered or not
+    Heading,  // level 2 to 4
+    List,     // ordered or not
     ListItem,
-    Quote,     // speaker
-    Image,     // media, alt, caption, credit, width, height
+    Quote,  // speaker
+    Image,  // media, alt, caption, credit, width, height
     Table,
     TableRow,
     TableCell,  // header or not
@@ -83,7 +84,8 @@ class Body {
     // caller's to refuse.
     static Body from_paragraphs(std::span<const std::string> paragraphs);
 
-    // Checked already by whoever built the nodes by hand (the demo, the importers): used by from_json's callers too.
+    // Checked already by whoever built the nodes by hand (the demo, the importers): used by from_json's
+    // callers too.
     static Result<Body> from_nodes(std::vector<Node> blocks, const BodyLimits& limits = {});
 
     std::string to_json() const;
@@ -104,8 +106,9 @@ class Body {
 // Words of any script: runs of letters, marks and digits.
 std::size_t count_words(std::string_view text);
 
-// Whole minutes, at least one, at 180 words a minute: silent reading of Arabic news is slower than English's 240
-// because short vowels are left to the reader (Brysbaert 2019, "How many words do we read per minute?", gives 181).
+// Whole minutes, at least one, at 180 words a minute: silent reading of Arabic news is slower than English's
+// 240 because short vowels are left to the reader (Brysbaert 2019, "How many words do we read per minute?",
+// gives 181).
 int reading_minutes(std::size_t words);
 
 Node text_node(std::string text, std::vector<Mark> marks = {});

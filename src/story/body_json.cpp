@@ -1,7 +1,6 @@
 // Body to and from ProseMirror's JSON. The only file of the room that knows a JSON library.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/json_text.h"
@@ -13,7 +12,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The JSON nesting that a tree of the allowed depth can need: each node is an object in an array, attributes deeper.
+// The JSON nesting that a tree of the allowed depth can need: each node is an object in an array, attributes
+// deeper.
 constexpr int kNesting = 64;
 
 Result<std::string> scalar(const Json& value) {
@@ -32,7 +32,8 @@ class Reader {
         const auto content = parent.find("content");
         if (content == parent.end() || content->is_null()) return nodes;
         if (!content->is_array()) return invalid(fmt::format("{}content: is not a list", path));
-        if (depth > limits_.depth) return invalid(fmt::format("{}: nested deeper than {}", path, limits_.depth));
+        if (depth > limits_.depth)
+            return invalid(fmt::format("{}: nested deeper than {}", path, limits_.depth));
         nodes.reserve(content->size());
         for (std::size_t i = 0; i < content->size(); ++i) {
             auto child = node((*content)[i], fmt::format("{}content[{}]", path, i), depth);
@@ -44,19 +45,22 @@ class Reader {
 
   private:
     Result<Node> node(const Json& json, const std::string& path, std::size_t depth) {
-        if (++nodes_ > limits_.nodes) return invalid(fmt::format("{}: more than {} nodes", path, limits_.nodes));
+        if (++nodes_ > limits_.nodes)
+            return invalid(fmt::format("{}: more than {} nodes", path, limits_.nodes));
         if (!json.is_object()) return invalid(fmt::format("{}: is not an object", path));
         const auto type = json.find("type");
-        if (type == json.end() || !type->is_string()) return invalid(fmt::format("{}.type: is missing", path));
+        if (type == json.end() || !type->is_string())
+            return invalid(fmt::format("{}.type: is missing", path));
         const NodeRule* rule = node_rule(type->get_ref<const std::string&>());
         if (!rule)
-            return invalid(
-                fmt::format("{}.type: «{}» is not a node of a story", path, type->get_ref<const std::string&>()));
+            return invalid(fmt::format("{}.type: «{}» is not a node of a story", path,
+                                       type->get_ref<const std::string&>()));
         Node node;
         node.kind = rule->kind;
         if (rule->kind == NodeKind::Text) {
             const auto text = json.find("text");
-            if (text == json.end() || !text->is_string()) return invalid(fmt::format("{}.text: is missing", path));
+            if (text == json.end() || !text->is_string())
+                return invalid(fmt::format("{}.text: is missing", path));
             node.text = text->get_ref<const std::string&>();
             auto marks = read_marks(json, path);
             if (!marks) return fail(marks.error());
@@ -69,7 +73,8 @@ class Reader {
                 const auto found = attrs->find(wanted.name);
                 if (found == attrs->end() || found->is_null()) continue;
                 auto value = scalar(*found);
-                if (!value) return invalid(fmt::format("{}.attrs.{}: {}", path, wanted.name, value.error().message));
+                if (!value)
+                    return invalid(fmt::format("{}.attrs.{}: {}", path, wanted.name, value.error().message));
                 node.attributes.push_back({wanted.name, std::move(*value)});
             }
         }
@@ -83,7 +88,8 @@ class Reader {
         std::vector<Mark> marks;
         const auto list = json.find("marks");
         if (list == json.end() || list->is_null()) return marks;
-        if (!list->is_array() || list->size() > 8) return invalid(fmt::format("{}.marks: is not a short list", path));
+        if (!list->is_array() || list->size() > 8)
+            return invalid(fmt::format("{}.marks: is not a short list", path));
         for (std::size_t i = 0; i < list->size(); ++i) {
             const Json& mark = (*list)[i];
             const auto type = mark.is_object() ? mark.find("type") : mark.end();
@@ -94,7 +100,8 @@ class Reader {
             Mark made{rule->kind, {}};
             if (!rule->attribute.name.empty()) {
                 const auto attrs = mark.find("attrs");
-                const bool has = attrs != mark.end() && attrs->is_object() && attrs->contains(rule->attribute.name);
+                const bool has =
+                    attrs != mark.end() && attrs->is_object() && attrs->contains(rule->attribute.name);
                 if (!has || !attrs->at(std::string(rule->attribute.name)).is_string())
                     return invalid(
                         fmt::format("{}.marks[{}].attrs.{}: is missing", path, i, rule->attribute.name));
@@ -177,7 +184,8 @@ void write_node(std::string& out, const Node& node) {
 }  // namespace
 
 Result<Body> Body::from_json(std::string_view json, const BodyLimits& limits) {
-    if (json.size() > limits.bytes) return invalid(fmt::format("the body is larger than {} bytes", limits.bytes));
+    if (json.size() > limits.bytes)
+        return invalid(fmt::format("the body is larger than {} bytes", limits.bytes));
     bool too_deep = false;
     const auto watch = [&](int depth, Json::parse_event_t, Json&) {
         too_deep = too_deep || depth > kNesting;

@@ -1,13 +1,12 @@
 #include "story/comment.h"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
-
-#include <algorithm>
-#include <array>
 
 #include "base/utf8.h"
 
@@ -26,7 +25,9 @@ std::string nfc(std::string_view text) {
 }
 
 // Overrides and embeddings could turn the page around them; isolates are made by the page itself.
-bool is_bidi_control(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+bool is_bidi_control(char32_t c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
 
 std::string clean_text(std::string_view raw, bool keep_lines) {
     std::string out;
@@ -57,8 +58,8 @@ bool looks_like_email(std::string_view email) {
     if (dot == domain.npos || dot == 0 || dot + 2 > domain.size() - 1 || domain.find("..") != domain.npos)
         return false;
     return std::none_of(email.begin(), email.end(), [](unsigned char c) {
-        return c <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == ',' || c == ';' || c == '(' ||
-               c == ')' || c == '\\';
+        return c <= 0x20 || c == 0x7F || c == '<' || c == '>' || c == '"' || c == ',' || c == ';' ||
+               c == '(' || c == ')' || c == '\\';
     });
 }
 
@@ -86,7 +87,9 @@ CommentErrors errors_of(const CommentDraft& draft, const CommentLimits& limits) 
     return errors;
 }
 
-std::string_view to_string(CommentStatus status) { return kStatuses[static_cast<std::size_t>(status)]; }
+std::string_view to_string(CommentStatus status) {
+    return kStatuses[static_cast<std::size_t>(status)];
+}
 
 std::optional<CommentStatus> comment_status_from(std::string_view text) {
     for (std::size_t i = 0; i < kStatuses.size(); ++i)

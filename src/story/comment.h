@@ -1,5 +1,5 @@
-// What readers write under a story. The e-mail address never leaves the store's moderation calls: `Comment`, the one
-// type that pages and feeds can hold, has no place for it.
+// What readers write under a story. The e-mail address never leaves the store's moderation calls: `Comment`,
+// the one type that pages and feeds can hold, has no place for it.
 #pragma once
 
 #include <optional>

@@ -1,10 +1,9 @@
 #include "story/schema.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/utf8.h"
 
@@ -25,8 +24,9 @@ constexpr NodeKind kCells[] = {TableCell};
 constexpr AttributeRule kHeading[] = {{"level", Number, true, 2, 4}};
 constexpr AttributeRule kList[] = {{"ordered", Flag}};
 constexpr AttributeRule kQuote[] = {{"speaker"}};
-constexpr AttributeRule kImage[] = {{"media", MediaName, true},        {"alt"}, {"caption"}, {"credit"},
-                                    {"width", Number, true, 1, 20000}, {"height", Number, true, 1, 20000}};
+constexpr AttributeRule kImage[] = {
+    {"media", MediaName, true},        {"alt"}, {"caption"}, {"credit"}, {"width", Number, true, 1, 20000},
+    {"height", Number, true, 1, 20000}};
 constexpr AttributeRule kCell[] = {{"header", Flag}};
 constexpr AttributeRule kEmbed[] = {{"url", WebAddress, true}, {"title"}, {"provider"}};
 
@@ -59,7 +59,8 @@ constexpr std::size_t kLongestAttribute = 4'000;
 
 // http, https, mailto and addresses within the site; nothing that a browser would run.
 bool is_web_address(std::string_view value) {
-    if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; })) return false;
+    if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; }))
+        return false;
     if (value.starts_with("//") || value.find('\\') != value.npos) return false;
     return value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:") ||
            value.starts_with("/") || value.starts_with("#");
@@ -67,14 +68,14 @@ bool is_web_address(std::string_view value) {
 
 bool is_media_name(std::string_view value) {
     return !value.empty() && value.size() <= 200 && value.front() != '.' &&
-           std::all_of(value.begin(), value.end(), [](unsigned char c) {
-               return std::isalnum(c) || c == '.' || c == '-' || c == '_';
-           });
+           std::all_of(value.begin(), value.end(),
+                       [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 bool is_language_tag(std::string_view value) {
     return value.size() >= 2 && value.size() <= 35 &&
-           std::all_of(value.begin(), value.end(), [](unsigned char c) { return std::isalnum(c) || c == '-'; });
+           std::all_of(value.begin(), value.end(),
+                       [](unsigned char c) { return std::isalnum(c) || c == '-'; });
 }
 
 class TreeCheck {
@@ -83,7 +84,8 @@ class TreeCheck {
 
     Result<void> children(std::span<const Node> nodes, const NodeRule& parent, const std::string& path,
                           std::size_t depth) {
-        if (depth > limits_.depth) return invalid(fmt::format("{}: nested deeper than {}", path, limits_.depth));
+        if (depth > limits_.depth)
+            return invalid(fmt::format("{}: nested deeper than {}", path, limits_.depth));
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             auto checked = node(nodes[i], parent, fmt::format("{}content[{}]", path, i), depth);
             if (!checked) return checked;
@@ -94,7 +96,8 @@ class TreeCheck {
   private:
     Result<void> node(const Node& node, const NodeRule& parent, const std::string& path, std::size_t depth) {
         const NodeRule& rule = rule_of(node.kind);
-        if (++nodes_ > limits_.nodes) return invalid(fmt::format("{}: more than {} nodes", path, limits_.nodes));
+        if (++nodes_ > limits_.nodes)
+            return invalid(fmt::format("{}: more than {} nodes", path, limits_.nodes));
         if (std::find(parent.children.begin(), parent.children.end(), node.kind) == parent.children.end())
             return invalid(fmt::format("{}: «{}» may not stand in «{}»", path, rule.name, parent.name));
         if (rule.needs_children && node.content.empty())
@@ -104,7 +107,8 @@ class TreeCheck {
             const auto found = std::find_if(node.attributes.begin(), node.attributes.end(),
                                             [&](const Attribute& a) { return a.name == wanted.name; });
             if (found == node.attributes.end()) {
-                if (wanted.required) return invalid(fmt::format("{}.attrs.{}: is missing", path, wanted.name));
+                if (wanted.required)
+                    return invalid(fmt::format("{}.attrs.{}: is missing", path, wanted.name));
                 continue;
             }
             if (auto ok = check_attribute(wanted, found->value); !ok)
@@ -123,8 +127,8 @@ class TreeCheck {
             const MarkRule& rule = rule_of(node.marks[i].kind);
             if (rule.attribute.name.empty()) continue;
             if (auto ok = check_attribute(rule.attribute, node.marks[i].value); !ok)
-                return invalid(
-                    fmt::format("{}.marks[{}].attrs.{}: {}", path, i, rule.attribute.name, ok.error().message));
+                return invalid(fmt::format("{}.marks[{}].attrs.{}: {}", path, i, rule.attribute.name,
+                                           ok.error().message));
         }
         return {};
     }
@@ -135,21 +139,28 @@ class TreeCheck {
 
 }  // namespace
 
-const NodeRule& rule_of(NodeKind kind) { return kNodes[static_cast<std::size_t>(kind)]; }
-const MarkRule& rule_of(MarkKind kind) { return kMarks[static_cast<std::size_t>(kind)]; }
+const NodeRule& rule_of(NodeKind kind) {
+    return kNodes[static_cast<std::size_t>(kind)];
+}
+const MarkRule& rule_of(MarkKind kind) {
+    return kMarks[static_cast<std::size_t>(kind)];
+}
 
 const NodeRule* node_rule(std::string_view name) {
-    const auto found = std::find_if(kNodes.begin(), kNodes.end(), [&](const NodeRule& r) { return r.name == name; });
+    const auto found =
+        std::find_if(kNodes.begin(), kNodes.end(), [&](const NodeRule& r) { return r.name == name; });
     return found == kNodes.end() ? nullptr : &*found;
 }
 
 const MarkRule* mark_rule(std::string_view name) {
-    const auto found = std::find_if(kMarks.begin(), kMarks.end(), [&](const MarkRule& r) { return r.name == name; });
+    const auto found =
+        std::find_if(kMarks.begin(), kMarks.end(), [&](const MarkRule& r) { return r.name == name; });
     return found == kMarks.end() ? nullptr : &*found;
 }
 
 Result<void> check_attribute(const AttributeRule& rule, std::string_view value) {
-    if (value.size() > kLongestAttribute) return invalid(fmt::format("longer than {} bytes", kLongestAttribute));
+    if (value.size() > kLongestAttribute)
+        return invalid(fmt::format("longer than {} bytes", kLongestAttribute));
     if (!utf8::valid(value)) return invalid("is not UTF-8");
     if (value.find('\0') != value.npos) return invalid("holds a NUL");
     switch (rule.type) {
@@ -160,7 +171,8 @@ Result<void> check_attribute(const AttributeRule& rule, std::string_view value) 
         case Number: {
             int number = 0;
             const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (error != std::errc{} || end != value.data() + value.size() || number < rule.min || number > rule.max)
+            if (error != std::errc{} || end != value.data() + value.size() || number < rule.min ||
+                number > rule.max)
                 return invalid(fmt::format("is not a whole number from {} to {}", rule.min, rule.max));
             return {};
         }

@@ -1,5 +1,5 @@
-// The body's schema as one table: which node may stand in which, with what attributes. Read by the JSON parser and
-// by from_nodes, so that both refuse the same trees.
+// The body's schema as one table: which node may stand in which, with what attributes. Read by the JSON
+// parser and by from_nodes, so that both refuse the same trees.
 #pragma once
 
 #include <span>

@@ -1,10 +1,9 @@
 #include "story/story.h"
 
-#include <fmt/format.h>
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
+#include <unicode/uchar.h>
 
 #include "base/utf8.h"
 #include "story/section.h"
@@ -20,7 +19,8 @@ struct TextRule {
 };
 
 Result<void> check_text(const TextRule& rule) {
-    if (rule.required && utf8::trim(rule.value).empty()) return invalid(fmt::format("{}: is empty", rule.field));
+    if (rule.required && utf8::trim(rule.value).empty())
+        return invalid(fmt::format("{}: is empty", rule.field));
     if (rule.value.size() > rule.max_bytes)
         return invalid(fmt::format("{}: longer than {} bytes", rule.field, rule.max_bytes));
     if (!utf8::valid(rule.value)) return invalid(fmt::format("{}: is not UTF-8", rule.field));
@@ -32,9 +32,12 @@ Result<void> check_text(const TextRule& rule) {
 
 Result<void> check(const Story& story) {
     std::vector<TextRule> rules = {
-        {"headline", story.headline, 1'000, true}, {"slug", story.slug, 600, true},
-        {"kicker", story.kicker, 500},             {"standfirst", story.standfirst, 5'000},
-        {"dateline", story.dateline, 500},         {"language", story.language, 35, true},
+        {"headline", story.headline, 1'000, true},
+        {"slug", story.slug, 600, true},
+        {"kicker", story.kicker, 500},
+        {"standfirst", story.standfirst, 5'000},
+        {"dateline", story.dateline, 500},
+        {"language", story.language, 35, true},
         {"withdrawal", story.withdrawal, 2'000},
     };
     for (const auto& point : story.key_points) rules.push_back({"key_points", point, 2'000, true});
@@ -83,13 +86,16 @@ std::string slug_of(std::string_view headline, std::size_t max_letters) {
 }
 
 bool is_free_section_slug(std::string_view slug) {
-    static constexpr std::array kTaken = {
-        "api",    "author",   "comments", "desk",    "feed",    "feeds",   "health", "live",   "media",
-        "metrics", "oembed",  "people",   "robots.txt", "search", "sitemap", "static", "tag",    "topic",
-        "wp-json", "wp-admin", "wp-content", "archives", "category", "page", "favicon.ico"};
-    return !slug.empty() && slug.size() <= 100 && std::find(kTaken.begin(), kTaken.end(), slug) == kTaken.end() &&
-           std::all_of(slug.begin(), slug.end(),
-                       [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '-' || c >= 0x80; });
+    static constexpr std::array kTaken = {"api",        "author",   "comments",   "desk",    "feed",
+                                          "feeds",      "health",   "live",       "media",   "metrics",
+                                          "oembed",     "people",   "robots.txt", "search",  "sitemap",
+                                          "static",     "tag",      "topic",      "wp-json", "wp-admin",
+                                          "wp-content", "archives", "category",   "page",    "favicon.ico"};
+    return !slug.empty() && slug.size() <= 100 &&
+           std::find(kTaken.begin(), kTaken.end(), slug) == kTaken.end() &&
+           std::all_of(slug.begin(), slug.end(), [](unsigned char c) {
+               return std::islower(c) || std::isdigit(c) || c == '-' || c >= 0x80;
+           });
 }
 
 }  // namespace warraq::story

@@ -1,4 +1,5 @@
-// What a newsroom publishes. Plain values: the store fills them, the press shows them, nobody edits one in place.
+// What a newsroom publishes. Plain values: the store fills them, the press shows them, nobody edits one in
+// place.
 #pragma once
 
 #include <optional>
@@ -64,12 +65,12 @@ struct Story : Card {
     int version = 0;  // grows with each save; a save against an older one is a Conflict
 };
 
-// The rules that every stored story keeps: a headline, a slug, lengths, valid UTF-8, published ones have a time.
-// Error: Invalid, naming the field.
+// The rules that every stored story keeps: a headline, a slug, lengths, valid UTF-8, published ones have a
+// time. Error: Invalid, naming the field.
 Result<void> check(const Story& story);
 
-// «كأس الخليج: عُمان تفوز!» -> «كأس-الخليج-عمان-تفوز»: letters and digits of any script joined by hyphens, marks and
-// tatweel dropped, at most `max_letters` code points cut at a word. «خبر» when nothing is left.
+// «كأس الخليج: عُمان تفوز!» -> «كأس-الخليج-عمان-تفوز»: letters and digits of any script joined by hyphens,
+// marks and tatweel dropped, at most `max_letters` code points cut at a word. «خبر» when nothing is left.
 std::string slug_of(std::string_view headline, std::size_t max_letters = 70);
 
 }  // namespace warraq::story

@@ -1,8 +1,7 @@
 #include "story/workflow.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 namespace warraq::story {
 namespace {
@@ -39,11 +38,15 @@ std::optional<Enum> find(const std::array<std::string_view, N>& names, std::stri
     return std::nullopt;
 }
 
-bool at_least(Role role, Role least) { return role != Role::Moderator && role >= least; }
+bool at_least(Role role, Role least) {
+    return role != Role::Moderator && role >= least;
+}
 
 }  // namespace
 
-std::span<const Move> moves() { return kMoves; }
+std::span<const Move> moves() {
+    return kMoves;
+}
 
 Result<void> may_move(Status from, Status to, Role role) {
     for (const Move& move : kMoves) {
@@ -55,9 +58,17 @@ Result<void> may_move(Status from, Status to, Role role) {
     return refused(fmt::format("a story does not move from {} to {}", to_string(from), to_string(to)));
 }
 
-std::string_view to_string(Status status) { return kStatuses[static_cast<std::size_t>(status)]; }
-std::optional<Status> status_from(std::string_view text) { return find<Status>(kStatuses, text); }
-std::string_view to_string(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
-std::optional<Role> role_from(std::string_view text) { return find<Role>(kRoles, text); }
+std::string_view to_string(Status status) {
+    return kStatuses[static_cast<std::size_t>(status)];
+}
+std::optional<Status> status_from(std::string_view text) {
+    return find<Status>(kStatuses, text);
+}
+std::string_view to_string(Role role) {
+    return kRoles[static_cast<std::size_t>(role)];
+}
+std::optional<Role> role_from(std::string_view text) {
+    return find<Role>(kRoles, text);
+}
 
 }  // namespace warraq::story

@@ -15,7 +15,9 @@ enum class Status { Draft, InReview, Scheduled, Published, Corrected, Withdrawn 
 enum class Role { Reporter, Editor, ManagingEditor, Moderator, Administrator };
 
 // Readers see it under its own address.
-constexpr bool is_public(Status status) { return status == Status::Published || status == Status::Corrected; }
+constexpr bool is_public(Status status) {
+    return status == Status::Published || status == Status::Corrected;
+}
 
 struct Move {
     Status from, to;

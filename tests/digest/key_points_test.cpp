@@ -1,7 +1,6 @@
 #include "digest/key_points.h"
 
 #include <gtest/gtest.h>
-
 #include <set>
 
 #include "arabic/words.h"
@@ -15,7 +14,8 @@ constexpr std::string_view kText =
     "ويبلغ طول الرصيف بعد التوسعة نحو 340 مترًا ويسمح برسو سفينتين متوسطتين في وقت واحد.\n"
     "وأضاف أنه سعيد بذلك جدًا هذا الصباح.\n"
     "كما طلبت نقابة عمال الشحن تدريب ستين عاملًا على الرافعات الكهربائية قبل نهاية موسم الحصاد.\n"
-    "وكلفت التوسعة التي استمرت عامين نحو 14 مليون دينار دفعت البلدية ثلثها ودفعت وزارة النقل ما تبقى منها، بينما "
+    "وكلفت التوسعة التي استمرت عامين نحو 14 مليون دينار دفعت البلدية ثلثها ودفعت وزارة النقل ما تبقى منها، "
+    "بينما "
     "تكفلت شركة الكهرباء بمد الخطوط الجديدة إلى الرصيف من دون مقابل حتى نهاية العام المقبل.\n"
     "ومن المنتظر وصول السفينة الثانية نهاية الأسبوع محملة بالذرة والشعير إلى صوامع القرية.";
 
@@ -26,7 +26,8 @@ TEST(KeyPoints, AreThreeAndRepeatNothing) {
     for (const auto& point : points) {
         EXPECT_FALSE(point.starts_with("وأضاف"));
         EXPECT_FALSE(point.starts_with("كما "));
-        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos) << "repeats the headline: " << point;
+        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos)
+            << "repeats the headline: " << point;
         EXPECT_LE(std::count(point.begin(), point.end(), ' '), 25);
     }
 }
@@ -34,7 +35,8 @@ TEST(KeyPoints, AreThreeAndRepeatNothing) {
 TEST(KeyPoints, CutsLongSentencesAtAClause) {
     const auto points = key_points("عنوان آخر تمامًا", kText);
     for (const auto& point : points)
-        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها.")) << point;
+        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها."))
+            << point;
 }
 
 TEST(KeyPoints, TakesWhatThereIs) {
@@ -45,8 +47,10 @@ TEST(KeyPoints, TakesWhatThereIs) {
 }
 
 TEST(KeyPoints, LeavesNoQuotationOpen) {
-    const auto points = key_points("عنوان", "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
-                                            "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
+    const auto points =
+        key_points("عنوان",
+                   "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
+                   "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
     for (const auto& point : points) EXPECT_EQ(std::count(point.begin(), point.end(), '"') % 2, 0) << point;
 }
 

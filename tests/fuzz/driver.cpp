@@ -1,5 +1,6 @@
-// Stands in for libFuzzer where the compiler has none: the target meets each seed of tests/fuzz/seeds/NAME, then
-// mutations of them from a fixed random source, so that a run repeats. usage: TARGET SEED-FOLDER [ITERATIONS]
+// Stands in for libFuzzer where the compiler has none: the target meets each seed of tests/fuzz/seeds/NAME,
+// then mutations of them from a fixed random source, so that a run repeats. usage: TARGET SEED-FOLDER
+// [ITERATIONS]
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

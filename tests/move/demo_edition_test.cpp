@@ -1,8 +1,7 @@
 #include "move/demo_edition.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gtest/gtest.h>
 
 #include "support/stories.h"
 
@@ -34,7 +33,8 @@ TEST_F(DemoTest, FillsAnEmptySiteOnce) {
         auto story = (*store_->snapshot())->story({id});
         corrected = corrected || !(**story).corrections.empty();
         withdrawn = withdrawn || (**story).status == story::Status::Withdrawn;
-        EXPECT_TRUE(!story::is_public((**story).status) || (**story).key_points.size() == 3) << (**story).headline;
+        EXPECT_TRUE(!story::is_public((**story).status) || (**story).key_points.size() == 3)
+            << (**story).headline;
     }
     EXPECT_TRUE(corrected);
     EXPECT_TRUE(withdrawn);

@@ -1,9 +1,8 @@
 #include "move/import_stories.h"
 
+#include <fstream>
 #include <gtest/gtest.h>
 #include <zlib.h>
-
-#include <fstream>
 
 #include "move/line_reader.h"
 #include "move/story_line.h"
@@ -14,8 +13,9 @@ namespace warraq::move {
 namespace {
 
 std::string line(int number, const std::string& headline = "عنوان") {
-    return R"({"id":"X-)" + std::to_string(number) + R"(","source":"BBC","section":"sport","headline":")" + headline +
-           R"(","published":"2018-03-19T13:57:16+00:00","author":"لندن - كاتب )" + (number % 2 ? "أول" : "ثانٍ") +
+    return R"({"id":"X-)" + std::to_string(number) + R"(","source":"BBC","section":"sport","headline":")" +
+           headline + R"(","published":"2018-03-19T13:57:16+00:00","author":"لندن - كاتب )" +
+           (number % 2 ? "أول" : "ثانٍ") +
            R"(","abstract":"موجز","paragraphs":["أولى","ثانية"],"url":"https://example.org/1"})";
 }
 
@@ -110,10 +110,13 @@ TEST_F(ImportTest, ReplacesWhatChangedUnlessAnEditorWasThere) {
 }
 
 TEST_F(ImportTest, TellsBadLinesAndGoesOn) {
-    write({line(1), "broken", "", line(2), R"({"id":"y"})", std::string(LineReader::kLongestLine + 10, 'x'), line(3)});
+    write({line(1), "broken", "", line(2), R"({"id":"y"})", std::string(LineReader::kLongestLine + 10, 'x'),
+           line(3)});
     std::string told;
     ImportOptions options;
-    options.on_bad_line = [&](const BadLine& bad) { told += std::to_string(bad.number) + ":" + bad.reason + " "; };
+    options.on_bad_line = [&](const BadLine& bad) {
+        told += std::to_string(bad.number) + ":" + bad.reason + " ";
+    };
     const auto report = import(options);
     EXPECT_EQ(report.added, 3u);
     EXPECT_EQ(report.bad, 3u);

@@ -1,7 +1,6 @@
 #include "press/calendar.h"
 
 #include <gtest/gtest.h>
-
 #include <thread>
 
 namespace warraq::press {

@@ -12,7 +12,9 @@ TEST(InlineHtml, IsAsTheTableSays) {
         EXPECT_EQ(inline_html(row.fields[0]).text(), row.fields[1]) << "line " << row.line;
 }
 
-TEST(InlineHtml, KeepsLinesOfAComment) { EXPECT_EQ(lines_html("سطر\n<س>").text(), "سطر<br>&lt;س&gt;"); }
+TEST(InlineHtml, KeepsLinesOfAComment) {
+    EXPECT_EQ(lines_html("سطر\n<س>").text(), "سطر<br>&lt;س&gt;");
+}
 
 TEST(InlineHtml, SurvivesBrokenBytes) {
     for (const char* text : {"\xd8", "\xff\xfe", "ab\xe2\x82", "\xd8\xff"}) (void)inline_html(text);
@@ -30,13 +32,17 @@ TEST(BodyHtml, WritesEveryNode) {
         R"({"type":"divider"}]})");
     ASSERT_TRUE(body) << body.error().message;
     EXPECT_EQ(body_html(*body).text(),
-              "<p><strong><a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener\">&lt;نص&gt;</a></strong>"
+              "<p><strong><a href=\"https://example.org/?a=1&amp;b=&quot;2&quot;\" "
+              "rel=\"noopener\">&lt;نص&gt;</a></strong>"
               "<bdi lang=\"en\"><bdi dir=\"ltr\">x</bdi></bdi></p>"
               "<h3>عنوان</h3><ul><li><p>بند</p></li></ul>"
-              "<figure class=\"quote\"><blockquote><p></p></blockquote><figcaption>&lt;قائل&gt;</figcaption></figure>"
-              "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\" src=\"/media/a.webp\" width=\"640\" "
+              "<figure "
+              "class=\"quote\"><blockquote><p></p></blockquote><figcaption>&lt;قائل&gt;</figcaption></figure>"
+              "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\" src=\"/media/a.webp\" "
+              "width=\"640\" "
               "height=\"360\" alt=\"&quot;&gt;&lt;script&gt;\"></figure>"
-              "<p class=\"embed\"><a rel=\"noopener\" href=\"https://example.org/\">&lt;رابط&gt;</a> <span>موقع</span></p>"
+              "<p class=\"embed\"><a rel=\"noopener\" href=\"https://example.org/\">&lt;رابط&gt;</a> "
+              "<span>موقع</span></p>"
               "<hr>");
 }
 

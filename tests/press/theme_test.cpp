@@ -1,8 +1,7 @@
 #include "press/theme.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gtest/gtest.h>
 
 #include "support/temporary_folder.h"
 
@@ -31,10 +30,13 @@ class ThemeTest : public ::testing::Test {
 
 constexpr const char* kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 
-TEST_F(ThemeTest, TheDefaultOneIsSound) { EXPECT_EQ(problem(), ""); }
+TEST_F(ThemeTest, TheDefaultOneIsSound) {
+    EXPECT_EQ(problem(), "");
+}
 
 TEST_F(ThemeTest, EscapesByWhereAValueStands) {
-    write("message.html", std::string(kPragma) + "<a href=\"{{LINK}}\" title=\"{{TEXT}}\">{{TEXT}}</a>{{B_HTML:none}}");
+    write("message.html",
+          std::string(kPragma) + "<a href=\"{{LINK}}\" title=\"{{TEXT}}\">{{TEXT}}</a>{{B_HTML:none}}");
     auto theme = Theme::load(folder_.path());
     ASSERT_TRUE(theme) << theme.error().message;
     Sheet sheet("test");

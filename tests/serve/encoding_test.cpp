@@ -37,8 +37,8 @@ TEST(Compress, ComesBackWhole) {
         std::string out(text.size(), '\0');
         std::size_t size = out.size();
         const auto packed = compress(text, Encoding::Brotli, effort);
-        ASSERT_EQ(BrotliDecoderDecompress(packed.size(), reinterpret_cast<const uint8_t*>(packed.data()), &size,
-                                          reinterpret_cast<uint8_t*>(out.data())),
+        ASSERT_EQ(BrotliDecoderDecompress(packed.size(), reinterpret_cast<const uint8_t*>(packed.data()),
+                                          &size, reinterpret_cast<uint8_t*>(out.data())),
                   BROTLI_DECODER_RESULT_SUCCESS);
         EXPECT_EQ(out, text);
         const auto z = compress(text, Encoding::Zstd, effort);

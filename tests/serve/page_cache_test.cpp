@@ -1,8 +1,7 @@
 #include "serve/page_cache.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gtest/gtest.h>
 #include <thread>
 
 namespace warraq::serve {

@@ -5,7 +5,9 @@
 namespace warraq::serve {
 namespace {
 
-Reply nothing(const Request&) { return {}; }
+Reply nothing(const Request&) {
+    return {};
+}
 
 Router make_router() {
     Router router;
@@ -54,7 +56,8 @@ TEST(Message, DecodesPathsStrictly) {
     EXPECT_TRUE(decode_path("/%D8%AE%d8%a8%D8%B1", path));
     EXPECT_EQ(path, "/خبر");
     EXPECT_EQ(encode_path(path), "/%D8%AE%D8%A8%D8%B1");
-    for (const char* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "/%C0%AF"}) EXPECT_FALSE(decode_path(bad, path)) << bad;
+    for (const char* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "/%C0%AF"})
+        EXPECT_FALSE(decode_path(bad, path)) << bad;
 }
 
 TEST(Message, ReadsForms) {

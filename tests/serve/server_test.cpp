@@ -1,10 +1,9 @@
 #include "serve/server.h"
 
-#include <gtest/gtest.h>
-#include <spdlog/spdlog.h>
-
 #include <atomic>
 #include <fstream>
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 #include <thread>
 
 #include "support/http_client.h"
@@ -37,12 +36,18 @@ class ServerTest : public ::testing::Test {
                              reply.type = "image/png";
                              return reply;
                          }});
-        site.router.add({Method::Get, "/slow", [this, page](const Request& request) {
+        site.router.add({Method::Get,
+                         "/slow",
+                         [this, page](const Request& request) {
                              std::this_thread::sleep_for(std::chrono::milliseconds(100));
                              return page(request);
-                         }, {.cached = true}});
-        site.router.add({Method::Get, "/throws", [](const Request&) -> Reply { throw std::runtime_error("broken"); }});
-        site.router.add({Method::Get, "/fails", [this](const Request& request) {
+                         },
+                         {.cached = true}});
+        site.router.add(
+            {Method::Get, "/throws", [](const Request&) -> Reply { throw std::runtime_error("broken"); }});
+        site.router.add({Method::Get,
+                         "/fails",
+                         [this](const Request& request) {
                              Reply reply;
                              reply.status = version_ > 0 ? 500 : 200;
                              reply.cache_control = "public, max-age=30";
@@ -50,12 +55,16 @@ class ServerTest : public ::testing::Test {
                              reply.body = "was well";
                              (void)request;
                              return reply;
-                         }, {.cached = true}});
-        site.router.add({Method::Post, "/form", [](const Request& request) {
+                         },
+                         {.cached = true}});
+        site.router.add({Method::Post,
+                         "/form",
+                         [](const Request& request) {
                              Reply reply;
                              reply.body = "got " + request.body;
                              return reply;
-                         }, {.max_body = 64}});
+                         },
+                         {.max_body = 64}});
         ServerOptions options{.threads = 2, .limits = limits};
         if (!access_log.empty()) options.access_log = std::move(*AccessLog::open(access_log, false));
         server_ = std::make_unique<Server>(std::move(site), std::move(options));
@@ -74,7 +83,8 @@ TEST_F(ServerTest, AnswersAsTheTableSays) {
         HttpClient reader(server_->port());
         reader.send(row.fields[0]);
         std::string got;
-        std::size_t expected = static_cast<std::size_t>(std::count(row.fields[1].begin(), row.fields[1].end(), ' ')) + 1;
+        std::size_t expected =
+            static_cast<std::size_t>(std::count(row.fields[1].begin(), row.fields[1].end(), ' ')) + 1;
         const bool stays = row.fields[1].ends_with(" -");
         if (stays) --expected;
         for (std::size_t i = 0; i < expected; ++i) {
@@ -95,7 +105,9 @@ TEST_F(ServerTest, AnswersAsTheTableSays) {
 TEST_F(ServerTest, AnswersOneByteAtATime) {
     start();
     HttpClient reader(server_->port());
-    const std::string bytes = "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
+    const std::string bytes =
+        "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
     for (const char c : bytes) reader.send({&c, 1});
     EXPECT_EQ(reader.receive().body, "got abcde");
 }
@@ -135,7 +147,10 @@ TEST_F(ServerTest, SpeaksConditionally) {
     EXPECT_EQ(reader.get("/", "If-None-Match: \"other\"\r\n").status, 200);
     EXPECT_EQ(reader.get("/", "If-Modified-Since: " + plain.field("Last-Modified") + "\r\n").status, 304);
     EXPECT_EQ(reader.get("/", "If-Modified-Since: Mon, 05 Jan 1970 00:00:00 GMT\r\n").status, 200);
-    EXPECT_EQ(reader.get("/", "If-None-Match: \"other\"\r\nIf-Modified-Since: " + plain.field("Last-Modified") + "\r\n").status,
+    EXPECT_EQ(reader
+                  .get("/", "If-None-Match: \"other\"\r\nIf-Modified-Since: " + plain.field("Last-Modified") +
+                                "\r\n")
+                  .status,
               200)
         << "the tag decides alone";
     const auto packed = reader.get("/", "Accept-Encoding: gzip\r\n");
@@ -229,7 +244,8 @@ TEST_F(ServerTest, EndsAReaderWhoDoesNotRead) {
     HttpClient reader(server_->port(), 4096);
     reader.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
     const auto until = std::chrono::steady_clock::now() + 20s;
-    while (server_->metrics().open.load() > 0 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(20ms);
+    while (server_->metrics().open.load() > 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(20ms);
     EXPECT_EQ(server_->metrics().open.load(), 0);
 }
 

@@ -21,7 +21,8 @@ class CommentsTest : public SiteTest {
         return (*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 100)->size();
     }
     static std::string form(const std::string& token, const std::string& rest = {}) {
-        return "name=%D8%B3%D8%A7%D9%84%D9%85&email=salem%40example.org&text=%D8%AA%D8%B9%D9%84%D9%8A%D9%82&token=" +
+        return "name=%D8%B3%D8%A7%D9%84%D9%85&email=salem%40example.org&text=%D8%AA%D8%B9%D9%84%D9%8A%D9%82&"
+               "token=" +
                token + rest;
     }
 };
@@ -69,7 +70,8 @@ TEST_F(CommentsTest, TurnsMachinesAway) {
     EXPECT_EQ(post(path, form("1700000000.00000000000000000000000000000000")).status, 422) << "forged";
     EXPECT_EQ(post(path, form("")).status, 422);
     EXPECT_EQ(post(path, form(token(other))).status, 422) << "another story's form";
-    EXPECT_EQ(post(path, form(token(path), "&website=http%3A%2F%2Fspam")).status, 303) << "thanked, and dropped";
+    EXPECT_EQ(post(path, form(token(path), "&website=http%3A%2F%2Fspam")).status, 303)
+        << "thanked, and dropped";
     EXPECT_EQ(pending(), 0u);
 }
 
@@ -106,17 +108,19 @@ TEST_F(CommentsTest, NoPublicAnswerHoldsAnEmailAddress) {
     add(story);
     for (int i = 0; i < 4; ++i) {
         auto comment = store_->write([&](store::Writer& w) {
-            return w.add_comment(id, {"س" + std::to_string(i), "secret" + std::to_string(i) + "@example.org", "نص"});
+            return w.add_comment(
+                id, {"س" + std::to_string(i), "secret" + std::to_string(i) + "@example.org", "نص"});
         });
         ASSERT_TRUE(comment);
-        store_->write([&](store::Writer& w) { return w.moderate(*comment, static_cast<story::CommentStatus>(i)); });
+        store_->write(
+            [&](store::Writer& w) { return w.moderate(*comment, static_cast<story::CommentStatus>(i)); });
     }
     serve();
     const auto path = address(id);
     const auto thanks = post(path, form(token(path)));
-    for (const std::string& address : {std::string("/"), std::string("/local"), std::string("/author/كاتب"), path,
-                                       path + "?comment=received", std::string("/none"), std::string("/metrics"),
-                                       std::string("/health/ready")}) {
+    for (const std::string& address : {std::string("/"), std::string("/local"), std::string("/author/كاتب"),
+                                       path, path + "?comment=received", std::string("/none"),
+                                       std::string("/metrics"), std::string("/health/ready")}) {
         const auto answer = get(address);
         EXPECT_FALSE(holds(answer.head + answer.body, "@example.org")) << address;
     }

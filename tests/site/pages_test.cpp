@@ -1,6 +1,5 @@
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gtest/gtest.h>
 #include <set>
 
 #include "support/site.h"
@@ -24,9 +23,9 @@ TEST_F(SiteTest, AStoryPageHasItsSevenParts) {
     const auto page = get(address(id));
     ASSERT_EQ(page.status, 200);
     std::size_t at = 0;
-    for (const char* part : {">محليات</a></p>", "<h1>عنوان الخبر</h1>", "مقدمة مختلفة", "وكالة الأنباء", "أبرز النقاط",
-                             "نقطة أولى", "نقطة ثالثة", "فقرة أولى عن", "مقالات ذات صلة", "خبر آخر في القسم", "اترك تعليقًا",
-                             "البريد الإلكتروني", "العودة إلى الأعلى"}) {
+    for (const char* part : {">محليات</a></p>", "<h1>عنوان الخبر</h1>", "مقدمة مختلفة", "وكالة الأنباء",
+                             "أبرز النقاط", "نقطة أولى", "نقطة ثالثة", "فقرة أولى عن", "مقالات ذات صلة",
+                             "خبر آخر في القسم", "اترك تعليقًا", "البريد الإلكتروني", "العودة إلى الأعلى"}) {
         const auto found = page.body.find(part, at);
         EXPECT_NE(found, std::string::npos) << part << " is missing or out of order";
         if (found != std::string::npos) at = found;
@@ -43,8 +42,9 @@ TEST_F(SiteTest, AnAddressHasOneSpelling) {
         EXPECT_EQ(answer.field("Location"), right);
     }
     EXPECT_EQ(get(address(id) + "?utm_source=x&fbclid=y").status, 200);
-    for (const std::string none : {"/local/2/x", "/local/0/x", "/local/01/x", "/local/-1/x", "/local/1x/x", "/none",
-                                   "/author/none", "/local?before=99", "/local?before=x", "/media/none.webp"})
+    for (const std::string none :
+         {"/local/2/x", "/local/0/x", "/local/01/x", "/local/-1/x", "/local/1x/x", "/none", "/author/none",
+          "/local?before=99", "/local?before=x", "/media/none.webp"})
         EXPECT_EQ(get(none).status, 404) << none;
     EXPECT_TRUE(holds(get("/none").body, "لم نجد هذه الصفحة"));
 }
@@ -59,7 +59,8 @@ TEST_F(SiteTest, ReadersSeeWhatIsPublic) {
     const auto withdrawn = add(gone);
     add("عام", 4);
     serve();
-    for (const auto id : {draft, review, scheduled}) EXPECT_EQ(get("/local/" + std::to_string(id.value)).status, 404);
+    for (const auto id : {draft, review, scheduled})
+        EXPECT_EQ(get("/local/" + std::to_string(id.value)).status, 404);
     const auto page = get(address(withdrawn));
     EXPECT_EQ(page.status, 410);
     EXPECT_TRUE(holds(page.body, "سبب السحب"));
@@ -77,11 +78,13 @@ TEST_F(SiteTest, ChangesReachThePages) {
     auto story = get_story(id);
     story.headline = "عنوان جديد";
     add(story);
-    EXPECT_TRUE(holds(eventually(address(id), [](auto& a) { return holds(a.body, "عنوان جديد"); }).body, "عنوان جديد"));
+    EXPECT_TRUE(holds(eventually(address(id), [](auto& a) { return holds(a.body, "عنوان جديد"); }).body,
+                      "عنوان جديد"));
     EXPECT_TRUE(holds(get("/").body, "عنوان جديد"));
 
     add("خبر وصل الآن", 9);
-    EXPECT_TRUE(holds(eventually("/local", [](auto& a) { return holds(a.body, "خبر وصل الآن"); }).body, "خبر وصل الآن"));
+    EXPECT_TRUE(holds(eventually("/local", [](auto& a) { return holds(a.body, "خبر وصل الآن"); }).body,
+                      "خبر وصل الآن"));
     EXPECT_TRUE(holds(get(address(id)).body, "خبر وصل الآن")) << "among the related";
 
     story = get_story(id);
@@ -111,7 +114,8 @@ TEST_F(SiteTest, RiversTurnTheirPages) {
         const auto page = get(path);
         ASSERT_EQ(page.status, 200) << path;
         ++pages;
-        for (const auto& link : links(page.body, "<h3><a href=\"", "\"")) EXPECT_TRUE(seen.insert(link).second) << link;
+        for (const auto& link : links(page.body, "<h3><a href=\"", "\""))
+            EXPECT_TRUE(seen.insert(link).second) << link;
         const auto older = links(page.body, "class=\"older\" rel=\"next\" href=\"", "\"");
         newer = links(page.body, "class=\"newer\" rel=\"prev\" href=\"", "\"");
         path = older.empty() ? "" : older[0];
@@ -145,7 +149,8 @@ TEST_F(SiteTest, AuthorsHaveTheirPages) {
 TEST_F(SiteTest, PagesAskNoOtherHostAndRunNoInlineScript) {
     const auto id = add("خبر");
     serve();
-    for (const std::string& path : {std::string("/"), std::string("/local"), address(id), std::string("/none")}) {
+    for (const std::string& path :
+         {std::string("/"), std::string("/local"), address(id), std::string("/none")}) {
         const auto page = get(path);
         EXPECT_FALSE(holds(page.body, "src=\"http")) << path;
         EXPECT_FALSE(holds(page.body, "url(http")) << path;
@@ -160,13 +165,16 @@ TEST_F(SiteTest, FirstViewOfAStoryIsSmall) {
     std::vector<std::string> paragraphs;
     for (int i = 0; i < 9; ++i)
         paragraphs.push_back("هذه الفقرة رقم " + std::to_string(i) +
-                             " من خبر بطول معتاد في الصحف العربية، وفيها أسماء وأرقام مثل " + std::to_string(i * 7919) +
+                             " من خبر بطول معتاد في الصحف العربية، وفيها أسماء وأرقام مثل " +
+                             std::to_string(i * 7919) +
                              " وتفاصيل أخرى يقرؤها الناس كل صباح مع القهوة ثم ينسونها قبل الظهر.");
     story.body = story::Body::from_paragraphs(paragraphs);
     const auto id = add(story);
     serve();
     for (const char* coding : {"gzip", "br", "zstd"})
-        EXPECT_LE(get(address(id), std::string("Accept-Encoding: ") + coding + "\r\n").body.size(), 14u * 1024) << coding;
+        EXPECT_LE(get(address(id), std::string("Accept-Encoding: ") + coding + "\r\n").body.size(),
+                  14u * 1024)
+            << coding;
 }
 
 TEST_F(SiteTest, MediaIsServedByNameAlone) {
@@ -177,7 +185,8 @@ TEST_F(SiteTest, MediaIsServedByNameAlone) {
     EXPECT_EQ(picture.field("Content-Type"), "image/webp");
     EXPECT_EQ(picture.field("Content-Encoding"), "");
     EXPECT_TRUE(holds(picture.field("Cache-Control"), "immutable"));
-    for (const char* sly : {"/media/..%2Fwarraq.db", "/media/%2e%2e/warraq.db", "/media/.hidden", "/media/..", "/media/%2Fetc%2Fpasswd"})
+    for (const char* sly : {"/media/..%2Fwarraq.db", "/media/%2e%2e/warraq.db", "/media/.hidden", "/media/..",
+                            "/media/%2Fetc%2Fpasswd"})
         EXPECT_EQ(testing::HttpClient(server_->port()).get(sly).status, 404) << sly;
 }
 
@@ -186,7 +195,8 @@ TEST_F(SiteTest, TellsItsHealthAndItsCountersToThisMachine) {
     EXPECT_EQ(get("/health/live").body, "ok\n");
     EXPECT_EQ(get("/health/ready").status, 200);
     EXPECT_TRUE(holds(get("/metrics").body, "warraq_http_answers_total{status=\"2xx\"}"));
-    EXPECT_EQ(get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").status, 404) << "a proxy asks for someone else";
+    EXPECT_EQ(get("/metrics", "X-Forwarded-For: 203.0.113.9\r\n").status, 404)
+        << "a proxy asks for someone else";
     EXPECT_EQ(get("/metrics", "Forwarded: for=203.0.113.9\r\n").status, 404);
 }
 

@@ -1,8 +1,7 @@
 #include "site/settings.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gtest/gtest.h>
 
 #include "support/temporary_folder.h"
 
@@ -44,8 +43,10 @@ TEST_F(SettingsTest, AbsentFileMeansDefaults) {
 
 TEST_F(SettingsTest, SlipsAreNamedWithTheirLine) {
     EXPECT_EQ(problem("[publication]\nnmae = \"x\"\n"), "s.toml:2: there is no setting «publication.nmae»");
-    EXPECT_EQ(problem("[comments]\nburst = \"x\"\n"), "s.toml:2: comments.burst is not a whole number within its bounds");
-    EXPECT_EQ(problem("[comments]\nburst = 0\n"), "s.toml:2: comments.burst is not a whole number within its bounds");
+    EXPECT_EQ(problem("[comments]\nburst = \"x\"\n"),
+              "s.toml:2: comments.burst is not a whole number within its bounds");
+    EXPECT_EQ(problem("[comments]\nburst = 0\n"),
+              "s.toml:2: comments.burst is not a whole number within its bounds");
     EXPECT_EQ(problem("[serve]\nopen_metrics = 1\n"), "s.toml:2: serve.open_metrics is not true or false");
     EXPECT_EQ(problem("[publication]\nname = 5\n"), "s.toml:2: publication.name is not text in quotes");
     EXPECT_TRUE(problem("[publication\n").starts_with("s.toml:1: "));

@@ -1,10 +1,9 @@
 #include "store/store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <thread>
 
 #include "support/stories.h"
@@ -130,10 +129,12 @@ TEST_F(StoreTest, CommentsWaitForAModerator) {
     ASSERT_EQ(pending->size(), 1u);
     EXPECT_EQ(pending->front().email, "salem@example.org");
 
-    ASSERT_TRUE(store_->write([&](Writer& w) { return w.moderate(*comment, story::CommentStatus::Approved); }));
+    ASSERT_TRUE(
+        store_->write([&](Writer& w) { return w.moderate(*comment, story::CommentStatus::Approved); }));
     EXPECT_EQ((*store_->snapshot())->approved_comments(id, 10)->size(), 1u);
-    EXPECT_EQ(store_->write([&](Writer& w) { return w.moderate({99}, story::CommentStatus::Spam); }).error().kind,
-              Error::Kind::NotFound);
+    EXPECT_EQ(
+        store_->write([&](Writer& w) { return w.moderate({99}, story::CommentStatus::Spam); }).error().kind,
+        Error::Kind::NotFound);
 }
 
 TEST_F(StoreTest, CommentsNeedAPublicStory) {
@@ -141,7 +142,8 @@ TEST_F(StoreTest, CommentsNeedAPublicStory) {
     const auto hidden = add("مسودة", 0, Status::Draft);
     EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment(hidden, draft); }).error().kind,
               Error::Kind::Refused);
-    EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment({99}, draft); }).error().kind, Error::Kind::NotFound);
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment({99}, draft); }).error().kind,
+              Error::Kind::NotFound);
 }
 
 TEST_F(StoreTest, FeedTellsEveryChangeInOrder) {
@@ -234,12 +236,17 @@ TEST_F(StoreTest, CheckFindsDamage) {
         for (const auto& finding : report->findings) all += finding + "\n";
         return all;
     };
-    EXPECT_EQ(findings("SELECT 1"), "the picture lost.webp is missing from " + folder_.path().string() + "\n");
-    EXPECT_NE(findings("UPDATE stories SET body = '{\"type\":\"doc\",\"content\":[{}]}'").find("story 1: a stored body"),
+    EXPECT_EQ(findings("SELECT 1"),
+              "the picture lost.webp is missing from " + folder_.path().string() + "\n");
+    EXPECT_NE(findings("UPDATE stories SET body = '{\"type\":\"doc\",\"content\":[{}]}'")
+                  .find("story 1: a stored body"),
               std::string::npos);
-    EXPECT_NE(findings("UPDATE stories SET section_id = 5").find("in a section that does not exist"), std::string::npos);
-    EXPECT_NE(findings("UPDATE stories SET published_at = 0").find("public without a time"), std::string::npos);
-    EXPECT_NE(findings("DELETE FROM changes WHERE seq = 2").find("change feed has 2 entries but its last number is 3"),
+    EXPECT_NE(findings("UPDATE stories SET section_id = 5").find("in a section that does not exist"),
+              std::string::npos);
+    EXPECT_NE(findings("UPDATE stories SET published_at = 0").find("public without a time"),
+              std::string::npos);
+    EXPECT_NE(findings("DELETE FROM changes WHERE seq = 2")
+                  .find("change feed has 2 entries but its last number is 3"),
               std::string::npos);
     EXPECT_NE(findings("SELECT 1").find("story 1 never entered the change feed"), std::string::npos);
     EXPECT_NE(findings("UPDATE comments SET story_id = 9").find("belongs to a story that does not exist"),

@@ -36,8 +36,9 @@ TEST(Body, RefusesWhatTheTableSays) {
 }
 
 TEST(Body, RefusesBrokenUtf8) {
-    EXPECT_FALSE(Body::from_json("{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","
-                                 "\"text\":\"\xff\"}]}]}"));
+    EXPECT_FALSE(Body::from_json(
+        "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\","
+        "\"text\":\"\xff\"}]}]}"));
 }
 
 std::string nested_lists(int depth) {
@@ -51,7 +52,8 @@ std::string nested_lists(int depth) {
 
 TEST(Body, KeepsItsLimits) {
     EXPECT_TRUE(Body::from_json(nested_lists(5)));
-    EXPECT_NE(Body::from_json(nested_lists(6)).error().message.find("nested deeper than 12"), std::string::npos);
+    EXPECT_NE(Body::from_json(nested_lists(6)).error().message.find("nested deeper than 12"),
+              std::string::npos);
     EXPECT_FALSE(Body::from_json(nested_lists(5'000)));
     EXPECT_FALSE(Body::from_json(std::string(100'000, '[')));
 
@@ -63,7 +65,8 @@ TEST(Body, KeepsItsLimits) {
 }
 
 TEST(Body, IgnoresAttributesItDoesNotKnow) {
-    auto body = Body::from_json(R"({"type":"doc","content":[{"type":"paragraph","attrs":{"onclick":"x","style":"y"}}]})");
+    auto body = Body::from_json(
+        R"({"type":"doc","content":[{"type":"paragraph","attrs":{"onclick":"x","style":"y"}}]})");
     ASSERT_TRUE(body);
     EXPECT_EQ(body->to_json(), R"({"type":"doc","content":[{"type":"paragraph"}]})");
 }

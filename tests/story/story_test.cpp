@@ -26,7 +26,8 @@ TEST(Workflow, FollowsItsTable) {
     EXPECT_FALSE(may_move(Status::Published, Status::Withdrawn, Role::Editor));
     EXPECT_TRUE(may_move(Status::Published, Status::Withdrawn, Role::ManagingEditor));
     EXPECT_TRUE(may_move(Status::Published, Status::Withdrawn, Role::Administrator));
-    EXPECT_EQ(may_move(Status::Published, Status::Draft, Role::Administrator).error().kind, Error::Kind::Refused);
+    EXPECT_EQ(may_move(Status::Published, Status::Draft, Role::Administrator).error().kind,
+              Error::Kind::Refused);
     for (const Move& move : moves()) {
         EXPECT_FALSE(may_move(move.from, move.to, Role::Moderator)) << move.why;
         EXPECT_TRUE(may_move(move.from, move.to, Role::Administrator)) << move.why;
@@ -51,16 +52,19 @@ TEST(StoryRules, NameTheField) {
         return checked ? std::string() : checked.error().message;
     };
     EXPECT_EQ(broken([](Story& s) { s.headline = " \u00a0"; }), "headline: is empty");
-    EXPECT_EQ(broken([](Story& s) { s.headline = std::string(2'000, 'x'); }), "headline: longer than 1000 bytes");
+    EXPECT_EQ(broken([](Story& s) { s.headline = std::string(2'000, 'x'); }),
+              "headline: longer than 1000 bytes");
     EXPECT_EQ(broken([](Story& s) { s.standfirst = "\xff"; }), "standfirst: is not UTF-8");
     EXPECT_EQ(broken([](Story& s) { s.tags = {""}; }), "tags: is empty");
     EXPECT_EQ(broken([](Story& s) { s.section = {}; }), "section: is missing");
-    EXPECT_EQ(broken([](Story& s) { s.published = {}; }), "published: a public story has a time of publication");
+    EXPECT_EQ(broken([](Story& s) { s.published = {}; }),
+              "published: a public story has a time of publication");
 }
 
 TEST(Address, IsMadeInOnePlace) {
     const auto story = testing::make_story({1}, "خبر عاجل");
-    EXPECT_EQ(address_of(static_cast<const Card&>(story), Section{{1}, "local", "محليات", 1}), "/local/0/خبر-عاجل");
+    EXPECT_EQ(address_of(static_cast<const Card&>(story), Section{{1}, "local", "محليات", 1}),
+              "/local/0/خبر-عاجل");
     EXPECT_FALSE(is_free_section_slug("static"));
     EXPECT_FALSE(is_free_section_slug("a/b"));
     EXPECT_TRUE(is_free_section_slug("middle-east"));
@@ -80,7 +84,8 @@ TEST(Comment, TellsWhatIsWrongWhereItIs) {
     EXPECT_FALSE(errors.name.empty());
     EXPECT_FALSE(errors.email.empty());
     EXPECT_FALSE(errors.text.empty());
-    for (const char* bad : {"@a.org", "a@b", "a@b.c", "a@@b.org", "a b@c.org", "a@b..org", "<a@b.org>", "a@.org"})
+    for (const char* bad :
+         {"@a.org", "a@b", "a@b.c", "a@@b.org", "a b@c.org", "a@b..org", "<a@b.org>", "a@.org"})
         EXPECT_FALSE(errors_of({"س", bad, "ن"}).email.empty()) << bad;
     for (const char* good : {"a@b.org", "first.last+tag@sub.example.museum", "س@مثال.موقع"})
         EXPECT_TRUE(errors_of({"س", good, "ن"}).email.empty()) << good;

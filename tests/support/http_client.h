@@ -2,14 +2,13 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <cstdint>
 #include <netinet/in.h>
+#include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
-
-#include <cstdint>
-#include <string>
-#include <string_view>
 
 namespace warraq::testing {
 
@@ -28,12 +27,14 @@ struct Answer {
 
 class HttpClient {
   public:
-    explicit HttpClient(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    explicit HttpClient(std::uint16_t port, int receive_buffer = 0)
+        : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (receive_buffer) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+        if (receive_buffer)
+            setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
         timeval limit{20, 0};
         setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
         connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
@@ -46,7 +47,8 @@ class HttpClient {
     void send(std::string_view bytes) { (void)!::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
     void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
-    // One answer; status 0 when the connection ended first. `to_head`: no body follows, whatever the head says.
+    // One answer; status 0 when the connection ended first. `to_head`: no body follows, whatever the head
+    // says.
     Answer receive(bool to_head = false) {
         std::size_t end = 0;
         while ((end = buffer_.find("\r\n\r\n")) == buffer_.npos)
@@ -72,7 +74,8 @@ class HttpClient {
         return receive();
     }
     Answer post(const std::string& target, const std::string& form, const std::string& fields = {}) {
-        send("POST " + target + " HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n" + fields +
+        send("POST " + target +
+             " HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n" + fields +
              "Content-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form);
         return receive();
     }

@@ -24,9 +24,10 @@ class SiteTest : public StoreTest {
         ASSERT_TRUE(theme) << theme.error().message;
         auto assets = serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
                                           site::ReaderSite::security_headers(*theme));
-        press_ = std::make_unique<press::Press>(settings_.publication, *press::Calendar::make(settings_.publication),
-                                                std::move(*theme));
-        site_ = std::make_unique<site::ReaderSite>(*store_, *press_, settings_, folder_ / "media", crypto::random_key());
+        press_ = std::make_unique<press::Press>(
+            settings_.publication, *press::Calendar::make(settings_.publication), std::move(*theme));
+        site_ = std::make_unique<site::ReaderSite>(*store_, *press_, settings_, folder_ / "media",
+                                                   crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
         auto started = server_->start();
@@ -49,7 +50,8 @@ class SiteTest : public StoreTest {
     }
     story::Story get_story(story::StoryId id) { return StoreTest::get(id); }
 
-    // The page once it satisfies `fits`, or the last one seen: a change reaches the cache a moment after its commit.
+    // The page once it satisfies `fits`, or the last one seen: a change reaches the cache a moment after its
+    // commit.
     template <class Fits>
     Answer eventually(const std::string& path, Fits fits) {
         Answer answer;
@@ -68,6 +70,8 @@ class SiteTest : public StoreTest {
     std::unique_ptr<site::ChangeFollower> follower_;
 };
 
-inline bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+inline bool holds(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace warraq::testing

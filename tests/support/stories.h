@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-
 #include <string>
 
 #include "store/store.h"
@@ -29,12 +28,15 @@ class StoreTest : public ::testing::Test {
         auto opened = store::open_sqlite(folder_ / "warraq.db");
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = std::move(*opened);
-        auto id = store_->write([](store::Writer& w) { return w.save(story::Section{{}, "local", "محليات", 1}); });
+        auto id = store_->write([](store::Writer& w) {
+            return w.save(story::Section{{}, "local", "محليات", 1});
+        });
         ASSERT_TRUE(id) << id.error().message;
         section_ = *id;
     }
 
-    story::StoryId add(const std::string& headline, int minute = 0, story::Status status = story::Status::Published) {
+    story::StoryId add(const std::string& headline, int minute = 0,
+                       story::Status status = story::Status::Published) {
         auto story = make_story(section_, headline, minute);
         story.status = status;
         return add(story);

@@ -1,5 +1,5 @@
-// Behaviour that is a table: lines of tests/data, fields between tabs, "#" comments left out, escapes as in C for line
-// ends, tabs, NUL, bytes in hexadecimal and the backslash itself.
+// Behaviour that is a table: lines of tests/data, fields between tabs, "#" comments left out, escapes as in C
+// for line ends, tabs, NUL, bytes in hexadecimal and the backslash itself.
 #pragma once
 
 #include <cstdlib>

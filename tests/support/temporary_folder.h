@@ -1,9 +1,8 @@
 // A folder of its own for one test, gone when the test ends.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
+#include <stdlib.h>
 #include <string>
 
 namespace warraq::testing {

@@ -1,7 +1,6 @@
 #include "store/sqlite/check.h"
 
 #include <fmt/format.h>
-
 #include <set>
 
 namespace warraq::store::sqlite {
@@ -27,7 +26,8 @@ constexpr Question kQuestions[] = {
      "SELECT 'story ' || b.story_id || ' is signed by a person who does not exist' FROM bylines b "
      "LEFT JOIN people p ON p.id = b.person_id WHERE p.id IS NULL"},
     {"the change feed's order",
-     "SELECT 'the change feed has ' || count(*) || ' entries but its last number is ' || max(seq) FROM changes "
+     "SELECT 'the change feed has ' || count(*) || ' entries but its last number is ' || max(seq) FROM "
+     "changes "
      "HAVING count(*) <> coalesce(max(seq), 0)"},
     {"a change for each story",
      "SELECT 'story ' || s.id || ' never entered the change feed' FROM stories s "
@@ -51,7 +51,8 @@ void collect_media(const story::Node& node, std::set<std::string>& names) {
 }
 
 // Reads every story as a page would, and the pictures it names.
-void check_stories(Connection& connection, Reader& reader, const std::filesystem::path& media, CheckReport& report) {
+void check_stories(Connection& connection, Reader& reader, const std::filesystem::path& media,
+                   CheckReport& report) {
     std::vector<std::int64_t> ids;
     {
         // NOT INDEXED: an index may know a row that the table lost, or the other way round.

@@ -10,13 +10,19 @@ using Json = nlohmann::json;
 
 constexpr std::array<std::string_view, 4> kKinds = {"story", "section", "person", "comment"};
 
-Json json_of(const std::string& text) { return text; }
-Json json_of(const story::Source& source) { return {{"name", source.name}, {"url", source.url}}; }
+Json json_of(const std::string& text) {
+    return text;
+}
+Json json_of(const story::Source& source) {
+    return {{"name", source.name}, {"url", source.url}};
+}
 Json json_of(const story::Correction& correction) {
     return {{"at", to_unix(correction.at)}, {"text", correction.text}};
 }
 
-void read(const Json& json, std::string& out) { json.get_to(out); }
+void read(const Json& json, std::string& out) {
+    json.get_to(out);
+}
 void read(const Json& json, story::Source& out) {
     json.at("name").get_to(out.name);
     json.at("url").get_to(out.url);
@@ -55,17 +61,27 @@ Result<void> read_list(std::string_view column, std::vector<T>& out) {
 
 }  // namespace
 
-std::string to_column(const std::vector<std::string>& texts) { return write_list(texts); }
-std::string to_column(const std::vector<story::Source>& sources) { return write_list(sources); }
-std::string to_column(const std::vector<story::Correction>& corrections) { return write_list(corrections); }
+std::string to_column(const std::vector<std::string>& texts) {
+    return write_list(texts);
+}
+std::string to_column(const std::vector<story::Source>& sources) {
+    return write_list(sources);
+}
+std::string to_column(const std::vector<story::Correction>& corrections) {
+    return write_list(corrections);
+}
 std::string to_column(const story::Image& image) {
-    return Json{{"media", image.media},     {"alt", image.alt},     {"caption", image.caption},
-                {"credit", image.credit},   {"width", image.width}, {"height", image.height}}
+    return Json{{"media", image.media},   {"alt", image.alt},     {"caption", image.caption},
+                {"credit", image.credit}, {"width", image.width}, {"height", image.height}}
         .dump();
 }
 
-Result<void> from_column(std::string_view column, std::vector<std::string>& out) { return read_list(column, out); }
-Result<void> from_column(std::string_view column, std::vector<story::Source>& out) { return read_list(column, out); }
+Result<void> from_column(std::string_view column, std::vector<std::string>& out) {
+    return read_list(column, out);
+}
+Result<void> from_column(std::string_view column, std::vector<story::Source>& out) {
+    return read_list(column, out);
+}
 Result<void> from_column(std::string_view column, std::vector<story::Correction>& out) {
     return read_list(column, out);
 }
@@ -81,7 +97,9 @@ Result<void> from_column(std::string_view column, story::Image& out) {
     });
 }
 
-std::string_view to_column(ChangeKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+std::string_view to_column(ChangeKind kind) {
+    return kKinds[static_cast<std::size_t>(kind)];
+}
 
 std::optional<ChangeKind> change_kind_from(std::string_view column) {
     for (std::size_t i = 0; i < kKinds.size(); ++i)

@@ -1,4 +1,5 @@
-// How a story's small parts (key points, sources, tags, corrections, picture) look in their columns: JSON text.
+// How a story's small parts (key points, sources, tags, corrections, picture) look in their columns: JSON
+// text.
 #pragma once
 
 #include <optional>

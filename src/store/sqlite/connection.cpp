@@ -10,9 +10,10 @@ constexpr int kBusyMilliseconds = 15'000;  // another process may be importing
 }
 
 Connection::Connection(const std::filesystem::path& file, Access access, int cache_kib)
-    : database_(file.string(),
-                access == Access::Write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
-                kBusyMilliseconds) {
+    : database_(
+          file.string(),
+          access == Access::Write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
+          kBusyMilliseconds) {
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA trusted_schema = OFF");
     execute("PRAGMA mmap_size = 0");  // pages read through the map would count as ours

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
-
 #include <filesystem>
 #include <memory>
 #include <unordered_map>
@@ -18,7 +17,8 @@ class Connection {
     // Throws SQLite::Exception, as do all calls of this class; the room's public calls turn it into an Error.
     Connection(const std::filesystem::path& file, Access access, int cache_kib);
 
-    // A statement that is reset when it leaves scope. `sql` must be a literal: its address is the cache's key.
+    // A statement that is reset when it leaves scope. `sql` must be a literal: its address is the cache's
+    // key.
     class Statement {
       public:
         explicit Statement(SQLite::Statement& statement) : statement_(&statement) {}

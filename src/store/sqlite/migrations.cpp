@@ -5,9 +5,12 @@
 namespace warraq::store::sqlite {
 namespace {
 
-constexpr int kApplicationId = 0x57525151;  // "WRQQ": PRAGMA application_id, so that `file` and we know our own
+constexpr int kApplicationId =
+    0x57525151;  // "WRQQ": PRAGMA application_id, so that `file` and we know our own
 
-int pragma(Connection& connection, const char* sql) { return connection.database().execAndGet(sql).getInt(); }
+int pragma(Connection& connection, const char* sql) {
+    return connection.database().execAndGet(sql).getInt();
+}
 
 Result<void> apply(Connection& connection, const Migration& migration) {
     connection.execute("BEGIN IMMEDIATE");
@@ -31,15 +34,18 @@ Result<void> apply(Connection& connection, const Migration& migration) {
 
 }  // namespace
 
-int schema_version() { return migrations().back().number; }
+int schema_version() {
+    return migrations().back().number;
+}
 
 Result<void> migrate(Connection& connection) {
     const int version = pragma(connection, "PRAGMA user_version");
     const int application = pragma(connection, "PRAGMA application_id");
     if (version > schema_version() && application == kApplicationId)
-        return refused(fmt::format("the data was written by a newer Warraq (schema {}; this one knows {}): update the "
-                                   "program, nothing was changed",
-                                   version, schema_version()));
+        return refused(
+            fmt::format("the data was written by a newer Warraq (schema {}; this one knows {}): update the "
+                        "program, nothing was changed",
+                        version, schema_version()));
     if (application != kApplicationId && (application != 0 || version != 0))
         return refused("the database file is not Warraq's; nothing was changed");
     for (const Migration& migration : migrations())

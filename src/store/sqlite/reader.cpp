@@ -7,12 +7,15 @@ namespace {
 
 using Statement = Connection::Statement;
 
-#define CARD_COLUMNS \
-    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, s.published_at, s.updated_at"
+#define CARD_COLUMNS                                                                           \
+    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, " \
+    "s.published_at, s.updated_at"
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 constexpr int kCardColumns = 10;
 
-std::string bound(std::string_view text) { return std::string(text); }
+std::string bound(std::string_view text) {
+    return std::string(text);
+}
 
 Result<void> read_card(Statement& row, story::Card& card) {
     card.id = {row.number(0)};
@@ -37,7 +40,9 @@ Result<std::vector<story::Card>> read_cards(Statement& rows) {
     return cards;
 }
 
-story::Person read_person(Statement& row) { return {{row.number(0)}, row.text(1), row.text(2), row.text(3)}; }
+story::Person read_person(Statement& row) {
+    return {{row.number(0)}, row.text(1), row.text(2), row.text(3)};
+}
 story::Section read_section(Statement& row) {
     return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3))};
 }
@@ -45,24 +50,24 @@ story::Section read_section(Statement& row) {
 Result<story::Comment> read_comment(Statement& row) {
     const auto status = story::comment_status_from(row.text(4));
     if (!status) return unavailable("a stored comment has an unknown status");
-    return story::Comment{{row.number(0)}, {row.number(1)}, row.text(2), row.text(3), *status,
-                          from_unix(row.number(5))};
+    return story::Comment{{row.number(0)}, {row.number(1)}, row.text(2),
+                          row.text(3),     *status,         from_unix(row.number(5))};
 }
 #define COMMENT_COLUMNS "c.id, c.story_id, c.name, c.text, c.status, c.created_at"
 
-// The four rivers (all, a section's, a person's) by the three places to start. Literals, so that each is prepared
-// once; all take (owner, time, time, id, limit).
+// The four rivers (all, a section's, a person's) by the three places to start. Literals, so that each is
+// prepared once; all take (owner, time, time, id, limit).
 enum class River { All, Section, Person };
 enum class From { Top, Older, Newer };
 
-#define RIVER(FROM_WHERE)                                                                               \
-    {                                                                                                   \
-        "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                                 \
-        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",                  \
-            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                             \
-            " AND (s.published_at, s.id) < (?2, ?3) ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",  \
-            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                             \
-            " AND (s.published_at, s.id) > (?2, ?3) ORDER BY s.published_at ASC, s.id ASC LIMIT ?4",    \
+#define RIVER(FROM_WHERE)                                                                              \
+    {                                                                                                  \
+        "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                                \
+        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",                 \
+            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                            \
+            " AND (s.published_at, s.id) < (?2, ?3) ORDER BY s.published_at DESC, s.id DESC LIMIT ?4", \
+            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                            \
+            " AND (s.published_at, s.id) > (?2, ?3) ORDER BY s.published_at ASC, s.id ASC LIMIT ?4",   \
     }
 
 constexpr const char* kRivers[3][3] = {
@@ -87,10 +92,11 @@ Result<std::optional<story::Card>> Reading<Interface>::card(story::StoryId id) {
 template <class Interface>
 Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id) {
     return guarded([&]() -> Result<std::optional<story::Story>> {
-        auto row = connection_.prepare(
-            "SELECT " CARD_COLUMNS
-            ", s.version, s.created_at, s.words, s.language, s.dateline, s.withdrawal, s.key_points_by, s.key_points, "
-            "s.sources, s.tags, s.corrections, s.body FROM stories s WHERE s.id = ?");
+        auto row =
+            connection_.prepare("SELECT " CARD_COLUMNS
+                                ", s.version, s.created_at, s.words, s.language, s.dateline, s.withdrawal, "
+                                "s.key_points_by, s.key_points, "
+                                "s.sources, s.tags, s.corrections, s.body FROM stories s WHERE s.id = ?");
         if (!row.bind(id.value).step()) return std::nullopt;
         story::Story story;
         if (auto read = read_card(row, story); !read) return fail(read.error());
@@ -101,7 +107,8 @@ Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id)
         story.language = row.text(column++);
         story.dateline = row.text(column++);
         story.withdrawal = row.text(column++);
-        story.key_points_by = row.text(column++) == "editor" ? story::KeyPointsBy::Editor : story::KeyPointsBy::Machine;
+        story.key_points_by =
+            row.text(column++) == "editor" ? story::KeyPointsBy::Editor : story::KeyPointsBy::Machine;
         if (auto read = from_column(row.text(column++), story.key_points); !read) return fail(read.error());
         if (auto read = from_column(row.text(column++), story.sources); !read) return fail(read.error());
         if (auto read = from_column(row.text(column++), story.tags); !read) return fail(read.error());
@@ -122,7 +129,9 @@ template <class Interface>
 Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& query) {
     return guarded([&]() -> Result<std::vector<story::Card>> {
         const River river = query.section ? River::Section : query.person ? River::Person : River::All;
-        const std::int64_t owner = query.section ? query.section->value : query.person ? query.person->value : 0;
+        const std::int64_t owner = query.section  ? query.section->value
+                                   : query.person ? query.person->value
+                                                  : 0;
         const story::StoryId mark = query.older_than ? query.older_than : query.newer_than;
         const From from = query.older_than ? From::Older : query.newer_than ? From::Newer : From::Top;
         std::int64_t published = 0;
@@ -142,7 +151,8 @@ Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& quer
 template <class Interface>
 Result<std::vector<story::Section>> Reading<Interface>::sections() {
     return guarded([&]() -> Result<std::vector<story::Section>> {
-        auto rows = connection_.prepare("SELECT id, slug, name, position FROM sections ORDER BY position, id");
+        auto rows =
+            connection_.prepare("SELECT id, slug, name, position FROM sections ORDER BY position, id");
         std::vector<story::Section> sections;
         while (rows.step()) sections.push_back(read_section(rows));
         return sections;
@@ -205,11 +215,13 @@ Result<std::optional<story::Comment>> Reading<Interface>::comment(story::Comment
 }
 
 template <class Interface>
-Result<std::vector<ModeratedComment>> Reading<Interface>::comments_to_moderate(story::CommentStatus status, int limit) {
+Result<std::vector<ModeratedComment>> Reading<Interface>::comments_to_moderate(story::CommentStatus status,
+                                                                               int limit) {
     return guarded([&]() -> Result<std::vector<ModeratedComment>> {
-        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
-                                        ", c.email, s.headline FROM comments c JOIN stories s ON s.id = c.story_id "
-                                        "WHERE c.status = ? ORDER BY c.id DESC LIMIT ?");
+        auto rows =
+            connection_.prepare("SELECT " COMMENT_COLUMNS
+                                ", c.email, s.headline FROM comments c JOIN stories s ON s.id = c.story_id "
+                                "WHERE c.status = ? ORDER BY c.id DESC LIMIT ?");
         rows.bind(std::string(story::to_string(status)), limit);
         std::vector<ModeratedComment> comments;
         while (rows.step()) {
@@ -224,7 +236,8 @@ Result<std::vector<ModeratedComment>> Reading<Interface>::comments_to_moderate(s
 template <class Interface>
 Result<std::optional<Import>> Reading<Interface>::import_of(std::string_view external_id) {
     return guarded([&]() -> Result<std::optional<Import>> {
-        auto row = connection_.prepare("SELECT story_id, fingerprint, version FROM imports WHERE external_id = ?");
+        auto row =
+            connection_.prepare("SELECT story_id, fingerprint, version FROM imports WHERE external_id = ?");
         if (!row.bind(bound(external_id)).step()) return std::nullopt;
         return Import{{row.number(0)}, row.text(1), static_cast<int>(row.number(2))};
     });
@@ -233,7 +246,8 @@ Result<std::optional<Import>> Reading<Interface>::import_of(std::string_view ext
 template <class Interface>
 Result<std::vector<Change>> Reading<Interface>::changes_after(std::int64_t seq, int limit) {
     return guarded([&]() -> Result<std::vector<Change>> {
-        auto rows = connection_.prepare("SELECT seq, kind, id, at FROM changes WHERE seq > ? ORDER BY seq LIMIT ?");
+        auto rows =
+            connection_.prepare("SELECT seq, kind, id, at FROM changes WHERE seq > ? ORDER BY seq LIMIT ?");
         rows.bind(seq, limit);
         std::vector<Change> changes;
         while (rows.step()) {
@@ -259,10 +273,12 @@ Result<Counts> Reading<Interface>::counts() {
     return guarded([&]() -> Result<Counts> {
         auto row = connection_.prepare(
             "SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM stories s WHERE " PUBLIC_STORY
-            "), (SELECT count(*) FROM sections), (SELECT count(*) FROM people), (SELECT count(*) FROM comments), "
+            "), (SELECT count(*) FROM sections), (SELECT count(*) FROM people), (SELECT count(*) FROM "
+            "comments), "
             "(SELECT count(*) FROM comments WHERE status = 'pending')");
         row.step();
-        return Counts{row.number(0), row.number(1), row.number(2), row.number(3), row.number(4), row.number(5)};
+        return Counts{row.number(0), row.number(1), row.number(2),
+                      row.number(3), row.number(4), row.number(5)};
     });
 }
 

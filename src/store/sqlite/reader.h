@@ -1,5 +1,5 @@
-// The read calls over one connection; SqliteWriter adds the writing ones. Used as a base by both so that a transaction
-// can read what it has just written.
+// The read calls over one connection; SqliteWriter adds the writing ones. Used as a base by both so that a
+// transaction can read what it has just written.
 #pragma once
 
 #include "store/sqlite/connection.h"
@@ -21,7 +21,8 @@ class Reading : public Interface {
     Result<std::optional<story::Person>> person_named(std::string_view name) override;
     Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) override;
     Result<std::optional<story::Comment>> comment(story::CommentId id) override;
-    Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status, int limit) override;
+    Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
+                                                               int limit) override;
     Result<std::optional<Import>> import_of(std::string_view external_id) override;
     Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) override;
     Result<std::int64_t> last_change() override;

@@ -1,11 +1,10 @@
 #include "store/store.h"
 
-#include <spdlog/spdlog.h>
-
 #include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
+#include <spdlog/spdlog.h>
 #include <thread>
 
 #include "store/sqlite/check.h"
@@ -21,7 +20,8 @@ namespace {
 // Connections that read, made when first needed and handed around.
 class ReaderPool {
   public:
-    ReaderPool(std::filesystem::path file, const SqliteOptions& options) : file_(std::move(file)), options_(options) {}
+    ReaderPool(std::filesystem::path file, const SqliteOptions& options)
+        : file_(std::move(file)), options_(options) {}
 
     std::unique_ptr<Connection> take() {
         std::unique_lock lock(mutex_);

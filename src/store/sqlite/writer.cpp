@@ -14,8 +14,9 @@ constexpr std::int64_t kSameCommentSeconds = 24 * 3600;
 void bind_story(Connection::Statement& row, const story::Story& s) {
     row.bind(s.section.value, std::string(story::to_string(s.status)), s.slug, to_unix(s.published),
              to_unix(s.updated), to_unix(s.created), static_cast<std::int64_t>(s.body.word_count()), s.kicker,
-             s.headline, s.standfirst, s.lead_image ? to_column(*s.lead_image) : std::string(), s.language, s.dateline,
-             s.withdrawal, std::string(s.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine"),
+             s.headline, s.standfirst, s.lead_image ? to_column(*s.lead_image) : std::string(), s.language,
+             s.dateline, s.withdrawal,
+             std::string(s.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine"),
              to_column(s.key_points), to_column(s.sources), to_column(s.tags), to_column(s.corrections),
              s.body.to_json(), s.id.value, s.version);
 }
@@ -42,18 +43,23 @@ Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
         story::StoryId id = given.id;
         if (!id) {
             auto row = connection_.prepare(
-                "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, kicker, "
-                "headline, standfirst, lead_image, language, dateline, withdrawal, key_points_by, key_points, sources, "
+                "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, "
+                "kicker, "
+                "headline, standfirst, lead_image, language, dateline, withdrawal, key_points_by, "
+                "key_points, sources, "
                 "tags, corrections, body, version) "
-                "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+                "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), ?12, ?13, ?14, ?15, ?16, "
+                "?17, ?18, "
                 "?19, ?20, 1 WHERE ?21 IS ?21 AND ?22 IS ?22");
             bind_story(row, given);
             row.run();
             id = {connection_.database().getLastInsertRowid()};
         } else {
             auto row = connection_.prepare(
-                "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = ?5, "
-                "created_at = ?6, words = ?7, kicker = ?8, headline = ?9, standfirst = ?10, lead_image = nullif(?11, ''), "
+                "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = "
+                "?5, "
+                "created_at = ?6, words = ?7, kicker = ?8, headline = ?9, standfirst = ?10, lead_image = "
+                "nullif(?11, ''), "
                 "language = ?12, dateline = ?13, withdrawal = ?14, key_points_by = ?15, key_points = ?16, "
                 "sources = ?17, tags = ?18, corrections = ?19, body = ?20, version = version + 1 "
                 "WHERE id = ?21 AND version = ?22");
@@ -78,7 +84,8 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
     return guarded([&]() -> Result<story::SectionId> {
         auto row = connection_.prepare(
             "INSERT INTO sections (slug, name, position) VALUES (?, ?, ?) "
-            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position RETURNING id");
+            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position RETURNING "
+            "id");
         row.bind(section.slug, section.name, section.position).step();
         const story::SectionId id{row.number(0)};
         append_change(ChangeKind::Section, id.value);
@@ -88,7 +95,8 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
 
 Result<story::Person> SqliteWriter::person_for(std::string_view name) {
     const std::string trimmed(utf8::trim(name));
-    if (trimmed.empty() || trimmed.size() > 300 || !utf8::valid(trimmed)) return invalid("a person needs a name");
+    if (trimmed.empty() || trimmed.size() > 300 || !utf8::valid(trimmed))
+        return invalid("a person needs a name");
     auto found = person_named(trimmed);
     if (!found) return fail(found.error());
     if (*found) return **found;
@@ -128,12 +136,14 @@ Result<story::CommentId> SqliteWriter::add_comment(story::StoryId story, const s
     return guarded([&]() -> Result<story::CommentId> {
         const auto created = to_unix(now());
         auto same = connection_.prepare(
-            "SELECT id FROM comments WHERE story_id = ? AND name = ? AND text = ? AND email = ? AND created_at > ?");
+            "SELECT id FROM comments WHERE story_id = ? AND name = ? AND text = ? AND email = ? AND "
+            "created_at > ?");
         if (same.bind(story.value, draft.name, draft.text, draft.email, created - kSameCommentSeconds).step())
             return story::CommentId{same.number(0)};
         connection_
-            .prepare("INSERT INTO comments (story_id, status, created_at, name, text, email) "
-                     "VALUES (?, 'pending', ?, ?, ?, ?)")
+            .prepare(
+                "INSERT INTO comments (story_id, status, created_at, name, text, email) "
+                "VALUES (?, 'pending', ?, ?, ?, ?)")
             .bind(story.value, created, draft.name, draft.text, draft.email)
             .run();
         const story::CommentId id{connection_.database().getLastInsertRowid()};
@@ -156,9 +166,10 @@ Result<void> SqliteWriter::moderate(story::CommentId id, story::CommentStatus st
 Result<void> SqliteWriter::remember_import(std::string_view external_id, const Import& import) {
     return guarded([&]() -> Result<void> {
         connection_
-            .prepare("INSERT INTO imports (external_id, story_id, fingerprint, version) VALUES (?, ?, ?, ?) "
-                     "ON CONFLICT (external_id) DO UPDATE SET fingerprint = excluded.fingerprint, "
-                     "version = excluded.version")
+            .prepare(
+                "INSERT INTO imports (external_id, story_id, fingerprint, version) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (external_id) DO UPDATE SET fingerprint = excluded.fingerprint, "
+                "version = excluded.version")
             .bind(std::string(external_id), import.story.value, import.fingerprint, import.version)
             .run();
         return {};

@@ -1,0 +1,108 @@
+// The command line as tools and people call it: exit codes, one clear line for each failure, and a newsroom that works.
+import assert from 'node:assert/strict';
+import {appendFileSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {folder, links, program, serve, shared, warraq} from '../support/newsroom.mjs';
+
+const oneLine = (text) => text.trim().split('\n').length === 1 && text.startsWith('warraq: ');
+
+test('wrong usage is 2, failure is 1 with one line', () => {
+    assert.equal(warraq().status, 2);
+    assert.equal(warraq('fly').status, 2);
+    assert.equal(warraq('serve').status, 2);
+    assert.equal(warraq('serve', '--data', folder(), '--threads', '0').status, 2);
+    assert.equal(warraq('--help').status, 0);
+    assert.match(warraq('--version').out, /warraq \d+\.\d+/);
+    for (const args of [['check', '--data', '/nonexistent'], ['import', 'stories', '/nonexistent', '--data', folder()],
+        ['comments', 'list', '--data', folder()], ['serve', '--data', '/proc/no'],
+        ['serve', '--data', folder(), '--listen', 'nowhere'], ['serve', '--data', folder(), '--listen', '203.0.113.1:80'],
+        ['demo', '--data', folder(), '--share', '/nonexistent']]) {
+        const {status, err} = warraq(...args);
+        assert.equal(status, 1, args.join(' '));
+        assert.ok(oneLine(err), err);
+    }
+});
+
+test('demo, check, serve, comment, moderate', async () => {
+    const data = folder();
+    assert.match(warraq('demo', '--data', data).out, /28 stories/);
+    assert.match(warraq('demo', '--data', data).out, /nothing was changed/);
+    assert.match(warraq('check', '--data', data).out, /Sound/);
+    assert.equal(statSync(path.join(data, 'warraq.toml')).isFile(), true);
+
+    const server = await serve(data);
+    assert.equal(statSync(path.join(data, 'secret.key')).mode & 0o777, 0o600);
+    const front = await (await fetch(server.base + '/')).text();
+    const [story] = links(front, /<h3><a href="([^"]+)"/g);
+    const page = await (await fetch(server.base + story)).text();
+    const [token] = links(page, /name="token" value="([^"]+)"/g);
+    await new Promise((resolve) => setTimeout(resolve, 4500));  // as long as a person takes at the least
+    const sent = await fetch(server.base + story, {method: 'POST', redirect: 'manual',
+        body: new URLSearchParams({name: 'قارئ الاختبار', email: 'secret@example.org', text: 'تعليق من الاختبار', token})});
+    assert.equal(sent.status, 303);
+
+    const listed = warraq('comments', 'list', '--data', data);
+    assert.match(listed.out, /تعليق من الاختبار/);
+    assert.doesNotMatch(listed.out, /secret@/);
+    assert.match(warraq('comments', 'list', '--emails', '--data', data).out, /secret@example\.org/);
+    const id = /^(\d+) .*قارئ الاختبار/m.exec(listed.out)[1];
+    assert.equal(warraq('comments', 'approve', id, '999', '--data', data).status, 1, 'all or none');
+    assert.match(warraq('comments', 'list', '--data', data).out, /تعليق من الاختبار/);
+    assert.equal(warraq('comments', 'approve', id, '--data', data).status, 0);
+    let shown = '';
+    for (let i = 0; i < 100 && !shown.includes('تعليق من الاختبار'); i++) {
+        shown = await (await fetch(server.base + story)).text();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.ok(shown.includes('تعليق من الاختبار'), 'another process approved it');
+    assert.ok(!shown.includes('secret@'));
+
+    const {status, err} = warraq('serve', '--data', data, '--listen', server.base.replace('http://', ''));
+    assert.equal(status, 1);
+    assert.match(err, /in use/);
+    assert.deepEqual(await server.stop(), {code: 0, signal: null});
+    assert.equal(server.log(), '', 'a quiet day leaves no log lines');
+});
+
+test('import reports bad lines and goes on', () => {
+    const data = folder(), file = path.join(folder(), 's.jsonl.gz');
+    const line = (id) => JSON.stringify({id, source: 'BBC', section: 'sport', headline: 'عنوان ' + id,
+        published: '2018-03-19T13:57:16+00:00', author: '', abstract: '', paragraphs: ['نص الخبر هنا.'], url: ''});
+    writeFileSync(file, gzipSync([line('a'), 'broken', line('b'), ''].join('\n')));
+    const first = warraq('import', 'stories', file, '--data', data);
+    assert.equal(first.status, 0);
+    assert.match(first.out, /2 added, 0 updated, 0 unchanged, 0 kept as edited here, 1 bad lines/);
+    assert.match(first.err, /:2: is not JSON; skipped/);
+    assert.match(warraq('import', 'stories', file, '--data', data).out, /0 added, 0 updated, 2 unchanged/);
+});
+
+test('settings with a slip are refused with their line', () => {
+    const data = folder();
+    warraq('demo', '--data', data);
+    appendFileSync(path.join(data, 'warraq.toml'), 'colour = "red"\n');
+    const {status, err} = warraq('serve', '--data', data, '--listen', '127.0.0.1:0');
+    assert.equal(status, 1);
+    assert.match(err, /warraq\.toml:\d+: there is no setting «serve\.colour»/);
+});
+
+test('the 6,080 real stories', {skip: existsSync(shared + '/news') ? false : 'notice: ../shared/news is absent'}, async () => {
+    const data = folder();
+    assert.match(warraq('import', 'stories', shared + '/news/stories.jsonl.gz', '--data', data).out, /6080 added.* 0 bad/);
+    assert.match(warraq('check', '--data', data).out, /Sound/);
+    const server = await serve(data);
+    let worst = 0, large = 0, last = 0;
+    for (let id = 1; id <= 6080; id += 19) {
+        const answer = await fetch(server.base + '/x/' + id + '/x', {headers: {'accept-encoding': 'gzip'}});
+        assert.equal(answer.status, 200, 'story ' + id);
+        const html = await answer.text();
+        assert.match(html, /<h1>/);
+        const size = Number(answer.headers.get('content-length'));
+        worst = Math.max(worst, size);
+        large += size > 14 * 1024 ? 1 : 0;
+        last = id;
+    }
+    console.log(`# ${Math.floor(last / 19) + 1} story pages, ${large} over 14 KiB, the largest ${worst} bytes`);
+    await server.stop();
+});

@@ -1,0 +1,46 @@
+// The program as its users run it: a data folder of its own, a server on a free port, ended by its own pid.
+import {spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+
+export const program = process.env.WARRAQ ?? new URL('../../build/release/warraq', import.meta.url).pathname;
+export const shared = new URL('../../../shared', import.meta.url).pathname;
+
+export function folder() {
+    const made = mkdtempSync(path.join(tmpdir(), 'warraq-'));
+    process.on('exit', () => rmSync(made, {recursive: true, force: true}));
+    return made;
+}
+
+// Runs a command to its end: {status, out, err}.
+export function warraq(...args) {
+    const {status, stdout, stderr} = spawnSync(program, args, {encoding: 'utf8'});
+    return {status, out: stdout, err: stderr};
+}
+
+// A server that is ready: {base, child, stop(), kill()}.
+export async function serve(data, {port = 0, args = []} = {}) {
+    const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
+        {stdio: ['ignore', 'pipe', 'pipe']});
+    const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal})));
+    let err = '';
+    child.stderr.on('data', (bytes) => { err += bytes; });
+    const base = await new Promise((resolve, reject) => {
+        let text = '';
+        child.stdout.on('data', (bytes) => {
+            text += bytes;
+            const found = /http:\/\/\S+(?=\/\n)/.exec(text);
+            if (found) resolve(found[0]);
+        });
+        ended.then(() => reject(new Error(`the server ended: ${err}`)));
+    });
+    process.on('exit', () => child.kill('SIGKILL'));
+    return {
+        base, child, ended, log: () => err,
+        stop: () => { child.kill('SIGTERM'); return ended; },
+        kill: () => { child.kill('SIGKILL'); return ended; },
+    };
+}
+
+export const links = (html, pattern) => [...html.matchAll(pattern)].map((found) => found[1]);
