@@ -181,6 +181,7 @@ std::vector<std::string> key_points(std::string_view headline, std::string_view 
     }
     std::sort(taken.begin(), taken.end(), [](const auto* a, const auto* b) { return a->order < b->order; });
     std::vector<std::string> points;
+    points.reserve(taken.size());
     for (const Candidate* candidate : taken) points.push_back(candidate->text);
     return points;
 }

@@ -27,6 +27,16 @@ const Section* section_of(const Card& card, std::span<const Section> sections) {
     return found == sections.end() ? nullptr : &*found;
 }
 
+// Wire copy often repeats its abstract as the first paragraph; a reader should meet it once.
+bool body_begins_with(const story::Body& body, std::string_view standfirst) {
+    for (const std::string_view cut : {"…", "...", ".."})
+        if (standfirst.ends_with(cut)) standfirst.remove_suffix(cut.size());
+    if (body.blocks().empty()) return false;
+    std::string first;
+    for (const story::Node& run : body.blocks().front().content) first += run.text;
+    return first.starts_with(standfirst);
+}
+
 void fill_field(Sheet& form, const char* name, std::string_view value, std::string_view error) {
     form.text((std::string(name) + "_VALUE").c_str(), value);
     if (error.empty()) return;
@@ -178,7 +188,7 @@ std::string Press::story_page(const StoryPage& page) const {
     sheet.text("LANGUAGE", story.language);
     if (!story.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(story.kicker));
     sheet.html("HEADLINE_HTML", inline_html(story.headline));
-    if (!story.standfirst.empty())
+    if (!story.standfirst.empty() && !body_begins_with(story.body, story.standfirst))
         sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(story.standfirst));
     for (std::size_t i = 0; i < story.bylines.size(); ++i) {
         auto byline = sheet.add("BYLINE");

@@ -14,10 +14,10 @@ constexpr std::array<std::string_view, 8> kMethods = {"GET",   "HEAD",   "POST",
 constexpr auto kHexDigits = [] {
     std::array<signed char, 256> table{};
     table.fill(-1);
-    for (int i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
-    for (int i = 0; i < 6; ++i)
-        table[static_cast<std::size_t>('a' + i)] = table[static_cast<std::size_t>('A' + i)] =
-            static_cast<signed char>(10 + i);
+    constexpr std::string_view kLower = "0123456789abcdef", kUpper = "0123456789ABCDEF";
+    for (std::size_t i = 0; i < 16; ++i)
+        for (const char c : {kLower[i], kUpper[i]})
+            table[static_cast<unsigned char>(c)] = static_cast<signed char>(i);
     return table;
 }();
 

@@ -75,6 +75,7 @@ void PageCache::insert(Shard& shard, const std::string& key, Page page) {
 // whichever comes second sees the other.
 void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
     std::vector<std::uint64_t> hashes;
+    hashes.reserve(tags.size());
     for (const std::string& tag : tags) hashes.push_back(tag_hash(tag));
     std::sort(hashes.begin(), hashes.end());
     {

@@ -49,7 +49,7 @@ after(async () => {
 async function errorForm(page) {
     await page.goto(server.base + pages.story);
     await page.fill('#comment-text', 'نص بلا اسم');
-    await page.click('#comment-form button[type=submit]');
+    await page.press('#comment-form button[type=submit]', 'Enter');
     await page.waitForSelector('.problem');
 }
 
@@ -143,7 +143,7 @@ test('a comment is written without script, mended and sent', async () => {
     await page.fill('#comment-name', 'قارئ');
     await page.fill('#comment-email', 'reader@example.org');
     await new Promise((resolve) => setTimeout(resolve, 4500));
-    await page.click('#comment-form button[type=submit]');
+    await page.press('#comment-form button[type=submit]', 'Enter');
     await page.waitForSelector('.received');
     assert.match(page.url(), /comment=received#comment-form$/);
     await page.close();
@@ -156,14 +156,14 @@ test('the reader is remembered in this browser alone, and forgotten on wish', as
     await page.fill('#comment-name', 'سالم');
     await page.fill('#comment-email', 'salem@example.org');
     await page.check('[name=remember]');
-    await page.click('#comment-form button[type=submit]');
+    await page.press('#comment-form button[type=submit]', 'Enter');
     await page.waitForSelector('.problem');
     await page.goto(server.base + pages.story);
     assert.equal(await page.inputValue('#comment-name'), 'سالم');
     assert.equal(await page.inputValue('#comment-email'), 'salem@example.org');
     assert.deepEqual(await context.cookies(), []);
     await page.uncheck('[name=remember]');
-    await page.click('#comment-form button[type=submit]');
+    await page.press('#comment-form button[type=submit]', 'Enter');
     await page.waitForSelector('.problem');
     await page.goto(server.base + pages.story);
     assert.equal(await page.inputValue('#comment-name'), '');

@@ -7,6 +7,8 @@ import path from 'node:path';
 export const program = process.env.WARRAQ ?? new URL('../../build/release/warraq', import.meta.url).pathname;
 export const shared = new URL('../../../shared', import.meta.url).pathname;
 
+process.setMaxListeners(0);  // each folder and server cleans up at exit
+
 export function folder() {
     const made = mkdtempSync(path.join(tmpdir(), 'warraq-'));
     process.on('exit', () => rmSync(made, {recursive: true, force: true}));

@@ -1,0 +1,81 @@
+// Story pages as a reader's first request makes them, on one thread and without sockets: read from the store,
+// dressed by the press, compressed with gzip. Each story once; prints pages a second and where the time goes.
+// usage: taskset -c 0 bench_cold_pages DATA SHARE
+#include <chrono>
+#include <fmt/format.h>
+
+#include "base/crypto.h"
+#include "press/press.h"
+#include "serve/prebuilt.h"
+#include "site/reader_site.h"
+#include "story/address.h"
+
+using namespace warraq;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+double microseconds(Clock::duration spent, std::size_t pages) {
+    return std::chrono::duration<double, std::micro>(spent).count() / static_cast<double>(pages);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) return 2;
+    crypto::start();
+    auto store = store::open_sqlite(std::string(argv[1]) + "/warraq.db");
+    auto theme = press::Theme::load(argv[2]);
+    if (!store || !theme) return 1;
+    const press::Press press({}, *press::Calendar::make({}), std::move(*theme));
+    const auto security = site::ReaderSite::security_headers(press.theme());
+    site::ReaderSite site(**store, press, {}, "", crypto::random_key());
+    const auto routes = site.routes({});
+
+    std::vector<std::string> addresses;
+    {
+        auto snapshot = (*store)->snapshot();
+        auto sections = (*snapshot)->sections();
+        for (const auto& section : *sections) {
+            const auto cards = (*snapshot)->cards({.section = section.id, .limit = 1'000'000});
+            for (const auto& card : *cards) addresses.push_back(story::address_of(card, section));
+        }
+    }
+    std::size_t plain = 0, packed = 0;
+    Clock::duration reading{}, making{}, packing{};
+    for (const std::string& address : addresses) {
+        auto match = routes.router.match(serve::Method::Get, address);
+        serve::Request request{.path = address, .captures = match.captures};
+        const auto start = Clock::now();
+        const auto reply = match.route->handler(request);
+        const auto made = Clock::now();
+        const auto page = serve::prebuild(reply, serve::Encoding::Gzip, serve::Effort::Page, security);
+        const auto done = Clock::now();
+        if (reply.status != 200) return 1;
+        making += made - start;
+        packing += done - made;
+        plain += reply.body.size();
+        packed += page->body.size();
+    }
+    // The store's share, measured by itself: the same reads without a page.
+    for (const std::string& address : addresses) {
+        const auto id = site::number_from(
+            address.substr(address.find('/', 1) + 1, address.rfind('/') - address.find('/', 1) - 1));
+        const auto start = Clock::now();
+        auto snapshot = (*store)->snapshot();
+        auto story = (*snapshot)->story({*id});
+        (void)(*snapshot)->sections();
+        (void)(*snapshot)->sections();
+        (void)(*snapshot)->cards({.section = (*story)->section, .limit = 5});
+        (void)(*snapshot)->approved_comments({*id}, 500);
+        reading += Clock::now() - start;
+    }
+    const auto pages = addresses.size();
+    const double total = microseconds(making + packing, pages);
+    fmt::print(
+        "{} pages, {:.0f} a second; each {:.0f} us: store {:.0f}, page {:.0f}, gzip {:.0f}; {:.1f} KB, "
+        "{:.1f} gzipped\n",
+        pages, 1e6 / total, total, microseconds(reading, pages), microseconds(making - reading, pages),
+        microseconds(packing, pages), static_cast<double>(plain) / static_cast<double>(pages) / 1e3,
+        static_cast<double>(packed) / static_cast<double>(pages) / 1e3);
+}
