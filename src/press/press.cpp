@@ -89,12 +89,15 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     return out;
 }
 
-void Press::fill_date(Sheet& sheet, const char* name, Instant instant) const {
+void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const {
     auto date = sheet.add(name);
     date.text("ISO", to_iso8601(instant));
-    date.text("DATE", calendar_.date(instant));
-    date.text("SHORT_DATE", calendar_.short_date(instant));
+    // ICU takes microseconds for each: a page of cards asks for no more than it shows.
+    if (style != DateStyle::Full) date.text("SHORT_DATE", calendar_.short_date(instant));
+    if (style == DateStyle::Day) return;
     date.text("TIME", calendar_.time(instant));
+    if (style == DateStyle::DayAndTime) return;
+    date.text("DATE", calendar_.date(instant));
     if (const auto hijri = calendar_.hijri(instant); !hijri.empty())
         date.add("HIJRI").text("HIJRI_DATE", hijri);
 }
@@ -121,7 +124,7 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
     if (!card.standfirst.empty())
         sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(excerpt(card.standfirst)));
     sheet.text("SECTION_NAME", section->name);
-    fill_date(sheet, "PUBLISHED", card.published);
+    fill_date(sheet, "PUBLISHED", card.published, DateStyle::Day);
     if (card.lead_image) fill_picture(sheet, *card.lead_image, eager);
 }
 
@@ -206,8 +209,9 @@ std::string Press::story_page(const StoryPage& page) const {
             named.text("ADDRESS", source.url);
         }
     }
-    fill_date(sheet, "PUBLISHED", story.published);
-    if (story.updated > story.published + std::chrono::minutes(1)) fill_date(sheet, "UPDATED", story.updated);
+    fill_date(sheet, "PUBLISHED", story.published, DateStyle::Full);
+    if (story.updated > story.published + std::chrono::minutes(1))
+        fill_date(sheet, "UPDATED", story.updated, DateStyle::DayAndTime);
     sheet.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)),
                                           Counted::Minute));
     if (!story.key_points.empty()) {
@@ -222,7 +226,7 @@ std::string Press::story_page(const StoryPage& page) const {
         for (const story::Correction& correction : story.corrections) {
             auto item = corrections.add("CORRECTION");
             item.html("TEXT_HTML", inline_html(correction.text));
-            fill_date(item, "AT", correction.at);
+            fill_date(item, "AT", correction.at, DateStyle::Day);
         }
     }
     if (!story.tags.empty()) {
@@ -254,7 +258,7 @@ void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
             item.text("ID", std::to_string(comment.id.value));
             item.html("NAME_HTML", inline_html(comment.name));
             item.html("TEXT_HTML", lines_html(comment.text));
-            fill_date(item, "AT", comment.created);
+            fill_date(item, "AT", comment.created, DateStyle::DayAndTime);
         }
     }
     const CommentForm& form = page.form;

@@ -88,7 +88,8 @@ class Press {
     void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections,
                    bool eager) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
-    void fill_date(Sheet& sheet, const char* name, Instant instant) const;
+    enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
+    void fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const;
     void fill_picture(Sheet& sheet, const story::Image& image, bool eager) const;
 
     const Publication publication_;

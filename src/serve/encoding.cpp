@@ -18,8 +18,9 @@ struct ZstdFree {
 };
 
 std::string gzip(std::string_view content, Effort effort) {
-    // 5: nine tenths of level 6's speed-up over nothing at two thirds of its time, on story pages.
-    thread_local std::unique_ptr<libdeflate_compressor, DeflateFree> page{libdeflate_alloc_compressor(5)};
+    // Level 1 packs a story page to 7.0 KB in 84 us, level 5 to 6.6 KB in 210 us: the reader who waits gets
+    // the first.
+    thread_local std::unique_ptr<libdeflate_compressor, DeflateFree> page{libdeflate_alloc_compressor(1)};
     std::unique_ptr<libdeflate_compressor, DeflateFree> asset;
     if (effort == Effort::Asset) asset.reset(libdeflate_alloc_compressor(12));
     auto* compressor = asset ? asset.get() : page.get();
