@@ -97,8 +97,9 @@ Result<void> serve(const ServeOptions& options) {
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
     site.observe(server);
-    if (auto started = server.start(); !started) return fail(started.error());
+    // Before the first page is kept, so that no change after it is missed.
     const site::ChangeFollower follower(**store, server.cache());
+    if (auto started = server.start(); !started) return fail(started.error());
     fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
                server.port());
     std::fflush(stdout);

@@ -176,7 +176,6 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         workers_->post(
             [this, &route, request = std::move(request), encoding = target.encoding, done = std::move(done)] {
                 Page page = run(route.handler, request, encoding);
-                if (page->status == 404 && page->body.empty()) page = error_now(404, encoding, {});
                 done(page);
             });
         return;

@@ -48,6 +48,8 @@ bool PageCache::finish(const std::string& key, Page page, Moment started, bool l
 }
 
 void PageCache::insert(Shard& shard, const std::string& key, Page page) {
+    // One large picture is not worth all the pages that it would push out.
+    if (page->bytes() > max_bytes_a_shard_ / 4) return;
     if (const auto old = shard.by_key.find(key); old != shard.by_key.end()) {
         const auto entry = old->second;
         shard.bytes -= cost(*entry);

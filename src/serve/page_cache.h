@@ -8,7 +8,9 @@
 //     }
 //     cache.drop({"story:12"}, Drop::Expire);
 //
-// - Bounded in bytes: the least recently used go first (second chance; Corbató 1968).
+// - Bounded in bytes: the least recently used go first (second chance; Corbató 1968). A page of more than a
+// 64th of
+//   the bound is not kept at all.
 // - One render a key at a time; whoever joins later waits for it or takes the expired page meanwhile.
 // - A page that was being rendered while one of its tags was dropped does not count as fresh.
 // Thread-safe.

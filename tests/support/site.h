@@ -30,9 +30,9 @@ class SiteTest : public StoreTest {
                                                    crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
+        follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
-        follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
     }
     void TearDown() override {
         follower_.reset();
