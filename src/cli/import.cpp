@@ -19,7 +19,9 @@ Result<void> import(const std::string& file, const std::string& folder) {
 
     Progress progress("stories");
     move::ImportOptions options;
-    options.key_points = digest::key_points;
+    options.key_points = [](std::string_view headline, std::string_view text) {
+        return digest::key_points(headline, text);
+    };
     options.progress = [&](const move::ImportProgress& at) {
         const double total = std::max<double>(1, static_cast<double>(at.bytes_total));
         progress.show(static_cast<double>(at.bytes_read) / total, at.so_far.lines());

@@ -1,189 +1,169 @@
 #include "digest/key_points.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
-#include "arabic/sentences.h"
 #include "arabic/words.h"
-#include "base/utf8.h"
+#include "digest/candidates.h"
 
 namespace warraq::digest {
 namespace {
 
-using Keys = std::unordered_set<std::size_t>;  // hashed words
+constexpr double kMostOfHeadline = 0.55;  // a point with more of its content words in the headline repeats it
+constexpr double kMostOverlap = 0.45;     // F1 of words with a point already taken
 
-constexpr std::size_t kFewestWords = 6;
-constexpr std::size_t kMostWords = 25;
-constexpr double kMostOfHeadline = 0.6;  // a point with more of its words in the headline repeats it
-constexpr double kMostOverlap = 0.5;     // with a point already taken
+// A word for comparing points: its letters without the article and what joins it.
+Key plain(Key key, std::size_t letters) {
+    using arabic::L;
+    const auto at = [&](std::size_t i) { return static_cast<arabic::Letter>(key >> (5 * (letters - 1 - i)) & 31); };
+    std::size_t cut = 0;
+    if (letters > 3 && (at(0) == L(U'و') || at(0) == L(U'ف'))) ++cut;
+    if (letters > cut + 3 && (at(cut) == L(U'ب') || at(cut) == L(U'ك')) && at(cut + 1) == L(U'ا') && at(cut + 2) == L(U'ل')) ++cut;
+    const bool article = letters >= cut + 5 && at(cut) == L(U'ا') && at(cut + 1) == L(U'ل');
+    const bool hidden = letters >= cut + 5 && at(cut) == L(U'ل') && at(cut + 1) == L(U'ل');
+    if (!article && !hidden) return key;
+    return key & ((Key{1} << (5 * (letters - cut - 2))) - 1);
+}
 
-// Openings that only join a sentence to the one before; what follows stands alone. Longest first.
-constexpr std::array<std::string_view, 22> kConnectives = {"وفي هذا السياق، ",
-                                                           "في هذا السياق، ",
-                                                           "وفي هذا الصدد، ",
-                                                           "وفي المقابل، ",
-                                                           "في المقابل، ",
-                                                           "وفي الوقت نفسه، ",
-                                                           "من جهة أخرى، ",
-                                                           "ومن جهة أخرى، ",
-                                                           "من ناحية أخرى، ",
-                                                           "إلى ذلك، ",
-                                                           "وإلى ذلك، ",
-                                                           "يذكر أن ",
-                                                           "يُذكر أن ",
-                                                           "ويذكر أن ",
-                                                           "يشار إلى أن ",
-                                                           "ويشار إلى أن ",
-                                                           "وبحسب المصدر، ",
-                                                           "يُشار إلى أن ",
-                                                           "بدورها، ",
-                                                           "بدوره، ",
-                                                           "كما ",
-                                                           "وكما "};
+Key plain(const WordOf& word) {
+    if (word.key == 0) return word.terms.empty() ? 0 : word.terms.keys[0];
+    std::size_t letters = 0;
+    for (Key key = word.key; key; key >>= 5) ++letters;
+    return plain(word.key, letters);
+}
 
-// Openings that lean on the sentence before; such a sentence is no key point by itself.
-constexpr std::array<std::string_view, 22> kLeaning = {
-    "من جانبه", "من جانبها", "من جهته", "من جهتها", "ومن جانبه", "ومن جانبها", "وأضاف", "وأضافت",
-    "وتابع",    "وتابعت",    "وهذا",    "هذا",      "وهو",       "وهي",        "لكن",   "ولكن",
-    "ثم",       "وذلك",      "وأوضح",   "وأشار",    "وقال",      "وقالت"};
-
-// Words before which a long sentence may end.
-constexpr std::array<std::string_view, 14> kClauseOpeners = {"حيث",   "فيما",  "بينما", "بعد",  "وسط",
-                                                             "إثر",   "خلال",  "وذلك",  "إذ",   "بحسب",
-                                                             "مشيرا", "مؤكدا", "وفق",   "عندما"};
-
-struct Candidate {
-    std::size_t order = 0;
-    std::string text;
-    Keys keys;
-    double weight = 0;
+struct Scored {
+    const Candidate* candidate = nullptr;
+    std::vector<Key> words;    // plain, sorted, with repeats
+    std::vector<Key> content;  // the content words among them
+    std::vector<Key> terms;    // sorted, once each
 };
 
-std::size_t hash(std::string_view key) {
-    return std::hash<std::string_view>{}(key);
-}
-
-Keys content_keys(std::string_view text) {
-    Keys keys;
-    for (const arabic::Word& word : arabic::words(text))
-        if (word.key.size() > 2 && !arabic::is_stop_word(word.key)) keys.insert(hash(word.key));
-    return keys;
-}
-
-double share(const Keys& of, const Keys& in) {
-    if (of.empty()) return 0;
-    const auto common =
-        std::count_if(of.begin(), of.end(), [&](std::size_t key) { return in.contains(key); });
-    return static_cast<double>(common) / static_cast<double>(of.size());
-}
-
-std::string_view without_connective(std::string_view sentence) {
-    for (const auto connective : kConnectives)
-        if (sentence.starts_with(connective)) return utf8::trim(sentence.substr(connective.size()));
-    return sentence;
-}
-
-bool leans(std::string_view sentence) {
-    return std::any_of(kLeaning.begin(), kLeaning.end(), [&](std::string_view opening) {
-        return sentence.starts_with(opening) &&
-               (sentence.size() == opening.size() || sentence[opening.size()] == ' ' ||
-                sentence.substr(opening.size()).starts_with("،"));
-    });
-}
-
-std::vector<std::string_view> split_words(std::string_view text) {
-    std::vector<std::string_view> parts;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto end = std::min(text.find(' ', at), text.size());
-        if (end > at) parts.push_back(text.substr(at, end - at));
-        at = end + 1;
+double overlap(const std::vector<Key>& a, const std::vector<Key>& b) {
+    if (a.empty() || b.empty()) return 0;
+    std::size_t common = 0;
+    for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+        if (*i < *j)
+            ++i;
+        else if (*j < *i)
+            ++j;
+        else
+            ++common, ++i, ++j;
     }
-    return parts;
+    return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
 }
 
-bool balanced(std::string_view text) {
-    const auto count = [&](std::string_view mark) {
-        std::size_t n = 0;
-        for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + mark.size())) ++n;
-        return n;
-    };
-    return count("«") == count("»") && count("“") == count("”") && count("(") == count(")") &&
-           count("\"") % 2 == 0;
-}
-
-// The sentence, or its longest beginning of at most kMostWords words that ends where a clause does and leaves
-// no quotation open; empty when there is none.
-std::string compressed(std::string_view sentence) {
-    const auto parts = split_words(sentence);
-    if (parts.size() <= kMostWords) return balanced(sentence) ? std::string(sentence) : std::string();
-    for (std::size_t count = kMostWords; count >= kFewestWords; --count) {
-        const std::string_view last = parts[count - 1], next = parts[count];
-        const bool comma = last.ends_with("،") || last.ends_with("؛") || last.ends_with(",");
-        const bool clause =
-            std::find(kClauseOpeners.begin(), kClauseOpeners.end(), next) != kClauseOpeners.end();
-        if (!comma && !clause) continue;
-        auto cut = sentence.substr(0, static_cast<std::size_t>(last.data() + last.size() - sentence.data()));
-        for (const std::string_view mark : {"،", "؛", ","})
-            if (cut.ends_with(mark)) cut.remove_suffix(mark.size());
-        if (balanced(cut)) return std::string(cut) + ".";
+class Chooser {
+  public:
+    explicit Chooser(const StoryText& story) : story_(story), candidates_(candidates_of(story)) {
+        weigh_terms();
+        for (std::size_t i = 0; i < story_.headline_words; ++i) headline_.push_back(plain(story_.words[i]));
+        std::sort(headline_.begin(), headline_.end());
+        for (const Candidate& candidate : candidates_) scored_.push_back(score(candidate));
     }
-    return {};
-}
 
-std::vector<Candidate> candidates(std::string_view text) {
-    std::vector<Candidate> out;
-    std::size_t order = 0;
-    for (const auto sentence : arabic::sentences(text)) {
-        ++order;
-        const auto alone = without_connective(sentence);
-        if (leans(alone)) continue;
-        Candidate candidate{order, compressed(alone), {}, 0};
-        if (candidate.text.empty() || split_words(candidate.text).size() < kFewestWords) continue;
-        candidate.keys = content_keys(candidate.text);
-        if (!candidate.keys.empty()) out.push_back(std::move(candidate));
+    std::vector<std::string> choose() {
+        std::vector<const Scored*> taken;
+        std::unordered_map<Key, int> covered;
+        while (taken.size() < kKeyPoints) {
+            const Scored* best = nullptr;
+            double best_gain = 0;
+            for (const Scored& scored : scored_) {
+                if (!fits(scored, taken)) continue;
+                const double gain = gain_of(scored, covered);
+                if (gain > best_gain) {
+                    best_gain = gain;
+                    best = &scored;
+                }
+            }
+            if (!best) break;
+            taken.push_back(best);
+            for (const Key term : best->terms) ++covered[term];
+        }
+        std::sort(taken.begin(), taken.end(), [](const Scored* a, const Scored* b) {
+            return std::pair(a->candidate->sentence, a->candidate->first) < std::pair(b->candidate->sentence, b->candidate->first);
+        });
+        std::vector<std::string> points;
+        for (const Scored* scored : taken) points.push_back(scored->candidate->text);
+        return points;
     }
-    return out;
-}
 
-void weigh(std::vector<Candidate>& all) {
-    std::unordered_map<std::size_t, double> frequency;
-    for (const Candidate& candidate : all)
-        for (const std::size_t key : candidate.keys) ++frequency[key];
-    for (Candidate& candidate : all) {
+  private:
+    // What the story is about weighs more, and so does what the headline and the lead say.
+    void weigh_terms() {
+        std::unordered_map<Key, double> count;
+        for (const WordOf& word : story_.words)
+            if (word.content() && !word.terms.empty()) ++count[word.terms.keys[0]];
+        for (const auto& [term, times] : count) weight_[term] = std::log1p(times);
+        for (std::size_t i = 0; i < story_.headline_words; ++i)
+            if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.5);
+        if (story_.sentences.empty()) return;
+        for (std::size_t i = story_.sentences[0].first; i <= story_.sentences[0].last; ++i)
+            if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.6);
+    }
+    void raise(Key term, double by) {
+        const auto found = weight_.find(term);
+        if (found != weight_.end()) found->second += by;
+    }
+
+    Scored score(const Candidate& candidate) const {
+        Scored out{&candidate, {}, {}, {}};
+        for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
+            const WordOf& word = story_.words[i];
+            const Key key = plain(word);
+            out.words.push_back(key);
+            if (!word.content()) continue;
+            out.content.push_back(key);
+            if (!word.terms.empty()) out.terms.push_back(word.terms.keys[0]);
+        }
+        std::sort(out.words.begin(), out.words.end());
+        std::sort(out.terms.begin(), out.terms.end());
+        out.terms.erase(std::unique(out.terms.begin(), out.terms.end()), out.terms.end());
+        return out;
+    }
+
+    bool fits(const Scored& scored, const std::vector<const Scored*>& taken) const {
+        std::size_t in_headline = 0;
+        for (const Key key : scored.content) in_headline += std::binary_search(headline_.begin(), headline_.end(), key);
+        if (static_cast<double>(in_headline) > kMostOfHeadline * static_cast<double>(scored.content.size())) return false;
+        return std::none_of(taken.begin(), taken.end(), [&](const Scored* other) {
+            const bool same_words = scored.candidate->sentence == other->candidate->sentence &&
+                                    scored.candidate->first <= other->candidate->last &&
+                                    other->candidate->first <= scored.candidate->last;
+            return same_words || overlap(scored.words, other->words) > kMostOverlap;
+        });
+    }
+
+    double gain_of(const Scored& scored, const std::unordered_map<Key, int>& covered) const {
         double sum = 0;
-        for (const std::size_t key : candidate.keys) sum += std::log1p(frequency[key]);
-        const double density = sum / std::sqrt(static_cast<double>(candidate.keys.size()));
-        candidate.weight = density * (1.0 + 1.0 / std::sqrt(static_cast<double>(candidate.order)));
+        for (const Key term : scored.terms) {
+            const auto found = weight_.find(term);
+            if (found != weight_.end() && !covered.contains(term)) sum += found->second;
+        }
+        const Candidate& candidate = *scored.candidate;
+        const auto order = static_cast<double>(candidate.sentence);
+        const double place = candidate.sentence == 0 ? 1.5 : 1.0 / (1.0 + 0.05 * order);
+        // Long points carry more; what counts is how much for a reader's time.
+        const double length = std::pow(static_cast<double>(candidate.words), 0.35);
+        return sum * place * candidate.quality * candidate.quality / length;
     }
-}
+
+    const StoryText& story_;
+    std::vector<Candidate> candidates_;
+    std::unordered_map<Key, double> weight_;
+    std::vector<Key> headline_;
+    std::vector<Scored> scored_;
+};
 
 }  // namespace
 
+std::vector<std::string> key_points(const StoryText& story) {
+    return Chooser(story).choose();
+}
+
 std::vector<std::string> key_points(std::string_view headline, std::string_view text) {
-    auto all = candidates(text);
-    weigh(all);
-    std::stable_sort(all.begin(), all.end(),
-                     [](const auto& a, const auto& b) { return a.weight > b.weight; });
-    const Keys head = content_keys(headline);
-    std::vector<const Candidate*> taken;
-    for (const Candidate& candidate : all) {
-        if (taken.size() == kKeyPoints) break;
-        if (share(candidate.keys, head) > kMostOfHeadline) continue;
-        const bool repeats = std::any_of(taken.begin(), taken.end(), [&](const Candidate* other) {
-            return share(candidate.keys, other->keys) > kMostOverlap ||
-                   share(other->keys, candidate.keys) > kMostOverlap;
-        });
-        if (!repeats) taken.push_back(&candidate);
-    }
-    std::sort(taken.begin(), taken.end(), [](const auto* a, const auto* b) { return a->order < b->order; });
-    std::vector<std::string> points;
-    points.reserve(taken.size());
-    for (const Candidate* candidate : taken) points.push_back(candidate->text);
-    return points;
+    return key_points(StoryText(headline, text));
 }
 
 }  // namespace warraq::digest

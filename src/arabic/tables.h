@@ -1,0 +1,10 @@
+// The tables of src/arabic/tables, taken into the program by the build. See docs/arabic.md.
+#pragma once
+
+#include <string_view>
+
+namespace warraq::arabic::tables {
+
+extern const std::string_view places, foreign_names, spellings, plurals, nisbas, stop_words;
+
+}  // namespace warraq::arabic::tables

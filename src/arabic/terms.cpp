@@ -1,0 +1,457 @@
+#include "arabic/terms.h"
+
+#include <algorithm>
+#include <functional>
+#include <span>
+
+#include "arabic/fold.h"
+#include "arabic/lexicon.h"
+#include "base/utf8.h"
+
+namespace warraq::arabic {
+namespace {
+
+constexpr std::size_t kLongestAffix = 5;
+
+struct Affix {
+    std::array<Letter, kLongestAffix> letters{};
+    std::uint8_t size = 0;
+    std::uint8_t cost = 0;
+};
+
+constexpr Affix affix(std::u32string_view text, int cost) {
+    Affix made;
+    for (const char32_t c : text) made.letters[made.size++] = L(c);
+    made.cost = static_cast<std::uint8_t>(cost);
+    return made;
+}
+
+// What may stand before a stem. The costs say how readily a reader sees it: the article always, a lone particle
+// only where the rest is a word and the whole is not.
+enum class Host : std::uint8_t { Noun, DefiniteNoun, Verb, Any };
+struct Prefix {
+    Affix affix;
+    Host host;
+};
+constexpr Prefix kPrefixes[] = {
+    {affix(U"", 0), Host::Any},           {affix(U"ال", 0), Host::DefiniteNoun},
+    {affix(U"وال", 0), Host::DefiniteNoun}, {affix(U"بال", 0), Host::DefiniteNoun},
+    {affix(U"لل", 0), Host::DefiniteNoun},  {affix(U"فال", 1), Host::DefiniteNoun},
+    {affix(U"كال", 1), Host::DefiniteNoun}, {affix(U"ولل", 0), Host::DefiniteNoun},
+    {affix(U"وبال", 0), Host::DefiniteNoun}, {affix(U"وكال", 1), Host::DefiniteNoun},
+    {affix(U"فلل", 1), Host::DefiniteNoun}, {affix(U"فبال", 1), Host::DefiniteNoun},
+    {affix(U"و", 1), Host::Any},          {affix(U"ف", 2), Host::Any},
+    {affix(U"ب", 1), Host::Noun},         {affix(U"ل", 1), Host::Any},
+    {affix(U"ك", 2), Host::Noun},         {affix(U"وب", 2), Host::Noun},
+    {affix(U"ول", 2), Host::Any},         {affix(U"وك", 3), Host::Noun},
+    {affix(U"فب", 3), Host::Noun},        {affix(U"فل", 3), Host::Any},
+    {affix(U"س", 1), Host::Verb},         {affix(U"وس", 2), Host::Verb},
+    {affix(U"فس", 3), Host::Verb},
+};
+
+// What may stand after one: the ending, and the letters that the stem has in its place («حكومتها»: «تها» after
+// «حكوم», whose stem ends in «ه», folded from ة).
+struct Suffix {
+    Affix affix;
+    Affix instead;
+    std::uint32_t needs;  // any of these kinds
+    bool with_article;
+};
+constexpr std::uint32_t kNominal = kNoun;
+constexpr Suffix suffix(std::u32string_view ending, std::u32string_view instead, int cost, std::uint32_t needs,
+                        bool with_article) {
+    return {affix(ending, cost), affix(instead, 0), needs, with_article};
+}
+constexpr Suffix kSuffixes[] = {
+    // the noun's own endings
+    suffix(U"ه", U"", 1, kAdjective, true),  // the feminine, however its ة is written
+    suffix(U"ات", U"ه", 1, kNominal, true),
+    suffix(U"ات", U"", 1, kNominal, true),
+    suffix(U"يات", U"اه", 1, kNominal, true),
+    suffix(U"وات", U"اه", 1, kNominal, true),
+    suffix(U"ون", U"", 1, kNominal, true),
+    suffix(U"ين", U"", 1, kNominal, true),
+    suffix(U"ان", U"", 1, kNominal, true),
+    suffix(U"تان", U"ه", 1, kNominal, true),
+    suffix(U"تين", U"ه", 1, kNominal, true),
+    suffix(U"تان", U"", 2, kAdjective, true),
+    suffix(U"تين", U"", 2, kAdjective, true),
+    suffix(U"يان", U"ي", 1, kNominal, true),
+    suffix(U"ا", U"", 1, kNominal, false),
+    suffix(U"تا", U"ه", 2, kNominal, false),
+    suffix(U"تي", U"ه", 2, kNominal, false),
+    suffix(U"و", U"", 2, kNominal, false),
+    suffix(U"ي", U"", 2, kNominal, false),
+    // adjectives in ي made on the spot
+    suffix(U"ي", U"", 2, kNisbaBase, true),
+    suffix(U"ي", U"ه", 2, kNisbaBase, true),
+    suffix(U"ي", U"ا", 3, kNisbaBase, true),
+    suffix(U"يه", U"", 2, kNisbaBase, true),
+    suffix(U"يه", U"ه", 2, kNisbaBase, true),
+    suffix(U"يه", U"ا", 3, kNisbaBase, true),
+    suffix(U"يون", U"", 2, kNisbaBase, true),
+    suffix(U"يين", U"", 2, kNisbaBase, true),
+    suffix(U"يات", U"", 2, kNisbaBase, true),
+    suffix(U"يون", U"ه", 3, kNisbaBase, true),
+    suffix(U"يين", U"ه", 3, kNisbaBase, true),
+    suffix(U"يا", U"", 3, kNisbaBase, false),
+    suffix(U"يا", U"ه", 3, kNisbaBase, false),
+    // possession
+    suffix(U"ه", U"", 1, kNominal, false),
+    suffix(U"ها", U"", 2, kNominal, false),
+    suffix(U"هم", U"", 2, kNominal, false),
+    suffix(U"هن", U"", 3, kNominal, false),
+    suffix(U"هما", U"", 2, kNominal, false),
+    suffix(U"نا", U"", 2, kNominal, false),
+    suffix(U"ك", U"", 3, kNominal, false),
+    suffix(U"كم", U"", 2, kNominal, false),
+    suffix(U"ته", U"ه", 2, kNominal, false),
+    suffix(U"تها", U"ه", 2, kNominal, false),
+    suffix(U"تهم", U"ه", 2, kNominal, false),
+    suffix(U"تهن", U"ه", 3, kNominal, false),
+    suffix(U"تهما", U"ه", 2, kNominal, false),
+    suffix(U"تنا", U"ه", 2, kNominal, false),
+    suffix(U"تك", U"ه", 3, kNominal, false),
+    suffix(U"تكم", U"ه", 2, kNominal, false),
+    suffix(U"اته", U"ه", 3, kNominal, false),
+    suffix(U"اته", U"", 3, kNominal, false),
+    suffix(U"اتها", U"ه", 3, kNominal, false),
+    suffix(U"اتها", U"", 3, kNominal, false),
+    suffix(U"اتهم", U"ه", 3, kNominal, false),
+    suffix(U"اتهم", U"", 3, kNominal, false),
+    suffix(U"اتنا", U"ه", 3, kNominal, false),
+    suffix(U"اتنا", U"", 3, kNominal, false),
+    suffix(U"اتك", U"ه", 4, kNominal, false),
+    suffix(U"اتي", U"ه", 4, kNominal, false),
+    suffix(U"اه", U"ي", 3, kNominal, false),   // «مستشفاه»
+    suffix(U"اها", U"ي", 3, kNominal, false),
+    suffix(U"اهم", U"ي", 3, kNominal, false),
+    suffix(U"يه", U"", 4, kNominal, false),  // «لاعبيه»
+    suffix(U"يها", U"", 3, kNominal, false),
+    suffix(U"يهم", U"", 3, kNominal, false),
+    suffix(U"وها", U"", 4, kNominal, false),
+    suffix(U"وه", U"", 4, kNominal, false),
+    suffix(U"وهم", U"", 4, kNominal, false),
+    suffix(U"اهما", U"", 4, kNominal, false),
+    suffix(U"يهما", U"", 4, kNominal, false),
+    // the verb's endings, and what it governs
+    suffix(U"وا", U"", 2, kVerb, false),
+    suffix(U"ون", U"", 2, kVerb, false),
+    suffix(U"ت", U"", 1, kVerb, false),
+    suffix(U"تا", U"", 3, kVerb, false),
+    suffix(U"ا", U"", 3, kVerb, false),
+    suffix(U"ان", U"", 2, kVerb, false),
+    suffix(U"ين", U"", 3, kVerb, false),
+    suffix(U"ن", U"", 3, kVerb, false),
+    suffix(U"نا", U"", 3, kVerb, false),
+    suffix(U"تم", U"", 3, kVerb, false),
+    suffix(U"ه", U"", 3, kVerb, false),
+    suffix(U"ها", U"", 3, kVerb, false),
+    suffix(U"هم", U"", 3, kVerb, false),
+    suffix(U"هما", U"", 3, kVerb, false),
+    suffix(U"ني", U"", 3, kVerb, false),
+    suffix(U"كم", U"", 3, kVerb, false),
+    suffix(U"ته", U"", 3, kVerb, false),
+    suffix(U"تها", U"", 3, kVerb, false),
+    suffix(U"تهم", U"", 3, kVerb, false),
+    suffix(U"وه", U"", 4, kVerb, false),
+    suffix(U"وها", U"", 4, kVerb, false),
+    suffix(U"وهم", U"", 4, kVerb, false),
+    suffix(U"ونه", U"", 4, kVerb, false),
+    suffix(U"ونها", U"", 4, kVerb, false),
+    suffix(U"اه", U"ي", 4, kVerb, false),
+    suffix(U"اها", U"ي", 4, kVerb, false),
+};
+
+// The suffixes that end in each letter, so that most are never looked at.
+constexpr std::size_t kAlphabetSize = 32;
+struct SuffixIndex {
+    std::array<std::array<std::uint8_t, 40>, kAlphabetSize> by_last{};
+    std::array<std::uint8_t, kAlphabetSize> count{};
+};
+constexpr SuffixIndex kIndex = [] {
+    SuffixIndex index;
+    for (std::size_t i = 0; i < std::size(kSuffixes); ++i) {
+        const Letter last = kSuffixes[i].affix.letters[kSuffixes[i].affix.size - 1u];
+        index.by_last[last][index.count[last]++] = static_cast<std::uint8_t>(i);
+    }
+    return index;
+}();
+
+constexpr int kNoReading = 100;
+constexpr int kVerbCost = 1;
+constexpr int kPronounCost = 1;  // of «ه»; the longer ones are dearer
+
+// The readings that cut least, gathered.
+struct Readings {
+    int best = kNoReading;
+    TermKeys terms;
+    void take(int cost, std::span<const Key> lemmas) {
+        if (cost > best || lemmas.empty()) return;
+        if (cost < best) terms = {};
+        best = cost;
+        for (const Key lemma : lemmas) terms.add(lemma);
+    }
+};
+
+bool starts_with(std::span<const Letter> word, const Affix& affix) {
+    return word.size() >= affix.size && std::equal(affix.letters.begin(), affix.letters.begin() + affix.size, word.begin());
+}
+bool ends_with(std::span<const Letter> word, const Affix& affix) {
+    return word.size() >= affix.size &&
+           std::equal(affix.letters.begin(), affix.letters.begin() + affix.size, word.end() - affix.size);
+}
+
+constexpr std::size_t kShortestStem = 2;
+
+// What a stem's own first letter looks like, where it is an alef: tells «إعلام» from «أعلام».
+enum class Alef : std::uint8_t { Bare, Above, Below };
+
+struct Rest {
+    std::span<const Letter> letters;
+    Alef alef = Alef::Bare;
+    bool ends_in_teh = false;
+};
+
+std::span<const Key> nouns_of(const Stem& stem, Alef alef) {
+    auto lemmas = noun_lemmas(stem);
+    if (!(stem.kinds & kTwoWords) || lemmas.size() < 2 || alef == Alef::Bare) return lemmas;
+    return alef == Alef::Below ? lemmas.first(1) : lemmas.subspan(1);
+}
+
+void read_stem(const Stem& stem, Host host, std::uint32_t needs, int cost, Alef alef, Readings& out) {
+    const bool noun = (stem.kinds & needs & (kNoun | kAdjective | kNisbaBase)) && host != Host::Verb;
+    if (noun) out.take(cost, nouns_of(stem, alef));
+    if ((stem.kinds & kVerb & needs) && host != Host::DefiniteNoun && host != Host::Noun)
+        out.take(cost + (noun || needs == kVerb ? 0 : kVerbCost), verb_lemmas(stem));
+}
+
+// Every way to read what stands after a prefix.
+void read_rest(const Rest& written, const Prefix& prefix, Readings& out) {
+    const auto rest = written.letters;
+    const int cost = prefix.affix.cost;
+    std::array<Key, kLongestKey + 1> upto{};  // keys of the rest's beginnings
+    const std::size_t longest = std::min(rest.size(), kLongestKey);
+    for (std::size_t i = 0; i < longest; ++i) upto[i + 1] = upto[i] << 5 | rest[i];
+
+    if (rest.size() <= kLongestKey)
+        if (const Stem* stem = find_stem(upto[rest.size()])) {
+            // «قراره» may be «قرار» with a pronoun as well as «قرارة» typed in haste.
+            const bool doubtful = (stem->kinds & kEndsInTeh) && !written.ends_in_teh && prefix.host != Host::DefiniteNoun;
+            read_stem(*stem, prefix.host, kNoun | kVerb, cost + (doubtful ? kPronounCost : 0), written.alef,
+                      out);
+        }
+    // «أمنية» is a wish, and what concerns «أمن».
+    if (written.ends_in_teh && rest.size() > 3 && rest.size() <= kLongestKey + 1 && rest[rest.size() - 2] == L(U'ي'))
+        if (const Stem* stem = find_stem(upto[rest.size() - 1]); stem && (stem->kinds & kNisba))
+            read_stem(*stem, prefix.host, kAdjective, cost, written.alef, out);
+    if (out.best <= cost) return;
+    const Letter last = rest.back();
+    for (std::size_t i = 0; i < kIndex.count[last]; ++i) {
+        const Suffix& suffix = kSuffixes[kIndex.by_last[last][i]];
+        const int total = cost + suffix.affix.cost;
+        if (total > out.best || rest.size() < suffix.affix.size + kShortestStem - (suffix.instead.size ? 1u : 0u))
+            continue;
+        if (prefix.host == Host::DefiniteNoun && !suffix.with_article) continue;
+        const bool pronoun = last == L(U'ه') && !(suffix.needs & (kAdjective | kNisbaBase));
+        if (pronoun && written.ends_in_teh) continue;
+        if (!ends_with(rest, suffix.affix)) continue;
+        const std::size_t kept = rest.size() - suffix.affix.size;
+        if (kept + suffix.instead.size > kLongestKey || kept + suffix.instead.size < kShortestStem) continue;
+        Key key = upto[kept];
+        for (std::size_t j = 0; j < suffix.instead.size; ++j) key = key << 5 | suffix.instead.letters[j];
+        if (const Stem* stem = find_stem(key)) {
+            // A stem whose own ة stands before an ending keeps it only as ت.
+            if (suffix.instead.size == 0 && (stem->kinds & kEndsInTeh) && (key & 31) == L(U'ه')) continue;
+            read_stem(*stem, prefix.host, suffix.needs, total, written.alef, out);
+        }
+    }
+}
+
+// A name, bare or after particles. The article of «البحرين» is part of it; «لل» hides it.
+const Stem* find_name(std::span<const Letter> word) {
+    const auto at = [](std::span<const Letter> letters) -> const Stem* {
+        if (letters.size() < kShortestStem || letters.size() > kLongestKey) return nullptr;
+        const Stem* stem = find_stem(key_of(letters.data(), letters.size()));
+        return stem && (stem->kinds & kName) ? stem : nullptr;
+    };
+    if (const Stem* stem = at(word)) return stem;
+    constexpr std::size_t kMostParticles = 2;
+    for (std::size_t cut = 1; cut <= kMostParticles && cut < word.size(); ++cut) {
+        const Letter c = word[cut - 1];
+        const bool joins = c == L(U'و') || c == L(U'ف');
+        const bool governs = c == L(U'ب') || c == L(U'ل') || c == L(U'ك');
+        if (!(cut == 1 ? joins || governs : governs)) break;
+        if (const Stem* stem = at(word.subspan(cut))) return stem;
+        if (c == L(U'ل') && cut < word.size() && word[cut] == L(U'ل')) {
+            std::array<Letter, Letters::kMost + 1> whole{L(U'ا')};
+            std::copy(word.begin() + static_cast<std::ptrdiff_t>(cut), word.end(), whole.begin() + 1);
+            if (const Stem* stem = at(std::span(whole).first(word.size() - cut + 1))) return stem;
+        }
+        if (governs) break;
+    }
+    return nullptr;
+}
+
+// How a foreign name sounds to whoever writes it in Arabic letters: g is غ, ج, ك or ق; t ت or ط; s س, ص or ث;
+// long vowels come and go. Names of three consonants keep their vowels, or too many would meet.
+Key by_sound(std::span<const Letter> word) {
+    const auto sound = [](Letter c) -> Letter {
+        switch (c) {
+            case L(U'غ'):
+            case L(U'ج'):
+            case L(U'ق'): return L(U'ك');
+            case L(U'ط'): return L(U'ت');
+            case L(U'ص'):
+            case L(U'ث'): return L(U'س');
+            case L(U'ض'):
+            case L(U'ذ'): return L(U'د');
+            case L(U'ظ'): return L(U'ز');
+            case L(U'ح'): return L(U'ه');
+            default: return c;
+        }
+    };
+    const auto vowel = [](Letter c) {
+        return c == L(U'ا') || c == L(U'و') || c == L(U'ي') || c == L(U'ء');
+    };
+    std::array<Letter, kLongestKey> full{}, bare{};
+    std::size_t full_size = 0, bare_size = 0;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const Letter c = sound(word[i]);
+        if (i > 0 && c == sound(word[i - 1])) continue;
+        const bool last_he = i + 1 == word.size() && c == L(U'ه');
+        if (full_size < kLongestKey) full[full_size++] = last_he ? L(U'ا') : c;
+        if (!vowel(c) && !last_he && bare_size < kLongestKey) bare[bare_size++] = c;
+    }
+    constexpr std::size_t kTellingConsonants = 4;
+    const Key key = bare_size >= kTellingConsonants ? key_of(bare.data(), bare_size) : key_of(full.data(), full_size);
+    return kBySound | key;
+}
+
+// A hamza left out on a seat or at the end («راي», «وزرا»): the word with one put back, where the lexicon has it.
+void restore_hamza(std::span<const Letter> word, Readings& out) {
+    constexpr std::size_t kArticle = 2;
+    if (word.size() > kLongestKey || word.size() < 3) return;
+    const bool article = word.size() > kArticle + 1 && word[0] == L(U'ا') && word[1] == L(U'ل');
+    const std::span<const Letter> bare = article ? word.subspan(kArticle) : word;
+    std::array<Letter, kLongestKey + 1> tried{};
+    std::copy(bare.begin(), bare.end(), tried.begin());
+    const auto look = [&](std::size_t size) {
+        if (size > kLongestKey) return;
+        if (const Stem* stem = find_stem(key_of(tried.data(), size)))
+            read_stem(*stem, article ? Host::DefiniteNoun : Host::Any, kNoun | kVerb, 1, Alef::Bare, out);
+    };
+    for (std::size_t i = 1; i < bare.size(); ++i) {
+        const Letter c = bare[i];
+        if (c != L(U'و') && c != L(U'ي') && c != L(U'ا')) continue;
+        tried[i] = L(U'ء');
+        look(bare.size());
+        tried[i] = c;
+    }
+    if (bare.back() == L(U'ا')) {
+        tried[bare.size()] = L(U'ء');
+        look(bare.size() + 1);
+    }
+}
+
+// What no table knows: the article and the commonest endings go where four letters stay, and as it may be a
+// foreign name, the way it sounds is a term too.
+void stem_lightly(std::span<const Letter> word, TermKeys& out) {
+    constexpr std::size_t kStays = 4;
+    std::span<const Letter> stem = word;
+    for (const Prefix& prefix : kPrefixes)
+        if (prefix.host == Host::DefiniteNoun && starts_with(word, prefix.affix) &&
+            word.size() >= prefix.affix.size + 3u && stem.size() > word.size() - prefix.affix.size)
+            stem = word.subspan(prefix.affix.size);
+    constexpr Affix kEndings[] = {affix(U"يون", 0), affix(U"يين", 0), affix(U"يات", 0), affix(U"يه", 0),
+                                  affix(U"ات", 0),  affix(U"ون", 0),  affix(U"ين", 0),  affix(U"ان", 0),
+                                  affix(U"ها", 0),  affix(U"ي", 0),   affix(U"ه", 0),   affix(U"ا", 0)};
+    std::span<const Letter> bare = stem;
+    for (const Affix& ending : kEndings)
+        if (ends_with(stem, ending) && stem.size() >= ending.size + kStays) {
+            bare = stem.first(stem.size() - ending.size);
+            break;
+        }
+    const auto add = [&](std::span<const Letter> letters) {
+        if (letters.size() <= kLongestKey) out.add(key_of(letters.data(), letters.size()));
+    };
+    add(bare);
+    out.add(by_sound(stem));
+    // «وترامب», unless it is a «واشنطن» that nobody listed: both are kept.
+    const Letter first = stem.front();
+    if ((first == L(U'و') || first == L(U'ل') || first == L(U'ب')) && stem.size() == word.size() &&
+        stem.size() > kStays) {
+        add(bare.subspan(1));
+        out.add(by_sound(stem.subspan(1)));
+    }
+}
+
+Key hashed(std::string_view word) {
+    const std::string folded = fold(word);
+    return folded.empty() ? 0 : kHashed | (std::hash<std::string>{}(folded) >> 1);
+}
+
+}  // namespace
+
+void TermKeys::add(Key key) {
+    if (key == 0 || count == kMost || std::find(begin(), end(), key) != end()) return;
+    keys[count++] = key;
+}
+
+TermKeys term_keys(std::string_view written) {
+    TermKeys out;
+    const Letters letters = letters_of(written);
+    if (!letters.fits || letters.size == 0) {
+        out.add(hashed(written));
+        return out;
+    }
+    const std::span<const Letter> word(letters.at.data(), letters.size);
+    if (word.size() < kShortestStem) {
+        out.add(key_of(word.data(), word.size()));
+        return out;
+    }
+    if (const Stem* name = find_name(word)) {
+        out.reading = Reading::Name;
+        for (const Key lemma : noun_lemmas(*name)) out.add(lemma);
+        if (name->kinds & kForeign) {
+            const Letters usual = letters_of(text_of(out.keys[0]));
+            out.add(by_sound(std::span(usual.at).first(usual.size)));
+        }
+        return out;
+    }
+    Readings readings;
+    for (const Prefix& prefix : kPrefixes) {
+        if (prefix.affix.cost > readings.best || word.size() < prefix.affix.size + kShortestStem) continue;
+        if (!starts_with(word, prefix.affix)) continue;
+        const Alef alef = letters.alef_above == prefix.affix.size   ? Alef::Above
+                          : letters.alef_below == prefix.affix.size ? Alef::Below
+                                                                    : Alef::Bare;
+        read_rest({word.subspan(prefix.affix.size), alef, letters.ends_in_teh}, prefix, readings);
+    }
+    if (readings.best == kNoReading) restore_hamza(word, readings);
+    out = readings.terms;
+    out.reading = out.empty() ? Reading::Light : Reading::Dictionary;
+    if (out.empty()) stem_lightly(word, out);
+    if (out.empty()) out.add(hashed(written));
+    return out;
+}
+
+std::vector<std::string> terms(std::string_view word) {
+    std::vector<std::string> out;
+    for (const Key key : term_keys(word)) {
+        if (key & kHashed)
+            out.push_back(fold(word));
+        else if (key & kBySound)
+            out.push_back("~" + text_of(key & ~kBySound));
+        else
+            out.push_back(text_of(key));
+    }
+    return out;
+}
+
+Key main_term(std::string_view word) {
+    const TermKeys keys = term_keys(word);
+    return keys.empty() ? 0 : keys.keys[0];
+}
+
+}  // namespace warraq::arabic

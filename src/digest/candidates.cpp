@@ -1,0 +1,475 @@
+#include "digest/candidates.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "arabic/words.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "digest/openings.h"
+
+namespace warraq::digest {
+namespace {
+
+using arabic::key_of;
+
+std::unordered_set<Key> keys(std::string_view words) {
+    std::unordered_set<Key> out;
+    for (const auto word : split(words, ' ')) out.insert(key_of(word));
+    return out;
+}
+
+bool is_complementizer(Key key) {
+    static const auto kThat = keys("أن إن بأن بإن أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا بأنه بأنها بأنهم أنني إني");
+    return kThat.contains(key);
+}
+bool is_pronoun_that(Key key) {
+    static const auto kThat = keys("أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا إنني بأنه بأنها بأنهم أنني إني");
+    return kThat.contains(key);
+}
+bool is_preposition(Key key) {
+    static const auto kPrepositions = keys(
+        "في على إلى من عن مع بعد قبل منذ خلال عند عندما رغم بسبب إثر عقب وسط حين لدى إذا لو كلما أثناء فور بهدف ضمن عبر "
+        "حول بعدما قبيل بموجب بفضل نتيجة حتى بين أمام تحت فوق دون كي حسب وفق لدى طوال طيلة منه منها فيه فيها إليه إليها عليه "
+        "عليها به بها له لها لهم عنه عنها معه معها بأن لأن");
+    return kPrepositions.contains(key);
+}
+bool is_relative(Key key) {
+    static const auto kRelatives = keys("الذي التي الذين اللذين اللتين اللواتي من ما مما ممن");
+    return kRelatives.contains(key);
+}
+bool is_demonstrative(Key key) {
+    static const auto kDemonstratives = keys("هذا هذه هؤلاء ذلك تلك بهذا بهذه لهذا لهذه وهذا وهذه وذلك وتلك المذكور المذكورة الأخير الأخيرة");
+    return kDemonstratives.contains(key);
+}
+bool is_pair_of_people(Key key) {
+    static const auto kPairs = keys("الوزيران الوزيرين الرئيسان الرئيسين الزعيمان الزعيمين القائدان القائدين المسؤولان");
+    return kPairs.contains(key);
+}
+bool is_pair(Key key) {
+    static const auto kPairs = keys("الجانبان الجانبين الطرفان الطرفين البلدان البلدين");
+    return kPairs.contains(key) || is_pair_of_people(key);
+}
+bool is_first_person(Key key) {
+    static const auto kWords = keys("نحن أنا إننا إنني أننا لنا لدينا علينا أنني نعتقد أعتقد أظن نأمل أريد نريد كنت كنا لست يمكننا عندي سأكون قلت رأيت ندعو بلادنا شعبنا");
+    return kWords.contains(key);
+}
+
+// Who spoke last, by name or as the story calls them.
+struct Speaker {
+    std::string name;
+    bool feminine = false;
+    std::size_t sentence = 0;
+};
+
+class Generator {
+  public:
+    explicit Generator(const StoryText& story) : story_(story), words_(story.words) { find_pair(); }
+
+    std::vector<Candidate> all() {
+        for (std::size_t s = 0; s < story_.sentences.size(); ++s) {
+            read_sentence(s);
+            remember_speaker(s);
+        }
+        return std::move(out_);
+    }
+
+  private:
+    struct Draft {
+        std::size_t first = 0, last = 0;
+        std::uint8_t cut = 0;
+        std::string subject;    // to be named after the first word
+        bool drop_dual = false;  // the first word is a dual verb: its alef goes when its subjects are named
+        double quality = 1;
+    };
+
+    // Two people whom the headline or the lead names: those that «الوزيران» means.
+    void find_pair() {
+        std::vector<std::uint32_t> people;
+        const std::size_t until = story_.sentences.empty() ? story_.headline_words : story_.sentences.front().last + 1;
+        const auto gather = [&](std::size_t from, std::size_t to) {
+            people.clear();
+            for (const NameMention& mention : story_.names.mentions)
+                if (mention.kind == NameKind::Person && mention.first_word >= from && mention.first_word < to &&
+                    std::find(people.begin(), people.end(), mention.entity) == people.end())
+                    people.push_back(mention.entity);
+        };
+        gather(0, story_.headline_words);
+        if (people.size() != 2) gather(story_.headline_words, until);
+        if (people.size() != 2) return;
+        pair_ = short_name(people[0]) + " و" + short_name(people[1]);
+    }
+
+    std::string short_name(std::uint32_t entity) const {
+        const NameEntity& found = story_.names.entities[entity];
+        return found.short_name.empty() ? found.name : found.short_name;
+    }
+
+    void read_sentence(std::size_t s) {
+        const SentenceOf& sentence = story_.sentences[s];
+        const Opening opening = opening_of(story_, sentence.first, sentence.last);
+        sentence_ = s;
+        if (!opening.leans) start_at(opening.first, sentence.last, opening.cut, 1.0);
+        // A subordinate clause that tells something of its own: «…، حيث تبادل الوزيران …».
+        static const auto kTells = keys("حيث فيما بينما كما إذ");
+        for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < sentence.last; ++i) {
+            if (words_[i - 1].after != After::Comma || !kTells.contains(without_conjunction(words_[i]))) continue;
+            if (inside_quote(sentence.first, i)) continue;
+            const Opening inner = opening_of(story_, i, sentence.last);
+            if (!inner.leans && inner.first > i) start_at(inner.first, sentence.last, inner.cut, 0.9);
+        }
+    }
+
+    bool inside_quote(std::size_t from, std::size_t i) const {
+        return !balanced(std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
+    }
+
+    static bool balanced(std::string_view text) {
+        int guillemets = 0, curly = 0, brackets = 0, straight = 0;
+        for (std::size_t at = 0; at < text.size();) {
+            switch (utf8::next(text, at)) {
+                case U'«': ++guillemets; break;
+                case U'»': --guillemets; break;
+                case U'“': ++curly; break;
+                case U'”': --curly; break;
+                case '(': ++brackets; break;
+                case ')': --brackets; break;
+                case '"': ++straight; break;
+                default: break;
+            }
+        }
+        return guillemets == 0 && curly == 0 && brackets == 0 && straight % 2 == 0;
+    }
+
+    void start_at(std::size_t first, std::size_t last, std::uint8_t cut, double quality) {
+        Draft draft{first, last, cut, {}, false, quality};
+        const Key key = without_conjunction(words_[first]);
+        const Saying says = saying(key);
+        if (says != Saying::No && first + 1 <= last) {
+            const Key next = words_[first + 1].key;
+            const bool hidden = is_complementizer(next) || is_preposition(next) || words_[first + 1].text.starts_with("ب");
+            if (hidden) {
+                said_by_hidden(draft, says);
+                return;
+            }
+        } else if (dual_of_saying(key) && first + 1 <= last) {
+            if (pair_.empty()) return;
+            draft.subject = pair_;
+            draft.drop_dual = true;
+        } else if (plural_of_saying(key)) {
+            return;
+        }
+        if (cut == 0 && words_[first].text.starts_with("ف") && words_[first].key && says == Saying::No &&
+            words_[first].terms.reading == arabic::Reading::Light)
+            draft.quality *= 0.7;
+        finish(draft);
+    }
+
+    static bool dual_of_saying(Key key) {
+        return (key & 31) == arabic::L(U'ا') && saying(key >> 5) != Saying::No;
+    }
+    static bool plural_of_saying(Key key) {
+        return (key & 31) == arabic::L(U'ا') && (key >> 5 & 31) == arabic::L(U'و') && saying(key >> 10) != Saying::No;
+    }
+
+    // «وأضاف أن …»: the speaker is named where the sentence before makes clear who it is; else what was said stands
+    // alone where it can.
+    void said_by_hidden(Draft draft, Saying) {
+        const bool feminine = verb_is_feminine(words_[draft.first]);
+        constexpr std::size_t kNearSentences = 2;
+        if (speaker_ && speaker_->feminine == feminine && sentence_ - speaker_->sentence <= kNearSentences) {
+            draft.subject = speaker_->name;
+            draft.quality *= 0.95;
+            finish(draft);
+            return;
+        }
+        for (std::size_t i = draft.first + 1; i <= std::min(draft.first + 4, draft.last); ++i) {
+            if (!is_complementizer(words_[i].key) || is_pronoun_that(words_[i].key) || i + 1 > draft.last) continue;
+            const WordOf& next = words_[i + 1];
+            // What follows «أن» stands in the accusative: where that shows, it cannot begin a sentence.
+            if (next.text.ends_with("ين") || next.text.ends_with("ا") || next.text.ends_with("اً") || next.quote_before) return;
+            const Opening inner = opening_of(story_, i + 1, draft.last);
+            if (inner.leans) return;
+            draft.first = inner.first;
+            draft.cut = inner.cut;
+            draft.quality *= 0.7;
+            finish(draft);
+            return;
+        }
+    }
+
+    static bool verb_is_feminine(const WordOf& verb) {
+        return verb.text.ends_with("ت") || verb.text.starts_with("ت") || verb.text.starts_with("وت");
+    }
+
+    // The ends at which the draft may stop, longest first; each that yields a text is a candidate.
+    void finish(const Draft& draft) {
+        std::size_t made = 0;
+        const std::size_t most = std::min(draft.last, draft.first + kMostWords + kRoomForDropped);
+        for (std::size_t end = most + 1; end-- > draft.first + 3 && made < kMostEnds;) {
+            const double quality = quality_of_end(draft, end);
+            if (quality <= 0) continue;
+            Candidate candidate{sentence_, draft.first, end, {}, 0, draft.quality * quality};
+            candidate.text = write(draft, end, candidate.words);
+            if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords) continue;
+            candidate.quality *= quality_of_text(draft, end);
+            out_.push_back(std::move(candidate));
+            ++made;
+        }
+    }
+
+    double quality_of_end(const Draft& draft, std::size_t end) const {
+        const WordOf& word = words_[end];
+        const std::string_view slice =
+            std::string_view(story_.text).substr(words_[draft.first].at, word.end() - words_[draft.first].at);
+        if (end == draft.last) return balanced(with_closing(slice)) ? 1.0 : 0;
+        const WordOf& next = words_[end + 1];
+        const bool comma = word.after == After::Comma;
+        const bool clause = word.after == After::Space && is_clause_opener(next);
+        if (!comma && !clause) return 0;
+        if (!balanced(with_closing(slice))) return 0;
+        if (!word.content() && word.key) return 0;
+        if (is_complementizer(next.key) || is_relative(word.key) || is_preposition(word.key)) return 0;
+        if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
+        // A sentence that begins with someone saying has to come to what was said.
+        if (saying(without_conjunction(words_[draft.first])) != Saying::No) {
+            std::size_t that = draft.first + 1;
+            while (that <= draft.last && !is_complementizer(words_[that].key)) ++that;
+            if (that <= draft.last && that < draft.first + 22 && end < that + 3) return 0;
+        }
+        if (!has_predicate(draft.first, end, draft.last)) return 0;
+        // The verb that ends the slice waits for what it governs.
+        if (is_verb(word) && !(comma && word.known() && !word.terms.empty())) return 0;
+        // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
+        if (comma && next.bracket_before) return 0.8;
+        return comma ? 0.85 : 0.75;
+    }
+
+    // The slice with the quotation mark or bracket that closes right after its last word.
+    std::string_view with_closing(std::string_view slice) const {
+        const std::string_view text = story_.text;
+        std::size_t end = static_cast<std::size_t>(slice.data() - text.data()) + slice.size();
+        while (end < text.size()) {
+            std::size_t after = end;
+            const char32_t c = utf8::next(text, after);
+            if (c == U'»' || c == U'”' || c == ')' || c == '"')
+                end = after;
+            else if ((c == '.' || c == U'،' || c == ',') && after < text.size() && closes_next(text.substr(after)))
+                end = after;
+            else
+                break;
+        }
+        const auto begin = static_cast<std::size_t>(slice.data() - text.data());
+        return text.substr(begin, end - begin);
+    }
+    static bool closes_next(std::string_view rest) {
+        return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
+    }
+
+    // A verb outside relative clauses; for a slice that opens with a preposition, one after its first comma.
+    bool has_predicate(std::size_t first, std::size_t end, std::size_t last) const {
+        std::size_t from = first;
+        if (is_preposition(without_conjunction(words_[first])) || words_[first].text.starts_with("لل")) {
+            std::size_t comma = first;
+            while (comma < last && words_[comma].after != After::Comma) ++comma;
+            if (comma < last) from = comma + 1;
+            if (from > end) return false;
+        }
+        for (std::size_t i = from; i <= end; ++i) {
+            if (!is_verb(words_[i])) continue;
+            if (i > first && (is_relative(words_[i - 1].key) || words_[i - 1].key == key_of("أن"))) continue;
+            return true;
+        }
+        // A nominal sentence has none; its whole length is needed then.
+        return false;
+    }
+
+    double quality_of_text(const Draft& draft, std::size_t end) const {
+        double quality = 1;
+        for (std::size_t i = draft.first; i <= end; ++i) {
+            const Key key = words_[i].key;
+            if (is_demonstrative(key)) quality *= i < draft.first + 5 ? 0.55 : 0.9;
+            if (is_first_person(key)) quality *= 0.6;
+            if (is_pair(key) && !(is_pair_of_people(key) && !pair_.empty())) quality *= i < draft.first + 6 ? 0.6 : 0.9;
+            if (words_[i].quote_before) quality *= 0.95;
+        }
+        // Early pronouns point at what the reader has not seen.
+        for (std::size_t i = draft.first; i <= std::min(draft.first + 2, end); ++i) {
+            const std::string_view text = words_[i].text;
+            const bool pronoun = text.size() > 6 && (text.ends_with("ه") || text.ends_with("ها") || text.ends_with("هم") ||
+                                                     text.ends_with("هما"));
+            if (pronoun && words_[i].known() && !story_.mention_at(i)) quality *= 0.6;
+        }
+        const WordOf& second = words_[std::min(draft.first + 1, end)];
+        if (draft.subject.empty() && is_verb(words_[draft.first]) &&
+            saying(without_conjunction(words_[draft.first])) == Saying::No &&
+            (is_preposition(second.key) || is_complementizer(second.key)))
+            quality *= 0.55;
+        const std::string_view tail = std::string_view(story_.text).substr(words_[end].end(), 6);
+        if (tail.starts_with("؟") || tail.starts_with("?")) quality *= 0.2;
+        if (tail.starts_with(":") || tail.starts_with(" :")) quality *= 0.3;
+        if (tail.starts_with("..") || tail.starts_with("…")) quality *= 0.7;
+        return quality;
+    }
+
+    // The point as shown; empty when nothing sensible is left.
+    std::string write(const Draft& draft, std::size_t end, std::size_t& count) const {
+        std::string out;
+        count = 0;
+        bool first = true, open_bracket = false;
+        for (std::size_t i = draft.first; i <= end; ++i) {
+            const WordOf& word = words_[i];
+            std::string_view shown = word.text;
+            if (first) {
+                shown.remove_prefix(draft.cut);
+                if (draft.drop_dual) shown.remove_suffix(2);
+            }
+            // «، اليوم السبت،» and «(34 عاما)» go.
+            if (word.bracket_before) open_bracket = true;
+            const std::size_t dated = passing_date(draft.first, i, end);
+            if (dated != i) {
+                while (out.ends_with(' ')) out.pop_back();
+                if (out.ends_with("،")) out.resize(out.size() - 2);
+                if (!out.empty()) out += ' ';
+                i = dated - 1;
+                continue;
+            }
+            if (open_bracket) {
+                if (gap_after(i, end).find(')') != std::string_view::npos) {
+                    open_bracket = false;
+                    const auto rest = gap_after(i, end);
+                    append_gap(out, rest.substr(rest.find(')') + 1));
+                }
+                continue;
+            }
+            if (is_pair_of_people(word.key) && !pair_.empty() && word.text.starts_with("ال")) {
+                out += pair_;
+                count += 2;
+            } else {
+                append_word(out, shown);
+                ++count;
+            }
+            if (first && !draft.subject.empty()) {
+                out += ' ';
+                out += draft.subject;
+                count += 1 + static_cast<std::size_t>(std::count(draft.subject.begin(), draft.subject.end(), ' '));
+            }
+            first = false;
+            if (i < end) {
+                auto gap = gap_after(i, end);
+                if (words_[i + 1].bracket_before && gap.find('(') != gap.npos) gap = gap.substr(0, gap.find('('));
+                append_gap(out, gap);
+            }
+        }
+        append_closing(out, end);
+        trim_end(out);
+        if (out.empty() || !balanced(out)) return {};
+        return out + ".";
+    }
+
+    std::string_view gap_after(std::size_t i, std::size_t end) const {
+        const std::size_t from = words_[i].end();
+        const std::size_t to = i < end ? words_[i + 1].at : from;
+        return std::string_view(story_.text).substr(from, to - from);
+    }
+
+    // Past a date between commas that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن».
+    std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const {
+        if (i == first || !is_time_word(words_[i].key) || words_[i - 1].after != After::Comma) return i;
+        std::size_t at = i;
+        while (at < end && is_time_word(words_[at].key) && words_[at].after == After::Space) ++at;
+        if (at >= end || !is_time_word(words_[at].key) || words_[at].after != After::Comma) return i;
+        return at + 1;
+    }
+
+    static void append_word(std::string& out, std::string_view word) {
+        for (const char c : word) out += c;
+    }
+    static void append_gap(std::string& out, std::string_view gap) {
+        for (const char c : gap) {
+            if (c == '#' || c == '\n' || c == '\r') continue;
+            const char shown = c == '_' || c == '\t' ? ' ' : c;
+            if (shown == ' ' && (out.empty() || out.back() == ' ')) continue;
+            out += shown;
+        }
+    }
+    void append_closing(std::string& out, std::size_t end) const {
+        const std::string_view closed = with_closing(words_[end].text);
+        for (std::size_t at = words_[end].text.size(); at < closed.size();) {
+            const std::size_t from = at;
+            const char32_t c = utf8::next(closed, at);
+            if (c == U'»' || c == U'”' || c == '"') out += closed.substr(from, at - from);
+        }
+    }
+    static void trim_end(std::string& out) {
+        static constexpr std::array<std::string_view, 9> kTrailing = {" ", "،", ",", ".", "؛", ":", "-", "–", "…"};
+        for (bool again = true; again && !out.empty();) {
+            again = false;
+            for (const auto mark : kTrailing)
+                if (out.ends_with(mark)) {
+                    out.resize(out.size() - mark.size());
+                    again = true;
+                }
+        }
+        const auto begin = out.find_first_not_of(" ");
+        if (begin != std::string::npos && begin > 0) out.erase(0, begin);
+    }
+
+    void remember_speaker(std::size_t s) {
+        const SentenceOf& sentence = story_.sentences[s];
+        for (std::size_t i = sentence.first; i < sentence.last; ++i) {
+            const Key key = without_conjunction(words_[i]);
+            if (saying(key) == Saying::No) continue;
+            std::size_t from = i + 1;
+            if (is_complementizer(words_[from].key) || is_preposition(words_[from].key)) {
+                // Still the same speaker.
+                if (speaker_ && speaker_->sentence + 1 >= s && i < sentence.first + 3) speaker_->sentence = s;
+                continue;
+            }
+            if (auto who = subject_after(from, sentence.last); !who.empty()) {
+                speaker_ = Speaker{std::move(who), verb_is_feminine(words_[i]), s};
+                return;
+            }
+        }
+    }
+
+    // «وزير الخارجية الفرنسي جان إيف لودريان إن» -> «لودريان»; «الجيش الإسرائيلي إن» -> itself.
+    std::string subject_after(std::size_t from, std::size_t last) const {
+        constexpr std::size_t kMostSubjectWords = 16;
+        std::size_t end = from;
+        for (std::size_t i = from; i <= last && i < from + kMostSubjectWords; ++i) {
+            if (is_complementizer(words_[i].key) || words_[i].key == key_of("إلى") || words_[i].key == key_of("على")) break;
+            if (const NameMention* name = story_.mention_at(i); name && name->kind == NameKind::Person)
+                return short_name(name->entity);
+            end = i + 1;
+        }
+        std::size_t stop = from;
+        while (stop < end && words_[stop].text.starts_with("ال") && words_[stop].content()) {
+            ++stop;
+            if (words_[stop - 1].after != After::Space) break;
+        }
+        if (stop == from || stop - from > 4 || stop != end) return {};
+        return std::string(story_.text.substr(words_[from].at, words_[stop - 1].end() - words_[from].at));
+    }
+
+    static constexpr std::size_t kRoomForDropped = 8;
+    static constexpr std::size_t kMostEnds = 3;
+
+    const StoryText& story_;
+    const std::vector<WordOf>& words_;
+    std::size_t sentence_ = 0;
+    std::string pair_;
+    std::optional<Speaker> speaker_;
+    std::vector<Candidate> out_;
+};
+
+}  // namespace
+
+std::vector<Candidate> candidates_of(const StoryText& story) {
+    return Generator(story).all();
+}
+
+}  // namespace warraq::digest

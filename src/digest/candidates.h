@@ -1,0 +1,24 @@
+// What could become a key point: every clause of a story that can be made to stand alone. Internal to the room.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "digest/story_text.h"
+
+namespace warraq::digest {
+
+struct Candidate {
+    std::size_t sentence = 0;
+    std::size_t first = 0, last = 0;  // words of the story
+    std::string text;                 // as it would be shown, with its full stop
+    std::size_t words = 0;            // of `text`
+    double quality = 1;               // how well it stands alone, 0 to 1
+};
+
+inline constexpr std::size_t kFewestWords = 6;
+inline constexpr std::size_t kMostWords = 25;
+
+std::vector<Candidate> candidates_of(const StoryText& story);
+
+}  // namespace warraq::digest

@@ -1,0 +1,452 @@
+#include "digest/names.h"
+
+#include <algorithm>
+#include <array>
+
+#include "arabic/fold.h"
+#include "arabic/lexicon.h"
+#include "digest/name_tables.h"
+
+namespace warraq::digest {
+namespace {
+
+using arabic::key_of;
+using arabic::L;
+using arabic::Reading;
+
+constexpr std::size_t kMostNameWords = 6;
+constexpr std::size_t kMostTitleWords = 10;
+constexpr std::size_t kMostOrganisationWords = 6;
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// «المركزي», also «للطاقة».
+bool has_article(const WordOf& word) {
+    return word.text.starts_with("ال") || word.text.starts_with("لل");
+}
+
+class Finder {
+  public:
+    Finder(std::string_view text, const std::vector<WordOf>& words, const LearntNames* learnt)
+        : text_(text), words_(words), learnt_(learnt), taken_(words.size(), false) {
+        look_.reserve(words.size());
+        for (const WordOf& word : words) look_.push_back(looked_at(word));
+    }
+
+    Names find() {
+        for (std::size_t i = 0; i < words_.size();) {
+            follow_title(i);
+            std::size_t next = known_name(i);
+            if (next == kNone) next = person(i);
+            if (next == kNone) next = organisation(i);
+            if (next == kNone) next = place_after_head(i);
+            if (next == kNone) next = i + 1;
+            if (breaks_after(next - 1)) title_ = kNone;
+            i = next;
+        }
+        short_forms();
+        order();
+        return std::move(found_);
+    }
+
+  private:
+    struct Look {
+        std::uint32_t classes = 0;
+        std::uint8_t cut = 0;  // bytes of particles before what the classes speak of
+        Key key = 0;           // without them
+    };
+
+    Look looked_at(const WordOf& word) const {
+        const NameTables& tables = name_tables();
+        if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
+        for (const Bare& bare : bare_forms(word))
+            if (const auto classes = tables.classes_of(bare.key)) return {classes, bare.bytes, bare.key};
+        return {0, 0, word.key};
+    }
+
+    bool is(std::size_t i, std::uint32_t classes) const { return (look_[i].classes & classes) != 0; }
+    bool joined_to_next(std::size_t i) const {
+        return i + 1 < words_.size() && words_[i].after == After::Space && !words_[i + 1].bracket_before;
+    }
+    bool breaks_after(std::size_t i) const {
+        return words_[i].after == After::Stop || words_[i].after == After::Line;
+    }
+    // Nothing in the dictionary or the tables: a name, or a slip of the pen.
+    bool unknown(std::size_t i) const {
+        const WordOf& word = words_[i];
+        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0 && !word.text.empty();
+    }
+    // A foreign name of the tables that is no place: «ترامب», «وبوتين».
+    bool foreign(std::size_t i) const {
+        const WordOf& word = words_[i];
+        if (word.terms.reading != Reading::Name || !is_foreign_person(word)) return false;
+        return true;
+    }
+    bool is_foreign_person(const WordOf& word) const {
+        const auto& places = name_tables().by_first_word;
+        if (places.contains(word.key)) return false;
+        for (const Bare& bare : bare_forms(word))
+            if (places.contains(bare.key)) return false;
+        return true;
+    }
+    std::uint8_t particle_bytes(std::size_t i) const {
+        if (look_[i].classes) return look_[i].cut;
+        const WordOf& word = words_[i];
+        if (word.terms.reading == Reading::Name) {
+            const arabic::Stem* whole = arabic::find_stem(word.key);
+            if (whole && (whole->kinds & arabic::kName)) return 0;
+            for (const Bare& bare : bare_forms(word)) {
+                const arabic::Stem* stem = arabic::find_stem(bare.key);
+                if (stem && (stem->kinds & arabic::kName)) return bare.bytes;
+            }
+        }
+        return 0;
+    }
+
+    // Remembers the title that a name may follow, as long as only what a title governs stands between.
+    void follow_title(std::size_t i) {
+        if (is(i, kTitle | kTitleNext) && !is(i, kGiven)) {
+            // The title of a title («نائب وزير …», «الرئيس السابق …») reaches back to the first.
+            if (title_ == kNone || i > title_ + kMostTitleWords || !title_open_) title_ = i;
+            title_open_ = true;
+            return;
+        }
+        if (title_ == kNone) return;
+        const bool governed = has_article(words_[i]) || is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
+                              words_[i].terms.reading == Reading::Name ||
+                              (words_[i].known() && words_[i].content() && !is(i, kSays | kTime));
+        if (i > title_ + kMostTitleWords || !governed) title_ = kNone;
+    }
+
+    bool begins_name(std::size_t i, bool titled) const {
+        if (is(i, kGiven) && !is(i, kAlsoWord)) return true;
+        if (is(i, kAlsoWord)) return titled || (joined_to_next(i) && !is(i + 1, kAlsoWord) && is_family(i + 1));
+        if (foreign(i)) return true;
+        if (is(i, kJoins)) return opens_with_join(i);
+        if (learnt_ && learnt_->is_family_name(look_[i].key)) return true;
+        return titled && unknown(i);
+    }
+    // «أبو الغيط», «آل ثاني», «بن سلمان», «عبد الفتاح».
+    bool opens_with_join(std::size_t i) const {
+        static const std::array<Key, 6> kOpen = {key_of("أبو"), key_of("أبي"), key_of("آل"),
+                                                 key_of("عبد"), key_of("بن"),  key_of("ابن")};
+        return std::find(kOpen.begin(), kOpen.end(), look_[i].key) != kOpen.end() && joined_to_next(i) &&
+               (has_article(words_[i + 1]) || is(i + 1, kGiven) || unknown(i + 1));
+    }
+    // Fit to be a family name though it also is a word: it has its article and is no country's adjective.
+    bool is_family(std::size_t i) const {
+        if (unknown(i) || foreign(i) || is(i, kGiven)) return true;
+        return has_article(words_[i]) && !is(i, kNisba | kTime | kTitle | kTitleNext | kHeadAdjective) &&
+               words_[i].content() && !words_[i].text.starts_with("لل");
+    }
+
+    // The words of a name that begins at `i`; returns the one past the last.
+    std::size_t name_end(std::size_t i) const {
+        std::size_t end = i + 1;
+        while (end < words_.size() && end - i < kMostNameWords && joined_to_next(end - 1) &&
+               !words_[end].quote_before && look_[end].cut == 0) {
+            const bool after_given = is(end - 1, kGiven | kAlsoWord | kJoins);
+            const bool plain = (is(end, kGiven | kAlsoWord) && !is(end, kTitle | kTitleNext)) ||
+                               (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end));
+            const bool family = after_given && is_family(end) && known_end(end) == kNone;
+            const bool joins = is(end, kJoins) && joined_to_next(end);
+            if (!plain && !family && !joins) break;
+            ++end;
+            // A family name with its article ends the name, unless «آل» or «بن» follows.
+            if (family && !plain && has_article(words_[end - 1]) && !(end < words_.size() && is(end, kJoins))) break;
+        }
+        while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
+        return end;
+    }
+    bool ends_names(std::size_t i) const {
+        static const Key kDin = key_of("الدين"), kAllah = key_of("الله");
+        return look_[i].key == kDin || look_[i].key == kAllah;
+    }
+    // An unknown word that is a known one after a particle («وأستراليتين») begins nothing.
+    bool begins_with_particle(std::size_t i) const {
+        return words_[i].text.starts_with("و") && words_[i].text.size() > 8 && is_plural_like(i);
+    }
+    bool is_plural_like(std::size_t i) const {
+        return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") || words_[i].text.ends_with("ات");
+    }
+
+    std::size_t person(std::size_t i) {
+        if (words_[i].key == 0) return kNone;
+        const bool titled = title_ != kNone && title_ < i;
+        if (!begins_name(i, titled)) return kNone;
+        const std::size_t end = name_end(i);
+        const std::size_t size = end - i;
+        const bool sure = is(i, kGiven) || foreign(i);
+        if (size == 1) {
+            if (is(i, kJoins)) return kNone;
+            const bool next_to_title = titled && (title_ + 1 == i || is(i - 1, kNisba | kTitle | kTitleNext));
+            const bool alone = foreign(i) && !is(i, kGiven);
+            if (!alone && !(next_to_title && (sure || unknown(i))) && !(learnt_ && learnt_->is_family_name(look_[i].key)))
+                return kNone;
+            if (is(i, kAlsoWord) && !next_to_title) return kNone;
+        }
+        if (!sure && !is(i, kAlsoWord | kJoins)) {  // only unknown words: a title right before, or one before with two words
+            const bool next_to_title = titled && (title_ + 1 == i || is(i - 1, kNisba | kTitle | kTitleNext) ||
+                                                  words_[i - 1].after == After::Comma);
+            if (!next_to_title) return kNone;
+        }
+        add_person(i, end, titled);
+        title_ = kNone;
+        return end;
+    }
+
+    void add_person(std::size_t first, std::size_t end, bool titled) {
+        const std::uint32_t begin = words_[first].at + particle_bytes(first);
+        const std::string_view name = text_.substr(begin, words_[end - 1].end() - begin);
+        const Key last = end - first > 1 ? words_[end - 1].key : look_key(first);
+        // The same family name is the same person, unless the given names differ.
+        std::size_t entity = kNone;
+        for (std::size_t e = 0; e < people_.size(); ++e) {
+            const Person& person = people_[e];
+            if (person.family != last && person.given != last) continue;
+            if (end - first > 1 && person.words > 1 && person.given != look_key(first)) continue;
+            entity = e;
+            break;
+        }
+        if (entity == kNone) {
+            people_.push_back({last, look_key(first), end - first, found_.entities.size()});
+            found_.entities.push_back({NameKind::Person, std::string(name), {}, {}, {}, false, 0});
+            entity = people_.size() - 1;
+        }
+        Person& person = people_[entity];
+        NameEntity& is_ = found_.entities[person.entity];
+        if (end - first > person.words) {
+            is_.name = name;
+            person = {last, look_key(first), end - first, person.entity};
+        }
+        const std::size_t family_from = end - first > 1 ? family_start(first, end) : first;
+        if (is_.short_name.empty() || end - first > 1)
+            is_.short_name = end - first > 1
+                                 ? std::string(text_.substr(words_[family_from].at,
+                                                            words_[end - 1].end() - words_[family_from].at))
+                                 : std::string(name);
+        if (is(first, kFeminine)) is_.feminine = true;
+        if (titled && is_.role.empty()) describe(is_, title_, first);
+        mention(first, end, begin, person.entity, NameKind::Person);
+    }
+    // «بن سلمان», «أبو الغيط»: the family name begins at the word that joins.
+    std::size_t family_start(std::size_t first, std::size_t end) const {
+        std::size_t from = end - 1;
+        while (from > first + 1 && is(from - 1, kJoins)) --from;
+        return from;
+    }
+    Key look_key(std::size_t i) const {
+        if (look_[i].classes) return look_[i].key;
+        const std::uint8_t cut = particle_bytes(i);
+        return cut ? key_of(words_[i].text.substr(cut)) : words_[i].key;
+    }
+
+    void describe(NameEntity& person, std::size_t title, std::size_t name) const {
+        const std::uint32_t begin = words_[title].at + look_[title].cut;
+        person.role = text_.substr(begin, words_[name - 1].end() - begin);
+        if (words_[title].text.ends_with("ة")) person.feminine = true;
+        for (std::size_t i = title; i < name; ++i) {
+            const auto country = name_tables().country_of_nisba.find(look_[i].key);
+            if (country != name_tables().country_of_nisba.end()) person.country = country->second;
+        }
+    }
+
+    // The longest known name that begins here: {past its end, the name, particle bytes}.
+    struct Known {
+        std::size_t end = kNone;
+        const KnownName* name = nullptr;
+        std::uint8_t cut = 0;
+    };
+    Known longest_known(std::size_t i) const {
+        Known best;
+        const auto look = [&](Key first, std::uint8_t cut) {
+            const auto found = name_tables().by_first_word.find(first);
+            if (found == name_tables().by_first_word.end()) return;
+            for (const KnownName& name : found->second) {
+                if (i + name.words.size() > words_.size()) continue;
+                bool same = true;
+                for (std::size_t k = 1; same && k < name.words.size(); ++k)
+                    same = words_[i + k].key == name.words[k] && words_[i + k - 1].after == After::Space;
+                if (!same || (best.name && best.name->words.size() >= name.words.size())) continue;
+                best = {i + name.words.size(), &name, cut};
+                return;
+            }
+        };
+        if (words_[i].key == 0) return best;
+        look(words_[i].key, 0);
+        for (const Bare& bare : bare_forms(words_[i])) look(bare.key, bare.bytes);
+        return best;
+    }
+    std::size_t known_end(std::size_t i) const {
+        const Known known = longest_known(i);
+        return known.name && !known.name->everyday ? known.end : kNone;
+    }
+
+    std::size_t known_name(std::size_t i) {
+        const Known known = longest_known(i);
+        if (!known.name) return kNone;
+        if (known.name->everyday && !place_is_meant(i, known.cut)) return kNone;
+        // One known word in the middle of a person's name («أحمد المغرب»).
+        const std::uint32_t begin = words_[i].at + known.cut;
+        mention(i, known.end, begin, entity_of(known.name->usual, known.name->kind, known.name->country), known.name->kind);
+        return known.end;
+    }
+    bool place_is_meant(std::size_t i, std::uint8_t cut) const {
+        static const std::array<Key, 6> kBefore = {key_of("في"),     key_of("إلى"),     key_of("من"),
+                                                   key_of("مدينة"), key_of("العاصمة"), key_of("شمال")};
+        if (i == 0) return false;
+        return (std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end() || is(i - 1, kPlaceHead)) &&
+               cut == 0;
+    }
+
+    std::size_t organisation(std::size_t i) {
+        const bool head = is(i, kOrganisationHead), definite = is(i, kDefiniteHead);
+        if (!head && !definite) return kNone;
+        std::size_t end = i + 1;
+        while (end < words_.size() && end - i < kMostOrganisationWords && joined_to_next(end - 1)) {
+            const WordOf& word = words_[end];
+            const std::size_t known = known_end(end);
+            if (is(end, kTime | kSays | kTitle | kTitleNext) && !(end == i + 1 && has_article(word))) break;
+            if (known != kNone && look_[end].cut == 0 && longest_known(end).cut == 0) {
+                end = known;
+                continue;
+            }
+            const bool adjective = is(end, kNisba) && (end > i + 1 || definite) && has_article(word);
+            const bool of = has_article(word) && word.content() && (head || end > i + 1 || is(end, kHeadAdjective));
+            const bool and_of = word.text.starts_with("وال") && end > i + 1 && word.content();
+            const bool name = unknown(end) || foreign(end) || (is(end, kGiven) && end == i + 1);
+            const bool rights = word.text.starts_with("ل") && word.known() && end > i + 1 && joined_to_next(end) &&
+                                has_article(words_[end + 1]);
+            if (!adjective && !of && !and_of && !name && !rights) break;
+            ++end;
+        }
+        const std::size_t least = definite ? 2 : 1;
+        if (end < i + 1 + least - (definite && end > i + 1 && is(i + 1, kHeadAdjective) ? 1u : 0u)) return kNone;
+        if (end == i + 1) return kNone;
+        // «شركة أمريكية» names no company.
+        if (head && !definite && is(i + 1, kNisba) && !has_article(words_[i + 1])) return kNone;
+        const std::uint32_t begin = words_[i].at + look_[i].cut;
+        const std::string_view name = text_.substr(begin, words_[end - 1].end() - begin);
+        mention(i, end, begin, entity_of(name, NameKind::Organisation, {}), NameKind::Organisation);
+        return end;
+    }
+
+    std::size_t place_after_head(std::size_t i) {
+        if (!is(i, kPlaceHead) || !joined_to_next(i) || has_article(words_[i])) return kNone;
+        static const std::array<Key, 12> kSettled = {
+            key_of("مدينة"), key_of("بلدة"),  key_of("قرية"), key_of("محافظة"), key_of("بلدتي"), key_of("مدينتي"),
+            key_of("ولاية"), key_of("إقليم"), key_of("حي"),   key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
+        const std::size_t at = i + 1;
+        if (known_end(at) != kNone || is(at, kNisba | kTime | kTitle | kGoverns)) return kNone;
+        const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
+        const bool fits = unknown(at) || foreign(at) || (settled && words_[at].text.starts_with("ال") && words_[at].content());
+        if (!fits) return kNone;
+        std::size_t end = at + 1;
+        while (end < words_.size() && end - at < 3 && joined_to_next(end - 1) && unknown(end) &&
+               !words_[end].text.starts_with("و"))
+            ++end;
+        const std::string_view name = text_.substr(words_[at].at, words_[end - 1].end() - words_[at].at);
+        mention(at, end, words_[at].at, entity_of(name, NameKind::Place, {}), NameKind::Place);
+        return end;
+    }
+
+    // What the story named in full it may name in short, before or after.
+    void short_forms() {
+        if (people_.empty()) return;
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            if (taken_[i] || words_[i].key == 0) continue;
+            for (const Person& person : people_) {
+                if (person.words < 2) continue;
+                std::uint32_t cut = 0;
+                if (!is_short_form(i, person.family, cut)) continue;
+                std::size_t first = i;
+                if (i > 0 && !taken_[i - 1] && is(i - 1, kJoins) && joined_to_next(i - 1)) {
+                    first = i - 1;
+                    cut = look_[first].cut;
+                }
+                mention(first, i + 1, words_[first].at + cut, person.entity, NameKind::Person);
+                break;
+            }
+        }
+    }
+    bool is_short_form(std::size_t i, Key family, std::uint32_t& cut) const {
+        if (words_[i].key == family) {
+            if (is(i, kNisba | kTime)) return false;
+            // An everyday word without its article («صالح») is not taken for the man.
+            return has_article(words_[i]) || !words_[i].known() || (is(i, kGiven) && !is(i, kAlsoWord));
+        }
+        for (const Bare& bare : bare_forms(words_[i]))
+            if (bare.key == family) {
+                cut = bare.bytes;
+                return !words_[i].known() && !is(i, kNisba | kTime);
+            }
+        return false;
+    }
+
+    std::size_t entity_of(std::string_view name, NameKind kind, std::string_view country) {
+        for (std::size_t e = 0; e < found_.entities.size(); ++e)
+            if (found_.entities[e].kind == kind && arabic::fold(found_.entities[e].name) == arabic::fold(name)) return e;
+        found_.entities.push_back({kind, std::string(name), {}, {}, std::string(country), false, 0});
+        return found_.entities.size() - 1;
+    }
+
+    void mention(std::size_t first, std::size_t end, std::uint32_t begin, std::size_t entity, NameKind kind) {
+        std::fill(taken_.begin() + static_cast<std::ptrdiff_t>(first), taken_.begin() + static_cast<std::ptrdiff_t>(end), true);
+        ++found_.entities[entity].mentions;
+        found_.mentions.push_back({begin, words_[end - 1].end(), static_cast<std::uint32_t>(first),
+                                   static_cast<std::uint32_t>(end - 1), static_cast<std::uint32_t>(entity), kind});
+    }
+
+    void order() {
+        std::sort(found_.mentions.begin(), found_.mentions.end(),
+                  [](const NameMention& a, const NameMention& b) { return a.begin < b.begin; });
+    }
+
+    struct Person {
+        Key family = 0, given = 0;
+        std::size_t words = 0;
+        std::size_t entity = 0;
+    };
+
+    std::string_view text_;
+    const std::vector<WordOf>& words_;
+    const LearntNames* learnt_;
+    std::vector<Look> look_;
+    std::vector<bool> taken_;
+    std::vector<Person> people_;
+    std::size_t title_ = kNone;
+    bool title_open_ = false;
+    Names found_;
+};
+
+}  // namespace
+
+std::string_view to_string(NameKind kind) {
+    switch (kind) {
+        case NameKind::Person: return "person";
+        case NameKind::Place: return "place";
+        case NameKind::Organisation: return "organisation";
+    }
+    return "";
+}
+
+Names find_names(std::string_view text, const std::vector<WordOf>& words, const LearntNames* learnt) {
+    return Finder(text, words, learnt).find();
+}
+
+Names find_names(std::string_view text, const LearntNames* learnt) {
+    return find_names(text, words_of(text), learnt);
+}
+
+void LearntNames::learn(const Names& story) {
+    for (const NameEntity& entity : story.entities)
+        if (entity.kind == NameKind::Person && !entity.role.empty() && entity.short_name != entity.name)
+            if (const Key key = key_of(entity.short_name)) ++stories_[key];
+}
+
+bool LearntNames::is_family_name(Key word) const {
+    constexpr std::uint32_t kEnoughStories = 3;
+    const auto found = stories_.find(word);
+    return found != stories_.end() && found->second >= kEnoughStories;
+}
+
+}  // namespace warraq::digest

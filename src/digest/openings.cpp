@@ -1,0 +1,199 @@
+#include "digest/openings.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "arabic/lexicon.h"
+#include "arabic/words.h"
+#include "base/table.h"
+#include "digest/tables.h"
+
+namespace warraq::digest {
+namespace {
+
+using arabic::key_of;
+
+struct Phrase {
+    std::vector<Key> words;
+    bool leans = false;
+};
+
+const std::unordered_map<Key, std::vector<Phrase>>& phrases() {
+    static const auto table = [] {
+        std::unordered_map<Key, std::vector<Phrase>> out;
+        for_each_row(tables::openers, [&](auto fields) {
+            Phrase phrase;
+            phrase.leans = fields[0] == "lean";
+            for (const auto word : split(fields[1], ' ')) phrase.words.push_back(key_of(word));
+            out[phrase.words.front()].push_back(std::move(phrase));
+        });
+        for (auto& [first, list] : out)
+            std::sort(list.begin(), list.end(),
+                      [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+        return out;
+    }();
+    return table;
+}
+
+std::unordered_set<Key> keys_of(std::string_view table, std::size_t field) {
+    std::unordered_set<Key> out;
+    for_each_row(table, [&](auto fields) {
+        for (const auto word : split(fields[field], ' ')) out.insert(key_of(word));
+    });
+    return out;
+}
+
+bool is_attribution(Key key) {
+    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"), key_of("حسب"),
+                                                          key_of("نقلا"), key_of("حسبما"), key_of("طبقا")};
+    return kAttributions.contains(key);
+}
+
+constexpr std::size_t kMostDatelineWords = 10;
+constexpr std::size_t kMostAttributionWords = 16;
+
+// «دبي، الإمارات العربية المتحدة (CNN) --»: past the dash that ends it.
+std::size_t past_dateline(const StoryText& story, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last && i < first + kMostDatelineWords; ++i) {
+        const WordOf& word = story.words[i];
+        if (word.after != After::Dash) continue;
+        const bool outlet = word.key == 0;
+        bool names = true;
+        for (std::size_t k = first; names && k <= i; ++k) names = story.mention_at(k) != nullptr;
+        return outlet || names ? i + 1 : first;
+    }
+    return first;
+}
+
+std::size_t past_comma(const StoryText& story, std::size_t first, std::size_t last, std::size_t most) {
+    for (std::size_t i = first; i < last && i < first + most; ++i)
+        if (story.words[i].after == After::Comma) return i + 1;
+    return first;
+}
+
+// «قد يعلن» is a may-be that must stay; «قد أعلن» says no more than «أعلن».
+bool is_imperfect(const WordOf& word) {
+    return word.text.starts_with("ي") || word.text.starts_with("ت") || word.text.starts_with("ن") ||
+           word.text.starts_with("لا");
+}
+
+const Phrase* phrase_at(const StoryText& story, std::size_t first, std::size_t last, Key first_key) {
+    const auto found = phrases().find(first_key);
+    if (found == phrases().end()) return nullptr;
+    for (const Phrase& phrase : found->second) {
+        if (first + phrase.words.size() - 1 > last) continue;
+        bool same = true;
+        for (std::size_t k = 1; same && k < phrase.words.size(); ++k) same = story.words[first + k].key == phrase.words[k];
+        if (same) return &phrase;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+bool is_clause_opener(const WordOf& word) {
+    static const auto kOpeners = keys_of(tables::clause_openers, 0);
+    return kOpeners.contains(word.key);
+}
+
+Saying saying(Key key) {
+    static const auto kVerbs = [] {
+        std::unordered_map<Key, Saying> out;
+        for_each_row(tables::saying_verbs, [&](auto fields) {
+            for (const auto verb : split(fields[1], ' '))
+                out.emplace(key_of(verb), fields[0] == "p" ? Saying::Preposition : Saying::That);
+        });
+        return out;
+    }();
+    const auto found = kVerbs.find(key);
+    return found == kVerbs.end() ? Saying::No : found->second;
+}
+
+bool is_time_word(Key key) {
+    static const auto kWords = keys_of(tables::time_words, 0);
+    return kWords.contains(key);
+}
+
+std::uint8_t conjunction_bytes(const WordOf& word) {
+    const bool waw = word.text.starts_with("و"), feh = word.text.starts_with("ف");
+    if ((!waw && !feh) || word.key == 0) return 0;
+    const std::string_view rest = word.text.substr(2);
+    const Key rest_key = key_of(rest);
+    if (rest_key == 0 || rest.size() < 4) return 0;
+    if (arabic::is_stop_word(rest_key) && !arabic::find_stem(word.key)) return 2;
+    static const std::unordered_set<Key> kParticles = {key_of("وقد"), key_of("ولم"), key_of("ولن"), key_of("ولا"), key_of("ومن"),
+                                                       key_of("وفي"), key_of("وعن"), key_of("وما"), key_of("فقد"), key_of("وكان"),
+                                                       key_of("وعلى"), key_of("ولد"), key_of("وكل"), key_of("ومع"), key_of("فمن")};
+    if (kParticles.contains(word.key) && word.key != key_of("ولد")) return 2;
+    if (const arabic::Stem* stem = arabic::find_stem(word.key); stem && stem->kinds) return 0;
+    if (arabic::find_stem(rest_key) || saying(rest_key) != Saying::No) return 2;
+    // An inflected word: is it known with its first letter, or only without?
+    const auto with = arabic::term_keys(word.text), without = arabic::term_keys(rest);
+    if (without.reading == arabic::Reading::Name) return with.reading == arabic::Reading::Name ? 2 : 0;
+    if (without.reading != arabic::Reading::Dictionary) return 0;
+    return with.empty() || without.empty() || with.keys[0] == without.keys[0] ? 2 : 0;
+}
+
+Key without_conjunction(const WordOf& word) {
+    const std::uint8_t cut = conjunction_bytes(word);
+    return cut ? key_of(word.text.substr(cut)) : word.key;
+}
+
+bool is_verb(const WordOf& word) {
+    const Key key = without_conjunction(word);
+    if (saying(key) != Saying::No) return true;
+    const auto verb = [](Key k) {
+        const arabic::Stem* stem = arabic::find_stem(k);
+        return stem && (stem->kinds & arabic::kVerb) && !(stem->kinds & arabic::kNoun);
+    };
+    if (verb(key)) return true;
+    // «أعلنت», «سيعلن»
+    constexpr Key kTeh = arabic::L(U'ت');
+    if ((key & 31) == kTeh && verb(key >> 5)) return true;
+    if (word.text.starts_with("س") && word.key) {
+        const Key rest = key_of(word.text.substr(2));
+        return verb(rest);
+    }
+    return false;
+}
+
+Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) {
+    Opening out;
+    std::size_t at = past_dateline(story, first, last);
+    constexpr int kMostOpeners = 5;
+    for (int round = 0; round < kMostOpeners && at <= last; ++round) {
+        const WordOf& word = story.words[at];
+        const Key key = without_conjunction(word);
+        if (is_attribution(key)) {
+            const std::size_t past = past_comma(story, at, last, kMostAttributionWords);
+            if (past == at) break;
+            at = past;
+            continue;
+        }
+        if (is_time_word(key)) {
+            std::size_t past = at;
+            while (past < last && is_time_word(story.words[past].key) && story.words[past].after == After::Space) ++past;
+            if (story.words[past].after != After::Comma || !is_time_word(without_conjunction(story.words[past]))) break;
+            at = past + 1;
+            continue;
+        }
+        const Phrase* phrase = phrase_at(story, at, last, key);
+        if (!phrase) phrase = phrase_at(story, at, last, word.key);
+        if (!phrase) break;
+        if (phrase->leans) {
+            out.leans = true;
+            break;
+        }
+        const std::size_t past = at + phrase->words.size();
+        if (past > last || (key == key_of("قد") && is_imperfect(story.words[past]))) break;
+        at = past;
+    }
+    out.first = std::min(at, last);
+    out.dropped = out.first != first;
+    out.cut = conjunction_bytes(story.words[out.first]);
+    return out;
+}
+
+}  // namespace warraq::digest

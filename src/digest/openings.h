@@ -1,0 +1,32 @@
+// How a sentence begins once it stands alone: without the connectives, datelines and attributions before its own
+// first word. Internal to the room.
+#pragma once
+
+#include <cstddef>
+
+#include "digest/story_text.h"
+
+namespace warraq::digest {
+
+struct Opening {
+    std::size_t first = 0;       // the word that the point may begin with
+    std::uint8_t cut = 0;        // bytes of its «و» or «ف»
+    bool leans = false;          // what stands there needs the sentence before
+    bool dropped = false;        // something was left out before it
+};
+
+// Of the words [first, last].
+Opening opening_of(const StoryText& story, std::size_t first, std::size_t last);
+
+// Bytes of a conjunction that the word begins with; 0 where «و» or «ف» is a letter of the word («وزير», «فريق»).
+std::uint8_t conjunction_bytes(const WordOf& word);
+
+bool is_clause_opener(const WordOf& word);
+enum class Saying : std::uint8_t { No, That, Preposition };  // «قال إن», «أشار إلى أن»
+Saying saying(Key key);
+bool is_time_word(Key key);
+// A verb, as far as the dictionary knows, without the conjunction before it.
+bool is_verb(const WordOf& word);
+Key without_conjunction(const WordOf& word);
+
+}  // namespace warraq::digest

@@ -1,0 +1,41 @@
+#include "digest/story_text.h"
+
+#include <algorithm>
+
+#include "arabic/sentences.h"
+
+namespace warraq::digest {
+
+StoryText::StoryText(std::string_view headline, std::string_view body, const LearntNames* learnt) {
+    text.reserve(headline.size() + body.size() + 1);
+    text.append(headline).append("\n").append(body);
+    body_begin = headline.size() + 1;
+    words = words_of(text);
+    names = find_names(text, words, learnt);
+    const auto first_at_or_after = [&](std::size_t byte, std::size_t from) {
+        while (from < words.size() && words[from].at < byte) ++from;
+        return from;
+    };
+    headline_words = first_at_or_after(body_begin, 0);
+    std::size_t word = headline_words, paragraph = 0, line_end = body_begin;
+    for (const std::string_view sentence : arabic::sentences(std::string_view(text).substr(body_begin))) {
+        const auto begin = static_cast<std::size_t>(sentence.data() - text.data());
+        if (begin > line_end) {
+            ++paragraph;
+            line_end = std::min(text.find('\n', begin), text.size());
+        }
+        const std::size_t first = first_at_or_after(begin, word);
+        word = first_at_or_after(begin + sentence.size(), first);
+        if (word > first) sentences.push_back({first, word - 1, paragraph});
+    }
+}
+
+const NameMention* StoryText::mention_at(std::size_t i) const {
+    const auto after = std::upper_bound(names.mentions.begin(), names.mentions.end(), i,
+                                        [](std::size_t word, const NameMention& m) { return word < m.first_word; });
+    if (after == names.mentions.begin()) return nullptr;
+    const NameMention& found = *(after - 1);
+    return found.last_word >= i ? &found : nullptr;
+}
+
+}  // namespace warraq::digest

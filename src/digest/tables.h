@@ -1,0 +1,11 @@
+// The tables of src/digest/tables, taken into the program by the build. See docs/arabic.md.
+#pragma once
+
+#include <string_view>
+
+namespace warraq::digest::tables {
+
+extern const std::string_view given_names, titles, organisations, organisation_heads, place_heads, openers, saying_verbs,
+    clause_openers, time_words;
+
+}  // namespace warraq::digest::tables
