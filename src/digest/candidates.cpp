@@ -41,6 +41,10 @@ bool is_relative(Key key) {
     static const auto kRelatives = keys("الذي التي الذين اللذين اللتين اللواتي من ما مما ممن");
     return kRelatives.contains(key);
 }
+bool is_definite_relative(Key key) {
+    static const auto kRelatives = keys("الذي التي الذين اللذين اللتين");
+    return kRelatives.contains(key);
+}
 bool is_demonstrative(Key key) {
     static const auto kDemonstratives = keys("هذا هذه هؤلاء ذلك تلك بهذا بهذه لهذا لهذه وهذا وهذه وذلك وتلك المذكور المذكورة الأخير الأخيرة");
     return kDemonstratives.contains(key);
@@ -67,7 +71,7 @@ struct Speaker {
 
 class Generator {
   public:
-    explicit Generator(const StoryText& story) : story_(story), words_(story.words) { find_pair(); }
+    Generator(const StoryText& story, Care care) : story_(story), words_(story.words), care_(care) { find_pair(); }
 
     std::vector<Candidate> all() {
         for (std::size_t s = 0; s < story_.sentences.size(); ++s) {
@@ -82,6 +86,7 @@ class Generator {
         std::size_t first = 0, last = 0;
         std::uint8_t cut = 0;
         std::string subject;    // to be named after the first word
+        bool drop_relative = false;  // leave out «، الذي …،»
         bool drop_dual = false;  // the first word is a dual verb: its alef goes when its subjects are named
         double quality = 1;
     };
@@ -112,7 +117,10 @@ class Generator {
         const SentenceOf& sentence = story_.sentences[s];
         const Opening opening = opening_of(story_, sentence.first, sentence.last);
         sentence_ = s;
-        if (!opening.leans) start_at(opening.first, sentence.last, opening.cut, 1.0);
+        if (!opening.leans)
+            start_at(opening.first, sentence.last, opening.cut, 1.0);
+        else if (care_ == Care::Less && !opening.broken)
+            start_at(opening.first, sentence.last, opening.cut, 0.3);
         // A subordinate clause that tells something of its own: «…، حيث تبادل الوزيران …».
         static const auto kTells = keys("حيث فيما بينما كما إذ");
         for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < sentence.last; ++i) {
@@ -121,6 +129,32 @@ class Generator {
             const Opening inner = opening_of(story_, i, sentence.last);
             if (!inner.leans && inner.first > i) start_at(inner.first, sentence.last, inner.cut, 0.9);
         }
+        // What someone is said to have said by the way: «…، مشيرا إلى أن بلاده …».
+        static const auto kSayingByTheWay = keys(
+            "مشيرا مشيرة مؤكدا مؤكدة موضحا موضحة معتبرا معتبرة مضيفا مضيفة لافتا لافتة مبينا مبينة كاشفا كاشفة معلنا معلنة قائلا قائلة");
+        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
+            if (!kSayingByTheWay.contains(words_[i].key)) continue;
+            std::size_t that = i + 1;
+            if (is_preposition(words_[that].key)) ++that;
+            if (words_[that].key != key_of("أن") || that + kFewestWords > sentence.last) continue;
+            if (inside_quote(sentence.first, that + 1) || words_[that + 1].quote_before || shows_accusative(words_[that + 1])) continue;
+            const Opening inner = opening_of(story_, that + 1, sentence.last);
+            if (!inner.leans && inner.first == that + 1) start_at(inner.first, sentence.last, 0, 0.8);
+        }
+        // A second verb with a subject of its own: «…، وتخشى المعارضة أن …».
+        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
+            if (words_[i - 1].after != After::Comma || words_[i].quote_before) continue;
+            const std::uint8_t cut = conjunction_bytes(words_[i]);
+            if (!cut || !is_verb(words_[i], true) || !names_subject(words_[i + 1], i + 1)) continue;
+            if (inside_quote(sentence.first, i)) continue;
+            const Opening inner = opening_of(story_, i, sentence.last);
+            if (!inner.leans && inner.first == i) start_at(i, sentence.last, cut, 0.9);
+        }
+    }
+
+    // Can this word be the subject of the verb before it?
+    bool names_subject(const WordOf& word, std::size_t i) const {
+        return word.text.starts_with("ال") && word.content() && !is_definite_relative(word.key) ? true : story_.mention_at(i) != nullptr;
     }
 
     bool inside_quote(std::size_t from, std::size_t i) const {
@@ -145,12 +179,13 @@ class Generator {
     }
 
     void start_at(std::size_t first, std::size_t last, std::uint8_t cut, double quality) {
-        Draft draft{first, last, cut, {}, false, quality};
+        Draft draft{first, last, cut, {}, false, false, quality};
         const Key key = without_conjunction(words_[first]);
         const Saying says = saying(key);
         if (says != Saying::No && first + 1 <= last) {
             const Key next = words_[first + 1].key;
-            const bool hidden = is_complementizer(next) || is_preposition(next) || words_[first + 1].text.starts_with("ب");
+            const bool hidden = is_complementizer(next) || is_preposition(next) || words_[first + 1].text.starts_with("ب") ||
+                                words_[first].after == After::Colon || words_[first + 1].quote_before;
             if (hidden) {
                 said_by_hidden(draft, says);
                 return;
@@ -160,11 +195,14 @@ class Generator {
             draft.subject = pair_;
             draft.drop_dual = true;
         } else if (plural_of_saying(key)) {
-            return;
+            if (care_ == Care::Full) return;
+            draft.quality *= 0.3;
         }
-        if (cut == 0 && words_[first].text.starts_with("ف") && words_[first].key && says == Saying::No &&
-            words_[first].terms.reading == arabic::Reading::Light)
-            draft.quality *= 0.7;
+        // Background, and openings that hang on what was told before.
+        static const auto kBackground = keys("يأتي تأتي جاء جاءت كان كانت يعود تعود سبق");
+        if (kBackground.contains(key)) draft.quality *= 0.85;
+        if (is_preposition(key)) draft.quality *= 0.9;
+        if (cut && words_[first].text.size() <= 6) draft.quality *= 0.7;
         finish(draft);
     }
 
@@ -186,11 +224,15 @@ class Generator {
             finish(draft);
             return;
         }
+        if (care_ == Care::Less) {
+            draft.quality *= 0.3;
+            finish(draft);
+            return;
+        }
         for (std::size_t i = draft.first + 1; i <= std::min(draft.first + 4, draft.last); ++i) {
             if (!is_complementizer(words_[i].key) || is_pronoun_that(words_[i].key) || i + 1 > draft.last) continue;
             const WordOf& next = words_[i + 1];
-            // What follows «أن» stands in the accusative: where that shows, it cannot begin a sentence.
-            if (next.text.ends_with("ين") || next.text.ends_with("ا") || next.text.ends_with("اً") || next.quote_before) return;
+            if (shows_accusative(next) || next.quote_before) return;
             const Opening inner = opening_of(story_, i + 1, draft.last);
             if (inner.leans) return;
             draft.first = inner.first;
@@ -206,12 +248,24 @@ class Generator {
     }
 
     // The ends at which the draft may stop, longest first; each that yields a text is a candidate.
-    void finish(const Draft& draft) {
+    void finish(Draft draft) {
+        finish_at(draft);
+        draft.drop_relative = true;
+        draft.quality *= 0.95;
+        for (std::size_t i = draft.first + 1; i < draft.last; ++i)
+            if (past_relative(draft.first, i, draft.last) != i) {
+                finish_at(draft);
+                break;
+            }
+    }
+    void finish_at(const Draft& draft) {
         std::size_t made = 0;
-        const std::size_t most = std::min(draft.last, draft.first + kMostWords + kRoomForDropped);
+        const std::size_t most = std::min(draft.last, draft.first + kMostWords + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
         for (std::size_t end = most + 1; end-- > draft.first + 3 && made < kMostEnds;) {
-            const double quality = quality_of_end(draft, end);
+            double quality = quality_of_end(draft, end);
             if (quality <= 0) continue;
+            if (ends_in_attribution(draft.first, end)) quality *= 0.75;
+            if (words_[end - 1].after != After::Space) quality *= 0.8;  // a lone word behind a mark
             Candidate candidate{sentence_, draft.first, end, {}, 0, draft.quality * quality};
             candidate.text = write(draft, end, candidate.words);
             if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords) continue;
@@ -225,27 +279,46 @@ class Generator {
         const WordOf& word = words_[end];
         const std::string_view slice =
             std::string_view(story_.text).substr(words_[draft.first].at, word.end() - words_[draft.first].at);
-        if (end == draft.last) return balanced(with_closing(slice)) ? 1.0 : 0;
+        if (end == draft.last) return balanced(with_closing(slice)) && says_what(draft.first, end) ? 1.0 : 0;
         const WordOf& next = words_[end + 1];
         const bool comma = word.after == After::Comma;
-        const bool clause = word.after == After::Space && is_clause_opener(next);
-        if (!comma && !clause) return 0;
+        const bool clause = word.after != After::Comma && is_clause_opener(next);
+        // «… بلغاريا التي تطل على …»: a relative clause may go, a «مع» only where nothing better offers.
+        const bool relative = word.after == After::Space && is_definite_relative(next.key) && !is_relative(word.key);
+        const bool with = word.after == After::Space && next.key == key_of("مع");
+        const bool adjunct = word.after == After::Space && word.content() && opens_adjunct(end + 1);
+        const bool loose = care_ == Care::Less && word.content() && is_preposition(next.key);
+        if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(with_closing(slice))) return 0;
         if (!word.content() && word.key) return 0;
         if (is_complementizer(next.key) || is_relative(word.key) || is_preposition(word.key)) return 0;
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
+        if (!says_what(draft.first, end)) return 0;
         // A sentence that begins with someone saying has to come to what was said.
         if (saying(without_conjunction(words_[draft.first])) != Saying::No) {
             std::size_t that = draft.first + 1;
             while (that <= draft.last && !is_complementizer(words_[that].key)) ++that;
             if (that <= draft.last && that < draft.first + 22 && end < that + 3) return 0;
         }
-        if (!has_predicate(draft.first, end, draft.last)) return 0;
+        if (draft.drop_relative && is_inside_relative(draft, end)) return 0;
+        if (!is_whole(draft.first, end, draft.last)) return care_ == Care::Less ? 0.3 : 0;
+        if (comma && closes_apposition(draft.first, end)) return 0;
         // The verb that ends the slice waits for what it governs.
         if (is_verb(word) && !(comma && word.known() && !word.terms.empty())) return 0;
         // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
         if (comma && next.bracket_before) return 0.8;
-        return comma ? 0.85 : 0.75;
+        return comma ? 0.95 : clause ? 0.9 : relative ? 0.75 : adjunct ? 0.65 : with ? 0.6 : 0.2;
+    }
+
+    // «قال المدير» is no sentence.
+    bool says_what(std::size_t first, std::size_t end) const {
+        static const auto kBare = keys("قال قالت يقول تقول أضاف أضافت تابع تابعت أردف أردفت صرح صرحت أوضح أوضحت ذكر ذكرت أفاد أفادت");
+        if (!kBare.contains(without_conjunction(words_[first]))) return true;
+        for (std::size_t i = first + 1; i <= end; ++i)
+            if (is_complementizer(words_[i].key) || words_[i].quote_before || words_[i].after == After::Colon ||
+                words_[i].text.starts_with("ب"))
+                return true;
+        return false;
     }
 
     // The slice with the quotation mark or bracket that closes right after its last word.
@@ -269,8 +342,29 @@ class Generator {
         return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
     }
 
-    // A verb outside relative clauses; for a slice that opens with a preposition, one after its first comma.
-    bool has_predicate(std::size_t first, std::size_t end, std::size_t last) const {
+    // A word that may be verb or noun is the verb where it follows a definite noun and has no article of its own.
+    bool is_verb_here(std::size_t from, std::size_t i) const {
+        if (is_verb(words_[i], i == from)) return true;
+        if (i == from || words_[i].text.starts_with("ال") || !words_[i].content()) return false;
+        const bool after_definite = words_[i - 1].text.starts_with("ال") || story_.mention_at(i - 1) != nullptr;
+        return after_definite && !story_.mention_at(i) && is_verb(words_[i], true);
+    }
+
+    // Is there a verb in [from, end] that no relative clause holds?
+    bool has_main_verb(std::size_t from, std::size_t end) const {
+        bool relative = false;
+        for (std::size_t i = from; i <= end; ++i) {
+            if (is_definite_relative(words_[i].key)) relative = true;
+            const bool after_that = i > from && (is_relative(words_[i - 1].key) || words_[i - 1].key == key_of("أن"));
+            if (!relative && !after_that && is_verb_here(from, i)) return true;
+            if (words_[i].after == After::Comma) relative = false;
+        }
+        return false;
+    }
+
+    // Does the slice say something to its end? It needs a verb; where it opens with a preposition, one after its first
+    // comma; and after the last «إن» that it has come to, one or a sentence without.
+    bool is_whole(std::size_t first, std::size_t end, std::size_t last) const {
         std::size_t from = first;
         if (is_preposition(without_conjunction(words_[first])) || words_[first].text.starts_with("لل")) {
             std::size_t comma = first;
@@ -278,12 +372,59 @@ class Generator {
             if (comma < last) from = comma + 1;
             if (from > end) return false;
         }
-        for (std::size_t i = from; i <= end; ++i) {
-            if (!is_verb(words_[i])) continue;
-            if (i > first && (is_relative(words_[i - 1].key) || words_[i - 1].key == key_of("أن"))) continue;
-            return true;
+        if (!has_main_verb(from, end)) return false;
+        for (std::size_t i = end; i > first; --i)
+            if (is_complementizer(words_[i].key)) return i < end && says_something(i + 1, end, is_pronoun_that(words_[i].key));
+        return true;
+    }
+    bool says_something(std::size_t from, std::size_t end, bool has_subject) const {
+        if (has_subject || is_verb(words_[from], true) || has_main_verb(from, end)) return true;
+        constexpr std::size_t kLeast = 4;
+        for (std::size_t i = from; i < end; ++i)
+            if (is_definite_relative(words_[i].key) || words_[i].after == After::Comma) return false;
+        return end + 1 - from >= kLeast;
+    }
+
+    // Is the comma after `end` the second of two around «، العميلة الروسية التي …،», with the sentence going on after?
+    bool closes_apposition(std::size_t first, std::size_t end) const {
+        constexpr std::size_t kShort = 5;
+        const WordOf& next = words_[end + 1];
+        if (conjunction_bytes(next) || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key)) return false;
+        bool relative = false;
+        for (std::size_t i = end; i-- > first;) {
+            relative = relative || is_definite_relative(words_[i + 1].key);
+            if (words_[i].after != After::Comma) continue;
+            const WordOf& opens = words_[i + 1];
+            const Key key = without_conjunction(opens);
+            return (relative || end - i <= kShort) && !is_preposition(key) && !is_clause_opener(opens) &&
+                   conjunction_bytes(opens) == 0 && !is_verb(opens, true) && opens.content();
         }
-        // A nominal sentence has none; its whole length is needed then.
+        return false;
+    }
+
+    // Where a phrase that may be left out begins: «في إطار …», «من أجل …».
+    bool opens_adjunct(std::size_t i) const {
+        static const auto kAlone = keys(
+            "بشأن أثناء ضمن خاصة خصوصا بدلا فضلا إضافة بالإضافة بمناسبة برفقة بمشاركة بحضور بالتزامن بالتعاون استنادا مقابل دون بدون "
+            "احتجاجا استعدادا تمهيدا سعيا خوفا بحثا دعما ردا حفاظا انطلاقا اعتبارا ابتداء بدءا نظرا قرب بالقرب عشية غداة وسط بينهم بينها "
+            "بموجب بفضل بقيادة بواسطة برعاية بمساعدة بدعم لصالح لصالحه وخصوصا وخاصة عبر باستثناء");
+        static const auto kSecond = keys("خلفية هامش إثر إطار ظل حين وقت خطوة محاولة إشارة أعقاب سيما أجل طريق دون جانب خلال انتظار مقدمتها مختلف");
+        static const auto kFirst = keys("في على من عن لا إلى ولا وفي");
+        static const auto kSpan = keys("العام الشهر الأسبوع الموسم");
+        static const auto kWhich = keys("الماضي الجاري الحالي المقبل القادم الفائت المنصرم");
+        if (i + 1 < words_.size() && kSpan.contains(words_[i].key) && kWhich.contains(words_[i + 1].key)) return true;
+        return kAlone.contains(words_[i].key) ||
+               (i + 1 < words_.size() && kFirst.contains(words_[i].key) && kSecond.contains(words_[i + 1].key));
+    }
+
+    // «…، وفق ما ذكر متحدث» and «…، الأحد» add nothing to a point.
+    bool ends_in_attribution(std::size_t first, std::size_t end) const {
+        for (std::size_t i = end; i-- > first + kFewestWords;) {
+            if (words_[i].after != After::Comma) continue;
+            const Opening tail = opening_of(story_, i + 1, end);
+            return is_attribution(without_conjunction(words_[i + 1])) || (is_time_word(words_[i + 1].key) && end - i <= 3) ||
+                   (tail.first > i + 1 && tail.first >= end);
+        }
         return false;
     }
 
@@ -291,9 +432,9 @@ class Generator {
         double quality = 1;
         for (std::size_t i = draft.first; i <= end; ++i) {
             const Key key = words_[i].key;
-            if (is_demonstrative(key)) quality *= i < draft.first + 5 ? 0.55 : 0.9;
+            if (is_demonstrative(key) && !(i > draft.first && in_this_respect(i - 1, end))) quality *= i < draft.first + 5 ? 0.55 : 0.9;
             if (is_first_person(key)) quality *= 0.6;
-            if (is_pair(key) && !(is_pair_of_people(key) && !pair_.empty())) quality *= i < draft.first + 6 ? 0.6 : 0.9;
+            if (is_pair(key) && !(is_pair_of_people(key) && !pair_.empty())) quality *= 0.6;
             if (words_[i].quote_before) quality *= 0.95;
         }
         // Early pronouns point at what the reader has not seen.
@@ -304,7 +445,7 @@ class Generator {
             if (pronoun && words_[i].known() && !story_.mention_at(i)) quality *= 0.6;
         }
         const WordOf& second = words_[std::min(draft.first + 1, end)];
-        if (draft.subject.empty() && is_verb(words_[draft.first]) &&
+        if (draft.subject.empty() && is_verb(words_[draft.first], true) &&
             saying(without_conjunction(words_[draft.first])) == Saying::No &&
             (is_preposition(second.key) || is_complementizer(second.key)))
             quality *= 0.55;
@@ -327,14 +468,22 @@ class Generator {
                 shown.remove_prefix(draft.cut);
                 if (draft.drop_dual) shown.remove_suffix(2);
             }
+            if (!first && in_this_respect(i, end)) {
+                i += 2;
+                continue;
+            }
             // «، اليوم السبت،» and «(34 عاما)» go.
             if (word.bracket_before) open_bracket = true;
-            const std::size_t dated = passing_date(draft.first, i, end);
-            if (dated != i) {
+            std::size_t dropped = passing_date(draft.first, i, end);
+            if (dropped == i && draft.drop_relative) dropped = past_relative(draft.first, i, end);
+            if (dropped != i) {
                 while (out.ends_with(' ')) out.pop_back();
                 if (out.ends_with("،")) out.resize(out.size() - 2);
                 if (!out.empty()) out += ' ';
-                i = dated - 1;
+                // Of two commas around it none stays; of one after a bare date, that one.
+                if (words_[i - 1].after != After::Comma && words_[dropped - 1].after == After::Comma && dropped <= end)
+                    out.insert(out.size() - 1, "،");
+                i = dropped - 1;
                 continue;
             }
             if (open_bracket) {
@@ -376,13 +525,54 @@ class Generator {
         return std::string_view(story_.text).substr(from, to - from);
     }
 
-    // Past a date between commas that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن».
+    // Past a passing date that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن». A date that
+    // something governs («منذ الخميس») or describes («الخميس الماضي») stays.
     std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const {
-        if (i == first || !is_time_word(words_[i].key) || words_[i - 1].after != After::Comma) return i;
+        if (i == first || !is_day(words_[i].key) || words_[i].bracket_before || words_[i].quote_before) return i;
+        const WordOf& before = words_[i - 1];
+        if (is_preposition(before.key) || is_time_word(before.key) || before.text.starts_with("و") ||
+            !(before.content() || before.after == After::Comma))
+            return i;
+        // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an adverb.
+        const bool free = before.after == After::Comma || before.text.starts_with("ال") || story_.mention_at(i - 1) ||
+                          before.text.ends_with("ة") || before.terms.reading != arabic::Reading::Dictionary;
+        if (!free || (before.text.ends_with("ة") && !before.text.starts_with("ال") && before.after != After::Comma)) return i;
         std::size_t at = i;
-        while (at < end && is_time_word(words_[at].key) && words_[at].after == After::Space) ++at;
-        if (at >= end || !is_time_word(words_[at].key) || words_[at].after != After::Comma) return i;
+        while (at < end && is_day(words_[at + 1].key) && words_[at].after == After::Space) ++at;
+        if (at < end && (describes_day(words_[at + 1]) || words_[at].after == After::Dash)) return i;
         return at + 1;
+    }
+    static bool is_day(Key key) {
+        static const auto kDays = keys("اليوم أمس مساء صباح ظهر فجر ليل يوم السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة");
+        return kDays.contains(key);
+    }
+    static bool describes_day(const WordOf& word) {
+        static const auto kWhich = keys("الماضي المقبل القادم الجاري الأسود الموافق الأول الثاني ذاته نفسه المنصرم");
+        return kWhich.contains(word.key) || word.key == 0 || (word.text[0] >= '0' && word.text[0] <= '9') || word.text.starts_with("و");
+    }
+
+    bool is_inside_relative(const Draft& draft, std::size_t end) const {
+        for (std::size_t i = draft.first + 1; i <= end; ++i) {
+            const std::size_t past = past_relative(draft.first, i, draft.last);
+            if (past != i && past > end) return true;
+        }
+        return false;
+    }
+
+    // Past «، الذي …،» that begins after the comma before `i`, or `i`.
+    std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const {
+        constexpr std::size_t kMost = 20;
+        if (i == first || words_[i - 1].after != After::Comma || !is_definite_relative(words_[i].key)) return i;
+        for (std::size_t at = i; at < end && at < i + kMost; ++at)
+            if (words_[at].after == After::Comma) return inside_quote(i, at + 1) ? i : at + 1;
+        return i;
+    }
+
+    // «في هذا الصدد» in the midst of a sentence.
+    bool in_this_respect(std::size_t i, std::size_t end) const {
+        static const auto kRespects = keys("الصدد الإطار السياق الشأن الخصوص الوقت");
+        return i + 2 < end && words_[i].key == key_of("في") && words_[i + 1].key == key_of("هذا") &&
+               kRespects.contains(words_[i + 2].key) && words_[i + 2].after == After::Space;
     }
 
     static void append_word(std::string& out, std::string_view word) {
@@ -460,6 +650,7 @@ class Generator {
 
     const StoryText& story_;
     const std::vector<WordOf>& words_;
+    const Care care_;
     std::size_t sentence_ = 0;
     std::string pair_;
     std::optional<Speaker> speaker_;
@@ -468,8 +659,8 @@ class Generator {
 
 }  // namespace
 
-std::vector<Candidate> candidates_of(const StoryText& story) {
-    return Generator(story).all();
+std::vector<Candidate> candidates_of(const StoryText& story, Care care) {
+    return Generator(story, care).all();
 }
 
 }  // namespace warraq::digest

@@ -19,6 +19,8 @@ struct Candidate {
 inline constexpr std::size_t kFewestWords = 6;
 inline constexpr std::size_t kMostWords = 25;
 
-std::vector<Candidate> candidates_of(const StoryText& story);
+// Less: where a story does not hold three that stand well alone, those that nearly do.
+enum class Care { Full, Less };
+std::vector<Candidate> candidates_of(const StoryText& story, Care care = Care::Full);
 
 }  // namespace warraq::digest

@@ -2,16 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "arabic/words.h"
 #include "digest/candidates.h"
+#include "digest/openings.h"
 
 namespace warraq::digest {
 namespace {
 
-constexpr double kMostOfHeadline = 0.55;  // a point with more of its content words in the headline repeats it
-constexpr double kMostOverlap = 0.45;     // F1 of words with a point already taken
+constexpr double kMostOfHeadline = 0.6;  // a point with more of its telling words in the headline repeats it
+constexpr double kMostOverlap = 0.45;    // F1 of words with a point already taken
+
+constexpr double kLead = 5;      // the lead carries the story
+constexpr double kOnce = 0.35;    // a word told once weighs little beside one told again
+constexpr double kLater = 0.5;    // how soon what comes later counts for less
+constexpr double kLength = -0.4;
+constexpr double kCare = 1.2;       // how much standing alone well counts
 
 // A word for comparing points: its letters without the article and what joins it.
 Key plain(Key key, std::size_t letters) {
@@ -34,10 +43,11 @@ Key plain(const WordOf& word) {
 }
 
 struct Scored {
-    const Candidate* candidate = nullptr;
+    Candidate candidate;
     std::vector<Key> words;    // plain, sorted, with repeats
     std::vector<Key> content;  // the content words among them
     std::vector<Key> terms;    // sorted, once each
+    double linked = 1;         // less where hardly a word of it stands elsewhere in the story
 };
 
 double overlap(const std::vector<Key>& a, const std::vector<Key>& b) {
@@ -56,46 +66,55 @@ double overlap(const std::vector<Key>& a, const std::vector<Key>& b) {
 
 class Chooser {
   public:
-    explicit Chooser(const StoryText& story) : story_(story), candidates_(candidates_of(story)) {
+    explicit Chooser(const StoryText& story) : story_(story) {
         weigh_terms();
         for (std::size_t i = 0; i < story_.headline_words; ++i) headline_.push_back(plain(story_.words[i]));
         std::sort(headline_.begin(), headline_.end());
-        for (const Candidate& candidate : candidates_) scored_.push_back(score(candidate));
     }
 
     std::vector<std::string> choose() {
-        std::vector<const Scored*> taken;
-        std::unordered_map<Key, int> covered;
-        while (taken.size() < kKeyPoints) {
-            const Scored* best = nullptr;
-            double best_gain = 0;
-            for (const Scored& scored : scored_) {
-                if (!fits(scored, taken)) continue;
-                const double gain = gain_of(scored, covered);
-                if (gain > best_gain) {
-                    best_gain = gain;
-                    best = &scored;
-                }
-            }
-            if (!best) break;
-            taken.push_back(best);
-            for (const Key term : best->terms) ++covered[term];
+        for (const Care care : {Care::Full, Care::Less}) {
+            consider(candidates_of(story_, care));
+            while (taken_.size() < kKeyPoints && take_best()) {}
+            if (taken_.size() == kKeyPoints) break;
         }
-        std::sort(taken.begin(), taken.end(), [](const Scored* a, const Scored* b) {
-            return std::pair(a->candidate->sentence, a->candidate->first) < std::pair(b->candidate->sentence, b->candidate->first);
+        std::sort(taken_.begin(), taken_.end(), [](const Scored* a, const Scored* b) {
+            return std::pair(a->candidate.sentence, a->candidate.first) < std::pair(b->candidate.sentence, b->candidate.first);
         });
         std::vector<std::string> points;
-        for (const Scored* scored : taken) points.push_back(scored->candidate->text);
+        for (const Scored* scored : taken_) points.push_back(scored->candidate.text);
         return points;
     }
 
   private:
+    void consider(std::vector<Candidate> candidates) {
+        for (Candidate& candidate : candidates) scored_.push_back(score(std::move(candidate)));
+    }
+
+    bool take_best() {
+        const Scored* best = nullptr;
+        double best_gain = 0;
+        for (const Scored& scored : scored_) {
+            if (!fits(scored)) continue;
+            const double gain = gain_of(scored);
+            if (gain > best_gain) {
+                best_gain = gain;
+                best = &scored;
+            }
+        }
+        if (!best) return false;
+        taken_.push_back(best);
+        covered_.insert(best->terms.begin(), best->terms.end());
+        return true;
+    }
+
     // What the story is about weighs more, and so does what the headline and the lead say.
     void weigh_terms() {
         std::unordered_map<Key, double> count;
         for (const WordOf& word : story_.words)
             if (word.content() && !word.terms.empty()) ++count[word.terms.keys[0]];
-        for (const auto& [term, times] : count) weight_[term] = std::log1p(times);
+        for (const auto& [term, times] : count) weight_[term] = kOnce + std::log(times);
+        count_ = std::move(count);
         for (std::size_t i = 0; i < story_.headline_words; ++i)
             if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.5);
         if (story_.sentences.empty()) return;
@@ -107,53 +126,60 @@ class Chooser {
         if (found != weight_.end()) found->second += by;
     }
 
-    Scored score(const Candidate& candidate) const {
-        Scored out{&candidate, {}, {}, {}};
-        for (std::size_t i = candidate.first; i <= candidate.last; ++i) {
+    Scored score(Candidate candidate) const {
+        Scored out{std::move(candidate), {}, {}, {}, 1};
+        for (std::size_t i = out.candidate.first; i <= out.candidate.last; ++i) {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
             out.words.push_back(key);
+            if (word.content() || saying(word.key) != Saying::No || is_time_word(word.key)) out.content.push_back(key);
             if (!word.content()) continue;
-            out.content.push_back(key);
             if (!word.terms.empty()) out.terms.push_back(word.terms.keys[0]);
         }
         std::sort(out.words.begin(), out.words.end());
         std::sort(out.terms.begin(), out.terms.end());
         out.terms.erase(std::unique(out.terms.begin(), out.terms.end()), out.terms.end());
+        const auto elsewhere = std::count_if(out.terms.begin(), out.terms.end(), [&](Key term) {
+            const auto found = count_.find(term);
+            return found != count_.end() && found->second > 1;
+        });
+        constexpr std::ptrdiff_t kLinks = 2;
+        if (elsewhere < kLinks) out.linked = 0.4;
         return out;
     }
 
-    bool fits(const Scored& scored, const std::vector<const Scored*>& taken) const {
+    bool fits(const Scored& scored) const {
         std::size_t in_headline = 0;
         for (const Key key : scored.content) in_headline += std::binary_search(headline_.begin(), headline_.end(), key);
         if (static_cast<double>(in_headline) > kMostOfHeadline * static_cast<double>(scored.content.size())) return false;
-        return std::none_of(taken.begin(), taken.end(), [&](const Scored* other) {
-            const bool same_words = scored.candidate->sentence == other->candidate->sentence &&
-                                    scored.candidate->first <= other->candidate->last &&
-                                    other->candidate->first <= scored.candidate->last;
+        return std::none_of(taken_.begin(), taken_.end(), [&](const Scored* other) {
+            const bool same_words = scored.candidate.sentence == other->candidate.sentence &&
+                                    scored.candidate.first <= other->candidate.last &&
+                                    other->candidate.first <= scored.candidate.last;
             return same_words || overlap(scored.words, other->words) > kMostOverlap;
         });
     }
 
-    double gain_of(const Scored& scored, const std::unordered_map<Key, int>& covered) const {
+    double gain_of(const Scored& scored) const {
         double sum = 0;
         for (const Key term : scored.terms) {
             const auto found = weight_.find(term);
-            if (found != weight_.end() && !covered.contains(term)) sum += found->second;
+            if (found != weight_.end() && !covered_.contains(term)) sum += found->second;
         }
-        const Candidate& candidate = *scored.candidate;
+        const Candidate& candidate = scored.candidate;
         const auto order = static_cast<double>(candidate.sentence);
-        const double place = candidate.sentence == 0 ? 1.5 : 1.0 / (1.0 + 0.05 * order);
+        const double place = candidate.sentence == 0 ? kLead : 1.0 / (1.0 + kLater * order);
         // Long points carry more; what counts is how much for a reader's time.
-        const double length = std::pow(static_cast<double>(candidate.words), 0.35);
-        return sum * place * candidate.quality * candidate.quality / length;
+        const double length = std::pow(static_cast<double>(candidate.words), kLength);
+        return sum * place * scored.linked * std::pow(candidate.quality, kCare) / length;
     }
 
     const StoryText& story_;
-    std::vector<Candidate> candidates_;
-    std::unordered_map<Key, double> weight_;
+    std::unordered_map<Key, double> weight_, count_;
     std::vector<Key> headline_;
-    std::vector<Scored> scored_;
+    std::deque<Scored> scored_;  // stays in place while it grows
+    std::vector<const Scored*> taken_;
+    std::unordered_set<Key> covered_;
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ class Finder {
 
     Look looked_at(const WordOf& word) const {
         const NameTables& tables = name_tables();
+        if (word.text.ends_with("ى") && word.key == key_of("على")) return {kGoverns, 0, word.key};  // not «علي»
         if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
         for (const Bare& bare : bare_forms(word))
             if (const auto classes = tables.classes_of(bare.key)) return {classes, bare.bytes, bare.key};

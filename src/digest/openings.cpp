@@ -45,10 +45,24 @@ std::unordered_set<Key> keys_of(std::string_view table, std::size_t field) {
     return out;
 }
 
-bool is_attribution(Key key) {
-    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"), key_of("حسب"),
-                                                          key_of("نقلا"), key_of("حسبما"), key_of("طبقا")};
-    return kAttributions.contains(key);
+// Verbs and particles whose «و» or «ف» is a letter of theirs; nouns are known from the dictionary.
+std::unordered_set<Key> first_letters(std::string_view kind) {
+    std::unordered_set<Key> out;
+    for_each_row(tables::own_first_letter, [&](auto fields) {
+        if (fields[0] == kind)
+            for (const auto word : split(fields[1], ' ')) out.insert(key_of(word));
+    });
+    return out;
+}
+bool joined_first_letter(Key key) {
+    static const auto kJoined = first_letters("joined");
+    return kJoined.contains(key);
+}
+bool own_first_letter(Key key) {
+    static const auto kOwn = first_letters("own");
+    if (kOwn.contains(key)) return true;
+    constexpr Key kTeh = arabic::L(U'ت');
+    return (key & 31) == kTeh && kOwn.contains(key >> 5);
 }
 
 constexpr std::size_t kMostDatelineWords = 10;
@@ -75,8 +89,12 @@ std::size_t past_comma(const StoryText& story, std::size_t first, std::size_t la
 
 // «قد يعلن» is a may-be that must stay; «قد أعلن» says no more than «أعلن».
 bool is_imperfect(const WordOf& word) {
-    return word.text.starts_with("ي") || word.text.starts_with("ت") || word.text.starts_with("ن") ||
-           word.text.starts_with("لا");
+    if (word.text.starts_with("ي") || word.text.starts_with("لا")) return true;
+    if (word.text.ends_with("ت")) return false;
+    const arabic::Stem* stem = arabic::find_stem(word.key);
+    if (!stem) return false;
+    const auto lemmas = arabic::verb_lemmas(*stem);
+    return !lemmas.empty() && std::find(lemmas.begin(), lemmas.end(), word.key) == lemmas.end();
 }
 
 const Phrase* phrase_at(const StoryText& story, std::size_t first, std::size_t last, Key first_key) {
@@ -116,24 +134,37 @@ bool is_time_word(Key key) {
     return kWords.contains(key);
 }
 
+bool is_attribution(Key key) {
+    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"), key_of("حسب"),
+                                                          key_of("نقلا"), key_of("حسبما"), key_of("طبقا")};
+    return kAttributions.contains(key);
+}
+
+bool shows_accusative(const WordOf& word) {
+    return word.text.ends_with("ين") || word.text.ends_with("ا") || word.text.ends_with("اً") || word.text.ends_with("ًا");
+}
+
 std::uint8_t conjunction_bytes(const WordOf& word) {
+    constexpr std::uint8_t kCut = 2;  // bytes of «و» or «ف»
     const bool waw = word.text.starts_with("و"), feh = word.text.starts_with("ف");
     if ((!waw && !feh) || word.key == 0) return 0;
-    const std::string_view rest = word.text.substr(2);
+    const std::string_view rest = word.text.substr(kCut);
     const Key rest_key = key_of(rest);
     if (rest_key == 0 || rest.size() < 4) return 0;
-    if (arabic::is_stop_word(rest_key) && !arabic::find_stem(word.key)) return 2;
-    static const std::unordered_set<Key> kParticles = {key_of("وقد"), key_of("ولم"), key_of("ولن"), key_of("ولا"), key_of("ومن"),
-                                                       key_of("وفي"), key_of("وعن"), key_of("وما"), key_of("فقد"), key_of("وكان"),
-                                                       key_of("وعلى"), key_of("ولد"), key_of("وكل"), key_of("ومع"), key_of("فمن")};
-    if (kParticles.contains(word.key) && word.key != key_of("ولد")) return 2;
-    if (const arabic::Stem* stem = arabic::find_stem(word.key); stem && stem->kinds) return 0;
-    if (arabic::find_stem(rest_key) || saying(rest_key) != Saying::No) return 2;
+    if (waw && (rest.starts_with("و") || rest.starts_with("أ") || rest.starts_with("إ") || rest.starts_with("آ"))) return kCut;
+    if (own_first_letter(word.key)) return 0;
+    if (joined_first_letter(word.key)) return kCut;
+    if (arabic::is_stop_word(rest_key)) return kCut;
+    const arabic::Stem* whole = arabic::find_stem(word.key);
+    if (whole && (whole->kinds & (arabic::kNoun | arabic::kName))) return 0;
+    if (rest.starts_with("ال") || arabic::find_stem(rest_key) || saying(rest_key) != Saying::No) return kCut;
+    if (waw && (rest.starts_with("سي") || rest.starts_with("ست"))) return kCut;
+    if (whole) return 0;
     // An inflected word: is it known with its first letter, or only without?
     const auto with = arabic::term_keys(word.text), without = arabic::term_keys(rest);
-    if (without.reading == arabic::Reading::Name) return with.reading == arabic::Reading::Name ? 2 : 0;
+    if (without.reading == arabic::Reading::Name) return with.reading == arabic::Reading::Name ? kCut : 0;
     if (without.reading != arabic::Reading::Dictionary) return 0;
-    return with.empty() || without.empty() || with.keys[0] == without.keys[0] ? 2 : 0;
+    return with.empty() || without.empty() || with.keys[0] == without.keys[0] ? kCut : 0;
 }
 
 Key without_conjunction(const WordOf& word) {
@@ -141,21 +172,21 @@ Key without_conjunction(const WordOf& word) {
     return cut ? key_of(word.text.substr(cut)) : word.key;
 }
 
-bool is_verb(const WordOf& word) {
+bool is_verb(const WordOf& word, bool opens) {
     const Key key = without_conjunction(word);
     if (saying(key) != Saying::No) return true;
-    const auto verb = [](Key k) {
+    if ((key & 31) == arabic::L(U'ا') && saying(key >> 5) != Saying::No) return true;  // «أكدا»
+    if (opens && word.text.starts_with("ال")) return false;
+    // Many a verb is a noun in other places («حجز», «أثار»): where a sentence opens, it is the verb.
+    const auto verb = [opens](Key k) {
         const arabic::Stem* stem = arabic::find_stem(k);
-        return stem && (stem->kinds & arabic::kVerb) && !(stem->kinds & arabic::kNoun);
+        return stem && (stem->kinds & arabic::kVerb) && (opens || !(stem->kinds & arabic::kNoun));
     };
     if (verb(key)) return true;
     // «أعلنت», «سيعلن»
     constexpr Key kTeh = arabic::L(U'ت');
     if ((key & 31) == kTeh && verb(key >> 5)) return true;
-    if (word.text.starts_with("س") && word.key) {
-        const Key rest = key_of(word.text.substr(2));
-        return verb(rest);
-    }
+    if (word.text.starts_with("س") && word.key) return verb(key_of(word.text.substr(2)));
     return false;
 }
 
@@ -183,15 +214,18 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
         if (!phrase) phrase = phrase_at(story, at, last, word.key);
         if (!phrase) break;
         if (phrase->leans) {
-            out.leans = true;
+            out.leans = out.broken = true;
             break;
         }
         const std::size_t past = at + phrase->words.size();
         if (past > last || (key == key_of("قد") && is_imperfect(story.words[past]))) break;
+        if (phrase->words.back() == key_of("أن") && shows_accusative(story.words[past])) {
+            out.leans = true;
+            break;
+        }
         at = past;
     }
     out.first = std::min(at, last);
-    out.dropped = out.first != first;
     out.cut = conjunction_bytes(story.words[out.first]);
     return out;
 }

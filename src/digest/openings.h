@@ -12,7 +12,7 @@ struct Opening {
     std::size_t first = 0;       // the word that the point may begin with
     std::uint8_t cut = 0;        // bytes of its «و» or «ف»
     bool leans = false;          // what stands there needs the sentence before
-    bool dropped = false;        // something was left out before it
+    bool broken = false;         // and with that sentence it would still be no sentence
 };
 
 // Of the words [first, last].
@@ -21,12 +21,16 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last);
 // Bytes of a conjunction that the word begins with; 0 where «و» or «ف» is a letter of the word («وزير», «فريق»).
 std::uint8_t conjunction_bytes(const WordOf& word);
 
+// After «أن» a noun stands in the accusative: where that shows («المسؤولين»), it cannot begin a sentence.
+bool shows_accusative(const WordOf& word);
+
 bool is_clause_opener(const WordOf& word);
 enum class Saying : std::uint8_t { No, That, Preposition };  // «قال إن», «أشار إلى أن»
 Saying saying(Key key);
 bool is_time_word(Key key);
-// A verb, as far as the dictionary knows, without the conjunction before it.
-bool is_verb(const WordOf& word);
+bool is_attribution(Key key);  // «وفق», «بحسب», «نقلا» …
+// A verb, as far as the dictionary knows, without the conjunction before it. `opens`: it opens a sentence.
+bool is_verb(const WordOf& word, bool opens = false);
 Key without_conjunction(const WordOf& word);
 
 }  // namespace warraq::digest
