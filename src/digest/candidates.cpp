@@ -385,11 +385,13 @@ class Generator {
         return end + 1 - from >= kLeast;
     }
 
-    // Is the comma after `end` the second of two around «، العميلة الروسية التي …،», with the sentence going on after?
+    // Does the sentence go on after the comma with what its beginning waits for? So it does after the second comma around
+    // «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
     bool closes_apposition(std::size_t first, std::size_t end) const {
         constexpr std::size_t kShort = 5;
         const WordOf& next = words_[end + 1];
         if (conjunction_bytes(next) || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key)) return false;
+        if (next.text.starts_with("ال") && !story_.mention_at(end + 1)) return true;  // «بحث فلان مع فلان، الجهود …»
         bool relative = false;
         for (std::size_t i = end; i-- > first;) {
             relative = relative || is_definite_relative(words_[i + 1].key);

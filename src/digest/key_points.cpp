@@ -18,8 +18,12 @@ constexpr double kMostOverlap = 0.45;    // F1 of words with a point already tak
 
 constexpr double kLead = 5;      // the lead carries the story
 constexpr double kOnce = 0.35;    // a word told once weighs little beside one told again
+constexpr double kName = 0.3;
+constexpr double kRetold = 1.8;    // but not where it only tells the headline again
 constexpr double kLater = 0.5;    // how soon what comes later counts for less
-constexpr double kLength = -0.4;
+constexpr double kTold = 0.5;       // what a word is still worth that a point taken before has said
+constexpr double kLeadLength = -0.8;
+constexpr double kLength = 0.3;
 constexpr double kCare = 1.2;       // how much standing alone well counts
 
 // A word for comparing points: its letters without the article and what joins it.
@@ -47,6 +51,7 @@ struct Scored {
     std::vector<Key> words;    // plain, sorted, with repeats
     std::vector<Key> content;  // the content words among them
     std::vector<Key> terms;    // sorted, once each
+    bool retells = false;      // the headline once more, with all its telling words
     double linked = 1;         // less where hardly a word of it stands elsewhere in the story
 };
 
@@ -70,6 +75,10 @@ class Chooser {
         weigh_terms();
         for (std::size_t i = 0; i < story_.headline_words; ++i) headline_.push_back(plain(story_.words[i]));
         std::sort(headline_.begin(), headline_.end());
+        for (std::size_t i = 0; i < story_.headline_words; ++i) {
+            const WordOf& word = story_.words[i];
+            if (word.content() && !word.terms.empty()) headline_terms_.push_back(word.terms.keys[0]);
+        }
     }
 
     std::vector<std::string> choose() {
@@ -115,6 +124,11 @@ class Chooser {
             if (word.content() && !word.terms.empty()) ++count[word.terms.keys[0]];
         for (const auto& [term, times] : count) weight_[term] = kOnce + std::log(times);
         count_ = std::move(count);
+        // Names and titles say who, not what.
+        for (const NameMention& mention : story_.names.mentions)
+            if (mention.kind == NameKind::Person)
+                for (std::size_t i = mention.first_word; i <= mention.last_word; ++i)
+                    if (!story_.words[i].terms.empty()) weight_[story_.words[i].terms.keys[0]] = kName;
         for (std::size_t i = 0; i < story_.headline_words; ++i)
             if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.5);
         if (story_.sentences.empty()) return;
@@ -127,7 +141,7 @@ class Chooser {
     }
 
     Scored score(Candidate candidate) const {
-        Scored out{std::move(candidate), {}, {}, {}, 1};
+        Scored out{std::move(candidate), {}, {}, {}, false, 1};
         for (std::size_t i = out.candidate.first; i <= out.candidate.last; ++i) {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
@@ -143,6 +157,11 @@ class Chooser {
             const auto found = count_.find(term);
             return found != count_.end() && found->second > 1;
         });
+        const auto in_headline = std::count_if(headline_terms_.begin(), headline_terms_.end(), [&](Key term) {
+            return std::binary_search(out.terms.begin(), out.terms.end(), term);
+        });
+        constexpr double kNearlyAll = 0.8;
+        out.retells = static_cast<double>(in_headline) >= kNearlyAll * static_cast<double>(headline_terms_.size());
         constexpr std::ptrdiff_t kLinks = 2;
         if (elsewhere < kLinks) out.linked = 0.4;
         return out;
@@ -164,19 +183,19 @@ class Chooser {
         double sum = 0;
         for (const Key term : scored.terms) {
             const auto found = weight_.find(term);
-            if (found != weight_.end() && !covered_.contains(term)) sum += found->second;
+            if (found != weight_.end()) sum += found->second * (covered_.contains(term) ? kTold : 1.0);
         }
         const Candidate& candidate = scored.candidate;
         const auto order = static_cast<double>(candidate.sentence);
-        const double place = candidate.sentence == 0 ? kLead : 1.0 / (1.0 + kLater * order);
+        const double place = candidate.sentence == 0 ? (scored.retells ? kRetold : kLead) : 1.0 / (1.0 + kLater * order);
         // Long points carry more; what counts is how much for a reader's time.
-        const double length = std::pow(static_cast<double>(candidate.words), kLength);
+        const double length = std::pow(static_cast<double>(candidate.words), candidate.sentence == 0 ? kLeadLength : kLength);
         return sum * place * scored.linked * std::pow(candidate.quality, kCare) / length;
     }
 
     const StoryText& story_;
     std::unordered_map<Key, double> weight_, count_;
-    std::vector<Key> headline_;
+    std::vector<Key> headline_, headline_terms_;
     std::deque<Scored> scored_;  // stays in place while it grows
     std::vector<const Scored*> taken_;
     std::unordered_set<Key> covered_;
