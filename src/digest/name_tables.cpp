@@ -16,15 +16,15 @@ void add_classes(NameTables& out, std::string_view words, std::uint32_t classes)
         if (const Key key = key_of(word)) out.classes[key] |= classes;
 }
 
-void add_name(NameTables& out, std::string_view name, NameKind kind, std::string_view usual, std::string_view country) {
-    KnownName known{{}, kind, name.starts_with('~'), usual, country};
-    if (known.everyday) name.remove_prefix(1);
-    for (const auto word : split(name, ' ')) known.words.push_back(key_of(word));
-    if (!known.words.empty() && known.words.front()) out.by_first_word[known.words.front()].push_back(std::move(known));
+std::string_view plain(std::string_view name) {
+    return name.starts_with('~') || name.starts_with('*') ? name.substr(1) : name;
 }
 
-std::string_view plain(std::string_view name) {
-    return name.starts_with('~') ? name.substr(1) : name;
+void add_name(NameTables& out, std::string_view name, NameKind kind, std::string_view usual, std::string_view country) {
+    KnownName known{{}, kind, name.starts_with('*'), name.starts_with('~'), usual, country};
+    name = plain(name);
+    for (const auto word : split(name, ' ')) known.words.push_back(key_of(word));
+    if (!known.words.empty() && known.words.front()) out.by_first_word[known.words.front()].push_back(std::move(known));
 }
 
 NameTables read() {
@@ -46,10 +46,17 @@ NameTables read() {
     add_classes(out, "في من باسم لدى عن بشؤون لشؤون على إلى", kGoverns);
     for_each_row(tables::place_heads, [&](auto fields) { add_classes(out, fields[0], kPlaceHead); });
     for_each_row(tables::time_words, [&](auto fields) { add_classes(out, fields[0], kTime); });
+    for_each_row(arabic::tables::foreign_names, [&](auto fields) {
+        add_classes(out, fields[0], kForeignPart);
+        add_classes(out, fields[1], kForeignPart);
+    });
+    add_classes(out, "مباراة مباريات المباراة الدوري دوري كأس منتخب المنتخب لاعب اللاعب لاعبي اللاعبين مدرب المدرب مهاجم المهاجم هدفا هدفه أهداف "
+                     "الفريق المونديال مونديال نادي النادي بطولة البطولة ملعب سباق التأهيلية للدوري بالدوري بكأس المباريات الأهداف الحارس",
+                kSport);
     add_classes(out, "بن بنت ابن آل أبو أبي أبا عبد دي فان فون دا ديل دو لا لو الدين الله ولد أولاد", kJoins);
     for_each_row(tables::organisations, [&](auto fields) {
         const auto names = split(fields[0], '|');
-        for (const auto name : names) add_name(out, name, NameKind::Organisation, names.front(), {});
+        for (const auto name : names) add_name(out, name, NameKind::Organisation, plain(names.front()), {});
     });
     for_each_row(arabic::tables::places, [&](auto fields) {
         const auto names = split(fields[1], '|');
@@ -68,7 +75,9 @@ NameTables read() {
     });
     for (auto& [first, names] : out.by_first_word)
         std::sort(names.begin(), names.end(),
-                  [](const KnownName& a, const KnownName& b) { return a.words.size() > b.words.size(); });
+                  [](const KnownName& a, const KnownName& b) {
+                      return std::pair(a.words.size(), a.club) > std::pair(b.words.size(), b.club);
+                  });
     return out;
 }
 

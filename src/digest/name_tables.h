@@ -25,6 +25,8 @@ enum NameClass : std::uint32_t {
     kDefiniteHead = 1024,      // «البنك», «المجلس»: a head only before
     kHeadAdjective = 2048,     // «المركزي», «الأعلى»
     kSays = 4096,              // a verb of saying
+    kForeignPart = 16384,      // a word of foreign names, whatever else it may be («كيم جونغ أون»)
+    kSport = 32768,            // a word of stories about sport
     kGoverns = 8192,           // a preposition that may stand between a title and the name
 };
 
@@ -32,6 +34,7 @@ enum NameClass : std::uint32_t {
 struct KnownName {
     std::vector<Key> words;
     NameKind kind = NameKind::Place;
+    bool club = false;       // meant only where the story is about sport
     bool everyday = false;   // also an ordinary word: a place only where a preposition or head stands before
     std::string_view usual;  // the form that stands for all its spellings
     std::string_view country;

@@ -5,7 +5,9 @@
 
 #include "arabic/fold.h"
 #include "arabic/lexicon.h"
+#include "arabic/words.h"
 #include "digest/name_tables.h"
+#include "digest/openings.h"
 
 namespace warraq::digest {
 namespace {
@@ -33,6 +35,8 @@ class Finder {
     }
 
     Names find() {
+        constexpr std::ptrdiff_t kSportWords = 4;
+        sport_ = std::count_if(look_.begin(), look_.end(), [](const Look& look) { return (look.classes & kSport) != 0; }) >= kSportWords;
         for (std::size_t i = 0; i < words_.size();) {
             follow_title(i);
             std::size_t next = known_name(i);
@@ -59,8 +63,12 @@ class Finder {
         const NameTables& tables = name_tables();
         if (word.text.ends_with("ى") && word.key == key_of("على")) return {kGoverns, 0, word.key};  // not «علي»
         if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
-        for (const Bare& bare : bare_forms(word))
-            if (const auto classes = tables.classes_of(bare.key)) return {classes, bare.bytes, bare.key};
+        if (arabic::is_stop_word(word.key)) return {0, 0, word.key};
+        for (const Bare& bare : bare_forms(word)) {
+            auto classes = tables.classes_of(bare.key);
+            if (word.known()) classes &= ~(kGiven | kAlsoWord | kJoins | kForeignPart);  // «بيان» is no «يان»
+            if (classes) return {classes, bare.bytes, bare.key};
+        }
         return {0, 0, word.key};
     }
 
@@ -124,7 +132,17 @@ class Finder {
         if (foreign(i)) return true;
         if (is(i, kJoins)) return opens_with_join(i);
         if (learnt_ && learnt_->is_family_name(look_[i].key)) return true;
-        return titled && unknown(i);
+        return unknown(i) && (titled || introduced(i) || joined_to_next(i));
+    }
+    // What stands before says that a person follows: «الفنلندي فالتيري بوتاس», «وقال ديديه ريندرز».
+    bool introduced(std::size_t i) const {
+        if (i == 0 || breaks_after(i - 1)) return false;
+        return is(i - 1, kTitle | kTitleNext | kSays) || (is(i - 1, kNisba) && has_article(words_[i - 1])) ||
+               saying(without_conjunction(words_[i - 1])) != Saying::No;
+    }
+    // «عائض القرني، الداعية»
+    bool followed_by_title(std::size_t end) const {
+        return end < words_.size() && words_[end - 1].after == After::Comma && is(end, kTitle | kTitleNext);
     }
     // «أبو الغيط», «آل ثاني», «بن سلمان», «عبد الفتاح».
     bool opens_with_join(std::size_t i) const {
@@ -146,8 +164,10 @@ class Finder {
         while (end < words_.size() && end - i < kMostNameWords && joined_to_next(end - 1) &&
                !words_[end].quote_before && look_[end].cut == 0) {
             const bool after_given = is(end - 1, kGiven | kAlsoWord | kJoins);
-            const bool plain = (is(end, kGiven | kAlsoWord) && !is(end, kTitle | kTitleNext)) ||
-                               (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end));
+            const bool plain = (is(end, kGiven | kAlsoWord | kForeignPart) && !is(end, kTitle | kTitleNext)) ||
+                               (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end)) ||
+                               (end == i + 1 && (sure_given(i) || (unknown(i) && (introduced(i) || followed_by_title(end + 1)))) &&
+                                may_be_family(end));
             const bool family = after_given && is_family(end) && known_end(end) == kNone;
             const bool joins = is(end, kJoins) && joined_to_next(end);
             if (!plain && !family && !joins) break;
@@ -157,6 +177,16 @@ class Finder {
         }
         while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
         return end;
+    }
+    bool sure_given(std::size_t i) const { return is(i, kGiven) && !is(i, kAlsoWord); }
+    // An everyday word right after a given name («ديانا مقلد»): its family name, unless the sentence goes on with it. The
+    // dictionary takes many a family name for a rare verb («نصري»), so only verbs that news uses count.
+    bool may_be_family(std::size_t i) const {
+        const WordOf& word = words_[i];
+        const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
+        const bool verb = saying(word.key) != Saying::No || (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
+        return word_or_place && word.content() && look_[i].classes == 0 && !has_article(word) && !verb &&
+               conjunction_bytes(word) == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") && !word.text.ends_with("ة");
     }
     bool ends_names(std::size_t i) const {
         static const Key kDin = key_of("الدين"), kAllah = key_of("الله");
@@ -177,18 +207,16 @@ class Finder {
         const std::size_t end = name_end(i);
         const std::size_t size = end - i;
         const bool sure = is(i, kGiven) || foreign(i);
+        const bool next_to_title = titled && (title_ + 1 == i || is(i - 1, kNisba | kTitle | kTitleNext) ||
+                                              words_[i - 1].after == After::Comma);
         if (size == 1) {
-            if (is(i, kJoins)) return kNone;
-            const bool next_to_title = titled && (title_ + 1 == i || is(i - 1, kNisba | kTitle | kTitleNext));
-            const bool alone = foreign(i) && !is(i, kGiven);
-            if (!alone && !(next_to_title && (sure || unknown(i))) && !(learnt_ && learnt_->is_family_name(look_[i].key)))
-                return kNone;
-            if (is(i, kAlsoWord) && !next_to_title) return kNone;
-        }
-        if (!sure && !is(i, kAlsoWord | kJoins)) {  // only unknown words: a title right before, or one before with two words
-            const bool next_to_title = titled && (title_ + 1 == i || is(i - 1, kNisba | kTitle | kTitleNext) ||
-                                                  words_[i - 1].after == After::Comma);
-            if (!next_to_title) return kNone;
+            if (is(i, kJoins) || (is(i, kAlsoWord) && !next_to_title)) return kNone;
+            const bool learnt = learnt_ && learnt_->is_family_name(look_[i].key);
+            if (!foreign(i) && !learnt && !(next_to_title && (sure || unknown(i)) && words_[i - 1].after == After::Space)) return kNone;
+            if (unknown(i) && has_article(words_[i]) && !learnt) return kNone;
+        } else if (!sure && !is(i, kAlsoWord | kJoins) && !next_to_title && !introduced(i) && !followed_by_title(end) &&
+                   !(end > i + 2 && is(i + 1, kJoins))) {
+            return kNone;  // unknown words that nothing says are a person
         }
         add_person(i, end, titled);
         title_ = kNone;
@@ -263,6 +291,7 @@ class Finder {
             const auto found = name_tables().by_first_word.find(first);
             if (found == name_tables().by_first_word.end()) return;
             for (const KnownName& name : found->second) {
+                if (name.club && !sport_) continue;
                 if (i + name.words.size() > words_.size()) continue;
                 bool same = true;
                 for (std::size_t k = 1; same && k < name.words.size(); ++k)
@@ -288,8 +317,13 @@ class Finder {
         if (known.name->everyday && !place_is_meant(i, known.cut)) return kNone;
         // One known word in the middle of a person's name («أحمد المغرب»).
         const std::uint32_t begin = words_[i].at + known.cut;
-        mention(i, known.end, begin, entity_of(known.name->usual, known.name->kind, known.name->country), known.name->kind);
-        return known.end;
+        std::size_t end = known.end;
+        // «مجلس الأمن القومي الأمريكي»
+        if (known.name->kind == NameKind::Organisation && is(i, kOrganisationHead) && joined_to_next(end - 1) && is(end, kNisba) &&
+            has_article(words_[end]) && look_[end].cut == 0)
+            ++end;
+        mention(i, end, begin, entity_of(known.name->usual, known.name->kind, known.name->country), known.name->kind);
+        return end;
     }
     bool place_is_meant(std::size_t i, std::uint8_t cut) const {
         static const std::array<Key, 6> kBefore = {key_of("في"),     key_of("إلى"),     key_of("من"),
@@ -302,15 +336,18 @@ class Finder {
     std::size_t organisation(std::size_t i) {
         const bool head = is(i, kOrganisationHead), definite = is(i, kDefiniteHead);
         if (!head && !definite) return kNone;
-        std::size_t end = i + 1;
+        std::size_t end = quoted_name(i);
+        bool proper = end > i + 1;
         while (end < words_.size() && end - i < kMostOrganisationWords && joined_to_next(end - 1)) {
             const WordOf& word = words_[end];
             const std::size_t known = known_end(end);
             if (is(end, kTime | kSays | kTitle | kTitleNext) && !(end == i + 1 && has_article(word))) break;
             if (known != kNone && look_[end].cut == 0 && longest_known(end).cut == 0) {
                 end = known;
+                proper = true;
                 continue;
             }
+            if (proper) break;  // «نادي ليفربول» ends before «الإنجليزي»
             const bool adjective = is(end, kNisba) && (end > i + 1 || definite) && has_article(word);
             const bool of = has_article(word) && word.content() && (head || end > i + 1 || is(end, kHeadAdjective));
             const bool and_of = word.text.starts_with("وال") && end > i + 1 && word.content();
@@ -318,17 +355,31 @@ class Finder {
             const bool rights = word.text.starts_with("ل") && word.known() && end > i + 1 && joined_to_next(end) &&
                                 has_article(words_[end + 1]);
             if (!adjective && !of && !and_of && !name && !rights) break;
+            proper = name && !has_article(word) && !unknown_next(end);
             ++end;
         }
         const std::size_t least = definite ? 2 : 1;
         if (end < i + 1 + least - (definite && end > i + 1 && is(i + 1, kHeadAdjective) ? 1u : 0u)) return kNone;
         if (end == i + 1) return kNone;
-        // «شركة أمريكية» names no company.
+        // «شركة أمريكية» names no company, «مركز للشرطة» no centre.
+        if (words_[i + 1].text.starts_with("لل") && end == i + 2) return kNone;
         if (head && !definite && is(i + 1, kNisba) && !has_article(words_[i + 1])) return kNone;
         const std::uint32_t begin = words_[i].at + look_[i].cut;
         const std::string_view name = text_.substr(begin, words_[end - 1].end() - begin);
         mention(i, end, begin, entity_of(name, NameKind::Organisation, {}), NameKind::Organisation);
         return end;
+    }
+
+    bool unknown_next(std::size_t i) const { return joined_to_next(i) && (unknown(i + 1) || foreign(i + 1)); }
+    // «شركة "أوبر"»: past the quotation right after `i`, or i + 1.
+    std::size_t quoted_name(std::size_t i) const {
+        constexpr std::size_t kMostQuoted = 4;
+        if (i + 1 >= words_.size() || words_[i].after != After::Quote || !words_[i + 1].quote_before) return i + 1;
+        for (std::size_t end = i + 1; end < words_.size() && end - i <= kMostQuoted; ++end) {
+            if (words_[end].after == After::Quote || words_[end].after == After::Comma || words_[end].after == After::Stop) return end + 1;
+            if (words_[end].after != After::Space) break;
+        }
+        return i + 1;
     }
 
     std::size_t place_after_head(std::size_t i) {
@@ -372,8 +423,9 @@ class Finder {
     bool is_short_form(std::size_t i, Key family, std::uint32_t& cut) const {
         if (words_[i].key == family) {
             if (is(i, kNisba | kTime)) return false;
-            // An everyday word without its article («صالح») is not taken for the man.
-            return has_article(words_[i]) || !words_[i].known() || (is(i, kGiven) && !is(i, kAlsoWord));
+            // A short everyday word without its article («علي») is not taken for the man.
+            constexpr Key kFourLetters = Key{1} << 15;
+            return has_article(words_[i]) || !words_[i].known() || (words_[i].key >= kFourLetters && !is(i, kTitle));
         }
         for (const Bare& bare : bare_forms(words_[i]))
             if (bare.key == family) {
@@ -416,6 +468,7 @@ class Finder {
     std::vector<Person> people_;
     std::size_t title_ = kNone;
     bool title_open_ = false;
+    bool sport_ = false;
     Names found_;
 };
 

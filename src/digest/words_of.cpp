@@ -117,7 +117,7 @@ BareForms bare_forms(const WordOf& word) {
         std::size_t bytes = 0;
         for (std::size_t passed = 0; bytes < word.text.size() && passed < cut;)
             if (arabic::letter_of(utf8::next(word.text, bytes))) ++passed;
-        out.forms[out.count++] = {key, static_cast<std::uint8_t>(article ? bytes - 2 : bytes)};
+        out.forms[out.count++] = {key, static_cast<std::uint8_t>(bytes)};
     };
     const auto joins = [](Letter c) { return c == L(U'و') || c == L(U'ف'); };
     const auto governs = [](Letter c) { return c == L(U'ب') || c == L(U'ل') || c == L(U'ك'); };
