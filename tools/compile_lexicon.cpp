@@ -99,6 +99,9 @@ std::vector<Letter> consonants(std::string_view word) {
     return out;
 }
 
+// How words of a key end as written, whatever a later table says of the key.
+std::unordered_map<Key, std::uint32_t> endings;
+
 // Singulars that begin with إ («إعلام»): a plural in أ with the same letters («أعلام») is another word.
 std::set<Key> singulars_in_alef_below;
 
@@ -130,6 +133,8 @@ void read_dictionary(const std::string& text, const Affixes& affixes) {
         numbers >> flag >> morph;
         if (flag >= affixes.flags.size() || morph >= affixes.morphs.size()) die("bad line " + line);
         Entry& entry = lexicon[key];
+        if (letters.ends_in_maqsura) endings[key] |= kEndsInMaqsura;
+        if (!morph && word.ends_with("ه")) endings[key] |= kEndsInHe;
         if (morph) {
             const std::string& says = affixes.morphs[morph];
             const auto stem = says.find("st:");
@@ -324,7 +329,8 @@ void write(const std::string& path) {
     for (const Key key : keys) {
         Entry& entry = lexicon[key];
         if ((entry.kinds & (kNoun | kName)) && entry.nouns.empty()) entry.nouns = {key};
-        Stem stem{key, entry.kinds, 0};
+        const auto ending = endings.find(key);
+        Stem stem{key, entry.kinds | (ending == endings.end() ? 0u : ending->second), 0};
         const auto offset = static_cast<std::uint32_t>(lemmas.size());
         std::uint32_t nouns = 0, verbs = 0;
         for (const Key lemma : entry.nouns) lemmas.push_back(final_lemma(lemma)), ++nouns;

@@ -26,6 +26,8 @@ enum StemKind : std::uint32_t {
     kForeign = 512,  // a foreign name, whose other spellings are found by sound
     kEndsInTeh = 1024,
     kTwoWords = 2048,  // a singular in إ (its lemma comes first) and a plural in أ: «إعلام», «أعلام»
+    kEndsInMaqsura = 8192,  // some word of the key ends in ى: «المرمى» is no slip for «المرمي»
+    kEndsInHe = 16384,      // some word of the key ends in a ه of its own: «التشويه»
     kNisba = 4096,     // an adjective in ي whose lemma is the noun that it comes from
 };
 

@@ -1,5 +1,6 @@
 #include "arabic/sentences.h"
 
+#include <algorithm>
 #include <array>
 
 #include "arabic/fold.h"
@@ -37,6 +38,53 @@ bool ends_in_abbreviation(std::string_view before) {
     return letters == 1;
 }
 
+// Where a quotation lies: a stop within it ends no sentence, unless the quotation closes right after.
+struct Quotation {
+    std::size_t begin = 0, end = 0;
+};
+
+// Of one line. A quotation of several hundred words is no sentence, and a straight mark without its pair says nothing.
+void find_quotations(std::string_view text, std::size_t line, std::size_t line_end, std::vector<Quotation>& out) {
+    constexpr std::size_t kLongest = 900;
+    out.clear();
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::size_t guillemet = kNone, curly = kNone, straight = kNone;
+    const auto close = [&](std::size_t& open, std::size_t at) {
+        if (open != kNone && at - open <= kLongest) out.push_back({open, at});
+        open = kNone;
+    };
+    for (std::size_t at = line; at < line_end;) {
+        const std::size_t here = at;
+        switch (utf8::next(text, at)) {
+            case U'«': guillemet = here; break;
+            case U'»': close(guillemet, here); break;
+            case U'“': curly = here; break;
+            case U'”': close(curly, here); break;
+            case '"':
+                if (straight == kNone)
+                    straight = here;
+                else
+                    close(straight, here);
+                break;
+            default: break;
+        }
+    }
+}
+
+// Does a quotation that holds the stop at `stop` still go on after `end`?
+bool goes_on(const std::vector<Quotation>& quotations, std::size_t stop, std::size_t end) {
+    return std::any_of(quotations.begin(), quotations.end(),
+                       [&](const Quotation& q) { return stop > q.begin && stop < q.end && q.end >= end; });
+}
+
+// «1. » at a line's start counts, it says nothing.
+bool is_list_number(std::string_view before) {
+    before = utf8::trim(before);
+    constexpr std::size_t kLongest = 3;
+    return !before.empty() && before.size() <= kLongest &&
+           std::all_of(before.begin(), before.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 std::vector<std::string_view> sentences(std::string_view paragraph) {
@@ -47,7 +95,13 @@ std::vector<std::string_view> sentences(std::string_view paragraph) {
         if (!sentence.empty()) out.push_back(sentence);
         start = end;
     };
+    std::vector<Quotation> quotations;
+    std::size_t line_end = 0;
     for (std::size_t at = 0; at < paragraph.size();) {
+        if (at >= line_end) {
+            line_end = std::min(paragraph.find('\n', at), paragraph.size() - 1) + 1;
+            find_quotations(paragraph, at, line_end, quotations);
+        }
         const std::size_t here = at;
         const char32_t c = utf8::next(paragraph, at);
         if (c == '\n') {
@@ -68,7 +122,10 @@ std::vector<std::string_view> sentences(std::string_view paragraph) {
         const bool at_end = end == paragraph.size() || utf8::is_space(utf8::next(paragraph, after));
         at = end;
         if (!at_end) continue;
-        if (c == '.' && !several && ends_in_abbreviation(paragraph.substr(0, here))) continue;
+        if (goes_on(quotations, here, end)) continue;
+        if (c == '.' && !several &&
+            (ends_in_abbreviation(paragraph.substr(0, here)) || is_list_number(paragraph.substr(start, here - start))))
+            continue;
         take(end);
     }
     take(paragraph.size());

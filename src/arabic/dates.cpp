@@ -1,0 +1,677 @@
+#include "arabic/dates.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <memory>
+#include <optional>
+#include <unicode/calendar.h>
+#include <unordered_map>
+
+#include "arabic/fold.h"
+#include "arabic/letters.h"
+#include "arabic/tables.h"
+#include "arabic/words.h"
+#include "base/table.h"
+
+namespace warraq::arabic {
+namespace {
+
+using namespace std::chrono;
+
+struct Month {
+    int number = 0;
+    bool hijri = false, everyday = false;
+};
+
+struct MonthName {
+    std::vector<Key> words;
+    Month month;
+    bool long_alef = false;  // «آب», not «أب»
+};
+
+using Names = std::unordered_map<Key, std::vector<MonthName>>;
+
+const Names& month_names() {
+    static const Names names = [] {
+        Names out;
+        for_each_row(tables::months, [&](auto fields) {
+            int number = 0;
+            std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), number);
+            for (std::string_view name : split(fields[2], '|')) {
+                MonthName made{{}, {number, fields[0] == "h", name.starts_with('~')}, false};
+                if (made.month.everyday) name.remove_prefix(1);
+                made.long_alef = name == "آب";
+                for (const auto word : split(name, ' ')) made.words.push_back(key_of(word));
+                out[made.words.front()].push_back(std::move(made));
+            }
+        });
+        return out;
+    }();
+    return names;
+}
+
+std::unordered_map<Key, int> numbered(std::initializer_list<std::pair<const char*, int>> words) {
+    std::unordered_map<Key, int> out;
+    for (const auto& [word, number] : words) out.emplace(key_of(word), number);
+    return out;
+}
+
+const std::unordered_map<Key, int>& weekdays() {  // from Sunday, as std::chrono counts
+    static const auto days = numbered({{"الأحد", 0},      {"الاثنين", 1}, {"الإثنين", 1}, {"الثلاثاء", 2},
+                                       {"الأربعاء", 3}, {"الخميس", 4},  {"الجمعة", 5},  {"السبت", 6}});
+    return days;
+}
+const std::unordered_map<Key, int>& small_numbers() {
+    static const auto numbers = numbered({{"واحد", 1}, {"ثلاثة", 3}, {"ثلاث", 3}, {"أربعة", 4}, {"أربع", 4}, {"خمسة", 5},
+                                          {"خمس", 5},  {"ستة", 6},   {"ست", 6},   {"سبعة", 7},  {"سبع", 7},  {"ثمانية", 8},
+                                          {"ثماني", 8}, {"تسعة", 9}, {"تسع", 9},  {"عشرة", 10}, {"عشر", 10}, {"الأول", 1},
+                                          {"الثاني", 2}, {"الثالث", 3}, {"الرابع", 4}, {"الخامس", 5}, {"السادس", 6},
+                                          {"السابع", 7}, {"الثامن", 8}, {"التاسع", 9}, {"العاشر", 10}});
+    return numbers;
+}
+
+enum class Unit { None, Day, Week, Month, Year };
+struct Counted {
+    Unit unit = Unit::None;
+    int count = 1;  // 2 for a dual
+};
+Counted unit_of(Key key) {
+    static const auto table = [] {
+        std::unordered_map<Key, Counted> out;
+        const auto put = [&](std::initializer_list<const char*> words, Unit unit, int count) {
+            for (const char* word : words) out.emplace(key_of(word), Counted{unit, count});
+        };
+        put({"يوم", "يوما", "أيام", "يوماً"}, Unit::Day, 1);
+        put({"يومين", "يومان"}, Unit::Day, 2);
+        put({"أسبوع", "أسابيع", "أسبوعا", "أسبوعاً"}, Unit::Week, 1);
+        put({"أسبوعين", "أسبوعان"}, Unit::Week, 2);
+        put({"شهر", "أشهر", "شهور", "شهرا", "شهراً"}, Unit::Month, 1);
+        put({"شهرين", "شهران"}, Unit::Month, 2);
+        put({"عام", "أعوام", "سنة", "سنوات", "عاما", "عاماً", "سنين"}, Unit::Year, 1);
+        put({"عامين", "سنتين"}, Unit::Year, 2);
+        return out;
+    }();
+    const auto found = table.find(key);
+    return found == table.end() ? Counted{} : found->second;
+}
+Unit definite_unit(Key key) {
+    static const auto table = numbered({{"الأسبوع", 2}, {"الشهر", 3}, {"العام", 4}, {"السنة", 4}});
+    const auto found = table.find(key);
+    return found == table.end() ? Unit::None : static_cast<Unit>(found->second);
+}
+
+// Which one is meant: -1 the last, 0 this, 1 the next.
+std::optional<int> which(Key key) {
+    static const auto table = numbered({{"الماضي", -1}, {"الماضية", -1}, {"المنصرم", -1}, {"الفائت", -1}, {"المنصرمة", -1},
+                                        {"الجاري", 0},  {"الحالي", 0},   {"الجارية", 0},  {"الحالية", 0}, {"المقبل", 1},
+                                        {"المقبلة", 1}, {"القادم", 1},   {"القادمة", 1}});
+    const auto found = table.find(key);
+    return found == table.end() ? std::nullopt : std::optional<int>(found->second);
+}
+
+struct Token {
+    std::string_view text;
+    std::size_t begin = 0, end = 0;
+    Key key = 0;
+    int number = -1;           // digits only
+    bool long_alef = false;
+    bool breaks = false;       // a stop, comma or line end follows
+    bool joined = false;       // a slash follows right away
+    bool dash = false;
+    bool hijri = false;        // «1439هـ»
+};
+
+constexpr std::size_t kLongestNumber = 4;
+
+std::vector<Token> tokens_of(std::string_view text) {
+    std::vector<Token> out;
+    for_each_word(text, [&](std::string_view word) {
+        Token token{word, static_cast<std::size_t>(word.data() - text.data()), 0, 0, -1, false, false, false, false, false};
+        token.end = token.begin + word.size();
+        token.key = key_of(word);
+        token.long_alef = word.starts_with("آ");
+        const std::string folded = token.key ? std::string() : fold(word);
+        std::string_view digits = folded;
+        for (const std::string_view era : {std::string_view("ه"), std::string_view("م")})
+            if (digits.size() > era.size() && digits.ends_with(era) && digits[0] >= '0' && digits[0] <= '9') {
+                token.hijri = era == "ه";
+                digits.remove_suffix(era.size());
+            }
+        if (!digits.empty() && digits.size() <= kLongestNumber &&
+            digits.find_first_not_of("0123456789") == digits.npos)
+            std::from_chars(digits.data(), digits.data() + digits.size(), token.number);
+        if (!out.empty()) {
+            const auto gap = text.substr(out.back().end, token.begin - out.back().end);
+            for (const char* mark : {".", "،", ",", "\n", "؛", "!", "؟", ")", "("})
+                out.back().breaks = out.back().breaks || gap.find(mark) != gap.npos;
+            out.back().joined = gap.find('/') != gap.npos;
+            out.back().dash = gap == "-" || gap == "–" || gap == " - " || gap == " – ";
+        }
+        out.push_back(token);
+    });
+    return out;
+}
+
+sys_days gregorian(int year, int month, int day) {
+    return sys_days{std::chrono::year{year} / month / day};
+}
+bool exists(int year, int month, int day) {
+    return (std::chrono::year{year} / month / day).ok();
+}
+DateSpan month_span(int year, int month) {
+    const auto last = std::chrono::year{year} / month / std::chrono::last;
+    return {gregorian(year, month, 1), sys_days{last}};
+}
+DateSpan year_span(int year) {
+    return {gregorian(year, 1, 1), gregorian(year, 12, 31)};
+}
+
+// The Umm al-Qura calendar, as Saudi Arabia and ICU keep it.
+class Hijri {
+  public:
+    Hijri() {
+        UErrorCode status = U_ZERO_ERROR;
+        calendar_.reset(icu::Calendar::createInstance(icu::Locale("ar@calendar=islamic-umalqura"), status));
+        if (U_FAILURE(status)) calendar_.reset();
+        if (calendar_) calendar_->setTimeZone(*icu::TimeZone::getGMT());
+    }
+    std::optional<sys_days> day(int year, int month, int day) const {
+        if (!calendar_ || month < 1 || month > 12 || day < 1 || day > 30) return std::nullopt;
+        UErrorCode status = U_ZERO_ERROR;
+        calendar_->clear();
+        calendar_->set(year, month - 1, day);
+        const UDate at = calendar_->getTime(status);
+        if (U_FAILURE(status)) return std::nullopt;
+        return floor<days>(sys_time<milliseconds>(milliseconds(static_cast<std::int64_t>(at))));
+    }
+    int year_of(sys_days day) const {
+        if (!calendar_) return 0;
+        UErrorCode status = U_ZERO_ERROR;
+        calendar_->setTime(static_cast<UDate>(duration_cast<milliseconds>(day.time_since_epoch()).count()), status);
+        return calendar_->get(UCAL_YEAR, status);
+    }
+
+  private:
+    std::unique_ptr<icu::Calendar> calendar_;
+};
+
+struct Match {
+    std::size_t end = 0;  // one past the last token; 0 for none
+    DateSpan value;
+};
+
+class Finder {
+  public:
+    Finder(std::string_view text, Instant published)
+        : tokens_(tokens_of(text)), today_(floor<days>(published)), date_(today_) {}
+
+    std::vector<DateMention> find() {
+        std::vector<DateMention> out;
+        for (std::size_t i = 0; i < tokens_.size();) {
+            const Match match = match_at(i);
+            if (!match.end) {
+                ++i;
+                continue;
+            }
+            out.push_back({tokens_[i].begin + particle_, tokens_[match.end - 1].end, match.value});
+            i = match.end;
+        }
+        return out;
+    }
+
+  private:
+    using Rule = Match (Finder::*)(std::size_t) const;
+
+    Match match_at(std::size_t i) {
+        static constexpr Rule kRules[] = {&Finder::range,    &Finder::numeric, &Finder::day_and_month, &Finder::named_day,
+                                          &Finder::weekday,  &Finder::part_of_month, &Finder::month,   &Finder::years,
+                                          &Finder::distance, &Finder::unit};
+        particle_ = 0;
+        for (const Rule rule : kRules)
+            if (const Match match = (this->*rule)(i); match.end) return match;
+        // «وأمس», «بالأربعاء»: the same behind a particle.
+        Token& token = tokens_[i];
+        static constexpr std::string_view kParticles[] = {"و", "ف", "ب", "ل"};
+        for (const auto particle : kParticles) {
+            if (!token.text.starts_with(particle) || token.text.size() < 6) continue;
+            const Token whole = token;
+            token.text.remove_prefix(particle.size());
+            token.key = key_of(token.text);
+            token.long_alef = token.text.starts_with("آ");
+            for (const Rule rule : kRules)
+                if (const Match match = (this->*rule)(i); match.end) {
+                    token = whole;
+                    particle_ = particle.size();
+                    return match;
+                }
+            token = whole;
+        }
+        return {};
+    }
+
+    bool has(std::size_t i) const { return i < tokens_.size(); }
+    bool next_to(std::size_t i) const { return has(i + 1) && !tokens_[i].breaks; }
+    bool is(std::size_t i, const char* word) const { return has(i) && tokens_[i].key == key_of(word); }
+    bool is_year(std::size_t i) const {
+        return has(i) && tokens_[i].number >= 1200 && tokens_[i].number <= 2200;
+    }
+    std::optional<int> day_number(std::size_t i) const {
+        if (!has(i)) return std::nullopt;
+        if (tokens_[i].number >= 1 && tokens_[i].number <= 31) return tokens_[i].number;
+        const auto found = small_numbers().find(tokens_[i].key);
+        if (found != small_numbers().end() && tokens_[i].text.starts_with("ال")) return found->second;
+        return std::nullopt;
+    }
+
+    struct MonthAt {
+        std::size_t end = 0;
+        Month month;
+    };
+    // «كانون الثاني/يناير» too.
+    MonthAt month_at(std::size_t i) const {
+        MonthAt found;
+        if (!has(i) || !tokens_[i].key) return found;
+        const auto names = month_names().find(tokens_[i].key);
+        if (names == month_names().end()) return found;
+        for (const MonthName& name : names->second) {
+            if (i + name.words.size() > tokens_.size() || name.long_alef != tokens_[i].long_alef) {
+                if (name.long_alef || i + name.words.size() > tokens_.size()) continue;
+            }
+            bool same = true;
+            for (std::size_t k = 1; same && k < name.words.size(); ++k) same = tokens_[i + k].key == name.words[k];
+            if (same && i + name.words.size() > found.end) found = {i + name.words.size(), name.month};
+        }
+        if (found.end && tokens_[found.end - 1].joined) {
+            const MonthAt other = month_at(found.end);
+            if (other.end && other.month.number == found.month.number && !other.month.hijri) {
+                found.month.everyday = false;
+                found.end = other.end;
+            }
+        }
+        return found;
+    }
+
+    int this_year() const { return static_cast<int>(date_.year()); }
+    int this_month() const { return static_cast<int>(static_cast<unsigned>(date_.month())); }
+
+    // The year that a month without one means.
+    int year_for(int month, std::optional<int> said) const {
+        if (said) {
+            if (*said == 0) return this_year();
+            if (*said < 0) return month < this_month() ? this_year() : this_year() - 1;
+            return month > this_month() ? this_year() : this_year() + 1;
+        }
+        // News looks back further than ahead.
+        constexpr int kAhead = 3, kYear = 12;
+        if (month - this_month() > kAhead) return this_year() - 1;
+        if (this_month() - month >= kYear - kAhead) return this_year() + 1;
+        return this_year();
+    }
+
+    // What may follow a month: «2018», «من عام 2018», «الماضي».
+    struct Tail {
+        std::size_t end = 0;
+        std::optional<int> year;
+        std::optional<int> which;
+        bool hijri = false;
+    };
+    Tail tail_at(std::size_t i) const {
+        Tail tail{i, {}, {}, false};
+        std::size_t at = i;
+        if (at > 0 && tokens_[at - 1].breaks) return tail;
+        if (is(at, "من")) ++at;
+        if (is(at, "العام") && has(at + 1)) {
+            if (const auto said = which(tokens_[at + 1].key)) return {at + 2, this_year() + *said, {}, false};
+        }
+        if (is(at, "عام") || is(at, "العام") || is(at, "سنة")) ++at;
+        if (is_year(at)) {
+            tail.year = tokens_[at].number;
+            tail.end = at + 1;
+            if (tokens_[at].hijri)
+                tail.hijri = true;
+            else if (is(tail.end, "هـ") || is(tail.end, "هجرية") || is(tail.end, "ه")) {
+                tail.hijri = true;
+                ++tail.end;
+            } else if (is(tail.end, "م") || is(tail.end, "ميلادية")) {
+                ++tail.end;
+            }
+            return tail;
+        }
+        if (has(i)) {
+            if (const auto said = which(tokens_[i].key)) {
+                tail.which = said;
+                tail.end = i + 1;
+            }
+        }
+        return tail;
+    }
+
+    std::optional<DateSpan> dated(int day, const Month& month, const Tail& tail) const {
+        if (month.hijri) {
+            const Hijri hijri;
+            const int now = hijri.year_of(today_);
+            if (tail.year) {
+                const auto at = hijri.day(*tail.year, month.number, day);
+                return at ? std::optional<DateSpan>({*at, *at}) : std::nullopt;
+            }
+            std::optional<DateSpan> best;
+            for (const int year : {now - 1, now, now + 1})
+                if (const auto at = hijri.day(year, month.number, day))
+                    if (!best || abs(*at - today_) < abs(best->first - today_)) best = DateSpan{*at, *at};
+            return best;
+        }
+        const int year = tail.year ? *tail.year : year_for(month.number, tail.which);
+        if (!exists(year, month.number, day)) return std::nullopt;
+        return DateSpan{gregorian(year, month.number, day), gregorian(year, month.number, day)};
+    }
+
+    // «31/12/2018», «2018-12-31»
+    Match numeric(std::size_t i) const {
+        if (!has(i + 2) || tokens_[i].number < 0 || tokens_[i + 1].number < 0 || tokens_[i + 2].number < 0) return {};
+        const bool slashes = tokens_[i].joined && tokens_[i + 1].joined;
+        const bool dashes = tokens_[i].dash && tokens_[i + 1].dash;
+        if (!slashes && !dashes) return {};
+        const bool year_first = tokens_[i].number > 31;
+        const int year = tokens_[year_first ? i : i + 2].number, day = tokens_[year_first ? i + 2 : i].number;
+        const int month = tokens_[i + 1].number;
+        if (year < 1000 || month < 1 || month > 12 || day < 1 || !exists(year, month, day)) return {};
+        return {i + 3, {gregorian(year, month, day), gregorian(year, month, day)}};
+    }
+
+    // «8 ديسمبر الماضي», «الثامن من ديسمبر 2018», «5 رمضان 1439»
+    Match day_and_month(std::size_t i) const {
+        const auto day = day_number(i);
+        if (!day || !next_to(i)) return {};
+        std::size_t at = i + 1;
+        if (is(at, "من")) ++at;
+        if (is(at, "شهر")) ++at;
+        const MonthAt month = month_at(at);
+        if (!month.end) return {};
+        const Tail tail = tail_at(month.end);
+        const auto value = dated(*day, month.month, tail);
+        if (!value) return {};
+        return {tail.end, *value};
+    }
+
+    // «من 3 إلى 5 مايو», «بين 5 مايو و9 يونيو», «3-5 مايو», «عامي 2008 و2010»
+    Match range(std::size_t i) const {
+        std::size_t at = i;
+        const bool opens = is(i, "من") || is(i, "بين");
+        if (opens) ++at;
+        if (is(at, "عامي") || is(at, "عام")) {
+            const std::size_t first = at + 1;
+            if (!is_year(first) || !next_to(first)) return {};
+            std::size_t second = first + 1;
+            if (is(second, "إلى") || is(second, "حتى")) ++second;
+            if (has(second) && is_year_behind_and(second) && (second > first + 1 || tokens_[second].text.starts_with("و")))
+                return {second + 1, {year_span(tokens_[first].number).first, year_span(year_behind_and(second)).last}};
+            return {};
+        }
+        const auto first_day = day_number(at);
+        if (!first_day || !has(at + 1) || tokens_[at].number < 0) return {};
+        const bool dash = tokens_[at].dash;
+        std::size_t second = at + 1;
+        const MonthAt first_month = dash ? MonthAt{} : month_at(second);
+        if (first_month.end) second = first_month.end;
+        if (is(second, "إلى") || is(second, "حتى"))
+            ++second;
+        else if (!dash && !(has(second) && tokens_[second].text.starts_with("و")))
+            return {};
+        const int second_day = number_behind_and(second);
+        if (second_day < 1 || second_day > 31 || !has(second + 1)) return {};
+        const MonthAt month = month_at(is(second + 1, "من") ? second + 2 : second + 1);
+        if (!month.end || month.month.hijri) return {};
+        const Tail tail = tail_at(month.end);
+        const auto last = dated(second_day, month.month, tail);
+        if (!last) return {};
+        Tail same_year = tail;
+        same_year.year = static_cast<int>(year_month_day(last->last).year());
+        auto first = dated(*first_day, first_month.end ? first_month.month : month.month, same_year);
+        if (first && first->first > last->last) {
+            --*same_year.year;
+            first = dated(*first_day, first_month.month, same_year);
+        }
+        if (!first || first->first > last->last || first_month.month.hijri) return {};
+        return {tail.end, {first->first, last->last}};
+    }
+    // «و9» and «9»
+    int number_behind_and(std::size_t i) const {
+        if (!has(i)) return -1;
+        if (tokens_[i].number >= 0) return tokens_[i].number;
+        if (!tokens_[i].text.starts_with("و")) return -1;
+        const std::string digits = fold(tokens_[i].text.substr(std::string_view("و").size()));
+        int number = -1;
+        if (digits.empty() || digits.size() > kLongestNumber || digits.find_first_not_of("0123456789") != digits.npos) return -1;
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        return number;
+    }
+    bool is_year_behind_and(std::size_t i) const {
+        const int number = number_behind_and(i);
+        return number >= 1200 && number <= 2200;
+    }
+    int year_behind_and(std::size_t i) const { return number_behind_and(i); }
+
+    // «اليوم السبت», «أمس», «أول من أمس», «غدا», «الليلة الماضية»
+    Match named_day(std::size_t i) const {
+        std::size_t at = i;
+        if (is_part_of_day(at) && has(at + 1)) ++at;
+        int offset = 0;
+        std::size_t end = at + 1;
+        if (is(at, "اليوم")) {
+            if (has(end) && tokens_[end].text.starts_with("ال") && !weekdays().contains(tokens_[end].key)) return {};
+        } else if (is(at, "أمس")) {
+            offset = -1;
+            if (is(end, "الأول")) {
+                offset = -2;
+                ++end;
+            }
+        } else if (is(at, "أول") && is(at + 1, "من") && is(at + 2, "أمس")) {
+            offset = -2;
+            end = at + 3;
+        } else if (is(at, "أول") && is(at + 1, "أمس")) {
+            offset = -2;
+            end = at + 2;
+        } else if (is(at, "غد") || is(at, "غدا") || is(at, "غداً") || is(at, "الغد")) {
+            offset = 1;
+        } else if (is(at, "بعد") && (is(at + 1, "غد") || is(at + 1, "الغد"))) {
+            offset = 2;
+            end = at + 2;
+        } else if (is(at, "الليلة")) {
+            if (is(end, "الماضية")) {
+                offset = -1;
+                ++end;
+            }
+        } else {
+            return {};
+        }
+        // The weekday beside it says the same.
+        if (has(end) && !tokens_[end - 1].breaks && weekdays().contains(tokens_[end].key)) ++end;
+        const sys_days day = today_ + days{offset};
+        return {end, {day, day}};
+    }
+    bool is_part_of_day(std::size_t i) const {
+        static const auto kParts = numbered({{"مساء", 1}, {"صباح", 1}, {"ظهر", 1}, {"فجر", 1}, {"ليل", 1}, {"ليلة", 1},
+                                             {"عصر", 1},  {"يوم", 1},  {"مساءً", 1}, {"نهار", 1}});
+        return has(i) && kParts.contains(tokens_[i].key);
+    }
+
+    // «مساء الأربعاء», «يوم السبت الماضي», «الجمعة 5 يناير»
+    Match weekday(std::size_t i) const {
+        std::size_t at = i;
+        while (at < i + 2 && is_part_of_day(at) && has(at + 1)) ++at;
+        if (!has(at)) return {};
+        const auto day = weekdays().find(tokens_[at].key);
+        if (day == weekdays().end()) return {};
+        if (next_to(at)) {
+            if (const Match dated = day_and_month(at + 1); dated.end) return dated;
+            if (const Match dated = numeric(at + 1); dated.end) return dated;
+        } else if (has(at + 1)) {
+            if (const Match dated = day_and_month(at + 1); dated.end && tokens_[at + 1].number > 0) return dated;
+        }
+        const int wanted = day->second, now = static_cast<int>(std::chrono::weekday{today_}.c_encoding());
+        constexpr int kWeek = 7;
+        const int back = (now - wanted + kWeek) % kWeek;
+        const auto said = next_to(at) ? which(tokens_[at + 1].key) : std::nullopt;
+        sys_days value = today_ - days{back};
+        if (said && *said < 0 && back == 0) value -= days{kWeek};
+        if (said && *said > 0) value = today_ + days{back == 0 ? kWeek : kWeek - back};
+        return {at + (said ? 2u : 1u), {value, value}};
+    }
+
+    // «مطلع مارس», «نهاية العام الماضي»
+    Match part_of_month(std::size_t i) const {
+        static const auto kParts = numbered({{"مطلع", 0}, {"أوائل", 0}, {"بداية", 0}, {"منتصف", 1}, {"أواسط", 1},
+                                             {"أواخر", 2}, {"نهاية", 2}, {"أول", 0}});
+        if (!has(i) || !next_to(i)) return {};
+        const auto part = kParts.find(tokens_[i].key);
+        if (part == kParts.end()) return {};
+        std::size_t at = i + 1;
+        if (is(at, "شهر")) ++at;
+        Match whole = month(at);
+        if (!whole.end) whole = unit(at);
+        if (!whole.end) whole = years(at);
+        if (!whole.end) return {};
+        const auto length = whole.value.last - whole.value.first;
+        const auto third = length / 3;
+        const auto first = whole.value.first + third * part->second;
+        return {whole.end, {first, part->second == 2 ? whole.value.last : first + third}};
+    }
+
+    // «مايو/أيار 2018», «شهر رمضان», «مارس الماضي»
+    Match month(std::size_t i) const {
+        std::size_t at = i;
+        const bool named = is(at, "شهر");
+        if (named) ++at;
+        const MonthAt found = month_at(at);
+        if (!found.end) return {};
+        if (!named && i > 0 && tokens_[i - 1].number >= 0 && tokens_[i - 1].number <= 31 && !tokens_[i - 1].breaks) return {};
+        const Tail tail = tail_at(found.end);
+        if (found.month.everyday && !named && !tail.year && !tail.which) return {};
+        if (found.month.hijri) {
+            if (!named && !tail.year && !tail.which && !is(at, "رمضان")) return {};
+            if (tail.year && *tail.year > 1600) return {};
+            const auto first = dated(1, found.month, tail);
+            if (!first) return {};
+            constexpr int kMonth = 29;
+            return {tail.end, {first->first, first->first + days{kMonth}}};
+        }
+        const int year = tail.year ? *tail.year : year_for(found.month.number, tail.which);
+        return {tail.end, month_span(year, found.month.number)};
+    }
+
+    // «عام 2018», «سنة 1990», «ثمانينات القرن الماضي»
+    Match years(std::size_t i) const {
+        if (has(i + 2) && is(i + 1, "القرن") && is(i + 2, "الماضي")) {
+            static const auto kDecades = numbered({{"العشرينات", 20}, {"عشرينات", 20}, {"عشرينيات", 20}, {"ثلاثينات", 30},
+                                                   {"ثلاثينيات", 30}, {"أربعينات", 40}, {"أربعينيات", 40}, {"خمسينات", 50},
+                                                   {"خمسينيات", 50}, {"ستينات", 60}, {"ستينيات", 60}, {"سبعينات", 70},
+                                                   {"سبعينيات", 70}, {"ثمانينات", 80}, {"ثمانينيات", 80}, {"تسعينات", 90},
+                                                   {"تسعينيات", 90}});
+            const auto decade = kDecades.find(tokens_[i].key);
+            if (decade != kDecades.end()) {
+                const int from = (this_year() / 100 - 1) * 100 + decade->second;
+                return {i + 3, {year_span(from).first, year_span(from + 9).last}};
+            }
+        }
+        if (!(is(i, "عام") || is(i, "العام") || is(i, "سنة") || is(i, "عامي")) || !is_year(i + 1)) return {};
+        const Tail tail = tail_at(i + 1);
+        if (tail.hijri) {
+            const Hijri hijri;
+            const auto first = hijri.day(*tail.year, 1, 1), next = hijri.day(*tail.year + 1, 1, 1);
+            if (first && next) return {tail.end, {*first, *next - days{1}}};
+        }
+        return {i + 2, year_span(tokens_[i + 1].number)};
+    }
+
+    sys_days moved(Unit unit, int count) const {
+        switch (unit) {
+            case Unit::Day: return today_ + days{count};
+            case Unit::Week: return today_ + days{7 * count};
+            case Unit::Month:
+            case Unit::Year: {
+                const auto to = date_ + months{unit == Unit::Month ? count : 12 * count};
+                return to.ok() ? sys_days{to} : sys_days{to.year() / to.month() / last};
+            }
+            case Unit::None: break;
+        }
+        return today_;
+    }
+
+    // «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 10 أيام»
+    Match distance(std::size_t i) const {
+        const bool back = is(i, "قبل") || is(i, "منذ"), forward = is(i, "بعد");
+        if ((!back && !forward) || !has(i + 1)) return {};
+        std::size_t at = i + 1;
+        if (is(at, "نحو") || is(at, "حوالي") || is(at, "حوالى")) ++at;
+        if (!has(at)) return {};
+        int count = 0;
+        if (tokens_[at].number > 0) {
+            count = tokens_[at++].number;
+        } else if (const auto found = small_numbers().find(tokens_[at].key);
+                   found != small_numbers().end() && !tokens_[at].text.starts_with("ال")) {
+            count = found->second;
+            ++at;
+        }
+        if (!has(at)) return {};
+        const Counted unit = unit_of(tokens_[at].key);
+        constexpr int kFarthest = 2'000;
+        if (unit.unit == Unit::None || count > kFarthest) return {};
+        if (count == 0) {
+            if (unit.count == 1 && unit.unit == Unit::Year && is_year(at + 1)) return {};  // «منذ عام 2011»
+            count = unit.count;
+        }
+        // «بعد يومين من …» counts from something else.
+        if (is(at + 1, "من") || is(at + 1, "على")) return {};
+        if (forward && count == 1 && unit.count == 1) return {};
+        const sys_days day = moved(unit.unit, back ? -count : count);
+        return {at + 1, {day, day}};
+    }
+
+    // «الشهر الماضي», «العام الجاري»
+    Match unit(std::size_t i) const {
+        if (!next_to(i)) return {};
+        const Unit found = definite_unit(tokens_[i].key);
+        if (found == Unit::None) return {};
+        const auto said = which(tokens_[i + 1].key);
+        if (!said) return {};
+        if (found == Unit::Year) return {i + 2, year_span(this_year() + *said)};
+        if (found == Unit::Month) {
+            const auto to = date_.year() / date_.month() + months{*said};
+            return {i + 2, month_span(static_cast<int>(to.year()), static_cast<int>(static_cast<unsigned>(to.month())))};
+        }
+        // The week of an Arab newsroom begins on Sunday.
+        const sys_days sunday = today_ - (std::chrono::weekday{today_} - Sunday) + days{7 * *said};
+        return {i + 2, {sunday, sunday + days{6}}};
+    }
+
+    std::vector<Token> tokens_;
+    const sys_days today_;
+    const year_month_day date_;
+    std::size_t particle_ = 0;
+};
+
+std::string iso_day(sys_days day) {
+    const year_month_day date(day);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+}  // namespace
+
+std::string DateSpan::to_iso8601() const {
+    if (first == last) return iso_day(first);
+    const year_month_day from(first), to(last);
+    const int year = static_cast<int>(from.year());
+    const auto month = static_cast<unsigned>(from.month());
+    if (*this == year_span(year)) return fmt::format("{:04}", year);
+    if (*this == month_span(year, static_cast<int>(month))) return fmt::format("{:04}-{:02}", year, month);
+    return iso_day(first) + "/" + iso_day(last);
+}
+
+std::vector<DateMention> find_dates(std::string_view text, Instant published) {
+    return Finder(text, published).find();
+}
+
+}  // namespace warraq::arabic
