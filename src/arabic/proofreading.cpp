@@ -159,6 +159,11 @@ bool may_repeat(std::string_view word) {
     return kRepeated.contains(word) || (utf8::length(word) < kThree && !kShort.contains(word));
 }
 
+struct Bracket {
+    char32_t open, close;
+};
+constexpr Bracket kBrackets[] = {{'(', ')'}, {'[', ']'}, {U'«', U'»'}, {U'“', U'”'}};
+
 // «1)» opens a list.
 bool is_list_number(std::string_view text, std::size_t bracket) {
     return text[bracket] == ')' && bracket > 0 && bracket <= 3 && text[bracket - 1] >= '0' && text[bracket - 1] <= '9';

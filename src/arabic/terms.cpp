@@ -58,6 +58,9 @@ struct Suffix {
     bool with_article;
 };
 constexpr std::uint32_t kNominal = kNoun;
+// Endings of the past stand after the verb as the dictionary heads it («قتل» + «ت»), those of the present after a form
+// with its prefix («يقتل» + «ون»); pronouns after either.
+constexpr std::uint32_t kPast = 1u << 30 | kVerb, kPresent = 1u << 29 | kVerb;
 constexpr Suffix suffix(std::u32string_view ending, std::u32string_view instead, int cost, std::uint32_t needs,
                         bool with_article) {
     return {affix(ending, cost), affix(instead, 0), needs, with_article};
@@ -135,30 +138,30 @@ constexpr Suffix kSuffixes[] = {
     suffix(U"اهما", U"", 4, kNominal, false),
     suffix(U"يهما", U"", 4, kNominal, false),
     // the verb's endings, and what it governs
-    suffix(U"وا", U"", 2, kVerb, false),
-    suffix(U"ون", U"", 2, kVerb, false),
-    suffix(U"ت", U"", 1, kVerb, false),
-    suffix(U"تا", U"", 3, kVerb, false),
-    suffix(U"ا", U"", 3, kVerb, false),
-    suffix(U"ان", U"", 2, kVerb, false),
-    suffix(U"ين", U"", 3, kVerb, false),
-    suffix(U"ن", U"", 3, kVerb, false),
-    suffix(U"نا", U"", 3, kVerb, false),
-    suffix(U"تم", U"", 3, kVerb, false),
+    suffix(U"وا", U"", 2, kPast, false),
+    suffix(U"ون", U"", 2, kPresent, false),
+    suffix(U"ت", U"", 1, kPast, false),
+    suffix(U"تا", U"", 3, kPast, false),
+    suffix(U"ا", U"", 3, kPast, false),
+    suffix(U"ان", U"", 2, kPresent, false),
+    suffix(U"ين", U"", 3, kPresent, false),
+    suffix(U"ن", U"", 3, kPast, false),
+    suffix(U"نا", U"", 3, kPast, false),
+    suffix(U"تم", U"", 3, kPast, false),
     suffix(U"ه", U"", 3, kVerb, false),
     suffix(U"ها", U"", 3, kVerb, false),
     suffix(U"هم", U"", 3, kVerb, false),
     suffix(U"هما", U"", 3, kVerb, false),
     suffix(U"ني", U"", 3, kVerb, false),
     suffix(U"كم", U"", 3, kVerb, false),
-    suffix(U"ته", U"", 3, kVerb, false),
-    suffix(U"تها", U"", 3, kVerb, false),
-    suffix(U"تهم", U"", 3, kVerb, false),
-    suffix(U"وه", U"", 4, kVerb, false),
-    suffix(U"وها", U"", 4, kVerb, false),
-    suffix(U"وهم", U"", 4, kVerb, false),
-    suffix(U"ونه", U"", 4, kVerb, false),
-    suffix(U"ونها", U"", 4, kVerb, false),
+    suffix(U"ته", U"", 3, kPast, false),
+    suffix(U"تها", U"", 3, kPast, false),
+    suffix(U"تهم", U"", 3, kPast, false),
+    suffix(U"وه", U"", 4, kPast, false),
+    suffix(U"وها", U"", 4, kPast, false),
+    suffix(U"وهم", U"", 4, kPast, false),
+    suffix(U"ونه", U"", 4, kPresent, false),
+    suffix(U"ونها", U"", 4, kPresent, false),
     suffix(U"اه", U"ي", 4, kVerb, false),
     suffix(U"اها", U"ي", 4, kVerb, false),
 };
@@ -219,11 +222,17 @@ std::span<const Key> nouns_of(const Stem& stem, Alef alef) {
     return alef == Alef::Below ? lemmas.first(1) : lemmas.subspan(1);
 }
 
+bool takes_ending(const Stem& stem, std::uint32_t needs) {
+    const auto lemmas = verb_lemmas(stem);
+    const bool past = std::find(lemmas.begin(), lemmas.end(), stem.key) != lemmas.end();
+    return (needs & (kPast | kPresent) & ~kVerb) == 0 || past == ((needs & kPast & ~kVerb) != 0);
+}
+
 void read_stem(const Stem& stem, Host host, std::uint32_t needs, int cost, Alef alef, Readings& out) {
     const bool noun = (stem.kinds & needs & (kNoun | kAdjective | kNisbaBase)) && host != Host::Verb;
     if (noun) out.take(cost, nouns_of(stem, alef));
-    if ((stem.kinds & kVerb & needs) && host != Host::DefiniteNoun && host != Host::Noun)
-        out.take(cost + (noun || needs == kVerb ? 0 : kVerbCost), verb_lemmas(stem));
+    if ((stem.kinds & kVerb & needs) && host != Host::DefiniteNoun && host != Host::Noun && takes_ending(stem, needs))
+        out.take(cost + (noun || !(needs & kNoun) ? 0 : kVerbCost), verb_lemmas(stem));
 }
 
 // Every way to read what stands after a prefix.
