@@ -8,6 +8,7 @@
 #include <optional>
 #include <unicode/calendar.h>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "arabic/fold.h"
 #include "arabic/letters.h"
@@ -224,13 +225,33 @@ class Finder {
   private:
     using Rule = Match (Finder::*)(std::size_t) const;
 
+    // Only these words begin a date.
+    static bool may_begin(const Token& token) {
+        static const std::unordered_set<Key> kFirst = [] {
+            std::unordered_set<Key> out;
+            for (const auto& [key, names] : month_names()) out.insert(key);
+            for (const auto& [key, day] : weekdays()) out.insert(key);
+            for (const auto& [key, number] : small_numbers()) out.insert(key);
+            for (const char* word :
+                 {"من", "بين", "عامي", "عام", "العام", "سنة", "السنة", "الشهر", "الأسبوع", "شهر", "اليوم", "أمس", "أول", "غد", "غدا",
+                  "غداً", "الغد", "بعد", "قبل", "منذ", "الليلة", "مساء", "مساءً", "صباح", "ظهر", "فجر", "ليل", "ليلة", "عصر", "يوم",
+                  "نهار", "مطلع", "أوائل", "بداية", "منتصف", "أواسط", "أواخر", "نهاية", "العشرينات", "عشرينات", "عشرينيات",
+                  "ثلاثينات", "ثلاثينيات", "أربعينات", "أربعينيات", "خمسينات", "خمسينيات", "ستينات", "ستينيات", "سبعينات",
+                  "سبعينيات", "ثمانينات", "ثمانينيات", "تسعينات", "تسعينيات"})
+                out.insert(key_of(word));
+            return out;
+        }();
+        return token.number >= 0 || kFirst.contains(token.key);
+    }
+
     Match match_at(std::size_t i) {
         static constexpr Rule kRules[] = {&Finder::range,    &Finder::numeric, &Finder::day_and_month, &Finder::named_day,
                                           &Finder::weekday,  &Finder::part_of_month, &Finder::month,   &Finder::years,
                                           &Finder::distance, &Finder::unit};
         particle_ = 0;
-        for (const Rule rule : kRules)
-            if (const Match match = (this->*rule)(i); match.end) return match;
+        if (may_begin(tokens_[i]))
+            for (const Rule rule : kRules)
+                if (const Match match = (this->*rule)(i); match.end) return match;
         // «وأمس», «بالأربعاء»: the same behind a particle.
         Token& token = tokens_[i];
         static constexpr std::string_view kParticles[] = {"و", "ف", "ب", "ل"};
@@ -240,6 +261,10 @@ class Finder {
             token.text.remove_prefix(particle.size());
             token.key = key_of(token.text);
             token.long_alef = token.text.starts_with("آ");
+            if (!may_begin(token)) {
+                token = whole;
+                continue;
+            }
             for (const Rule rule : kRules)
                 if (const Match match = (this->*rule)(i); match.end) {
                     token = whole;
@@ -253,7 +278,7 @@ class Finder {
 
     bool has(std::size_t i) const { return i < tokens_.size(); }
     bool next_to(std::size_t i) const { return has(i + 1) && !tokens_[i].breaks; }
-    bool is(std::size_t i, const char* word) const { return has(i) && tokens_[i].key == key_of(word); }
+    bool is(std::size_t i, Key word) const { return has(i) && tokens_[i].key == word; }
     bool is_year(std::size_t i) const {
         return has(i) && tokens_[i].number >= 1200 && tokens_[i].number <= 2200;
     }
@@ -321,20 +346,20 @@ class Finder {
         Tail tail{i, {}, {}, false};
         std::size_t at = i;
         if (at > 0 && tokens_[at - 1].breaks) return tail;
-        if (is(at, "من")) ++at;
-        if (is(at, "العام") && has(at + 1)) {
+        if (is(at, K(U"من"))) ++at;
+        if (is(at, K(U"العام")) && has(at + 1)) {
             if (const auto said = which(tokens_[at + 1].key)) return {at + 2, this_year() + *said, {}, false};
         }
-        if (is(at, "عام") || is(at, "العام") || is(at, "سنة")) ++at;
+        if (is(at, K(U"عام")) || is(at, K(U"العام")) || is(at, K(U"سنة"))) ++at;
         if (is_year(at)) {
             tail.year = tokens_[at].number;
             tail.end = at + 1;
             if (tokens_[at].hijri)
                 tail.hijri = true;
-            else if (is(tail.end, "هـ") || is(tail.end, "هجرية") || is(tail.end, "ه")) {
+            else if (is(tail.end, K(U"هـ")) || is(tail.end, K(U"هجرية")) || is(tail.end, K(U"ه"))) {
                 tail.hijri = true;
                 ++tail.end;
-            } else if (is(tail.end, "م") || is(tail.end, "ميلادية")) {
+            } else if (is(tail.end, K(U"م")) || is(tail.end, K(U"ميلادية"))) {
                 ++tail.end;
             }
             return tail;
@@ -385,8 +410,8 @@ class Finder {
         const auto day = day_number(i);
         if (!day || !next_to(i)) return {};
         std::size_t at = i + 1;
-        if (is(at, "من")) ++at;
-        if (is(at, "شهر")) ++at;
+        if (is(at, K(U"من"))) ++at;
+        if (is(at, K(U"شهر"))) ++at;
         const MonthAt month = month_at(at);
         if (!month.end) return {};
         const Tail tail = tail_at(month.end);
@@ -398,13 +423,13 @@ class Finder {
     // «من 3 إلى 5 مايو», «بين 5 مايو و9 يونيو», «3-5 مايو», «عامي 2008 و2010»
     Match range(std::size_t i) const {
         std::size_t at = i;
-        const bool opens = is(i, "من") || is(i, "بين");
+        const bool opens = is(i, K(U"من")) || is(i, K(U"بين"));
         if (opens) ++at;
-        if (is(at, "عامي") || is(at, "عام")) {
+        if (is(at, K(U"عامي")) || is(at, K(U"عام"))) {
             const std::size_t first = at + 1;
             if (!is_year(first) || !next_to(first)) return {};
             std::size_t second = first + 1;
-            if (is(second, "إلى") || is(second, "حتى")) ++second;
+            if (is(second, K(U"إلى")) || is(second, K(U"حتى"))) ++second;
             if (has(second) && is_year_behind_and(second) && (second > first + 1 || tokens_[second].text.starts_with("و")))
                 return {second + 1, {year_span(tokens_[first].number).first, year_span(year_behind_and(second)).last}};
             return {};
@@ -415,13 +440,13 @@ class Finder {
         std::size_t second = at + 1;
         const MonthAt first_month = dash ? MonthAt{} : month_at(second);
         if (first_month.end) second = first_month.end;
-        if (is(second, "إلى") || is(second, "حتى"))
+        if (is(second, K(U"إلى")) || is(second, K(U"حتى")))
             ++second;
         else if (!dash && !(has(second) && tokens_[second].text.starts_with("و")))
             return {};
         const int second_day = number_behind_and(second);
         if (second_day < 1 || second_day > 31 || !has(second + 1)) return {};
-        const MonthAt month = month_at(is(second + 1, "من") ? second + 2 : second + 1);
+        const MonthAt month = month_at(is(second + 1, K(U"من")) ? second + 2 : second + 1);
         if (!month.end || month.month.hijri) return {};
         const Tail tail = tail_at(month.end);
         const auto last = dated(second_day, month.month, tail);
@@ -459,27 +484,27 @@ class Finder {
         if (is_part_of_day(at) && has(at + 1)) ++at;
         int offset = 0;
         std::size_t end = at + 1;
-        if (is(at, "اليوم")) {
+        if (is(at, K(U"اليوم"))) {
             if (has(end) && tokens_[end].text.starts_with("ال") && !weekdays().contains(tokens_[end].key)) return {};
-        } else if (is(at, "أمس")) {
+        } else if (is(at, K(U"أمس"))) {
             offset = -1;
-            if (is(end, "الأول")) {
+            if (is(end, K(U"الأول"))) {
                 offset = -2;
                 ++end;
             }
-        } else if (is(at, "أول") && is(at + 1, "من") && is(at + 2, "أمس")) {
+        } else if (is(at, K(U"أول")) && is(at + 1, K(U"من")) && is(at + 2, K(U"أمس"))) {
             offset = -2;
             end = at + 3;
-        } else if (is(at, "أول") && is(at + 1, "أمس")) {
+        } else if (is(at, K(U"أول")) && is(at + 1, K(U"أمس"))) {
             offset = -2;
             end = at + 2;
-        } else if (is(at, "غد") || is(at, "غدا") || is(at, "غداً") || is(at, "الغد")) {
+        } else if (is(at, K(U"غد")) || is(at, K(U"غدا")) || is(at, K(U"غداً")) || is(at, K(U"الغد"))) {
             offset = 1;
-        } else if (is(at, "بعد") && (is(at + 1, "غد") || is(at + 1, "الغد"))) {
+        } else if (is(at, K(U"بعد")) && (is(at + 1, K(U"غد")) || is(at + 1, K(U"الغد")))) {
             offset = 2;
             end = at + 2;
-        } else if (is(at, "الليلة")) {
-            if (is(end, "الماضية")) {
+        } else if (is(at, K(U"الليلة"))) {
+            if (is(end, K(U"الماضية"))) {
                 offset = -1;
                 ++end;
             }
@@ -528,7 +553,7 @@ class Finder {
         const auto part = kParts.find(tokens_[i].key);
         if (part == kParts.end()) return {};
         std::size_t at = i + 1;
-        if (is(at, "شهر")) ++at;
+        if (is(at, K(U"شهر"))) ++at;
         Match whole = month(at);
         if (!whole.end) whole = unit(at);
         if (!whole.end) whole = years(at);
@@ -542,7 +567,7 @@ class Finder {
     // «مايو/أيار 2018», «شهر رمضان», «مارس الماضي»
     Match month(std::size_t i) const {
         std::size_t at = i;
-        const bool named = is(at, "شهر");
+        const bool named = is(at, K(U"شهر"));
         if (named) ++at;
         const MonthAt found = month_at(at);
         if (!found.end) return {};
@@ -550,7 +575,7 @@ class Finder {
         const Tail tail = tail_at(found.end);
         if (found.month.everyday && !named && !tail.year && !tail.which) return {};
         if (found.month.hijri) {
-            if (!named && !tail.year && !tail.which && !is(at, "رمضان")) return {};
+            if (!named && !tail.year && !tail.which && !is(at, K(U"رمضان"))) return {};
             if (tail.year && *tail.year > 1600) return {};
             const auto first = dated(1, found.month, tail);
             if (!first) return {};
@@ -563,7 +588,7 @@ class Finder {
 
     // «عام 2018», «سنة 1990», «ثمانينات القرن الماضي»
     Match years(std::size_t i) const {
-        if (has(i + 2) && is(i + 1, "القرن") && is(i + 2, "الماضي")) {
+        if (has(i + 2) && is(i + 1, K(U"القرن")) && is(i + 2, K(U"الماضي"))) {
             static const auto kDecades = numbered({{"العشرينات", 20}, {"عشرينات", 20}, {"عشرينيات", 20}, {"ثلاثينات", 30},
                                                    {"ثلاثينيات", 30}, {"أربعينات", 40}, {"أربعينيات", 40}, {"خمسينات", 50},
                                                    {"خمسينيات", 50}, {"ستينات", 60}, {"ستينيات", 60}, {"سبعينات", 70},
@@ -575,7 +600,7 @@ class Finder {
                 return {i + 3, {year_span(from).first, year_span(from + 9).last}};
             }
         }
-        if (!(is(i, "عام") || is(i, "العام") || is(i, "سنة") || is(i, "عامي")) || !is_year(i + 1)) return {};
+        if (!(is(i, K(U"عام")) || is(i, K(U"العام")) || is(i, K(U"سنة")) || is(i, K(U"عامي"))) || !is_year(i + 1)) return {};
         const Tail tail = tail_at(i + 1);
         if (tail.hijri) {
             const Hijri hijri;
@@ -601,10 +626,10 @@ class Finder {
 
     // «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 10 أيام»
     Match distance(std::size_t i) const {
-        const bool back = is(i, "قبل") || is(i, "منذ"), forward = is(i, "بعد");
+        const bool back = is(i, K(U"قبل")) || is(i, K(U"منذ")), forward = is(i, K(U"بعد"));
         if ((!back && !forward) || !has(i + 1)) return {};
         std::size_t at = i + 1;
-        if (is(at, "نحو") || is(at, "حوالي") || is(at, "حوالى")) ++at;
+        if (is(at, K(U"نحو")) || is(at, K(U"حوالي")) || is(at, K(U"حوالى"))) ++at;
         if (!has(at)) return {};
         int count = 0;
         if (tokens_[at].number > 0) {
@@ -623,7 +648,7 @@ class Finder {
             count = unit.count;
         }
         // «بعد يومين من …» counts from something else.
-        if (is(at + 1, "من") || is(at + 1, "على")) return {};
+        if (is(at + 1, K(U"من")) || is(at + 1, K(U"على"))) return {};
         if (forward && count == 1 && unit.count == 1) return {};
         const sys_days day = moved(unit.unit, back ? -count : count);
         return {at + 1, {day, day}};

@@ -50,4 +50,18 @@ constexpr Letter L(char32_t c) {
     return 0;
 }
 
+// The key of a word in code, made by the compiler: K(U"أمس").
+consteval Key K(std::u32string_view word) {
+    Key key = 0;
+    for (const char32_t c : word) {
+        const char32_t folded = c == U'أ' || c == U'إ' || c == U'آ'   ? U'ا'
+                                : c == U'ؤ' || c == U'ئ'              ? U'ء'
+                                : c == U'ة'                           ? U'ه'
+                                : c == U'ى'                           ? U'ي'
+                                                                      : c;
+        key = key << 5 | L(folded);
+    }
+    return key;
+}
+
 }  // namespace warraq::arabic

@@ -407,9 +407,12 @@ void TermKeys::add(Key key) {
     keys[count++] = key;
 }
 
-TermKeys term_keys(std::string_view written) {
+TermKeys term_keys(std::string_view word) {
+    return term_keys(word, letters_of(word));
+}
+
+TermKeys term_keys(std::string_view written, const Letters& letters) {
     TermKeys out;
-    const Letters letters = letters_of(written);
     if (!letters.fits || letters.size == 0) {
         out.add(hashed(written));
         return out;

@@ -40,6 +40,7 @@ struct TermKeys {
 
 // Of one word as `for_each_word` finds it; empty for what holds no letter or digit.
 TermKeys term_keys(std::string_view word);
+TermKeys term_keys(std::string_view word, const Letters& letters);  // letters_of(word), where they are at hand
 
 // The same as text, in the same order.
 std::vector<std::string> terms(std::string_view word);

@@ -15,9 +15,8 @@ bool valid(std::string_view text) {
     return true;
 }
 
-char32_t next(std::string_view text, std::size_t& at) {
+char32_t next_of_many(std::string_view text, std::size_t& at) {
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    if (bytes[at] < 0x80) return bytes[at++];
     UChar32 c = 0;
     std::size_t end = at;
     U8_NEXT(bytes, end, text.size(), c);

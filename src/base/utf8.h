@@ -12,7 +12,22 @@ namespace warraq::utf8 {
 bool valid(std::string_view text);
 
 // The code point at `at`, which moves past it. A malformed byte reads as U+FFFD and moves one byte.
-char32_t next(std::string_view text, std::size_t& at);
+char32_t next_of_many(std::string_view text, std::size_t& at);  // next()'s way for what is longer or broken
+inline char32_t next(std::string_view text, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first < 0x80) {
+        ++at;
+        return first;
+    }
+    if (first >= 0xC2 && first <= 0xDF && at + 1 < text.size()) {  // two bytes: all of Arabic
+        const auto second = static_cast<unsigned char>(text[at + 1]);
+        if ((second & 0xC0) == 0x80) {
+            at += 2;
+            return static_cast<char32_t>((first & 0x1F) << 6 | (second & 0x3F));
+        }
+    }
+    return next_of_many(text, at);
+}
 
 void append(std::string& out, char32_t code_point);
 

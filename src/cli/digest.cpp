@@ -23,7 +23,7 @@ int digest_lines() {
             fmt::print(stderr, "line {}: {}; skipped\n", number, read.error().message);
             continue;
         }
-        const auto digest = digest::digest_of(read->headline, read->text);
+        const auto digest = digest::digest_of(read->headline, read->text, read->published);
         std::cout << move::write_digest_line(*read, digest) << '\n';
     }
     std::cout.flush();

@@ -124,7 +124,7 @@ class Generator {
         // A subordinate clause that tells something of its own: «…، حيث تبادل الوزيران …».
         static const auto kTells = keys("حيث فيما بينما كما إذ");
         for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < sentence.last; ++i) {
-            if (words_[i - 1].after != After::Comma || !kTells.contains(without_conjunction(words_[i]))) continue;
+            if (words_[i - 1].after != After::Comma || !kTells.contains(words_[i].bare)) continue;
             if (inside_quote(sentence.first, i)) continue;
             const Opening inner = opening_of(story_, i, sentence.last);
             if (!inner.leans && inner.first > i) start_at(inner.first, sentence.last, inner.cut, 0.9);
@@ -136,7 +136,7 @@ class Generator {
             if (!kSayingByTheWay.contains(words_[i].key)) continue;
             std::size_t that = i + 1;
             if (is_preposition(words_[that].key)) ++that;
-            if (words_[that].key != key_of("أن") || that + kFewestWords > sentence.last) continue;
+            if (words_[that].key != arabic::K(U"أن") || that + kFewestWords > sentence.last) continue;
             if (inside_quote(sentence.first, that + 1) || words_[that + 1].quote_before || shows_accusative(words_[that + 1])) continue;
             const Opening inner = opening_of(story_, that + 1, sentence.last);
             if (!inner.leans && inner.first == that + 1) start_at(inner.first, sentence.last, 0, 0.8);
@@ -144,7 +144,7 @@ class Generator {
         // A second verb with a subject of its own: «…، وتخشى المعارضة أن …».
         for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
             if (words_[i - 1].after != After::Comma || words_[i].quote_before) continue;
-            const std::uint8_t cut = conjunction_bytes(words_[i]);
+            const std::uint8_t cut = words_[i].conjunction;
             if (!cut || !is_verb(words_[i], true) || !names_subject(words_[i + 1], i + 1)) continue;
             if (inside_quote(sentence.first, i)) continue;
             const Opening inner = opening_of(story_, i, sentence.last);
@@ -180,7 +180,7 @@ class Generator {
 
     void start_at(std::size_t first, std::size_t last, std::uint8_t cut, double quality) {
         Draft draft{first, last, cut, {}, false, false, quality};
-        const Key key = without_conjunction(words_[first]);
+        const Key key = words_[first].bare;
         const Saying says = saying(key);
         if (says != Saying::No && first + 1 <= last) {
             const Key next = words_[first + 1].key;
@@ -285,7 +285,7 @@ class Generator {
         const bool clause = word.after != After::Comma && is_clause_opener(next);
         // «… بلغاريا التي تطل على …»: a relative clause may go, a «مع» only where nothing better offers.
         const bool relative = word.after == After::Space && is_definite_relative(next.key) && !is_relative(word.key);
-        const bool with = word.after == After::Space && next.key == key_of("مع");
+        const bool with = word.after == After::Space && next.key == arabic::K(U"مع");
         const bool adjunct = word.after == After::Space && word.content() && opens_adjunct(end + 1);
         const bool loose = care_ == Care::Less && word.content() && is_preposition(next.key);
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
@@ -295,7 +295,7 @@ class Generator {
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
         if (!says_what(draft.first, end)) return 0;
         // A sentence that begins with someone saying has to come to what was said.
-        if (saying(without_conjunction(words_[draft.first])) != Saying::No) {
+        if (saying(words_[draft.first].bare) != Saying::No) {
             std::size_t that = draft.first + 1;
             while (that <= draft.last && !is_complementizer(words_[that].key)) ++that;
             if (that <= draft.last && that < draft.first + 22 && end < that + 3) return 0;
@@ -313,7 +313,7 @@ class Generator {
     // «قال المدير» is no sentence.
     bool says_what(std::size_t first, std::size_t end) const {
         static const auto kBare = keys("قال قالت يقول تقول أضاف أضافت تابع تابعت أردف أردفت صرح صرحت أوضح أوضحت ذكر ذكرت أفاد أفادت");
-        if (!kBare.contains(without_conjunction(words_[first]))) return true;
+        if (!kBare.contains(words_[first].bare)) return true;
         for (std::size_t i = first + 1; i <= end; ++i)
             if (is_complementizer(words_[i].key) || words_[i].quote_before || words_[i].after == After::Colon ||
                 words_[i].text.starts_with("ب"))
@@ -355,7 +355,7 @@ class Generator {
         bool relative = false;
         for (std::size_t i = from; i <= end; ++i) {
             if (is_definite_relative(words_[i].key)) relative = true;
-            const bool after_that = i > from && (is_relative(words_[i - 1].key) || words_[i - 1].key == key_of("أن"));
+            const bool after_that = i > from && (is_relative(words_[i - 1].key) || words_[i - 1].key == arabic::K(U"أن"));
             if (!relative && !after_that && is_verb_here(from, i)) return true;
             if (words_[i].after == After::Comma) relative = false;
         }
@@ -366,7 +366,7 @@ class Generator {
     // comma; and after the last «إن» that it has come to, one or a sentence without.
     bool is_whole(std::size_t first, std::size_t end, std::size_t last) const {
         std::size_t from = first;
-        if (is_preposition(without_conjunction(words_[first])) || words_[first].text.starts_with("لل")) {
+        if (is_preposition(words_[first].bare) || words_[first].text.starts_with("لل")) {
             std::size_t comma = first;
             while (comma < last && words_[comma].after != After::Comma) ++comma;
             if (comma < last) from = comma + 1;
@@ -390,16 +390,16 @@ class Generator {
     bool closes_apposition(std::size_t first, std::size_t end) const {
         constexpr std::size_t kShort = 5;
         const WordOf& next = words_[end + 1];
-        if (conjunction_bytes(next) || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key)) return false;
+        if (next.conjunction || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key)) return false;
         if (next.text.starts_with("ال") && !story_.mention_at(end + 1)) return true;  // «بحث فلان مع فلان، الجهود …»
         bool relative = false;
         for (std::size_t i = end; i-- > first;) {
             relative = relative || is_definite_relative(words_[i + 1].key);
             if (words_[i].after != After::Comma) continue;
             const WordOf& opens = words_[i + 1];
-            const Key key = without_conjunction(opens);
+            const Key key = opens.bare;
             return (relative || end - i <= kShort) && !is_preposition(key) && !is_clause_opener(opens) &&
-                   conjunction_bytes(opens) == 0 && !is_verb(opens, true) && opens.content();
+                   opens.conjunction == 0 && !is_verb(opens, true) && opens.content();
         }
         return false;
     }
@@ -424,7 +424,7 @@ class Generator {
         for (std::size_t i = end; i-- > first + kFewestWords;) {
             if (words_[i].after != After::Comma) continue;
             const Opening tail = opening_of(story_, i + 1, end);
-            return is_attribution(without_conjunction(words_[i + 1])) || (is_time_word(words_[i + 1].key) && end - i <= 3) ||
+            return is_attribution(words_[i + 1].bare) || (is_time_word(words_[i + 1].key) && end - i <= 3) ||
                    (tail.first > i + 1 && tail.first >= end);
         }
         return false;
@@ -448,7 +448,7 @@ class Generator {
         }
         const WordOf& second = words_[std::min(draft.first + 1, end)];
         if (draft.subject.empty() && is_verb(words_[draft.first], true) &&
-            saying(without_conjunction(words_[draft.first])) == Saying::No &&
+            saying(words_[draft.first].bare) == Saying::No &&
             (is_preposition(second.key) || is_complementizer(second.key)))
             quality *= 0.55;
         const std::string_view tail = std::string_view(story_.text).substr(words_[end].end(), 6);
@@ -573,7 +573,7 @@ class Generator {
     // «في هذا الصدد» in the midst of a sentence.
     bool in_this_respect(std::size_t i, std::size_t end) const {
         static const auto kRespects = keys("الصدد الإطار السياق الشأن الخصوص الوقت");
-        return i + 2 < end && words_[i].key == key_of("في") && words_[i + 1].key == key_of("هذا") &&
+        return i + 2 < end && words_[i].key == arabic::K(U"في") && words_[i + 1].key == arabic::K(U"هذا") &&
                kRespects.contains(words_[i + 2].key) && words_[i + 2].after == After::Space;
     }
 
@@ -613,7 +613,7 @@ class Generator {
     void remember_speaker(std::size_t s) {
         const SentenceOf& sentence = story_.sentences[s];
         for (std::size_t i = sentence.first; i < sentence.last; ++i) {
-            const Key key = without_conjunction(words_[i]);
+            const Key key = words_[i].bare;
             if (saying(key) == Saying::No) continue;
             std::size_t from = i + 1;
             if (is_complementizer(words_[from].key) || is_preposition(words_[from].key)) {
@@ -633,7 +633,7 @@ class Generator {
         constexpr std::size_t kMostSubjectWords = 16;
         std::size_t end = from;
         for (std::size_t i = from; i <= last && i < from + kMostSubjectWords; ++i) {
-            if (is_complementizer(words_[i].key) || words_[i].key == key_of("إلى") || words_[i].key == key_of("على")) break;
+            if (is_complementizer(words_[i].key) || words_[i].key == arabic::K(U"إلى") || words_[i].key == arabic::K(U"على")) break;
             if (const NameMention* name = story_.mention_at(i); name && name->kind == NameKind::Person)
                 return short_name(name->entity);
             end = i + 1;

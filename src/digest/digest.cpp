@@ -4,12 +4,12 @@
 
 namespace warraq::digest {
 
-Digest digest_of(std::string_view headline, std::string_view text, const LearntNames* learnt) {
-    StoryText story(headline, text, learnt);
-    Digest out;
-    out.points = key_points(story);
-    out.names = std::move(story.names);
-    return out;
+Digest digest_of(const StoryText& story, Instant published) {
+    return {key_points(story), story.names, arabic::find_dates(story.text, published)};
+}
+
+Digest digest_of(std::string_view headline, std::string_view body, Instant published) {
+    return digest_of(StoryText(headline, body), published);
 }
 
 }  // namespace warraq::digest

@@ -61,7 +61,7 @@ class Finder {
 
     Look looked_at(const WordOf& word) const {
         const NameTables& tables = name_tables();
-        if (word.text.ends_with("ى") && word.key == key_of("على")) return {kGoverns, 0, word.key};  // not «علي»
+        if (word.text.ends_with("ى") && word.key == arabic::K(U"على")) return {kGoverns, 0, word.key};  // not «علي»
         if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
         if (arabic::is_stop_word(word.key)) return {0, 0, word.key};
         for (const Bare& bare : bare_forms(word)) {
@@ -138,7 +138,7 @@ class Finder {
     bool introduced(std::size_t i) const {
         if (i == 0 || breaks_after(i - 1)) return false;
         return is(i - 1, kTitle | kTitleNext | kSays) || (is(i - 1, kNisba) && has_article(words_[i - 1])) ||
-               saying(without_conjunction(words_[i - 1])) != Saying::No;
+               saying(words_[i - 1].bare) != Saying::No;
     }
     // «عائض القرني، الداعية»
     bool followed_by_title(std::size_t end) const {
@@ -186,10 +186,10 @@ class Finder {
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
         const bool verb = saying(word.key) != Saying::No || (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
         return word_or_place && word.content() && look_[i].classes == 0 && !has_article(word) && !verb &&
-               conjunction_bytes(word) == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") && !word.text.ends_with("ة");
+               word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") && !word.text.ends_with("ة");
     }
     bool ends_names(std::size_t i) const {
-        static const Key kDin = key_of("الدين"), kAllah = key_of("الله");
+        static const Key kDin = arabic::K(U"الدين"), kAllah = key_of("الله");
         return look_[i].key == kDin || look_[i].key == kAllah;
     }
     // An unknown word that is a known one after a particle («وأستراليتين») begins nothing.
@@ -326,7 +326,7 @@ class Finder {
         return end;
     }
     bool place_is_meant(std::size_t i, std::uint8_t cut) const {
-        static const std::array<Key, 6> kBefore = {key_of("في"),     key_of("إلى"),     key_of("من"),
+        static const std::array<Key, 6> kBefore = {arabic::K(U"في"),     arabic::K(U"إلى"),     key_of("من"),
                                                    key_of("مدينة"), key_of("العاصمة"), key_of("شمال")};
         if (i == 0) return false;
         return (std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end() || is(i - 1, kPlaceHead)) &&

@@ -144,36 +144,31 @@ bool shows_accusative(const WordOf& word) {
     return word.text.ends_with("ين") || word.text.ends_with("ا") || word.text.ends_with("اً") || word.text.ends_with("ًا");
 }
 
-std::uint8_t conjunction_bytes(const WordOf& word) {
+std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms) {
     constexpr std::uint8_t kCut = 2;  // bytes of «و» or «ف»
-    const bool waw = word.text.starts_with("و"), feh = word.text.starts_with("ف");
-    if ((!waw && !feh) || word.key == 0) return 0;
-    const std::string_view rest = word.text.substr(kCut);
+    const bool waw = word.starts_with("و"), feh = word.starts_with("ف");
+    if ((!waw && !feh) || key == 0) return 0;
+    const std::string_view rest = word.substr(kCut);
     const Key rest_key = key_of(rest);
     if (rest_key == 0 || rest.size() < 4) return 0;
     if (waw && (rest.starts_with("و") || rest.starts_with("أ") || rest.starts_with("إ") || rest.starts_with("آ"))) return kCut;
-    if (own_first_letter(word.key)) return 0;
-    if (joined_first_letter(word.key)) return kCut;
+    if (own_first_letter(key)) return 0;
+    if (joined_first_letter(key)) return kCut;
     if (arabic::is_stop_word(rest_key)) return kCut;
-    const arabic::Stem* whole = arabic::find_stem(word.key);
+    const arabic::Stem* whole = arabic::find_stem(key);
     if (whole && (whole->kinds & (arabic::kNoun | arabic::kName))) return 0;
     if (rest.starts_with("ال") || arabic::find_stem(rest_key) || saying(rest_key) != Saying::No) return kCut;
     if (waw && (rest.starts_with("سي") || rest.starts_with("ست"))) return kCut;
     if (whole) return 0;
     // An inflected word: is it known with its first letter, or only without?
-    const auto with = arabic::term_keys(word.text), without = arabic::term_keys(rest);
-    if (without.reading == arabic::Reading::Name) return with.reading == arabic::Reading::Name ? kCut : 0;
+    const auto without = arabic::term_keys(rest);
+    if (without.reading == arabic::Reading::Name) return terms.reading == arabic::Reading::Name ? kCut : 0;
     if (without.reading != arabic::Reading::Dictionary) return 0;
-    return with.empty() || without.empty() || with.keys[0] == without.keys[0] ? kCut : 0;
-}
-
-Key without_conjunction(const WordOf& word) {
-    const std::uint8_t cut = conjunction_bytes(word);
-    return cut ? key_of(word.text.substr(cut)) : word.key;
+    return terms.empty() || without.empty() || terms.keys[0] == without.keys[0] ? kCut : 0;
 }
 
 bool is_verb(const WordOf& word, bool opens) {
-    const Key key = without_conjunction(word);
+    const Key key = word.bare;
     if (saying(key) != Saying::No) return true;
     if ((key & 31) == arabic::L(U'ا') && saying(key >> 5) != Saying::No) return true;  // «أكدا»
     if (opens && word.text.starts_with("ال")) return false;
@@ -196,7 +191,7 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
     constexpr int kMostOpeners = 5;
     for (int round = 0; round < kMostOpeners && at <= last; ++round) {
         const WordOf& word = story.words[at];
-        const Key key = without_conjunction(word);
+        const Key key = word.bare;
         if (is_attribution(key)) {
             const std::size_t past = past_comma(story, at, last, kMostAttributionWords);
             if (past == at) break;
@@ -206,7 +201,7 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
         if (is_time_word(key)) {
             std::size_t past = at;
             while (past < last && is_time_word(story.words[past].key) && story.words[past].after == After::Space) ++past;
-            if (story.words[past].after != After::Comma || !is_time_word(without_conjunction(story.words[past]))) break;
+            if (story.words[past].after != After::Comma || !is_time_word(story.words[past].bare)) break;
             at = past + 1;
             continue;
         }
@@ -218,15 +213,15 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
             break;
         }
         const std::size_t past = at + phrase->words.size();
-        if (past > last || (key == key_of("قد") && is_imperfect(story.words[past]))) break;
-        if (phrase->words.back() == key_of("أن") && shows_accusative(story.words[past])) {
+        if (past > last || (key == arabic::K(U"قد") && is_imperfect(story.words[past]))) break;
+        if (phrase->words.back() == arabic::K(U"أن") && shows_accusative(story.words[past])) {
             out.leans = true;
             break;
         }
         at = past;
     }
     out.first = std::min(at, last);
-    out.cut = conjunction_bytes(story.words[out.first]);
+    out.cut = story.words[out.first].conjunction;
     return out;
 }
 

@@ -18,8 +18,9 @@ struct Opening {
 // Of the words [first, last].
 Opening opening_of(const StoryText& story, std::size_t first, std::size_t last);
 
-// Bytes of a conjunction that the word begins with; 0 where «و» or «ف» is a letter of the word («وزير», «فريق»).
-std::uint8_t conjunction_bytes(const WordOf& word);
+// Bytes of a conjunction that a word begins with; 0 where «و» or «ف» is a letter of the word («وزير», «فريق»). What
+// WordOf::conjunction holds.
+std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms);
 
 // After «أن» a noun stands in the accusative: where that shows («المسؤولين»), it cannot begin a sentence.
 bool shows_accusative(const WordOf& word);
@@ -31,6 +32,5 @@ bool is_time_word(Key key);
 bool is_attribution(Key key);  // «وفق», «بحسب», «نقلا» …
 // A verb, as far as the dictionary knows, without the conjunction before it. `opens`: it opens a sentence.
 bool is_verb(const WordOf& word, bool opens = false);
-Key without_conjunction(const WordOf& word);
 
 }  // namespace warraq::digest

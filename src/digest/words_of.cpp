@@ -2,6 +2,7 @@
 
 #include "arabic/words.h"
 #include "base/utf8.h"
+#include "digest/openings.h"
 
 namespace warraq::digest {
 namespace {
@@ -89,7 +90,9 @@ std::vector<WordOf> words_of(std::string_view text) {
         const arabic::Letters letters = arabic::letters_of(word);
         if (letters.fits && letters.size > 0 && letters.size <= arabic::kLongestKey)
             made.key = arabic::key_of(letters.at.data(), letters.size);
-        made.terms = arabic::term_keys(word);
+        made.terms = arabic::term_keys(word, letters);
+        made.conjunction = conjunction_bytes(word, made.key, made.terms);
+        made.bare = made.conjunction ? arabic::key_of(word.substr(made.conjunction)) : made.key;
         made.content_ = letters.size != 1 && !arabic::is_stop_word(made.key);
         const auto gap = text.substr(gap_from, made.at - gap_from);
         read_gap(gap, out.empty() ? nullptr : &out.back(), &made);
@@ -103,9 +106,19 @@ std::vector<WordOf> words_of(std::string_view text) {
     return out;
 }
 
+namespace {
+
+bool begins_with_particle(std::string_view text) {
+    for (const std::string_view particle : {"و", "ف", "ب", "ل", "ك"})
+        if (text.starts_with(particle)) return true;
+    return false;
+}
+
+}  // namespace
+
 BareForms bare_forms(const WordOf& word) {
     BareForms out;
-    if (word.key == 0) return out;
+    if (word.key == 0 || !begins_with_particle(word.text)) return out;
     std::array<Letter, arabic::kLongestKey> letters{};
     std::size_t size = 0;
     for (int shift = 55; shift >= 0; shift -= 5)

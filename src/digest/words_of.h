@@ -27,6 +27,9 @@ struct WordOf {
     bool known() const { return terms.reading == arabic::Reading::Dictionary; }
     bool content() const { return content_; }  // says something of what the text is about
     bool content_ = false;
+    // Bytes of a «و» or «ف» before the word; 0 where that is a letter of it («وزير», «فريق»). And the key without.
+    std::uint8_t conjunction = 0;
+    Key bare = 0;
 };
 
 std::vector<WordOf> words_of(std::string_view text);

@@ -1,0 +1,87 @@
+#include "digest/section_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace warraq::digest {
+namespace {
+
+constexpr Key kUpFront = Key{1} << 62;  // the same term where headline or first sentence has it
+constexpr double kRate = 0.2, kShrink = 1e-6;
+
+}  // namespace
+
+std::vector<Feature> section_features(const StoryText& story) {
+    std::unordered_map<Key, float> count;
+    const std::size_t front = story.sentences.empty() ? story.headline_words : story.sentences.front().last + 1;
+    for (std::size_t i = 0; i < story.words.size(); ++i) {
+        const WordOf& word = story.words[i];
+        if (!word.content() || word.terms.empty()) continue;
+        const Key term = word.terms.keys[0];
+        ++count[term];
+        if (i < front) ++count[term ^ kUpFront];
+    }
+    std::vector<Feature> out;
+    out.reserve(count.size());
+    float squares = 0;
+    for (const auto& [term, times] : count) {
+        out.push_back({term, std::log1p(times)});
+        squares += out.back().weight * out.back().weight;
+    }
+    const float length = std::sqrt(squares);
+    if (length > 0)
+        for (Feature& feature : out) feature.weight /= length;
+    std::sort(out.begin(), out.end(), [](const Feature& a, const Feature& b) { return a.key < b.key; });
+    return out;
+}
+
+std::size_t SectionModel::section_index(std::string_view name) {
+    const auto found = std::find(sections_.begin(), sections_.end(), name);
+    if (found != sections_.end()) return static_cast<std::size_t>(found - sections_.begin());
+    sections_.emplace_back(name);
+    return sections_.size() - 1;
+}
+
+std::vector<double> SectionModel::shares(const std::vector<Feature>& story) const {
+    std::vector<double> score(sections_.size());
+    for (const Feature& feature : story) {
+        const auto found = weights_.find(feature.key);
+        if (found == weights_.end()) continue;
+        for (std::size_t s = 0; s < found->second.size(); ++s)
+            score[s] += double{found->second[s].value} * double{feature.weight};
+    }
+    const double top = *std::max_element(score.begin(), score.end());
+    double sum = 0;
+    for (double& s : score) sum += s = std::exp(s - top);
+    for (double& s : score) s /= sum;
+    return score;
+}
+
+void SectionModel::learn(std::string_view section, const std::vector<Feature>& story) {
+    const std::size_t right = section_index(section);
+    const std::vector<double> share = shares(story);
+    for (const Feature& feature : story) {
+        auto& weights = weights_[feature.key];
+        weights.resize(sections_.size());
+        for (std::size_t s = 0; s < weights.size(); ++s) {
+            Weight& weight = weights[s];
+            const double slope = (share[s] - (s == right ? 1 : 0)) * double{feature.weight} + kShrink * double{weight.value};
+            weight.squares += static_cast<float>(slope * slope);
+            weight.value -= static_cast<float>(kRate * slope / (1e-4 + std::sqrt(double{weight.squares})));
+        }
+    }
+}
+
+std::optional<SectionGuess> SectionModel::best(const std::vector<Feature>& story) const {
+    if (sections_.size() < 2) return std::nullopt;
+    const std::vector<double> share = shares(story);
+    const auto top = std::max_element(share.begin(), share.end());
+    return SectionGuess{sections_[static_cast<std::size_t>(top - share.begin())], *top};
+}
+
+std::optional<SectionGuess> SectionModel::suggest(const std::vector<Feature>& story, double threshold) const {
+    auto guess = best(story);
+    return guess && guess->confidence >= threshold ? guess : std::nullopt;
+}
+
+}  // namespace warraq::digest

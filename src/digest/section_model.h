@@ -1,0 +1,56 @@
+// Which section a story belongs to, learnt from the newsroom's own archive.
+//
+//     SectionModel model;
+//     for (int pass = 0; pass < kPasses; ++pass)
+//         for (…) model.learn("sport", story);           // and once for each story published later
+//     if (auto guess = model.suggest(other)) …           // {"sport", 0.97}; nothing when unsure
+//
+// Logistic regression over terms (those of headline and first sentence once more by themselves), a step of AdaGrad a story
+// (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"). Not thread-safe while it learns.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "digest/story_text.h"
+
+namespace warraq::digest {
+
+struct SectionGuess {
+    std::string section;
+    double confidence = 0;  // 0 to 1, of this section against the others
+};
+
+// What a story shows the model: terms with weights of unit length together.
+struct Feature {
+    Key key = 0;
+    float weight = 0;
+};
+std::vector<Feature> section_features(const StoryText& story);
+
+class SectionModel {
+  public:
+    static constexpr int kPasses = 5;  // over an archive at hand
+
+    void learn(std::string_view section, const std::vector<Feature>& story);
+
+    // The likeliest section, however unlikely; nothing before two sections are known.
+    std::optional<SectionGuess> best(const std::vector<Feature>& story) const;
+    // That, where its confidence is at least `threshold`.
+    std::optional<SectionGuess> suggest(const std::vector<Feature>& story, double threshold = 0.8) const;
+
+  private:
+    struct Weight {
+        float value = 0, squares = 0;
+    };
+    std::size_t section_index(std::string_view name);
+    std::vector<double> shares(const std::vector<Feature>& story) const;  // sum to one
+
+    std::vector<std::string> sections_;
+    std::unordered_map<Key, std::vector<Weight>> weights_;  // of each feature, by section
+};
+
+}  // namespace warraq::digest
