@@ -624,10 +624,10 @@ class Finder {
         return today_;
     }
 
-    // «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 10 أيام»
+    // «قبل ثلاثة أيام», «منذ أسبوعين»
     Match distance(std::size_t i) const {
-        const bool back = is(i, K(U"قبل")) || is(i, K(U"منذ")), forward = is(i, K(U"بعد"));
-        if ((!back && !forward) || !has(i + 1)) return {};
+        // Not «بعد»: it counts from what the story tells, not from today.
+        if (!(is(i, K(U"قبل")) || is(i, K(U"منذ"))) || !has(i + 1)) return {};
         std::size_t at = i + 1;
         if (is(at, K(U"نحو")) || is(at, K(U"حوالي")) || is(at, K(U"حوالى"))) ++at;
         if (!has(at)) return {};
@@ -647,10 +647,9 @@ class Finder {
             if (unit.count == 1 && unit.unit == Unit::Year && is_year(at + 1)) return {};  // «منذ عام 2011»
             count = unit.count;
         }
-        // «بعد يومين من …» counts from something else.
+        // «قبل يومين من …» counts from something else.
         if (is(at + 1, K(U"من")) || is(at + 1, K(U"على"))) return {};
-        if (forward && count == 1 && unit.count == 1) return {};
-        const sys_days day = moved(unit.unit, back ? -count : count);
+        const sys_days day = moved(unit.unit, -count);
         return {at + 1, {day, day}};
     }
 

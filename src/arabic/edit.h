@@ -17,7 +17,7 @@ struct Edit {
 
 // The text with all of `edits` done; they are in order and do not overlap.
 template <class AnyEdit>
-std::string apply(std::string_view text, const std::vector<AnyEdit>& edits) {
+std::string applied(std::string_view text, const std::vector<AnyEdit>& edits) {
     std::string out;
     std::size_t from = 0;
     for (const AnyEdit& edit : edits) {

@@ -5,13 +5,41 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "digest/digest.h"
+#include "digest/section_model.h"
+#include "digest/similarity.h"
 #include "move/digest_line.h"
 
 namespace warraq::cli {
 namespace {
 
+// Reads on while it writes: what one story says of the next (copies, sections) it knows from those before.
+class Digester {
+  public:
+    std::string line_for(const move::DigestLine& line) {
+        const digest::StoryText story(line.headline, line.text);
+        move::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
+        const auto signature = digest::signature_of(story);
+        for (const digest::Similar& copy : archive_.copies(signature))
+            said.copies.push_back({ids_[static_cast<std::size_t>(copy.id)], copy.score});
+        archive_.add(static_cast<std::int64_t>(ids_.size()), signature);
+        ids_.push_back(line.id);
+        const auto features = digest::section_features(story);
+        if (line.section.empty())
+            said.section = sections_.suggest(features);
+        else
+            sections_.learn(line.section, features);
+        return move::write_digest_line(line, said);
+    }
+
+  private:
+    digest::Copies archive_;
+    digest::SectionModel sections_;
+    std::vector<std::string> ids_;
+};
+
 int digest_lines() {
     std::ios::sync_with_stdio(false);
+    Digester digester;
     std::string line;
     std::uint64_t number = 0, bad = 0;
     while (std::getline(std::cin, line)) {
@@ -23,8 +51,7 @@ int digest_lines() {
             fmt::print(stderr, "line {}: {}; skipped\n", number, read.error().message);
             continue;
         }
-        const auto digest = digest::digest_of(read->headline, read->text, read->published);
-        std::cout << move::write_digest_line(*read, digest) << '\n';
+        std::cout << digester.line_for(*read) << '\n';
     }
     std::cout.flush();
     if (!std::cout) return failed({Error::Kind::Unavailable, "standard output cannot be written"});
@@ -35,7 +62,7 @@ int digest_lines() {
 
 void add_digest(CLI::App& program, Run& run) {
     auto* command = program.add_subcommand(
-        "digest", "Key points, names and dates of the stories on standard input, one JSON object a line");
+        "digest", "Key points, names, dates, copies and sections of the stories on standard input, one JSON object a line");
     command->callback([&run] { run = digest_lines; });
 }
 

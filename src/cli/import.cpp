@@ -19,8 +19,10 @@ Result<void> import(const std::string& file, const std::string& folder) {
 
     Progress progress("stories");
     move::ImportOptions options;
-    options.key_points = [](std::string_view headline, std::string_view text) {
-        return digest::key_points(headline, text);
+    options.enrich = [](story::Story& story) {
+        const digest::StoryText text(story.headline, story.body.plain_text());
+        story.key_points = digest::key_points(text);
+        story.tags = digest::telling_names(text);
     };
     options.progress = [&](const move::ImportProgress& at) {
         const double total = std::max<double>(1, static_cast<double>(at.bytes_total));

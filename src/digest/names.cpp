@@ -169,11 +169,13 @@ class Finder {
                                (end == i + 1 && (sure_given(i) || (unknown(i) && (introduced(i) || followed_by_title(end + 1)))) &&
                                 may_be_family(end));
             const bool family = after_given && is_family(end) && known_end(end) == kNone;
-            const bool joins = is(end, kJoins) && joined_to_next(end);
-            if (!plain && !family && !joins) break;
+            const bool joins = is(end, kJoins) && (joined_to_next(end) || ends_names(end));
+            const bool after_join = is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content();
+            if (!plain && !family && !joins && !after_join) break;
             ++end;
             // A family name with its article ends the name, unless «آل» or «بن» follows.
-            if (family && !plain && has_article(words_[end - 1]) && !(end < words_.size() && is(end, kJoins))) break;
+            if (family && !plain && has_article(words_[end - 1]) && !ends_names(end - 1) && !(end < words_.size() && is(end, kJoins)))
+                break;
         }
         while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
         return end;

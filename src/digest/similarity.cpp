@@ -17,6 +17,10 @@ std::uint64_t mixed(std::uint64_t x) {  // Stafford's variant 13 of MurmurHash3'
     return x ^ (x >> 31);
 }
 
+bool nearer(const Similar& a, const Similar& b) {
+    return a.score != b.score ? a.score > b.score : a.id < b.id;
+}
+
 std::uint64_t band_key(const Signature& signature, std::size_t band) {
     std::uint64_t key = band;
     for (std::size_t row = 0; row < kRows; ++row) key = mixed(key ^ (std::uint64_t{signature.bins[band * kRows + row]} << 8));
@@ -102,17 +106,21 @@ std::vector<Archive::Weighted> Archive::weighted_terms(const StoryText& story) c
 
 void Archive::add(std::int64_t id, const StoryText& story, Instant published) {
     const auto index = static_cast<std::uint32_t>(stories_.size());
-    const Signature signature = signature_of(story);
-    if (!signature.empty)
-        for (std::size_t band = 0; band < kBands; ++band) bands_[band_key(signature, band)].push_back(index);
     for (const Weighted& term : weighted_terms(story)) postings_[term.term].push_back({index, term.weight});
     std::unordered_set<Key> seen;
     for (const WordOf& word : story.words)
         if (word.content() && !word.terms.empty() && seen.insert(word.terms.keys[0]).second) ++stories_with_[word.terms.keys[0]];
-    stories_.push_back({id, published, signature});
+    stories_.push_back({id, published, signature_of(story)});
 }
 
-std::vector<Similar> Archive::copies(const Signature& signature) const {
+void Copies::add(std::int64_t id, const Signature& signature) {
+    if (!signature.empty)
+        for (std::size_t band = 0; band < kBands; ++band)
+            bands_[band_key(signature, band)].push_back(static_cast<std::uint32_t>(kept_.size()));
+    kept_.push_back({id, signature});
+}
+
+std::vector<Similar> Copies::copies(const Signature& signature) const {
     std::vector<Similar> out;
     if (signature.empty) return out;
     std::unordered_set<std::uint32_t> looked_at;
@@ -121,13 +129,11 @@ std::vector<Similar> Archive::copies(const Signature& signature) const {
         if (found == bands_.end()) continue;
         for (const std::uint32_t story : found->second) {
             if (!looked_at.insert(story).second) continue;
-            const double like = resemblance(signature, stories_[story].signature);
-            if (like >= kCopy) out.push_back({stories_[story].id, like, Nearness::Copy});
+            const double like = resemblance(signature, kept_[story].signature);
+            if (like >= kCopy) out.push_back({kept_[story].id, like, Nearness::Copy});
         }
     }
-    std::sort(out.begin(), out.end(), [](const Similar& a, const Similar& b) {
-        return a.score != b.score ? a.score > b.score : a.id < b.id;
-    });
+    std::sort(out.begin(), out.end(), nearer);
     return out;
 }
 
@@ -156,9 +162,7 @@ std::vector<Similar> Archive::closest(const StoryText& story, Instant published,
             similar.nearness = Nearness::SameEvent;
         out.push_back(similar);
     }
-    std::sort(out.begin(), out.end(), [](const Similar& a, const Similar& b) {
-        return a.score != b.score ? a.score > b.score : a.id < b.id;
-    });
+    std::sort(out.begin(), out.end(), nearer);
     if (out.size() > most) out.resize(most);
     return out;
 }

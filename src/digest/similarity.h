@@ -7,7 +7,7 @@
 // Copies are found by MinHash over pairs of terms (Broder 1997, "On the Resemblance and Containment of Documents"), one
 // permutation in bins (Li, Owen and Zhang 2012, "One Permutation Hashing") looked up by bands; what is near, by the cosine
 // of weighted terms and names, falling with the days between. Terms, not words: other diacritics, hamzas or particles make
-// no difference. Archive is not thread-safe while it grows; signatures are values.
+// no difference. Copies and Archive are not thread-safe while they grow; signatures are values.
 #pragma once
 
 #include <array>
@@ -43,13 +43,27 @@ struct Similar {
     Nearness nearness = Nearness::Related;
 };
 
+// Copies of a story among those added; keeps a signature of each and nothing else.
+class Copies {
+  public:
+    void add(std::int64_t id, const Signature& signature);
+    // Most like it first.
+    std::vector<Similar> copies(const Signature& signature) const;
+
+  private:
+    struct Kept {
+        std::int64_t id = 0;
+        Signature signature;
+    };
+    std::vector<Kept> kept_;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> bands_;
+};
+
+// What is nearest to a story among those added.
 class Archive {
   public:
     void add(std::int64_t id, const StoryText& story, Instant published);
-
-    // Copies of the story among those added, most like it first.
-    std::vector<Similar> copies(const Signature& signature) const;
-    // The nearest, nearest first, copies among them; none that has hardly anything in common.
+    // Nearest first, copies among them; none that has hardly anything in common.
     std::vector<Similar> closest(const StoryText& story, Instant published, std::size_t most) const;
 
     std::size_t size() const { return stories_.size(); }
@@ -71,7 +85,6 @@ class Archive {
     std::vector<Weighted> weighted_terms(const StoryText& story) const;
 
     std::vector<Kept> stories_;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> bands_;
     std::unordered_map<Key, std::vector<Posting>> postings_;
     std::unordered_map<Key, std::uint32_t> stories_with_;
 };

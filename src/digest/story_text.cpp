@@ -38,4 +38,19 @@ const NameMention* StoryText::mention_at(std::size_t i) const {
     return found.last_word >= i ? &found : nullptr;
 }
 
+std::vector<std::string> telling_names(const StoryText& story, std::size_t most) {
+    constexpr std::uint32_t kInHeadline = 3, kAgain = 2;
+    std::vector<std::uint32_t> weight(story.names.entities.size());
+    for (const NameMention& mention : story.names.mentions)
+        weight[mention.entity] += mention.first_word < story.headline_words ? kInHeadline : 1;
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t i = 0; i < weight.size(); ++i)
+        if (weight[i] >= kAgain) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return weight[a] > weight[b]; });
+    if (order.size() > most) order.resize(most);
+    std::vector<std::string> out;
+    for (const std::uint32_t i : order) out.push_back(story.names.entities[i].name);
+    return out;
+}
+
 }  // namespace warraq::digest

@@ -32,4 +32,8 @@ struct StoryText {
     const NameMention* mention_at(std::size_t i) const;
 };
 
+// The names that tell what a story is about, most telling first: those of the headline, and those that come back.
+// At most `most`; what a machine proposes as its tags.
+std::vector<std::string> telling_names(const StoryText& story, std::size_t most = 6);
+
 }  // namespace warraq::digest

@@ -51,11 +51,15 @@ Result<DigestLine> read_digest_line(std::string_view line) {
         auto instant = from_iso8601(published->get_ref<const std::string&>());
         if (!instant) return invalid("«published»: " + instant.error().message);
         out.published = *instant;
+        out.dated = true;
     }
+    if (const auto section = json.find("section"); section != json.end() && section->is_string())
+        out.section = section->get<std::string>();
     return out;
 }
 
-std::string write_digest_line(const DigestLine& line, const digest::Digest& digest) {
+std::string write_digest_line(const DigestLine& line, const DigestOf& said) {
+    const digest::Digest& digest = said.digest;
     Json out{{"id", line.id}, {"points", digest.points}};
     const std::string text = line.headline + "\n" + line.text;
     CodePoints points(text);
@@ -75,6 +79,19 @@ std::string write_digest_line(const DigestLine& line, const digest::Digest& dige
         names.push_back(std::move(name));
     }
     out["names"] = std::move(names);
+    Json dates = Json::array();
+    CodePoints places(text);
+    if (line.dated)
+        for (const auto& date : digest.dates) {
+            const auto begin = places.before(date.begin);
+            dates.push_back({{"value", date.value.to_iso8601()}, {"begin", begin}, {"end", places.before(date.end)}});
+        }
+    out["dates"] = std::move(dates);
+    Json copies = Json::array();
+    for (const CopyOf& copy : said.copies) copies.push_back({{"id", copy.id}, {"resemblance", copy.resemblance}});
+    out["copies"] = std::move(copies);
+    if (said.section)
+        out["section"] = {{"name", said.section->section}, {"confidence", said.section->confidence}};
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

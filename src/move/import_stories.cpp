@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 #include <future>
-#include <map>
+#include <thread>
 
 #include "move/line_reader.h"
 #include "move/story_line.h"
@@ -83,22 +83,33 @@ class Importer {
   public:
     Importer(store::Store& store, const ImportOptions& options) : store_(store), options_(options) {}
 
-    // A batch is written while the next one is read.
+    // A batch is written while the next one is read and enriched.
     Result<void> take(Taken taken) {
-        if (options_.key_points)
-            taken.line.story.key_points =
-                options_.key_points(taken.line.story.headline, taken.line.story.body.plain_text());
         batch_.push_back(std::move(taken));
         return batch_.size() < kBatch ? Result<void>{} : flush();
     }
 
     Result<void> flush() {
+        enrich();
         if (auto done = wait(); !done) return done;
         if (!batch_.empty())
             writing_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
                 return store_batch(store_, std::move(batch));
             });
         return {};
+    }
+
+    // On all cores: reading a story for its points and names takes longer than storing it.
+    void enrich() {
+        if (!options_.enrich || batch_.empty()) return;
+        const auto hands = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+        const auto share = [this, hands](std::size_t hand) {
+            for (std::size_t i = hand; i < batch_.size(); i += hands) options_.enrich(batch_[i].line.story);
+        };
+        std::vector<std::future<void>> others;
+        for (std::size_t hand = 1; hand < hands; ++hand) others.push_back(std::async(std::launch::async, share, hand));
+        share(0);
+        for (auto& other : others) other.get();
     }
 
     Result<void> wait() {

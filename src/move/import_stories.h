@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "store/store.h"
@@ -35,8 +34,9 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
-    // The key points of a new story; empty makes none.
-    std::function<std::vector<std::string>(std::string_view headline, std::string_view text)> key_points;
+    // Adds what a machine can say of a story (key points, tags) before it is stored; empty adds nothing.
+    // Called from several threads at once, each with a story of its own.
+    std::function<void(story::Story&)> enrich;
     std::function<void(const ImportProgress&)> progress;  // now and then
     std::function<void(const BadLine&)> on_bad_line;
 };

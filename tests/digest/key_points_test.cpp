@@ -1,9 +1,12 @@
 #include "digest/key_points.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <set>
 
-#include "arabic/words.h"
+#include "digest/candidates.h"
+#include "digest/openings.h"
+#include "support/table.h"
 
 namespace warraq::digest {
 namespace {
@@ -15,28 +18,29 @@ constexpr std::string_view kText =
     "وأضاف أنه سعيد بذلك جدًا هذا الصباح.\n"
     "كما طلبت نقابة عمال الشحن تدريب ستين عاملًا على الرافعات الكهربائية قبل نهاية موسم الحصاد.\n"
     "وكلفت التوسعة التي استمرت عامين نحو 14 مليون دينار دفعت البلدية ثلثها ودفعت وزارة النقل ما تبقى منها، "
-    "بينما "
-    "تكفلت شركة الكهرباء بمد الخطوط الجديدة إلى الرصيف من دون مقابل حتى نهاية العام المقبل.\n"
+    "بينما تكفلت شركة الكهرباء بمد الخطوط الجديدة إلى الرصيف من دون مقابل حتى نهاية العام المقبل.\n"
     "ومن المنتظر وصول السفينة الثانية نهاية الأسبوع محملة بالذرة والشعير إلى صوامع القرية.";
+
+bool any(const std::vector<Candidate>& candidates, std::string_view text) {
+    return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.text == text; });
+}
 
 TEST(KeyPoints, AreThreeAndRepeatNothing) {
     const auto points = key_points(kHeadline, kText);
     ASSERT_EQ(points.size(), 3u);
     EXPECT_EQ(std::set<std::string>(points.begin(), points.end()).size(), 3u);
     for (const auto& point : points) {
-        EXPECT_FALSE(point.starts_with("وأضاف"));
-        EXPECT_FALSE(point.starts_with("كما "));
-        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos)
-            << "repeats the headline: " << point;
+        EXPECT_FALSE(point.starts_with("و")) << point;
+        EXPECT_FALSE(point.starts_with("كما ")) << point;
+        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos) << "repeats the headline: " << point;
         EXPECT_LE(std::count(point.begin(), point.end(), ' '), 25);
+        EXPECT_TRUE(point.ends_with(".")) << point;
     }
 }
 
 TEST(KeyPoints, CutsLongSentencesAtAClause) {
-    const auto points = key_points("عنوان آخر تمامًا", kText);
-    for (const auto& point : points)
-        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها."))
-            << point;
+    for (const auto& point : key_points("عنوان آخر تمامًا", kText))
+        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها.")) << point;
 }
 
 TEST(KeyPoints, TakesWhatThereIs) {
@@ -47,11 +51,30 @@ TEST(KeyPoints, TakesWhatThereIs) {
 }
 
 TEST(KeyPoints, LeavesNoQuotationOpen) {
-    const auto points =
-        key_points("عنوان",
-                   "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
-                   "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
+    const auto points = key_points("عنوان",
+                                   "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
+                                   "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
     for (const auto& point : points) EXPECT_EQ(std::count(point.begin(), point.end(), '"') % 2, 0) << point;
+}
+
+// A story's sentence, and the point that it becomes; the rows say why.
+TEST(Candidates, StandAloneAsTheTableSays) {
+    for (const auto& row : testing::read_table("candidates.tsv")) {
+        const StoryText story(row.fields[0], row.fields[1]);
+        const auto candidates = candidates_of(story);
+        std::string all;
+        for (const Candidate& candidate : candidates) all += "\n  " + candidate.text;
+        if (row.fields[2] == "-")
+            EXPECT_TRUE(candidates.empty()) << "line " << row.line << all;
+        else
+            EXPECT_TRUE(any(candidates, row.fields[2])) << "line " << row.line << all;
+    }
+}
+
+TEST(Openings, KnowTheConjunctionFromTheLetter) {
+    const auto cut = [](std::string_view word) { return words_of(word)[0].conjunction; };
+    for (const char* joined : {"وقال", "وأضاف", "والرئيس", "ووصل", "فقال", "وبترامب", "وسيعلن", "ولم"}) EXPECT_EQ(cut(joined), 2) << joined;
+    for (const char* own : {"وزير", "وصل", "واشنطن", "فريق", "فاز", "وكالة", "وفد", "فرنسا", "وقع"}) EXPECT_EQ(cut(own), 0) << own;
 }
 
 }  // namespace

@@ -123,14 +123,16 @@ TEST_F(ImportTest, TellsBadLinesAndGoesOn) {
     EXPECT_EQ(told, "2:is not JSON 5:has no «headline» 6:is longer than 4194304 bytes ");
 }
 
-TEST_F(ImportTest, AsksForKeyPoints) {
-    write({line(1)});
+TEST_F(ImportTest, HasEveryStoryEnriched) {
+    std::vector<std::string> lines;
+    constexpr int kMoreThanABatch = 450;
+    for (int i = 1; i <= kMoreThanABatch; ++i) lines.push_back(line(i));
+    write(lines);
     ImportOptions options;
-    options.key_points = [](std::string_view headline, std::string_view text) {
-        return std::vector<std::string>{std::string(headline), std::string(text)};
-    };
+    options.enrich = [](story::Story& story) { story.key_points = {story.headline, story.body.plain_text()}; };
     import(options);
-    EXPECT_EQ(get({1}).key_points, (std::vector<std::string>{"عنوان", "أولى\nثانية"}));
+    for (int i = 1; i <= kMoreThanABatch; ++i)
+        ASSERT_EQ(get({i}).key_points, (std::vector<std::string>{"عنوان", "أولى\nثانية"})) << i;
 }
 
 TEST_F(ImportTest, ReadsGzipAndSaysWhereItBroke) {
