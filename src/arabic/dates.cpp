@@ -430,7 +430,7 @@ class Finder {
             if (!is_year(first) || !next_to(first)) return {};
             std::size_t second = first + 1;
             if (is(second, K(U"إلى")) || is(second, K(U"حتى"))) ++second;
-            if (has(second) && is_year_behind_and(second) && (second > first + 1 || tokens_[second].text.starts_with("و")))
+            if (has(second) && is_year_behind_and(second) && year_behind_and(second) >= tokens_[first].number && (second > first + 1 || tokens_[second].text.starts_with("و")))
                 return {second + 1, {year_span(tokens_[first].number).first, year_span(year_behind_and(second)).last}};
             return {};
         }

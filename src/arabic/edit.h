@@ -9,6 +9,7 @@
 
 namespace warraq::arabic {
 
+// begin == end puts something in.
 struct Edit {
     std::size_t begin = 0, end = 0;  // bytes of the text
     std::string replacement;

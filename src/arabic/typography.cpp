@@ -58,18 +58,54 @@ class Tidier {
         fix_addresses();
     }
 
+    // One rule makes room for another («، ،» is «،،» is «،»): all of them, until none finds anything.
     std::vector<Edit> edits() {
-        drop_debris();
-        marks_to_arabic();
-        dots();
-        dashes();
-        quotes();
-        spaces();
-        if (options_.no_break_spaces) no_breaks();
+        constexpr int kMostRounds = 20;
+        for (int round = 0; round < kMostRounds; ++round) {
+            const auto before = shown();
+            drop_debris();
+            marks_to_arabic();
+            dots();
+            dashes();
+            quotes();
+            spaces();
+            if (options_.no_break_spaces) no_breaks();
+            if (shown() == before) break;
+            settle();
+        }
         return collect();
     }
 
   private:
+    std::u32string shown() const {
+        std::u32string out;
+        for (const Glyph& glyph : glyphs_) out += glyph.text;
+        return out;
+    }
+
+    // A glyph a character again: what was dropped goes with its neighbour, what was put in stands by itself.
+    void settle() {
+        std::vector<Glyph> settled;
+        for (const Glyph& glyph : glyphs_) {
+            if (glyph.none()) {
+                if (settled.empty())
+                    settled.push_back(glyph);
+                else
+                    settled.back().end = glyph.end;
+                continue;
+            }
+            const bool alone = settled.size() == 1 && settled.front().none();
+            const std::size_t begin = alone ? settled.front().begin : glyph.begin;
+            if (alone) settled.clear();
+            settled.push_back({begin, glyph.end, glyph.text.substr(0, 1), glyph.fixed});
+            for (std::size_t i = 1; i < glyph.text.size(); ++i)
+                settled.push_back({glyph.end, glyph.end, glyph.text.substr(i, 1), glyph.fixed});
+        }
+        glyphs_ = std::move(settled);
+        for (Glyph& glyph : glyphs_) glyph.fixed = false;
+        fix_addresses();
+    }
+
     // Words that hold «://», «www.» or «@» are addresses.
     void fix_addresses() {
         for (std::size_t i = 0; i < glyphs_.size();) {
@@ -275,7 +311,19 @@ class Tidier {
                 out.push_back({glyph.begin, glyph.end, std::move(replacement)});
             }
         }
+        for (Edit& edit : out) shrink(edit);
         return out;
+    }
+
+    // Without the characters that both ends of the edit leave as they are.
+    void shrink(Edit& edit) const {
+        const auto source = [&] { return text_.substr(edit.begin, edit.end - edit.begin); };
+        while (!edit.replacement.empty() && edit.begin < edit.end) {
+            std::size_t of_source = 0, of_replacement = 0;
+            if (utf8::next(source(), of_source) != utf8::next(edit.replacement, of_replacement)) break;
+            edit.begin += of_source;
+            edit.replacement.erase(0, of_replacement);
+        }
     }
 
     std::string_view text_;

@@ -266,8 +266,8 @@ class Generator {
             if (quality <= 0) continue;
             if (ends_in_attribution(draft.first, end)) quality *= 0.75;
             if (words_[end - 1].after != After::Space) quality *= 0.8;  // a lone word behind a mark
-            Candidate candidate{sentence_, draft.first, end, {}, 0, draft.quality * quality};
-            candidate.text = write(draft, end, candidate.words);
+            Candidate candidate{sentence_, draft.first, end, {}, {}, 0, draft.quality * quality};
+            write(draft, candidate);
             if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords) continue;
             candidate.quality *= quality_of_text(draft, end);
             out_.push_back(std::move(candidate));
@@ -459,9 +459,10 @@ class Generator {
     }
 
     // The point as shown; empty when nothing sensible is left.
-    std::string write(const Draft& draft, std::size_t end, std::size_t& count) const {
-        std::string out;
-        count = 0;
+    void write(const Draft& draft, Candidate& candidate) const {
+        std::string& out = candidate.text;
+        std::size_t& count = candidate.words;
+        const std::size_t end = candidate.last;
         bool first = true, open_bracket = false;
         for (std::size_t i = draft.first; i <= end; ++i) {
             const WordOf& word = words_[i];
@@ -483,7 +484,7 @@ class Generator {
                 if (out.ends_with("،")) out.resize(out.size() - 2);
                 if (!out.empty()) out += ' ';
                 // Of two commas around it none stays; of one after a bare date, that one.
-                if (words_[i - 1].after != After::Comma && words_[dropped - 1].after == After::Comma && dropped <= end)
+                if (!out.empty() && words_[i - 1].after != After::Comma && words_[dropped - 1].after == After::Comma && dropped <= end)
                     out.insert(out.size() - 1, "،");
                 i = dropped - 1;
                 continue;
@@ -501,6 +502,7 @@ class Generator {
                 count += 2;
             } else {
                 append_word(out, shown);
+                candidate.kept.push_back(i);
                 ++count;
             }
             if (first && !draft.subject.empty()) {
@@ -517,8 +519,10 @@ class Generator {
         }
         append_closing(out, end);
         trim_end(out);
-        if (out.empty() || !balanced(out)) return {};
-        return out + ".";
+        if (out.empty() || !balanced(out))
+            out.clear();
+        else
+            out += '.';
     }
 
     std::string_view gap_after(std::size_t i, std::size_t end) const {

@@ -12,7 +12,8 @@ struct Candidate {
     std::size_t sentence = 0;
     std::size_t first = 0, last = 0;  // words of the story
     std::string text;                 // as it would be shown, with its full stop
-    std::size_t words = 0;            // of `text`
+    std::vector<std::size_t> kept;    // the words of the story that `text` keeps
+    std::size_t words = 0;            // of `text`, with those put in
     double quality = 1;               // how well it stands alone, 0 to 1
 };
 

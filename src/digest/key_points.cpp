@@ -142,7 +142,7 @@ class Chooser {
 
     Scored score(Candidate candidate) const {
         Scored out{std::move(candidate), {}, {}, {}, false, 1};
-        for (std::size_t i = out.candidate.first; i <= out.candidate.last; ++i) {
+        for (const std::size_t i : out.candidate.kept) {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
             out.words.push_back(key);

@@ -51,7 +51,7 @@ TEST(Archive, FindsTheNearestAndSaysHowNear) {
     EXPECT_EQ(near[1].id, 3);
     EXPECT_NE(near[1].nearness, Nearness::Copy);
     EXPECT_EQ(archive.closest(story(kEdited), day, 1).size(), 1u);
-    EXPECT_TRUE(archive.closest(story(""), day, 5).empty());
+    EXPECT_TRUE(archive.closest(StoryText("", ""), day, 5).empty());
 }
 
 TEST(SectionModel, LearnsAndKeepsSilentWhenUnsure) {

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto edits = arabic::tidy(text, {.quotes = quotes});
         std::size_t last = 0;
         for (const auto& edit : edits) {
-            if (edit.begin < last || edit.begin >= edit.end || edit.end > size) std::abort();
+            if (edit.begin < last || edit.begin > edit.end || edit.end > size) std::abort();
             last = edit.end;
         }
         const std::string tidied = arabic::applied(text, edits);
