@@ -1,6 +1,9 @@
 // What the digest learns and finds in an archive. usage: bench_digest STORIES.jsonl[.gz]
-// Sections: learnt from the first four fifths by time, asked of the rest. Copies: of every story a lightly edited one (a
-// sentence dropped, another opener, other diacritics) looked for among all; and pairs among the originals.
+// Sections: learnt from the first four fifths by time, asked of the rest. Copies: of every story a lightly
+// edited one (a sentence dropped, another opener, other diacritics) looked for among all; and pairs among the
+// originals.
+#include "digest/digest.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -11,7 +14,6 @@
 
 #include "arabic/sentences.h"
 #include "base/utf8.h"
-#include "digest/digest.h"
 #include "digest/section_model.h"
 #include "digest/similarity.h"
 #include "move/line_reader.h"
@@ -57,12 +59,14 @@ void sections(const std::vector<Told>& stories) {
     std::printf("sections: %.1f%% right of %.0f; at confidence 0.8 %.1f%% are told, %.1f%% of them right\n",
                 100 * static_cast<double>(right) / asked, asked, 100 * static_cast<double>(told) / asked,
                 100 * static_cast<double>(told_right) / static_cast<double>(std::max<std::size_t>(told, 1)));
-    for (const auto& [name, hits] : by_section) std::printf("  %-20s %zu of %zu\n", name.c_str(), hits.first, hits.second);
+    for (const auto& [name, hits] : by_section)
+        std::printf("  %-20s %zu of %zu\n", name.c_str(), hits.first, hits.second);
 }
 
 std::string edited(const std::string& text, std::size_t seed) {
     auto parts = arabic::sentences(text);
-    if (parts.size() > 3) parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(1 + seed % (parts.size() - 1)));
+    if (parts.size() > 3)
+        parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(1 + seed % (parts.size() - 1)));
     std::string out = "وفي سياق متصل، ";
     for (const auto part : parts) {
         for (std::size_t at = 0, n = 0; at < part.size(); ++n) {
@@ -92,12 +96,14 @@ void copies(const std::vector<Told>& stories, bool show) {
         seen.add(static_cast<std::int64_t>(i), signature);
         archive.add(static_cast<std::int64_t>(i), story, stories[i].published);
     }
-    std::printf("archive: %.0f stories a second added\n", static_cast<double>(stories.size()) / seconds_since(start));
+    std::printf("archive: %.0f stories a second added\n",
+                static_cast<double>(stories.size()) / seconds_since(start));
     std::size_t found = 0;
     for (std::size_t i = 0; i < stories.size(); ++i) {
         const digest::StoryText copy(stories[i].headline, edited(stories[i].text, i));
         const auto near = seen.copies(digest::signature_of(copy));
-        found += std::any_of(near.begin(), near.end(), [&](const auto& n) { return n.id == static_cast<std::int64_t>(i); });
+        found += std::any_of(near.begin(), near.end(),
+                             [&](const auto& n) { return n.id == static_cast<std::int64_t>(i); });
     }
     std::printf("copies: %.2f%% of the edited ones found; %zu pairs among the originals\n",
                 100 * static_cast<double>(found) / static_cast<double>(stories.size()), pairs);
@@ -106,8 +112,10 @@ void copies(const std::vector<Told>& stories, bool show) {
 void speed(const std::vector<Told>& stories) {
     std::size_t points = 0;
     const auto start = Clock::now();
-    for (const Told& story : stories) points += digest::digest_of(story.headline, story.text, story.published).points.size();
-    std::printf("digest: %.0f stories a second (%zu points)\n", static_cast<double>(stories.size()) / seconds_since(start), points);
+    for (const Told& story : stories)
+        points += digest::digest_of(story.headline, story.text, story.published).points.size();
+    std::printf("digest: %.0f stories a second (%zu points)\n",
+                static_cast<double>(stories.size()) / seconds_since(start), points);
 }
 
 }  // namespace
@@ -119,8 +127,10 @@ int main(int argc, char** argv) {
     std::vector<Told> stories;
     for (std::string line; reader->next(line) == move::LineReader::Got::Line;)
         if (auto read = move::read_story_line(line))
-            stories.push_back({read->story.headline, read->story.body.plain_text(), read->section.slug, read->story.published});
-    std::stable_sort(stories.begin(), stories.end(), [](const Told& a, const Told& b) { return a.published < b.published; });
+            stories.push_back({read->story.headline, read->story.body.plain_text(), read->section.slug,
+                               read->story.published});
+    std::stable_sort(stories.begin(), stories.end(),
+                     [](const Told& a, const Told& b) { return a.published < b.published; });
     speed(stories);
     sections(stories);
     copies(stories, argc > 2);

@@ -60,16 +60,23 @@ std::unordered_map<Key, int> numbered(std::initializer_list<std::pair<const char
 }
 
 const std::unordered_map<Key, int>& weekdays() {  // from Sunday, as std::chrono counts
-    static const auto days = numbered({{"الأحد", 0},      {"الاثنين", 1}, {"الإثنين", 1}, {"الثلاثاء", 2},
-                                       {"الأربعاء", 3}, {"الخميس", 4},  {"الجمعة", 5},  {"السبت", 6}});
+    static const auto days = numbered({{"الأحد", 0},
+                                       {"الاثنين", 1},
+                                       {"الإثنين", 1},
+                                       {"الثلاثاء", 2},
+                                       {"الأربعاء", 3},
+                                       {"الخميس", 4},
+                                       {"الجمعة", 5},
+                                       {"السبت", 6}});
     return days;
 }
 const std::unordered_map<Key, int>& small_numbers() {
-    static const auto numbers = numbered({{"واحد", 1}, {"ثلاثة", 3}, {"ثلاث", 3}, {"أربعة", 4}, {"أربع", 4}, {"خمسة", 5},
-                                          {"خمس", 5},  {"ستة", 6},   {"ست", 6},   {"سبعة", 7},  {"سبع", 7},  {"ثمانية", 8},
-                                          {"ثماني", 8}, {"تسعة", 9}, {"تسع", 9},  {"عشرة", 10}, {"عشر", 10}, {"الأول", 1},
-                                          {"الثاني", 2}, {"الثالث", 3}, {"الرابع", 4}, {"الخامس", 5}, {"السادس", 6},
-                                          {"السابع", 7}, {"الثامن", 8}, {"التاسع", 9}, {"العاشر", 10}});
+    static const auto numbers =
+        numbered({{"واحد", 1},   {"ثلاثة", 3},  {"ثلاث", 3},   {"أربعة", 4},  {"أربع", 4},   {"خمسة", 5},
+                  {"خمس", 5},    {"ستة", 6},    {"ست", 6},     {"سبعة", 7},   {"سبع", 7},    {"ثمانية", 8},
+                  {"ثماني", 8},  {"تسعة", 9},   {"تسع", 9},    {"عشرة", 10},  {"عشر", 10},   {"الأول", 1},
+                  {"الثاني", 2}, {"الثالث", 3}, {"الرابع", 4}, {"الخامس", 5}, {"السادس", 6}, {"السابع", 7},
+                  {"الثامن", 8}, {"التاسع", 9}, {"العاشر", 10}});
     return numbers;
 }
 
@@ -105,9 +112,19 @@ Unit definite_unit(Key key) {
 
 // Which one is meant: -1 the last, 0 this, 1 the next.
 std::optional<int> which(Key key) {
-    static const auto table = numbered({{"الماضي", -1}, {"الماضية", -1}, {"المنصرم", -1}, {"الفائت", -1}, {"المنصرمة", -1},
-                                        {"الجاري", 0},  {"الحالي", 0},   {"الجارية", 0},  {"الحالية", 0}, {"المقبل", 1},
-                                        {"المقبلة", 1}, {"القادم", 1},   {"القادمة", 1}});
+    static const auto table = numbered({{"الماضي", -1},
+                                        {"الماضية", -1},
+                                        {"المنصرم", -1},
+                                        {"الفائت", -1},
+                                        {"المنصرمة", -1},
+                                        {"الجاري", 0},
+                                        {"الحالي", 0},
+                                        {"الجارية", 0},
+                                        {"الحالية", 0},
+                                        {"المقبل", 1},
+                                        {"المقبلة", 1},
+                                        {"القادم", 1},
+                                        {"القادمة", 1}});
     const auto found = table.find(key);
     return found == table.end() ? std::nullopt : std::optional<int>(found->second);
 }
@@ -116,12 +133,12 @@ struct Token {
     std::string_view text;
     std::size_t begin = 0, end = 0;
     Key key = 0;
-    int number = -1;           // digits only
+    int number = -1;  // digits only
     bool long_alef = false;
-    bool breaks = false;       // a stop, comma or line end follows
-    bool joined = false;       // a slash follows right away
+    bool breaks = false;  // a stop, comma or line end follows
+    bool joined = false;  // a slash follows right away
     bool dash = false;
-    bool hijri = false;        // «1439هـ»
+    bool hijri = false;  // «1439هـ»
 };
 
 constexpr std::size_t kLongestNumber = 4;
@@ -129,7 +146,9 @@ constexpr std::size_t kLongestNumber = 4;
 std::vector<Token> tokens_of(std::string_view text) {
     std::vector<Token> out;
     for_each_word(text, [&](std::string_view word) {
-        Token token{word, static_cast<std::size_t>(word.data() - text.data()), 0, 0, -1, false, false, false, false, false};
+        Token token{
+            word, static_cast<std::size_t>(word.data() - text.data()), 0, 0, -1, false, false, false, false,
+            false};
         token.end = token.begin + word.size();
         token.key = key_of(word);
         token.long_alef = word.starts_with("آ");
@@ -190,7 +209,8 @@ class Hijri {
     int year_of(sys_days day) const {
         if (!calendar_) return 0;
         UErrorCode status = U_ZERO_ERROR;
-        calendar_->setTime(static_cast<UDate>(duration_cast<milliseconds>(day.time_since_epoch()).count()), status);
+        calendar_->setTime(static_cast<UDate>(duration_cast<milliseconds>(day.time_since_epoch()).count()),
+                           status);
         return calendar_->get(UCAL_YEAR, status);
     }
 
@@ -233,11 +253,14 @@ class Finder {
             for (const auto& [key, day] : weekdays()) out.insert(key);
             for (const auto& [key, number] : small_numbers()) out.insert(key);
             for (const char* word :
-                 {"من", "بين", "عامي", "عام", "العام", "سنة", "السنة", "الشهر", "الأسبوع", "شهر", "اليوم", "أمس", "أول", "غد", "غدا",
-                  "غداً", "الغد", "بعد", "قبل", "منذ", "الليلة", "مساء", "مساءً", "صباح", "ظهر", "فجر", "ليل", "ليلة", "عصر", "يوم",
-                  "نهار", "مطلع", "أوائل", "بداية", "منتصف", "أواسط", "أواخر", "نهاية", "العشرينات", "عشرينات", "عشرينيات",
-                  "ثلاثينات", "ثلاثينيات", "أربعينات", "أربعينيات", "خمسينات", "خمسينيات", "ستينات", "ستينيات", "سبعينات",
-                  "سبعينيات", "ثمانينات", "ثمانينيات", "تسعينات", "تسعينيات"})
+                 {"من",        "بين",      "عامي",      "عام",       "العام",    "سنة",      "السنة",
+                  "الشهر",     "الأسبوع",  "شهر",       "اليوم",     "أمس",      "أول",      "غد",
+                  "غدا",       "غداً",      "الغد",      "بعد",       "قبل",      "منذ",      "الليلة",
+                  "مساء",      "مساءً",     "صباح",      "ظهر",       "فجر",      "ليل",      "ليلة",
+                  "عصر",       "يوم",      "نهار",      "مطلع",      "أوائل",    "بداية",    "منتصف",
+                  "أواسط",     "أواخر",    "نهاية",     "العشرينات", "عشرينات",  "عشرينيات", "ثلاثينات",
+                  "ثلاثينيات", "أربعينات", "أربعينيات", "خمسينات",   "خمسينيات", "ستينات",   "ستينيات",
+                  "سبعينات",   "سبعينيات", "ثمانينات",  "ثمانينيات", "تسعينات",  "تسعينيات"})
                 out.insert(key_of(word));
             return out;
         }();
@@ -245,9 +268,10 @@ class Finder {
     }
 
     Match match_at(std::size_t i) {
-        static constexpr Rule kRules[] = {&Finder::range,    &Finder::numeric, &Finder::day_and_month, &Finder::named_day,
-                                          &Finder::weekday,  &Finder::part_of_month, &Finder::month,   &Finder::years,
-                                          &Finder::distance, &Finder::unit};
+        static constexpr Rule kRules[] = {&Finder::range,     &Finder::numeric, &Finder::day_and_month,
+                                          &Finder::named_day, &Finder::weekday, &Finder::part_of_month,
+                                          &Finder::month,     &Finder::years,   &Finder::distance,
+                                          &Finder::unit};
         particle_ = 0;
         if (may_begin(tokens_[i]))
             for (const Rule rule : kRules)
@@ -305,7 +329,8 @@ class Finder {
                 if (name.long_alef || i + name.words.size() > tokens_.size()) continue;
             }
             bool same = true;
-            for (std::size_t k = 1; same && k < name.words.size(); ++k) same = tokens_[i + k].key == name.words[k];
+            for (std::size_t k = 1; same && k < name.words.size(); ++k)
+                same = tokens_[i + k].key == name.words[k];
             if (same && i + name.words.size() > found.end) found = {i + name.words.size(), name.month};
         }
         if (found.end && tokens_[found.end - 1].joined) {
@@ -394,7 +419,8 @@ class Finder {
 
     // «31/12/2018», «2018-12-31»
     Match numeric(std::size_t i) const {
-        if (!has(i + 2) || tokens_[i].number < 0 || tokens_[i + 1].number < 0 || tokens_[i + 2].number < 0) return {};
+        if (!has(i + 2) || tokens_[i].number < 0 || tokens_[i + 1].number < 0 || tokens_[i + 2].number < 0)
+            return {};
         const bool slashes = tokens_[i].joined && tokens_[i + 1].joined;
         const bool dashes = tokens_[i].dash && tokens_[i + 1].dash;
         if (!slashes && !dashes) return {};
@@ -430,8 +456,11 @@ class Finder {
             if (!is_year(first) || !next_to(first)) return {};
             std::size_t second = first + 1;
             if (is(second, K(U"إلى")) || is(second, K(U"حتى"))) ++second;
-            if (has(second) && is_year_behind_and(second) && year_behind_and(second) >= tokens_[first].number && (second > first + 1 || tokens_[second].text.starts_with("و")))
-                return {second + 1, {year_span(tokens_[first].number).first, year_span(year_behind_and(second)).last}};
+            if (has(second) && is_year_behind_and(second) &&
+                year_behind_and(second) >= tokens_[first].number &&
+                (second > first + 1 || tokens_[second].text.starts_with("و")))
+                return {second + 1,
+                        {year_span(tokens_[first].number).first, year_span(year_behind_and(second)).last}};
             return {};
         }
         const auto first_day = day_number(at);
@@ -468,7 +497,9 @@ class Finder {
         if (!tokens_[i].text.starts_with("و")) return -1;
         const std::string digits = fold(tokens_[i].text.substr(std::string_view("و").size()));
         int number = -1;
-        if (digits.empty() || digits.size() > kLongestNumber || digits.find_first_not_of("0123456789") != digits.npos) return -1;
+        if (digits.empty() || digits.size() > kLongestNumber ||
+            digits.find_first_not_of("0123456789") != digits.npos)
+            return -1;
         std::from_chars(digits.data(), digits.data() + digits.size(), number);
         return number;
     }
@@ -485,7 +516,8 @@ class Finder {
         int offset = 0;
         std::size_t end = at + 1;
         if (is(at, K(U"اليوم"))) {
-            if (has(end) && tokens_[end].text.starts_with("ال") && !weekdays().contains(tokens_[end].key)) return {};
+            if (has(end) && tokens_[end].text.starts_with("ال") && !weekdays().contains(tokens_[end].key))
+                return {};
         } else if (is(at, K(U"أمس"))) {
             offset = -1;
             if (is(end, K(U"الأول"))) {
@@ -517,8 +549,16 @@ class Finder {
         return {end, {day, day}};
     }
     bool is_part_of_day(std::size_t i) const {
-        static const auto kParts = numbered({{"مساء", 1}, {"صباح", 1}, {"ظهر", 1}, {"فجر", 1}, {"ليل", 1}, {"ليلة", 1},
-                                             {"عصر", 1},  {"يوم", 1},  {"مساءً", 1}, {"نهار", 1}});
+        static const auto kParts = numbered({{"مساء", 1},
+                                             {"صباح", 1},
+                                             {"ظهر", 1},
+                                             {"فجر", 1},
+                                             {"ليل", 1},
+                                             {"ليلة", 1},
+                                             {"عصر", 1},
+                                             {"يوم", 1},
+                                             {"مساءً", 1},
+                                             {"نهار", 1}});
         return has(i) && kParts.contains(tokens_[i].key);
     }
 
@@ -533,7 +573,8 @@ class Finder {
             if (const Match dated = day_and_month(at + 1); dated.end) return dated;
             if (const Match dated = numeric(at + 1); dated.end) return dated;
         } else if (has(at + 1)) {
-            if (const Match dated = day_and_month(at + 1); dated.end && tokens_[at + 1].number > 0) return dated;
+            if (const Match dated = day_and_month(at + 1); dated.end && tokens_[at + 1].number > 0)
+                return dated;
         }
         const int wanted = day->second, now = static_cast<int>(std::chrono::weekday{today_}.c_encoding());
         constexpr int kWeek = 7;
@@ -547,8 +588,14 @@ class Finder {
 
     // «مطلع مارس», «نهاية العام الماضي»
     Match part_of_month(std::size_t i) const {
-        static const auto kParts = numbered({{"مطلع", 0}, {"أوائل", 0}, {"بداية", 0}, {"منتصف", 1}, {"أواسط", 1},
-                                             {"أواخر", 2}, {"نهاية", 2}, {"أول", 0}});
+        static const auto kParts = numbered({{"مطلع", 0},
+                                             {"أوائل", 0},
+                                             {"بداية", 0},
+                                             {"منتصف", 1},
+                                             {"أواسط", 1},
+                                             {"أواخر", 2},
+                                             {"نهاية", 2},
+                                             {"أول", 0}});
         if (!has(i) || !next_to(i)) return {};
         const auto part = kParts.find(tokens_[i].key);
         if (part == kParts.end()) return {};
@@ -571,7 +618,9 @@ class Finder {
         if (named) ++at;
         const MonthAt found = month_at(at);
         if (!found.end) return {};
-        if (!named && i > 0 && tokens_[i - 1].number >= 0 && tokens_[i - 1].number <= 31 && !tokens_[i - 1].breaks) return {};
+        if (!named && i > 0 && tokens_[i - 1].number >= 0 && tokens_[i - 1].number <= 31 &&
+            !tokens_[i - 1].breaks)
+            return {};
         const Tail tail = tail_at(found.end);
         if (found.month.everyday && !named && !tail.year && !tail.which) return {};
         if (found.month.hijri) {
@@ -589,10 +638,22 @@ class Finder {
     // «عام 2018», «سنة 1990», «ثمانينات القرن الماضي»
     Match years(std::size_t i) const {
         if (has(i + 2) && is(i + 1, K(U"القرن")) && is(i + 2, K(U"الماضي"))) {
-            static const auto kDecades = numbered({{"العشرينات", 20}, {"عشرينات", 20}, {"عشرينيات", 20}, {"ثلاثينات", 30},
-                                                   {"ثلاثينيات", 30}, {"أربعينات", 40}, {"أربعينيات", 40}, {"خمسينات", 50},
-                                                   {"خمسينيات", 50}, {"ستينات", 60}, {"ستينيات", 60}, {"سبعينات", 70},
-                                                   {"سبعينيات", 70}, {"ثمانينات", 80}, {"ثمانينيات", 80}, {"تسعينات", 90},
+            static const auto kDecades = numbered({{"العشرينات", 20},
+                                                   {"عشرينات", 20},
+                                                   {"عشرينيات", 20},
+                                                   {"ثلاثينات", 30},
+                                                   {"ثلاثينيات", 30},
+                                                   {"أربعينات", 40},
+                                                   {"أربعينيات", 40},
+                                                   {"خمسينات", 50},
+                                                   {"خمسينيات", 50},
+                                                   {"ستينات", 60},
+                                                   {"ستينيات", 60},
+                                                   {"سبعينات", 70},
+                                                   {"سبعينيات", 70},
+                                                   {"ثمانينات", 80},
+                                                   {"ثمانينيات", 80},
+                                                   {"تسعينات", 90},
                                                    {"تسعينيات", 90}});
             const auto decade = kDecades.find(tokens_[i].key);
             if (decade != kDecades.end()) {
@@ -600,7 +661,9 @@ class Finder {
                 return {i + 3, {year_span(from).first, year_span(from + 9).last}};
             }
         }
-        if (!(is(i, K(U"عام")) || is(i, K(U"العام")) || is(i, K(U"سنة")) || is(i, K(U"عامي"))) || !is_year(i + 1)) return {};
+        if (!(is(i, K(U"عام")) || is(i, K(U"العام")) || is(i, K(U"سنة")) || is(i, K(U"عامي"))) ||
+            !is_year(i + 1))
+            return {};
         const Tail tail = tail_at(i + 1);
         if (tail.hijri) {
             const Hijri hijri;
@@ -663,7 +726,8 @@ class Finder {
         if (found == Unit::Year) return {i + 2, year_span(this_year() + *said)};
         if (found == Unit::Month) {
             const auto to = date_.year() / date_.month() + months{*said};
-            return {i + 2, month_span(static_cast<int>(to.year()), static_cast<int>(static_cast<unsigned>(to.month())))};
+            return {i + 2, month_span(static_cast<int>(to.year()),
+                                      static_cast<int>(static_cast<unsigned>(to.month())))};
         }
         // The week of an Arab newsroom begins on Sunday.
         const sys_days sunday = today_ - (std::chrono::weekday{today_} - Sunday) + days{7 * *said};
@@ -678,8 +742,8 @@ class Finder {
 
 std::string iso_day(sys_days day) {
     const year_month_day date(day);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 }  // namespace

@@ -3,10 +3,11 @@
 //     for (const DateMention& date : find_dates("التقيا مساء الأربعاء وفي 8 ديسمبر الماضي", published))
 //         date.value.to_iso8601();   // "2018-12-05", "2017-12-08"
 //
-// Known: days («اليوم السبت»، «أمس»، «أول من أمس»، «الأربعاء الماضي»), dates with months of all three namings and both
-// of «كانون الثاني/يناير», numeric dates, months, years, Hijri dates (Umm al-Qura), spans («الشهر الماضي»، «بين 5 و9
-// مايو»، «عامي 2008 و2010»), distances («قبل ثلاثة أيام»، «منذ أسبوعين»). A weekday without a word that says which is the
-// last one up to publication; a month without a year the one nearest to it. Pure; thread-safe.
+// Known: days («اليوم السبت»، «أمس»، «أول من أمس»، «الأربعاء الماضي»), dates with months of all three namings
+// and both of «كانون الثاني/يناير», numeric dates, months, years, Hijri dates (Umm al-Qura), spans («الشهر
+// الماضي»، «بين 5 و9 مايو»، «عامي 2008 و2010»), distances («قبل ثلاثة أيام»، «منذ أسبوعين»). A weekday
+// without a word that says which is the last one up to publication; a month without a year the one nearest to
+// it. Pure; thread-safe.
 #pragma once
 
 #include <chrono>

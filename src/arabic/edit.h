@@ -1,4 +1,5 @@
-// A proposed change to a text: what the desk shows beside it, taken or refused by a person, never done silently.
+// A proposed change to a text: what the desk shows beside it, taken or refused by a person, never done
+// silently.
 #pragma once
 
 #include <algorithm>

@@ -84,7 +84,8 @@ Key key_of(std::string_view word) {
 std::string text_of(Key key) {
     std::string out;
     for (int shift = 55; shift >= 0; shift -= 5)
-        if (const auto letter = static_cast<Letter>(key >> shift & 31)) utf8::append(out, character_of(letter));
+        if (const auto letter = static_cast<Letter>(key >> shift & 31))
+            utf8::append(out, character_of(letter));
     return out;
 }
 

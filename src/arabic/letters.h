@@ -1,8 +1,9 @@
-// An Arabic word as small numbers, five bits a letter, so that a stem of up to twelve letters is one 64-bit key.
+// An Arabic word as small numbers, five bits a letter, so that a stem of up to twelve letters is one 64-bit
+// key.
 //
-// Folded for the lexicon: alefs are one letter, ى is ي, ة is ه, and every hamza off an alef (ء ؤ ئ) is one letter,
-// so that «شؤون» and «شئون», «مسؤول» and «مسئول» have one key. Persian letters become their Arabic neighbours.
-// Pure; thread-safe.
+// Folded for the lexicon: alefs are one letter, ى is ي, ة is ه, and every hamza off an alef (ء ؤ ئ) is one
+// letter, so that «شؤون» and «شئون», «مسؤول» and «مسئول» have one key. Persian letters become their Arabic
+// neighbours. Pure; thread-safe.
 #pragma once
 
 #include <array>
@@ -27,10 +28,10 @@ struct Letters {
     static constexpr std::size_t kMost = 24;
     std::array<Letter, kMost> at{};
     std::size_t size = 0;
-    bool ends_in_teh = false;       // ة as written: never the pronoun «ه»
-    bool ends_in_maqsura = false;   // ى as written
+    bool ends_in_teh = false;                      // ة as written: never the pronoun «ه»
+    bool ends_in_maqsura = false;                  // ى as written
     std::int8_t alef_above = -1, alef_below = -1;  // where the first أ and the first إ stand
-    bool fits = true;               // false: longer than kMost, or with letters of another script or digits
+    bool fits = true;  // false: longer than kMost, or with letters of another script or digits
 };
 
 // Marks and tatweel are passed over; presentation forms are folded first by the caller if it cares.
@@ -54,11 +55,11 @@ constexpr Letter L(char32_t c) {
 consteval Key K(std::u32string_view word) {
     Key key = 0;
     for (const char32_t c : word) {
-        const char32_t folded = c == U'أ' || c == U'إ' || c == U'آ'   ? U'ا'
-                                : c == U'ؤ' || c == U'ئ'              ? U'ء'
-                                : c == U'ة'                           ? U'ه'
-                                : c == U'ى'                           ? U'ي'
-                                                                      : c;
+        const char32_t folded = c == U'أ' || c == U'إ' || c == U'آ' ? U'ا'
+                                : c == U'ؤ' || c == U'ئ'            ? U'ء'
+                                : c == U'ة'                         ? U'ه'
+                                : c == U'ى'                         ? U'ي'
+                                                                    : c;
         key = key << 5 | L(folded);
     }
     return key;

@@ -19,16 +19,16 @@ enum StemKind : std::uint32_t {
     kTakesAt = 4,    // sound feminine plural
     kNisbaBase = 8,  // makes an adjective in ي
     kSingular = 16,
-    kVerb = 32,      // one of the forms that a verb is conjugated in, before its endings
-    kName = 64,      // a place or a foreign name: never cut, only a particle may stand before it
-    kPlural = 128,   // a broken plural; its lemma is its singular's
+    kVerb = 32,              // one of the forms that a verb is conjugated in, before its endings
+    kName = 64,              // a place or a foreign name: never cut, only a particle may stand before it
+    kPlural = 128,           // a broken plural; its lemma is its singular's
     kMasculinePlural = 256,  // takes ون
-    kForeign = 512,  // a foreign name, whose other spellings are found by sound
+    kForeign = 512,          // a foreign name, whose other spellings are found by sound
     kEndsInTeh = 1024,
     kTwoWords = 2048,  // a singular in إ (its lemma comes first) and a plural in أ: «إعلام», «أعلام»
     kEndsInMaqsura = 8192,  // some word of the key ends in ى: «المرمى» is no slip for «المرمي»
     kEndsInHe = 16384,      // some word of the key ends in a ه of its own: «التشويه»
-    kNisba = 4096,     // an adjective in ي whose lemma is the noun that it comes from
+    kNisba = 4096,          // an adjective in ي whose lemma is the noun that it comes from
 };
 
 // As laid out in the compiled file.
@@ -45,8 +45,8 @@ const Stem* find_stem(Key key);
 std::span<const Key> noun_lemmas(const Stem& stem);
 std::span<const Key> verb_lemmas(const Stem& stem);
 
-// The compiled file: this header, `slots` stems (an open-addressing table, a power of two, key 0 is free), then
-// the lemmas. Written by tools/compile_lexicon, on the machine that builds.
+// The compiled file: this header, `slots` stems (an open-addressing table, a power of two, key 0 is free),
+// then the lemmas. Written by tools/compile_lexicon, on the machine that builds.
 struct LexiconHeader {
     static constexpr std::uint64_t kMagic = 0x31584c5141525257;
     std::uint64_t magic = kMagic;

@@ -6,8 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "arabic/lexicon.h"
 #include "arabic/letters.h"
+#include "arabic/lexicon.h"
 #include "arabic/tables.h"
 #include "arabic/words.h"
 #include "base/table.h"
@@ -31,8 +31,9 @@ const Slips& slips() {
 }
 
 // What may stand before a word, longest first.
-constexpr std::string_view kPrefixes[] = {"وبال", "وكال", "فبال", "ولل", "وال", "فال", "بال", "كال", "لل", "ال", "وب",
-                                          "ول",   "وك",   "فل",   "و",   "ف",   "ب",   "ل",   "ك",   ""};
+constexpr std::string_view kPrefixes[] = {"وبال", "وكال", "فبال", "ولل", "وال", "فال", "بال",
+                                          "كال",  "لل",   "ال",   "وب",  "ول",  "وك",  "فل",
+                                          "و",    "ف",    "ب",    "ل",   "ك",   ""};
 
 struct Parts {
     std::string_view prefix, stem;
@@ -46,13 +47,17 @@ bool is_wasl_noun(std::string_view stem) {
     const auto& l = letters.at;
     constexpr Letter alef = L(U'ا'), teh = L(U'ت'), noon = L(U'ن'), seen = L(U'س');
     const auto is_consonant = [](Letter c) { return c != L(U'ا') && c != L(U'و') && c != L(U'ي'); };
-    const bool eighth = l[2] == teh && l[4] == alef && is_consonant(l[1]) && l[1] != seen && l[3] != alef;       // افتعال
-    const bool seventh = l[1] == noon && l[4] == alef && is_consonant(l[2]) && l[3] != alef && l[3] != L(U'ي');  // انفعال
-    const bool tenth = letters.size >= 7 && l[1] == seen && l[2] == teh && l[5] == alef && is_consonant(l[3]);   // استفعال
+    const bool eighth =
+        l[2] == teh && l[4] == alef && is_consonant(l[1]) && l[1] != seen && l[3] != alef;  // افتعال
+    const bool seventh =
+        l[1] == noon && l[4] == alef && is_consonant(l[2]) && l[3] != alef && l[3] != L(U'ي');  // انفعال
+    const bool tenth =
+        letters.size >= 7 && l[1] == seen && l[2] == teh && l[5] == alef && is_consonant(l[3]);  // استفعال
     if (!eighth && !seventh && !tenth) return false;
     // The dictionary has to know the word, with its endings off.
     for (std::size_t size = std::min(letters.size, kLongestKey); size >= 6; --size)
-        if (const Stem* found = find_stem(key_of(l.data(), size)); found && (found->kinds & kNoun)) return true;
+        if (const Stem* found = find_stem(key_of(l.data(), size)); found && (found->kinds & kNoun))
+            return true;
     return false;
 }
 
@@ -60,7 +65,8 @@ bool is_wasl_noun(std::string_view stem) {
 bool is_wasl_verb(std::string_view stem) {
     const Letters letters = letters_of(stem);
     if (!letters.fits || letters.alef_below != 0 || letters.size < 5) return false;
-    static const std::unordered_set<Key> kPronouns = {key_of("إنهم"), key_of("إنكم"), key_of("إننا"), key_of("إنهما"), key_of("إنني")};
+    static const std::unordered_set<Key> kPronouns = {key_of("إنهم"), key_of("إنكم"), key_of("إننا"),
+                                                      key_of("إنهما"), key_of("إنني")};
     const auto& l = letters.at;
     const bool form = l[2] == L(U'ت') || l[1] == L(U'ن');
     if (!form || (letters.size == 5 && l[3] == L(U'ا'))) return false;  // «إنجاب» is a fourth form's noun
@@ -97,13 +103,15 @@ std::optional<Hint> hamza(std::string_view word) {
 }
 
 std::optional<Hint> spelling(std::string_view word) {
-    for (const std::string_view prefix : {std::string_view(""), std::string_view("و"), std::string_view("ف")}) {
+    for (const std::string_view prefix :
+         {std::string_view(""), std::string_view("و"), std::string_view("ف")}) {
         if (!word.starts_with(prefix)) continue;
         const auto found = slips().find(word.substr(prefix.size()));
         if (found == slips().end()) continue;
         // «واحد», «فاي»: with the particle it may be another word.
         const Stem* whole = prefix.empty() ? nullptr : find_stem(key_of(word));
-        if (!prefix.empty() && (word.size() - prefix.size() < 6 || (whole && (whole->kinds & kNoun)))) continue;
+        if (!prefix.empty() && (word.size() - prefix.size() < 6 || (whole && (whole->kinds & kNoun))))
+            continue;
         return Hint{{0, word.size(), std::string(prefix) + std::string(found->second)}, Slip::Spelling};
     }
     return std::nullopt;
@@ -152,9 +160,10 @@ bool letter_of_first(std::string_view word) {
 
 // Said twice on purpose, or letters' names («بي بي سي»).
 bool may_repeat(std::string_view word) {
-    static const std::unordered_set<std::string_view> kRepeated = {"جدا", "جداً", "جدًا", "نعم", "يوما", "شيئا", "كلا", "هيا", "رويدا",
-                                                                   "رويداً", "دبليو", "إيه", "أبدا"};
-    static const std::unordered_set<std::string_view> kShort = {"في", "من", "أن", "عن", "لم", "قد", "هو", "هي"};
+    static const std::unordered_set<std::string_view> kRepeated = {
+        "جدا", "جداً", "جدًا", "نعم", "يوما", "شيئا", "كلا", "هيا", "رويدا", "رويداً", "دبليو", "إيه", "أبدا"};
+    static const std::unordered_set<std::string_view> kShort = {"في", "من", "أن", "عن",
+                                                                "لم", "قد", "هو", "هي"};
     constexpr std::size_t kThree = 3;
     return kRepeated.contains(word) || (utf8::length(word) < kThree && !kShort.contains(word));
 }
@@ -166,7 +175,8 @@ constexpr Bracket kBrackets[] = {{'(', ')'}, {'[', ']'}, {U'«', U'»'}, {U'“'
 
 // «1)» opens a list.
 bool is_list_number(std::string_view text, std::size_t bracket) {
-    return text[bracket] == ')' && bracket > 0 && bracket <= 3 && text[bracket - 1] >= '0' && text[bracket - 1] <= '9';
+    return text[bracket] == ')' && bracket > 0 && bracket <= 3 && text[bracket - 1] >= '0' &&
+           text[bracket - 1] <= '9';
 }
 
 void find_unclosed(std::string_view text, std::vector<Hint>& out) {
@@ -235,7 +245,8 @@ std::vector<Hint> proofread(std::string_view text) {
         else if (right_after && previous == "و" && letter_of_first(word))
             out.push_back({{previous_end, at, ""}, Slip::LooseWaw});
         else
-            (void)(take(spelling(word)) || take(hamza(word)) || take(alef_maqsura(word)) || take(teh_marbuta(word)));
+            (void)(take(spelling(word)) || take(hamza(word)) || take(alef_maqsura(word)) ||
+                   take(teh_marbuta(word)));
         previous = word;
     });
     find_unclosed(text, out);

@@ -2,10 +2,10 @@
 //
 //     proofread("اعلن رئيس إتحاد المدينه")   // أعلن, اتحاد, المدينة
 //
-// Meant to be shown as one types, so it says only what it is nearly sure of: words that a table knows to be misspelt
-// (src/arabic/tables/slips.tsv), a hamza on the alef of a form that has none («إنتخابات»), ى for ي at the end of an
-// adjective, ه for ة after an article, a word written twice, a «و» apart from its word, brackets and quotation marks
-// left open. Pure; thread-safe.
+// Meant to be shown as one types, so it says only what it is nearly sure of: words that a table knows to be
+// misspelt (src/arabic/tables/slips.tsv), a hamza on the alef of a form that has none («إنتخابات»), ى for ي
+// at the end of an adjective, ه for ة after an article, a word written twice, a «و» apart from its word,
+// brackets and quotation marks left open. Pure; thread-safe.
 #pragma once
 
 #include <string>

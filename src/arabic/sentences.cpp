@@ -43,8 +43,10 @@ struct Quotation {
     std::size_t begin = 0, end = 0;
 };
 
-// Of one line. A quotation of several hundred words is no sentence, and a straight mark without its pair says nothing.
-void find_quotations(std::string_view text, std::size_t line, std::size_t line_end, std::vector<Quotation>& out) {
+// Of one line. A quotation of several hundred words is no sentence, and a straight mark without its pair says
+// nothing.
+void find_quotations(std::string_view text, std::size_t line, std::size_t line_end,
+                     std::vector<Quotation>& out) {
     constexpr std::size_t kLongest = 900;
     out.clear();
     constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -124,7 +126,8 @@ std::vector<std::string_view> sentences(std::string_view paragraph) {
         if (!at_end) continue;
         if (goes_on(quotations, here, end)) continue;
         if (c == '.' && !several &&
-            (ends_in_abbreviation(paragraph.substr(0, here)) || is_list_number(paragraph.substr(start, here - start))))
+            (ends_in_abbreviation(paragraph.substr(0, here)) ||
+             is_list_number(paragraph.substr(start, here - start))))
             continue;
         take(end);
     }

@@ -26,31 +26,43 @@ constexpr Affix affix(std::u32string_view text, int cost) {
     return made;
 }
 
-// What may stand before a stem. The costs say how readily a reader sees it: the article always, a lone particle
-// only where the rest is a word and the whole is not.
+// What may stand before a stem. The costs say how readily a reader sees it: the article always, a lone
+// particle only where the rest is a word and the whole is not.
 enum class Host : std::uint8_t { Noun, DefiniteNoun, Verb, Any };
 struct Prefix {
     Affix affix;
     Host host;
 };
 constexpr Prefix kPrefixes[] = {
-    {affix(U"", 0), Host::Any},           {affix(U"ال", 0), Host::DefiniteNoun},
-    {affix(U"وال", 0), Host::DefiniteNoun}, {affix(U"بال", 0), Host::DefiniteNoun},
-    {affix(U"لل", 0), Host::DefiniteNoun},  {affix(U"فال", 1), Host::DefiniteNoun},
-    {affix(U"كال", 1), Host::DefiniteNoun}, {affix(U"ولل", 0), Host::DefiniteNoun},
-    {affix(U"وبال", 0), Host::DefiniteNoun}, {affix(U"وكال", 1), Host::DefiniteNoun},
-    {affix(U"فلل", 1), Host::DefiniteNoun}, {affix(U"فبال", 1), Host::DefiniteNoun},
-    {affix(U"و", 1), Host::Any},          {affix(U"ف", 2), Host::Any},
-    {affix(U"ب", 1), Host::Noun},         {affix(U"ل", 1), Host::Any},
-    {affix(U"ك", 2), Host::Noun},         {affix(U"وب", 2), Host::Noun},
-    {affix(U"ول", 2), Host::Any},         {affix(U"وك", 3), Host::Noun},
-    {affix(U"فب", 3), Host::Noun},        {affix(U"فل", 3), Host::Any},
-    {affix(U"س", 1), Host::Verb},         {affix(U"وس", 2), Host::Verb},
+    {affix(U"", 0), Host::Any},
+    {affix(U"ال", 0), Host::DefiniteNoun},
+    {affix(U"وال", 0), Host::DefiniteNoun},
+    {affix(U"بال", 0), Host::DefiniteNoun},
+    {affix(U"لل", 0), Host::DefiniteNoun},
+    {affix(U"فال", 1), Host::DefiniteNoun},
+    {affix(U"كال", 1), Host::DefiniteNoun},
+    {affix(U"ولل", 0), Host::DefiniteNoun},
+    {affix(U"وبال", 0), Host::DefiniteNoun},
+    {affix(U"وكال", 1), Host::DefiniteNoun},
+    {affix(U"فلل", 1), Host::DefiniteNoun},
+    {affix(U"فبال", 1), Host::DefiniteNoun},
+    {affix(U"و", 1), Host::Any},
+    {affix(U"ف", 2), Host::Any},
+    {affix(U"ب", 1), Host::Noun},
+    {affix(U"ل", 1), Host::Any},
+    {affix(U"ك", 2), Host::Noun},
+    {affix(U"وب", 2), Host::Noun},
+    {affix(U"ول", 2), Host::Any},
+    {affix(U"وك", 3), Host::Noun},
+    {affix(U"فب", 3), Host::Noun},
+    {affix(U"فل", 3), Host::Any},
+    {affix(U"س", 1), Host::Verb},
+    {affix(U"وس", 2), Host::Verb},
     {affix(U"فس", 3), Host::Verb},
 };
 
-// What may stand after one: the ending, and the letters that the stem has in its place («حكومتها»: «تها» after
-// «حكوم», whose stem ends in «ه», folded from ة).
+// What may stand after one: the ending, and the letters that the stem has in its place («حكومتها»: «تها»
+// after «حكوم», whose stem ends in «ه», folded from ة).
 struct Suffix {
     Affix affix;
     Affix instead;
@@ -58,11 +70,11 @@ struct Suffix {
     bool with_article;
 };
 constexpr std::uint32_t kNominal = kNoun;
-// Endings of the past stand after the verb as the dictionary heads it («قتل» + «ت»), those of the present after a form
-// with its prefix («يقتل» + «ون»); pronouns after either.
+// Endings of the past stand after the verb as the dictionary heads it («قتل» + «ت»), those of the present
+// after a form with its prefix («يقتل» + «ون»); pronouns after either.
 constexpr std::uint32_t kPast = 1u << 30 | kVerb, kPresent = 1u << 29 | kVerb;
-constexpr Suffix suffix(std::u32string_view ending, std::u32string_view instead, int cost, std::uint32_t needs,
-                        bool with_article) {
+constexpr Suffix suffix(std::u32string_view ending, std::u32string_view instead, int cost,
+                        std::uint32_t needs, bool with_article) {
     return {affix(ending, cost), affix(instead, 0), needs, with_article};
 }
 constexpr Suffix kSuffixes[] = {
@@ -126,7 +138,7 @@ constexpr Suffix kSuffixes[] = {
     suffix(U"اتنا", U"", 3, kNominal, false),
     suffix(U"اتك", U"ه", 4, kNominal, false),
     suffix(U"اتي", U"ه", 4, kNominal, false),
-    suffix(U"اه", U"ي", 3, kNominal, false),   // «مستشفاه»
+    suffix(U"اه", U"ي", 3, kNominal, false),  // «مستشفاه»
     suffix(U"اها", U"ي", 3, kNominal, false),
     suffix(U"اهم", U"ي", 3, kNominal, false),
     suffix(U"يه", U"", 4, kNominal, false),  // «لاعبيه»
@@ -198,7 +210,8 @@ struct Readings {
 };
 
 bool starts_with(std::span<const Letter> word, const Affix& affix) {
-    return word.size() >= affix.size && std::equal(affix.letters.begin(), affix.letters.begin() + affix.size, word.begin());
+    return word.size() >= affix.size &&
+           std::equal(affix.letters.begin(), affix.letters.begin() + affix.size, word.begin());
 }
 bool ends_with(std::span<const Letter> word, const Affix& affix) {
     return word.size() >= affix.size &&
@@ -231,7 +244,8 @@ bool takes_ending(const Stem& stem, std::uint32_t needs) {
 void read_stem(const Stem& stem, Host host, std::uint32_t needs, int cost, Alef alef, Readings& out) {
     const bool noun = (stem.kinds & needs & (kNoun | kAdjective | kNisbaBase)) && host != Host::Verb;
     if (noun) out.take(cost, nouns_of(stem, alef));
-    if ((stem.kinds & kVerb & needs) && host != Host::DefiniteNoun && host != Host::Noun && takes_ending(stem, needs))
+    if ((stem.kinds & kVerb & needs) && host != Host::DefiniteNoun && host != Host::Noun &&
+        takes_ending(stem, needs))
         out.take(cost + (noun || !(needs & kNoun) ? 0 : kVerbCost), verb_lemmas(stem));
 }
 
@@ -246,12 +260,14 @@ void read_rest(const Rest& written, const Prefix& prefix, Readings& out) {
     if (rest.size() <= kLongestKey)
         if (const Stem* stem = find_stem(upto[rest.size()])) {
             // «قراره» may be «قرار» with a pronoun as well as «قرارة» typed in haste.
-            const bool doubtful = (stem->kinds & kEndsInTeh) && !written.ends_in_teh && prefix.host != Host::DefiniteNoun;
+            const bool doubtful =
+                (stem->kinds & kEndsInTeh) && !written.ends_in_teh && prefix.host != Host::DefiniteNoun;
             read_stem(*stem, prefix.host, kNoun | kVerb, cost + (doubtful ? kPronounCost : 0), written.alef,
                       out);
         }
     // «أمنية» is a wish, and what concerns «أمن».
-    if (written.ends_in_teh && rest.size() > 3 && rest.size() <= kLongestKey + 1 && rest[rest.size() - 2] == L(U'ي'))
+    if (written.ends_in_teh && rest.size() > 3 && rest.size() <= kLongestKey + 1 &&
+        rest[rest.size() - 2] == L(U'ي'))
         if (const Stem* stem = find_stem(upto[rest.size() - 1]); stem && (stem->kinds & kNisba))
             read_stem(*stem, prefix.host, kAdjective, cost, written.alef, out);
     if (out.best <= cost) return;
@@ -259,7 +275,8 @@ void read_rest(const Rest& written, const Prefix& prefix, Readings& out) {
     for (std::size_t i = 0; i < kIndex.count[last]; ++i) {
         const Suffix& suffix = kSuffixes[kIndex.by_last[last][i]];
         const int total = cost + suffix.affix.cost;
-        if (total > out.best || rest.size() < suffix.affix.size + kShortestStem - (suffix.instead.size ? 1u : 0u))
+        if (total > out.best ||
+            rest.size() < suffix.affix.size + kShortestStem - (suffix.instead.size ? 1u : 0u))
             continue;
         if (prefix.host == Host::DefiniteNoun && !suffix.with_article) continue;
         const bool pronoun = last == L(U'ه') && !(suffix.needs & (kAdjective | kNisbaBase));
@@ -320,9 +337,7 @@ Key by_sound(std::span<const Letter> word) {
             default: return c;
         }
     };
-    const auto vowel = [](Letter c) {
-        return c == L(U'ا') || c == L(U'و') || c == L(U'ي') || c == L(U'ء');
-    };
+    const auto vowel = [](Letter c) { return c == L(U'ا') || c == L(U'و') || c == L(U'ي') || c == L(U'ء'); };
     std::array<Letter, kLongestKey> full{}, bare{};
     std::size_t full_size = 0, bare_size = 0;
     for (std::size_t i = 0; i < word.size(); ++i) {
@@ -333,11 +348,13 @@ Key by_sound(std::span<const Letter> word) {
         if (!vowel(c) && !last_he && bare_size < kLongestKey) bare[bare_size++] = c;
     }
     constexpr std::size_t kTellingConsonants = 4;
-    const Key key = bare_size >= kTellingConsonants ? key_of(bare.data(), bare_size) : key_of(full.data(), full_size);
+    const Key key =
+        bare_size >= kTellingConsonants ? key_of(bare.data(), bare_size) : key_of(full.data(), full_size);
     return kBySound | key;
 }
 
-// A hamza left out on a seat or at the end («راي», «وزرا»): the word with one put back, where the lexicon has it.
+// A hamza left out on a seat or at the end («راي», «وزرا»): the word with one put back, where the lexicon has
+// it.
 void restore_hamza(std::span<const Letter> word, Readings& out) {
     constexpr std::size_t kArticle = 2;
     if (word.size() > kLongestKey || word.size() < 3) return;

@@ -5,10 +5,10 @@
 //     for (Key key : term_keys("رئيسه")) …    // the same as numbers, without a string made
 //
 // In order: the folded letters; a place or foreign name, which nothing is cut from but a particle; the
-// dictionary, trying every reading that Arabic's particles, endings and pronouns allow and keeping the ones that
-// cut least; a hamza restored where it was left out; for what is left, light stemming, and for foreign names a
-// term of sound (bit 60 set, written with "~") that joins غوتيريش and جوتيريش. docs/arabic.md has the whole method.
-// Pure; thread-safe.
+// dictionary, trying every reading that Arabic's particles, endings and pronouns allow and keeping the ones
+// that cut least; a hamza restored where it was left out; for what is left, light stemming, and for foreign
+// names a term of sound (bit 60 set, written with "~") that joins غوتيريش and جوتيريش. docs/arabic.md has the
+// whole method. Pure; thread-safe.
 #pragma once
 
 #include <array>
@@ -22,7 +22,8 @@
 namespace warraq::arabic {
 
 inline constexpr Key kBySound = Key{1} << 60;
-inline constexpr Key kHashed = Key{1} << 63;  // another script, digits, or too long: a hash of the folded text
+inline constexpr Key kHashed = Key{1}
+                               << 63;  // another script, digits, or too long: a hash of the folded text
 
 // How a word's terms were come by.
 enum class Reading : std::uint8_t { Name, Dictionary, Light, Other };
@@ -40,7 +41,8 @@ struct TermKeys {
 
 // Of one word as `for_each_word` finds it; empty for what holds no letter or digit.
 TermKeys term_keys(std::string_view word);
-TermKeys term_keys(std::string_view word, const Letters& letters);  // letters_of(word), where they are at hand
+TermKeys term_keys(std::string_view word,
+                   const Letters& letters);  // letters_of(word), where they are at hand
 
 // The same as text, in the same order.
 std::vector<std::string> terms(std::string_view word);

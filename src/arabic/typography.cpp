@@ -34,8 +34,9 @@ bool is_blank(char32_t c) {
     return c == ' ' || c == '\t' || c == kNoBreak || c == 0x2009 || c == 0x202F || c == 0x2002 || c == 0x2003;
 }
 bool is_debris(char32_t c) {
-    return c == 0x200B || c == 0xFEFF || c == 0xAD || c == 0xFFFC || c == 0x2060 || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0xE000 && c <= 0xF8FF) || (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
+    return c == 0x200B || c == 0xFEFF || c == 0xAD || c == 0xFFFC || c == 0x2060 ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0xE000 && c <= 0xF8FF) ||
+           (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
 }
 bool opens(char32_t c) {
     return c == '(' || c == '[' || c == U'«' || c == U'“';
@@ -153,11 +154,13 @@ class Tidier {
                 // A decoration within a word; «هـ» for the Hijri year keeps it.
                 std::size_t next = i + 1;
                 while (next < glyphs_.size() && glyphs_[next].first() == 0x0640) ++next;
-                const bool inside = next < glyphs_.size() && is_arabic(glyphs_[next].first()) && is_arabic(before(i));
+                const bool inside =
+                    next < glyphs_.size() && is_arabic(glyphs_[next].first()) && is_arabic(before(i));
                 if (inside) glyph.text.clear();
             } else if (U_SUCCESS(status) && ((c >= 0xFB50 && c <= 0xFDF9 && c != 0xFD3E && c != 0xFD3F) ||
                                              (c >= 0xFE70 && c <= 0xFEFC))) {
-                const icu::UnicodeString letters = nfkc->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status);
+                const icu::UnicodeString letters =
+                    nfkc->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status);
                 glyph.text.clear();
                 for (std::int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1))
                     glyph.text += static_cast<char32_t>(letters.char32At(at));
@@ -202,7 +205,8 @@ class Tidier {
             const bool doubled = c == '-' && i + 1 < glyphs_.size() && glyphs_[i + 1].first() == '-';
             if (doubled) {
                 glyph.text = U"–";
-                for (std::size_t k = i + 1; k < glyphs_.size() && glyphs_[k].first() == '-'; ++k) glyphs_[k].text.clear();
+                for (std::size_t k = i + 1; k < glyphs_.size() && glyphs_[k].first() == '-'; ++k)
+                    glyphs_[k].text.clear();
             } else if ((c == '-' || c == 0x0640) && is_blank(before(i)) && is_blank(after(i))) {
                 glyph.text = U"–";
             }
@@ -231,7 +235,8 @@ class Tidier {
             const bool at_end = previous == 0 || next == 0 || previous == '\n' || next == '\n';
             const std::size_t mark = next_unblank(i);
             const char32_t beyond = mark < glyphs_.size() ? glyphs_[mark].first() : 0;
-            const bool before_mark = (is_mark_after_word(beyond) && !stands_for_itself(mark)) || closes(beyond);
+            const bool before_mark =
+                (is_mark_after_word(beyond) && !stands_for_itself(mark)) || closes(beyond);
             if (at_end || is_blank(previous) || before_mark || opens(previous)) {
                 // Of two blanks the no-break one stays.
                 if (is_blank(previous) && glyph.first() == kNoBreak) replace_before(i);

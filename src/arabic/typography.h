@@ -2,10 +2,11 @@
 //
 //     for (const Edit& edit : tidy("قال  \"نعم\" , ثم مضى..."))   // one space, « », the Arabic comma, «…»
 //
-// Debris of word processors and the web (zero-width characters, soft hyphens, private symbols, presentation forms,
-// Persian ی and ک), spaces (doubled, at the ends, before a mark, missing after one, inside brackets and quotation marks),
-// Latin marks in Arabic text, straight quotation marks, hyphens that stand for dashes, tatweel, dots, and no-break spaces
-// between a number and what it counts. Addresses (with «://», «www.» or «@») are left alone. Pure; thread-safe.
+// Debris of word processors and the web (zero-width characters, soft hyphens, private symbols, presentation
+// forms, Persian ی and ک), spaces (doubled, at the ends, before a mark, missing after one, inside brackets
+// and quotation marks), Latin marks in Arabic text, straight quotation marks, hyphens that stand for dashes,
+// tatweel, dots, and no-break spaces between a number and what it counts. Addresses (with «://», «www.» or
+// «@») are left alone. Pure; thread-safe.
 #pragma once
 
 #include <string_view>

@@ -28,7 +28,8 @@ Kind kind_of(char32_t c) {
         case U_WB_NUMERIC: return Kind::Digit;
         case U_WB_EXTEND:
         case U_WB_FORMAT: return Kind::Within;
-        default: return (c >= 0x0600 && c <= 0x06FF) || (c >= 0xFB50 && c <= 0xFEFC) ? Kind::Arabic : Kind::Latin;
+        default:
+            return (c >= 0x0600 && c <= 0x06FF) || (c >= 0xFB50 && c <= 0xFEFC) ? Kind::Arabic : Kind::Latin;
     }
 }
 

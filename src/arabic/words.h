@@ -2,10 +2,10 @@
 //
 //     for_each_word("بلغت 3.9 في المئة", [](std::string_view word) { … });   // بلغت, 3.9, في, المئة
 //
-// A word is a run of letters, marks and digits (by Unicode's properties, as UAX #29 has it). Inside one may stand:
-// a decimal or thousands mark between digits («3.9», «1,200», «٣٫٥»), an apostrophe or full stop between Latin
-// letters («example.com», «O'Brien»), a full stop between single Arabic letters («د.ب.أ»). Zero-width joiners and
-// bidi controls inside a word do not end it.
+// A word is a run of letters, marks and digits (by Unicode's properties, as UAX #29 has it). Inside one may
+// stand: a decimal or thousands mark between digits («3.9», «1,200», «٣٫٥»), an apostrophe or full stop
+// between Latin letters («example.com», «O'Brien»), a full stop between single Arabic letters («د.ب.أ»).
+// Zero-width joiners and bidi controls inside a word do not end it.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,11 @@
+#include "digest/digest.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <iostream>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "digest/digest.h"
 #include "digest/section_model.h"
 #include "digest/similarity.h"
 #include "move/digest_line.h"
@@ -61,8 +62,9 @@ int digest_lines() {
 }  // namespace
 
 void add_digest(CLI::App& program, Run& run) {
-    auto* command = program.add_subcommand(
-        "digest", "Key points, names, dates, copies and sections of the stories on standard input, one JSON object a line");
+    auto* command = program.add_subcommand("digest",
+                                           "Key points, names, dates, copies and sections of the stories on "
+                                           "standard input, one JSON object a line");
     command->callback([&run] { run = digest_lines; });
 }
 

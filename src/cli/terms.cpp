@@ -1,8 +1,9 @@
+#include "arabic/terms.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "arabic/terms.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"

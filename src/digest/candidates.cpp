@@ -23,17 +23,21 @@ std::unordered_set<Key> keys(std::string_view words) {
 }
 
 bool is_complementizer(Key key) {
-    static const auto kThat = keys("أن إن بأن بإن أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا بأنه بأنها بأنهم أنني إني");
+    static const auto kThat =
+        keys("أن إن بأن بإن أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا بأنه بأنها بأنهم أنني إني");
     return kThat.contains(key);
 }
 bool is_pronoun_that(Key key) {
-    static const auto kThat = keys("أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا إنني بأنه بأنها بأنهم أنني إني");
+    static const auto kThat =
+        keys("أنه أنها أنهم أنهما إنه إنها إنهم إنهما إننا إنني بأنه بأنها بأنهم أنني إني");
     return kThat.contains(key);
 }
 bool is_preposition(Key key) {
     static const auto kPrepositions = keys(
-        "في على إلى من عن مع بعد قبل منذ خلال عند عندما رغم بسبب إثر عقب وسط حين لدى إذا لو كلما أثناء فور بهدف ضمن عبر "
-        "حول بعدما قبيل بموجب بفضل نتيجة حتى بين أمام تحت فوق دون كي حسب وفق لدى طوال طيلة منه منها فيه فيها إليه إليها عليه "
+        "في على إلى من عن مع بعد قبل منذ خلال عند عندما رغم بسبب إثر عقب وسط حين لدى إذا لو كلما أثناء فور "
+        "بهدف ضمن عبر "
+        "حول بعدما قبيل بموجب بفضل نتيجة حتى بين أمام تحت فوق دون كي حسب وفق لدى طوال طيلة منه منها فيه فيها "
+        "إليه إليها عليه "
         "عليها به بها له لها لهم عنه عنها معه معها بأن لأن");
     return kPrepositions.contains(key);
 }
@@ -46,11 +50,13 @@ bool is_definite_relative(Key key) {
     return kRelatives.contains(key);
 }
 bool is_demonstrative(Key key) {
-    static const auto kDemonstratives = keys("هذا هذه هؤلاء ذلك تلك بهذا بهذه لهذا لهذه وهذا وهذه وذلك وتلك المذكور المذكورة الأخير الأخيرة");
+    static const auto kDemonstratives =
+        keys("هذا هذه هؤلاء ذلك تلك بهذا بهذه لهذا لهذه وهذا وهذه وذلك وتلك المذكور المذكورة الأخير الأخيرة");
     return kDemonstratives.contains(key);
 }
 bool is_pair_of_people(Key key) {
-    static const auto kPairs = keys("الوزيران الوزيرين الرئيسان الرئيسين الزعيمان الزعيمين القائدان القائدين المسؤولان");
+    static const auto kPairs =
+        keys("الوزيران الوزيرين الرئيسان الرئيسين الزعيمان الزعيمين القائدان القائدين المسؤولان");
     return kPairs.contains(key);
 }
 bool is_pair(Key key) {
@@ -58,7 +64,9 @@ bool is_pair(Key key) {
     return kPairs.contains(key) || is_pair_of_people(key);
 }
 bool is_first_person(Key key) {
-    static const auto kWords = keys("نحن أنا إننا إنني أننا لنا لدينا علينا أنني نعتقد أعتقد أظن نأمل أريد نريد كنت كنا لست يمكننا عندي سأكون قلت رأيت ندعو بلادنا شعبنا");
+    static const auto kWords = keys(
+        "نحن أنا إننا إنني أننا لنا لدينا علينا أنني نعتقد أعتقد أظن نأمل أريد نريد كنت كنا لست يمكننا عندي "
+        "سأكون قلت رأيت ندعو بلادنا شعبنا");
     return kWords.contains(key);
 }
 
@@ -71,7 +79,9 @@ struct Speaker {
 
 class Generator {
   public:
-    Generator(const StoryText& story, Care care) : story_(story), words_(story.words), care_(care) { find_pair(); }
+    Generator(const StoryText& story, Care care) : story_(story), words_(story.words), care_(care) {
+        find_pair();
+    }
 
     std::vector<Candidate> all() {
         for (std::size_t s = 0; s < story_.sentences.size(); ++s) {
@@ -85,7 +95,7 @@ class Generator {
     struct Draft {
         std::size_t first = 0, last = 0;
         std::uint8_t cut = 0;
-        std::string subject;    // to be named after the first word
+        std::string subject;         // to be named after the first word
         bool drop_relative = false;  // leave out «، الذي …،»
         bool drop_dual = false;  // the first word is a dual verb: its alef goes when its subjects are named
         double quality = 1;
@@ -94,11 +104,13 @@ class Generator {
     // Two people whom the headline or the lead names: those that «الوزيران» means.
     void find_pair() {
         std::vector<std::uint32_t> people;
-        const std::size_t until = story_.sentences.empty() ? story_.headline_words : story_.sentences.front().last + 1;
+        const std::size_t until =
+            story_.sentences.empty() ? story_.headline_words : story_.sentences.front().last + 1;
         const auto gather = [&](std::size_t from, std::size_t to) {
             people.clear();
             for (const NameMention& mention : story_.names.mentions)
-                if (mention.kind == NameKind::Person && mention.first_word >= from && mention.first_word < to &&
+                if (mention.kind == NameKind::Person && mention.first_word >= from &&
+                    mention.first_word < to &&
                     std::find(people.begin(), people.end(), mention.entity) == people.end())
                     people.push_back(mention.entity);
         };
@@ -131,13 +143,16 @@ class Generator {
         }
         // What someone is said to have said by the way: «…، مشيرا إلى أن بلاده …».
         static const auto kSayingByTheWay = keys(
-            "مشيرا مشيرة مؤكدا مؤكدة موضحا موضحة معتبرا معتبرة مضيفا مضيفة لافتا لافتة مبينا مبينة كاشفا كاشفة معلنا معلنة قائلا قائلة");
+            "مشيرا مشيرة مؤكدا مؤكدة موضحا موضحة معتبرا معتبرة مضيفا مضيفة لافتا لافتة مبينا مبينة كاشفا "
+            "كاشفة معلنا معلنة قائلا قائلة");
         for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
             if (!kSayingByTheWay.contains(words_[i].key)) continue;
             std::size_t that = i + 1;
             if (is_preposition(words_[that].key)) ++that;
             if (words_[that].key != arabic::K(U"أن") || that + kFewestWords > sentence.last) continue;
-            if (inside_quote(sentence.first, that + 1) || words_[that + 1].quote_before || shows_accusative(words_[that + 1])) continue;
+            if (inside_quote(sentence.first, that + 1) || words_[that + 1].quote_before ||
+                shows_accusative(words_[that + 1]))
+                continue;
             const Opening inner = opening_of(story_, that + 1, sentence.last);
             if (!inner.leans && inner.first == that + 1) start_at(inner.first, sentence.last, 0, 0.8);
         }
@@ -154,11 +169,21 @@ class Generator {
 
     // Can this word be the subject of the verb before it?
     bool names_subject(const WordOf& word, std::size_t i) const {
-        return word.text.starts_with("ال") && word.content() && !is_definite_relative(word.key) ? true : story_.mention_at(i) != nullptr;
+        return word.text.starts_with("ال") && word.content() && !is_definite_relative(word.key)
+                   ? true
+                   : story_.mention_at(i) != nullptr;
     }
 
     bool inside_quote(std::size_t from, std::size_t i) const {
-        return !balanced(std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
+        return !balanced(
+            std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
+    }
+
+    // The one quotation mark that a text still lacks; nullptr where it lacks none or more.
+    static const char* closing_for(std::string_view text) {
+        for (const char* mark : {"\"", "»", "”"})
+            if (!balanced(text) && balanced(std::string(text) + mark)) return mark;
+        return nullptr;
     }
 
     static bool balanced(std::string_view text) {
@@ -184,7 +209,8 @@ class Generator {
         const Saying says = saying(key);
         if (says != Saying::No && first + 1 <= last) {
             const Key next = words_[first + 1].key;
-            const bool hidden = is_complementizer(next) || is_preposition(next) || words_[first + 1].text.starts_with("ب") ||
+            const bool hidden = is_complementizer(next) || is_preposition(next) ||
+                                words_[first + 1].text.starts_with("ب") ||
                                 words_[first].after == After::Colon || words_[first + 1].quote_before;
             if (hidden) {
                 said_by_hidden(draft, says);
@@ -194,6 +220,9 @@ class Generator {
             if (pair_.empty()) return;
             draft.subject = pair_;
             draft.drop_dual = true;
+        } else if (words_[first].text.ends_with("وا") && is_verb(words_[first], true) &&
+                   care_ == Care::Full) {
+            return;  // «اكتشفوا المزيد»: who did?
         } else if (plural_of_saying(key)) {
             if (care_ == Care::Full) return;
             draft.quality *= 0.3;
@@ -202,7 +231,7 @@ class Generator {
         static const auto kBackground = keys("يأتي تأتي جاء جاءت كان كانت يعود تعود سبق");
         if (kBackground.contains(key)) draft.quality *= 0.85;
         if (is_preposition(key)) draft.quality *= 0.9;
-        if (cut && words_[first].text.size() <= 6) draft.quality *= 0.7;
+        if (cut && words_[first].text.size() <= 6) draft.quality *= 0.5;
         finish(draft);
     }
 
@@ -210,11 +239,12 @@ class Generator {
         return (key & 31) == arabic::L(U'ا') && saying(key >> 5) != Saying::No;
     }
     static bool plural_of_saying(Key key) {
-        return (key & 31) == arabic::L(U'ا') && (key >> 5 & 31) == arabic::L(U'و') && saying(key >> 10) != Saying::No;
+        return (key & 31) == arabic::L(U'ا') && (key >> 5 & 31) == arabic::L(U'و') &&
+               saying(key >> 10) != Saying::No;
     }
 
-    // «وأضاف أن …»: the speaker is named where the sentence before makes clear who it is; else what was said stands
-    // alone where it can.
+    // «وأضاف أن …»: the speaker is named where the sentence before makes clear who it is; else what was said
+    // stands alone where it can.
     void said_by_hidden(Draft draft, Saying) {
         const bool feminine = verb_is_feminine(words_[draft.first]);
         constexpr std::size_t kNearSentences = 2;
@@ -230,7 +260,8 @@ class Generator {
             return;
         }
         for (std::size_t i = draft.first + 1; i <= std::min(draft.first + 4, draft.last); ++i) {
-            if (!is_complementizer(words_[i].key) || is_pronoun_that(words_[i].key) || i + 1 > draft.last) continue;
+            if (!is_complementizer(words_[i].key) || is_pronoun_that(words_[i].key) || i + 1 > draft.last)
+                continue;
             const WordOf& next = words_[i + 1];
             if (shows_accusative(next) || next.quote_before) return;
             const Opening inner = opening_of(story_, i + 1, draft.last);
@@ -260,15 +291,17 @@ class Generator {
     }
     void finish_at(const Draft& draft) {
         std::size_t made = 0;
-        const std::size_t most = std::min(draft.last, draft.first + kMostWords + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
+        const std::size_t most =
+            std::min(draft.last, draft.first + kMostWords + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
         for (std::size_t end = most + 1; end-- > draft.first + 3 && made < kMostEnds;) {
             double quality = quality_of_end(draft, end);
             if (quality <= 0) continue;
             if (ends_in_attribution(draft.first, end)) quality *= 0.75;
-            if (words_[end - 1].after != After::Space) quality *= 0.8;  // a lone word behind a mark
+            if (words_[end - 1].after != After::Space) quality *= 0.6;  // a lone word behind a mark
             Candidate candidate{sentence_, draft.first, end, {}, {}, 0, draft.quality * quality};
             write(draft, candidate);
-            if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords) continue;
+            if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords)
+                continue;
             candidate.quality *= quality_of_text(draft, end);
             out_.push_back(std::move(candidate));
             ++made;
@@ -280,14 +313,20 @@ class Generator {
         const std::string_view slice =
             std::string_view(story_.text).substr(words_[draft.first].at, word.end() - words_[draft.first].at);
         if (end == draft.last) return balanced(with_closing(slice)) && says_what(draft.first, end) ? 1.0 : 0;
+        // The first sentence of a long quotation, where there is nothing better: whole as said, and closed by
+        // us.
+        if (care_ == Care::Less && word.after == After::Stop && closing_for(slice)) return 0.25;
         const WordOf& next = words_[end + 1];
         const bool comma = word.after == After::Comma;
-        const bool clause = word.after != After::Comma && is_clause_opener(next);
+        const bool clause =
+            word.after != After::Comma && is_clause_opener(next) && !is_in_the_middle(end + 1);
         // «… بلغاريا التي تطل على …»: a relative clause may go, a «مع» only where nothing better offers.
-        const bool relative = word.after == After::Space && is_definite_relative(next.key) && !is_relative(word.key);
+        const bool relative =
+            word.after == After::Space && is_definite_relative(next.key) && !is_relative(word.key);
         const bool with = word.after == After::Space && next.key == arabic::K(U"مع");
         const bool adjunct = word.after == After::Space && word.content() && opens_adjunct(end + 1);
-        const bool loose = care_ == Care::Less && word.content() && is_preposition(next.key);
+        const bool loose =
+            (care_ == Care::Less || sentence_ == 0) && word.content() && is_preposition(next.key);
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(with_closing(slice))) return 0;
         if (!word.content() && word.key) return 0;
@@ -307,16 +346,25 @@ class Generator {
         if (is_verb(word) && !(comma && word.known() && !word.terms.empty())) return 0;
         // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
         if (comma && next.bracket_before) return 0.8;
-        return comma ? 0.95 : clause ? 0.9 : relative ? 0.75 : adjunct ? 0.65 : with ? 0.6 : 0.2;
+        static const auto kLooseOpeners = keys("ما مما بعدما منها إلا قائلا قائلة غير");
+        if (clause && kLooseOpeners.contains(next.key)) return 0.5;
+        return comma                 ? 0.95
+               : clause              ? 0.9
+               : relative            ? 0.75
+               : adjunct             ? (sentence_ == 0 ? 0.75 : 0.35)
+               : with                ? 0.6
+               : care_ == Care::Less ? 0.2
+                                     : kLoose;
     }
 
     // «قال المدير» is no sentence.
     bool says_what(std::size_t first, std::size_t end) const {
-        static const auto kBare = keys("قال قالت يقول تقول أضاف أضافت تابع تابعت أردف أردفت صرح صرحت أوضح أوضحت ذكر ذكرت أفاد أفادت");
+        static const auto kBare = keys(
+            "قال قالت يقول تقول أضاف أضافت تابع تابعت أردف أردفت صرح صرحت أوضح أوضحت ذكر ذكرت أفاد أفادت");
         if (!kBare.contains(words_[first].bare)) return true;
         for (std::size_t i = first + 1; i <= end; ++i)
-            if (is_complementizer(words_[i].key) || words_[i].quote_before || words_[i].after == After::Colon ||
-                words_[i].text.starts_with("ب"))
+            if (is_complementizer(words_[i].key) || words_[i].quote_before ||
+                words_[i].after == After::Colon || words_[i].text.starts_with("ب"))
                 return true;
         return false;
     }
@@ -330,7 +378,8 @@ class Generator {
             const char32_t c = utf8::next(text, after);
             if (c == U'»' || c == U'”' || c == ')' || c == '"')
                 end = after;
-            else if ((c == '.' || c == U'،' || c == ',') && after < text.size() && closes_next(text.substr(after)))
+            else if ((c == '.' || c == U'،' || c == ',') && after < text.size() &&
+                     closes_next(text.substr(after)))
                 end = after;
             else
                 break;
@@ -342,11 +391,13 @@ class Generator {
         return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
     }
 
-    // A word that may be verb or noun is the verb where it follows a definite noun and has no article of its own.
+    // A word that may be verb or noun is the verb where it follows a definite noun and has no article of its
+    // own.
     bool is_verb_here(std::size_t from, std::size_t i) const {
         if (is_verb(words_[i], i == from)) return true;
         if (i == from || words_[i].text.starts_with("ال") || !words_[i].content()) return false;
-        const bool after_definite = words_[i - 1].text.starts_with("ال") || story_.mention_at(i - 1) != nullptr;
+        const bool after_definite =
+            words_[i - 1].text.starts_with("ال") || story_.mention_at(i - 1) != nullptr;
         return after_definite && !story_.mention_at(i) && is_verb(words_[i], true);
     }
 
@@ -355,26 +406,28 @@ class Generator {
         bool relative = false;
         for (std::size_t i = from; i <= end; ++i) {
             if (is_definite_relative(words_[i].key)) relative = true;
-            const bool after_that = i > from && (is_relative(words_[i - 1].key) || words_[i - 1].key == arabic::K(U"أن"));
+            const bool after_that =
+                i > from && (is_relative(words_[i - 1].key) || words_[i - 1].key == arabic::K(U"أن"));
             if (!relative && !after_that && is_verb_here(from, i)) return true;
             if (words_[i].after == After::Comma) relative = false;
         }
         return false;
     }
 
-    // Does the slice say something to its end? It needs a verb; where it opens with a preposition, one after its first
-    // comma; and after the last «إن» that it has come to, one or a sentence without.
+    // Does the slice say something to its end? It needs a verb; where it opens with a preposition, one after
+    // its first comma; and after the last «إن» that it has come to, one or a sentence without.
     bool is_whole(std::size_t first, std::size_t end, std::size_t last) const {
         std::size_t from = first;
         if (is_preposition(words_[first].bare) || words_[first].text.starts_with("لل")) {
             std::size_t comma = first;
             while (comma < last && words_[comma].after != After::Comma) ++comma;
             if (comma < last) from = comma + 1;
-            if (from > end) return false;
+            if (from > end || is_clause_opener(words_[from])) return false;
         }
         if (!has_main_verb(from, end)) return false;
         for (std::size_t i = end; i > first; --i)
-            if (is_complementizer(words_[i].key)) return i < end && says_something(i + 1, end, is_pronoun_that(words_[i].key));
+            if (is_complementizer(words_[i].key))
+                return i < end && says_something(i + 1, end, is_pronoun_that(words_[i].key));
         return true;
     }
     bool says_something(std::size_t from, std::size_t end, bool has_subject) const {
@@ -385,13 +438,15 @@ class Generator {
         return end + 1 - from >= kLeast;
     }
 
-    // Does the sentence go on after the comma with what its beginning waits for? So it does after the second comma around
-    // «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
+    // Does the sentence go on after the comma with what its beginning waits for? So it does after the second
+    // comma around «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
     bool closes_apposition(std::size_t first, std::size_t end) const {
         constexpr std::size_t kShort = 5;
         const WordOf& next = words_[end + 1];
-        if (next.conjunction || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key)) return false;
-        if (next.text.starts_with("ال") && !story_.mention_at(end + 1)) return true;  // «بحث فلان مع فلان، الجهود …»
+        if (next.conjunction || is_clause_opener(next) || is_verb(next, true) || is_time_word(next.key))
+            return false;
+        if (next.text.starts_with("ال") && !story_.mention_at(end + 1))
+            return true;  // «بحث فلان مع فلان، الجهود …»
         bool relative = false;
         for (std::size_t i = end; i-- > first;) {
             relative = relative || is_definite_relative(words_[i + 1].key);
@@ -404,19 +459,30 @@ class Generator {
         return false;
     }
 
+    // «لاعب وسط»: no clause opens there.
+    bool is_in_the_middle(std::size_t i) const {
+        static const auto kBefore = keys("لاعب نجم خط متوسط لاعبي مهاجم ثلاثي");
+        return words_[i].key == arabic::K(U"وسط") && kBefore.contains(words_[i - 1].key);
+    }
+
     // Where a phrase that may be left out begins: «في إطار …», «من أجل …».
     bool opens_adjunct(std::size_t i) const {
         static const auto kAlone = keys(
-            "بشأن أثناء ضمن خاصة خصوصا بدلا فضلا إضافة بالإضافة بمناسبة برفقة بمشاركة بحضور بالتزامن بالتعاون استنادا مقابل دون بدون "
-            "احتجاجا استعدادا تمهيدا سعيا خوفا بحثا دعما ردا حفاظا انطلاقا اعتبارا ابتداء بدءا نظرا قرب بالقرب عشية غداة وسط بينهم بينها "
+            "بشأن أثناء ضمن خاصة خصوصا بدلا فضلا إضافة بالإضافة بمناسبة برفقة بمشاركة بحضور بالتزامن "
+            "بالتعاون استنادا مقابل دون بدون "
+            "احتجاجا استعدادا تمهيدا سعيا خوفا بحثا دعما ردا حفاظا انطلاقا اعتبارا ابتداء بدءا نظرا قرب "
+            "بالقرب عشية غداة وسط بينهم بينها "
             "بموجب بفضل بقيادة بواسطة برعاية بمساعدة بدعم لصالح لصالحه وخصوصا وخاصة عبر باستثناء");
-        static const auto kSecond = keys("خلفية هامش إثر إطار ظل حين وقت خطوة محاولة إشارة أعقاب سيما أجل طريق دون جانب خلال انتظار مقدمتها مختلف");
+        static const auto kSecond = keys(
+            "خلفية هامش إثر إطار ظل حين وقت خطوة محاولة إشارة أعقاب سيما أجل طريق دون جانب خلال انتظار "
+            "مقدمتها مختلف");
         static const auto kFirst = keys("في على من عن لا إلى ولا وفي");
         static const auto kSpan = keys("العام الشهر الأسبوع الموسم");
         static const auto kWhich = keys("الماضي الجاري الحالي المقبل القادم الفائت المنصرم");
-        if (i + 1 < words_.size() && kSpan.contains(words_[i].key) && kWhich.contains(words_[i + 1].key)) return true;
-        return kAlone.contains(words_[i].key) ||
-               (i + 1 < words_.size() && kFirst.contains(words_[i].key) && kSecond.contains(words_[i + 1].key));
+        if (i + 1 < words_.size() && kSpan.contains(words_[i].key) && kWhich.contains(words_[i + 1].key))
+            return true;
+        return kAlone.contains(words_[i].key) || (i + 1 < words_.size() && kFirst.contains(words_[i].key) &&
+                                                  kSecond.contains(words_[i + 1].key));
     }
 
     // «…، وفق ما ذكر متحدث» and «…، الأحد» add nothing to a point.
@@ -434,7 +500,8 @@ class Generator {
         double quality = 1;
         for (std::size_t i = draft.first; i <= end; ++i) {
             const Key key = words_[i].key;
-            if (is_demonstrative(key) && !(i > draft.first && in_this_respect(i - 1, end))) quality *= i < draft.first + 5 ? 0.55 : 0.9;
+            if (is_demonstrative(key) && !(i > draft.first && in_this_respect(i - 1, end)))
+                quality *= i < draft.first + 5 ? 0.55 : 0.9;
             if (is_first_person(key)) quality *= 0.6;
             if (is_pair(key) && !(is_pair_of_people(key) && !pair_.empty())) quality *= 0.6;
             if (words_[i].quote_before) quality *= 0.95;
@@ -442,8 +509,8 @@ class Generator {
         // Early pronouns point at what the reader has not seen.
         for (std::size_t i = draft.first; i <= std::min(draft.first + 2, end); ++i) {
             const std::string_view text = words_[i].text;
-            const bool pronoun = text.size() > 6 && (text.ends_with("ه") || text.ends_with("ها") || text.ends_with("هم") ||
-                                                     text.ends_with("هما"));
+            const bool pronoun = text.size() > 6 && (text.ends_with("ه") || text.ends_with("ها") ||
+                                                     text.ends_with("هم") || text.ends_with("هما"));
             if (pronoun && words_[i].known() && !story_.mention_at(i)) quality *= 0.6;
         }
         const WordOf& second = words_[std::min(draft.first + 1, end)];
@@ -484,7 +551,8 @@ class Generator {
                 if (out.ends_with("،")) out.resize(out.size() - 2);
                 if (!out.empty()) out += ' ';
                 // Of two commas around it none stays; of one after a bare date, that one.
-                if (!out.empty() && words_[i - 1].after != After::Comma && words_[dropped - 1].after == After::Comma && dropped <= end)
+                if (!out.empty() && words_[i - 1].after != After::Comma &&
+                    words_[dropped - 1].after == After::Comma && dropped <= end)
                     out.insert(out.size() - 1, "،");
                 i = dropped - 1;
                 continue;
@@ -508,17 +576,20 @@ class Generator {
             if (first && !draft.subject.empty()) {
                 out += ' ';
                 out += draft.subject;
-                count += 1 + static_cast<std::size_t>(std::count(draft.subject.begin(), draft.subject.end(), ' '));
+                count +=
+                    1 + static_cast<std::size_t>(std::count(draft.subject.begin(), draft.subject.end(), ' '));
             }
             first = false;
             if (i < end) {
                 auto gap = gap_after(i, end);
-                if (words_[i + 1].bracket_before && gap.find('(') != gap.npos) gap = gap.substr(0, gap.find('('));
+                if (words_[i + 1].bracket_before && gap.find('(') != gap.npos)
+                    gap = gap.substr(0, gap.find('('));
                 append_gap(out, gap);
             }
         }
         append_closing(out, end);
         trim_end(out);
+        if (const char* mark = care_ == Care::Less ? closing_for(out) : nullptr) out += mark;
         if (out.empty() || !balanced(out))
             out.clear();
         else
@@ -531,30 +602,39 @@ class Generator {
         return std::string_view(story_.text).substr(from, to - from);
     }
 
-    // Past a passing date that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن». A date that
-    // something governs («منذ الخميس») or describes («الخميس الماضي») stays.
+    // Past a passing date that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن».
+    // A date that something governs («منذ الخميس») or describes («الخميس الماضي») stays.
     std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const {
-        if (i == first || !is_day(words_[i].key) || words_[i].bracket_before || words_[i].quote_before) return i;
+        if (i == first || !is_day(words_[i].key) || words_[i].bracket_before || words_[i].quote_before)
+            return i;
         const WordOf& before = words_[i - 1];
         if (is_preposition(before.key) || is_time_word(before.key) || before.text.starts_with("و") ||
             !(before.content() || before.after == After::Comma))
             return i;
-        // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an adverb.
-        const bool free = before.after == After::Comma || before.text.starts_with("ال") || story_.mention_at(i - 1) ||
-                          before.text.ends_with("ة") || before.terms.reading != arabic::Reading::Dictionary;
-        if (!free || (before.text.ends_with("ة") && !before.text.starts_with("ال") && before.after != After::Comma)) return i;
+        // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an
+        // adverb.
+        const bool free = before.after == After::Comma || before.text.starts_with("ال") ||
+                          story_.mention_at(i - 1) || before.text.ends_with("ة") ||
+                          before.terms.reading != arabic::Reading::Dictionary;
+        if (!free ||
+            (before.text.ends_with("ة") && !before.text.starts_with("ال") && before.after != After::Comma))
+            return i;
         std::size_t at = i;
         while (at < end && is_day(words_[at + 1].key) && words_[at].after == After::Space) ++at;
         if (at < end && (describes_day(words_[at + 1]) || words_[at].after == After::Dash)) return i;
         return at + 1;
     }
     static bool is_day(Key key) {
-        static const auto kDays = keys("اليوم أمس مساء صباح ظهر فجر ليل يوم السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة");
+        static const auto kDays = keys(
+            "اليوم أمس مساء صباح ظهر فجر ليل يوم السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس "
+            "الجمعة");
         return kDays.contains(key);
     }
     static bool describes_day(const WordOf& word) {
-        static const auto kWhich = keys("الماضي المقبل القادم الجاري الأسود الموافق الأول الثاني ذاته نفسه المنصرم");
-        return kWhich.contains(word.key) || word.key == 0 || (word.text[0] >= '0' && word.text[0] <= '9') || word.text.starts_with("و");
+        static const auto kWhich =
+            keys("الماضي المقبل القادم الجاري الأسود الموافق الأول الثاني ذاته نفسه المنصرم");
+        return kWhich.contains(word.key) || word.key == 0 || (word.text[0] >= '0' && word.text[0] <= '9') ||
+               word.text.starts_with("و");
     }
 
     bool is_inside_relative(const Draft& draft, std::size_t end) const {
@@ -568,7 +648,8 @@ class Generator {
     // Past «، الذي …،» that begins after the comma before `i`, or `i`.
     std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const {
         constexpr std::size_t kMost = 20;
-        if (i == first || words_[i - 1].after != After::Comma || !is_definite_relative(words_[i].key)) return i;
+        if (i == first || words_[i - 1].after != After::Comma || !is_definite_relative(words_[i].key))
+            return i;
         for (std::size_t at = i; at < end && at < i + kMost; ++at)
             if (words_[at].after == After::Comma) return inside_quote(i, at + 1) ? i : at + 1;
         return i;
@@ -601,7 +682,8 @@ class Generator {
         }
     }
     static void trim_end(std::string& out) {
-        static constexpr std::array<std::string_view, 9> kTrailing = {" ", "،", ",", ".", "؛", ":", "-", "–", "…"};
+        static constexpr std::array<std::string_view, 9> kTrailing = {" ", "،", ",", ".", "؛",
+                                                                      ":", "-", "–", "…"};
         for (bool again = true; again && !out.empty();) {
             again = false;
             for (const auto mark : kTrailing)
@@ -637,7 +719,9 @@ class Generator {
         constexpr std::size_t kMostSubjectWords = 16;
         std::size_t end = from;
         for (std::size_t i = from; i <= last && i < from + kMostSubjectWords; ++i) {
-            if (is_complementizer(words_[i].key) || words_[i].key == arabic::K(U"إلى") || words_[i].key == arabic::K(U"على")) break;
+            if (is_complementizer(words_[i].key) || words_[i].key == arabic::K(U"إلى") ||
+                words_[i].key == arabic::K(U"على"))
+                break;
             if (const NameMention* name = story_.mention_at(i); name && name->kind == NameKind::Person)
                 return short_name(name->entity);
             end = i + 1;
@@ -651,6 +735,7 @@ class Generator {
         return std::string(story_.text.substr(words_[from].at, words_[stop - 1].end() - words_[from].at));
     }
 
+    static constexpr double kLoose = 0.2;
     static constexpr std::size_t kRoomForDropped = 8;
     static constexpr std::size_t kMostEnds = 3;
 

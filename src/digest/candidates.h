@@ -1,4 +1,5 @@
-// What could become a key point: every clause of a story that can be made to stand alone. Internal to the room.
+// What could become a key point: every clause of a story that can be made to stand alone. Internal to the
+// room.
 #pragma once
 
 #include <string>

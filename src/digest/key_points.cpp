@@ -15,24 +15,29 @@ namespace {
 
 constexpr double kMostOfHeadline = 0.6;  // a point with more of its telling words in the headline repeats it
 constexpr double kMostOverlap = 0.45;    // F1 of words with a point already taken
+constexpr double kMostOverlapAtNeed = 0.5;
 
-constexpr double kLead = 5;      // the lead carries the story
-constexpr double kOnce = 0.35;    // a word told once weighs little beside one told again
+constexpr double kLead = 5;     // the lead carries the story
+constexpr double kOnce = 0.35;  // a word told once weighs little beside one told again
 constexpr double kName = 0.3;
-constexpr double kRetold = 1.8;    // but not where it only tells the headline again
-constexpr double kLater = 0.5;    // how soon what comes later counts for less
-constexpr double kTold = 0.5;       // what a word is still worth that a point taken before has said
+constexpr double kRetold = 3;   // but not where it only tells the headline again
+constexpr double kLater = 0.5;  // how soon what comes later counts for less
+constexpr double kTold = 0.5;   // what a word is still worth that a point taken before has said
 constexpr double kLeadLength = -0.8;
 constexpr double kLength = 0.3;
-constexpr double kCare = 1.2;       // how much standing alone well counts
+constexpr double kCare = 1.2;  // how much standing alone well counts
 
 // A word for comparing points: its letters without the article and what joins it.
 Key plain(Key key, std::size_t letters) {
     using arabic::L;
-    const auto at = [&](std::size_t i) { return static_cast<arabic::Letter>(key >> (5 * (letters - 1 - i)) & 31); };
+    const auto at = [&](std::size_t i) {
+        return static_cast<arabic::Letter>(key >> (5 * (letters - 1 - i)) & 31);
+    };
     std::size_t cut = 0;
     if (letters > 3 && (at(0) == L(U'و') || at(0) == L(U'ف'))) ++cut;
-    if (letters > cut + 3 && (at(cut) == L(U'ب') || at(cut) == L(U'ك')) && at(cut + 1) == L(U'ا') && at(cut + 2) == L(U'ل')) ++cut;
+    if (letters > cut + 3 && (at(cut) == L(U'ب') || at(cut) == L(U'ك')) && at(cut + 1) == L(U'ا') &&
+        at(cut + 2) == L(U'ل'))
+        ++cut;
     const bool article = letters >= cut + 5 && at(cut) == L(U'ا') && at(cut + 1) == L(U'ل');
     const bool hidden = letters >= cut + 5 && at(cut) == L(U'ل') && at(cut + 1) == L(U'ل');
     if (!article && !hidden) return key;
@@ -83,12 +88,15 @@ class Chooser {
 
     std::vector<std::string> choose() {
         for (const Care care : {Care::Full, Care::Less}) {
+            most_overlap_ = care == Care::Full ? kMostOverlap : kMostOverlapAtNeed;
             consider(candidates_of(story_, care));
-            while (taken_.size() < kKeyPoints && take_best()) {}
+            while (taken_.size() < kKeyPoints && take_best()) {
+            }
             if (taken_.size() == kKeyPoints) break;
         }
         std::sort(taken_.begin(), taken_.end(), [](const Scored* a, const Scored* b) {
-            return std::pair(a->candidate.sentence, a->candidate.first) < std::pair(b->candidate.sentence, b->candidate.first);
+            return std::pair(a->candidate.sentence, a->candidate.first) <
+                   std::pair(b->candidate.sentence, b->candidate.first);
         });
         std::vector<std::string> points;
         for (const Scored* scored : taken_) points.push_back(scored->candidate.text);
@@ -134,6 +142,9 @@ class Chooser {
         if (story_.sentences.empty()) return;
         for (std::size_t i = story_.sentences[0].first; i <= story_.sentences[0].last; ++i)
             if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.6);
+        for (std::size_t i = 0; i <= story_.sentences[0].last; ++i)
+            if (story_.words[i].content() && !story_.words[i].terms.empty())
+                up_front_.insert(story_.words[i].terms.keys[0]);
     }
     void raise(Key term, double by) {
         const auto found = weight_.find(term);
@@ -146,7 +157,8 @@ class Chooser {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
             out.words.push_back(key);
-            if (word.content() || saying(word.key) != Saying::No || is_time_word(word.key)) out.content.push_back(key);
+            if (word.content() || saying(word.key) != Saying::No || is_time_word(word.key))
+                out.content.push_back(key);
             if (!word.content()) continue;
             if (!word.terms.empty()) out.terms.push_back(word.terms.keys[0]);
         }
@@ -161,21 +173,29 @@ class Chooser {
             return std::binary_search(out.terms.begin(), out.terms.end(), term);
         });
         constexpr double kNearlyAll = 0.8;
-        out.retells = static_cast<double>(in_headline) >= kNearlyAll * static_cast<double>(headline_terms_.size());
+        out.retells =
+            static_cast<double>(in_headline) >= kNearlyAll * static_cast<double>(headline_terms_.size());
         constexpr std::ptrdiff_t kLinks = 2;
         if (elsewhere < kLinks) out.linked = 0.4;
+        // What shares no word with headline and lead is often another story's line, left at the foot of the
+        // page.
+        if (std::none_of(out.terms.begin(), out.terms.end(),
+                         [&](Key term) { return up_front_.contains(term); }))
+            out.linked *= 0.5;
         return out;
     }
 
     bool fits(const Scored& scored) const {
         std::size_t in_headline = 0;
-        for (const Key key : scored.content) in_headline += std::binary_search(headline_.begin(), headline_.end(), key);
-        if (static_cast<double>(in_headline) > kMostOfHeadline * static_cast<double>(scored.content.size())) return false;
+        for (const Key key : scored.content)
+            in_headline += std::binary_search(headline_.begin(), headline_.end(), key);
+        if (static_cast<double>(in_headline) > kMostOfHeadline * static_cast<double>(scored.content.size()))
+            return false;
         return std::none_of(taken_.begin(), taken_.end(), [&](const Scored* other) {
             const bool same_words = scored.candidate.sentence == other->candidate.sentence &&
                                     scored.candidate.first <= other->candidate.last &&
                                     other->candidate.first <= scored.candidate.last;
-            return same_words || overlap(scored.words, other->words) > kMostOverlap;
+            return same_words || overlap(scored.words, other->words) > most_overlap_;
         });
     }
 
@@ -187,9 +207,11 @@ class Chooser {
         }
         const Candidate& candidate = scored.candidate;
         const auto order = static_cast<double>(candidate.sentence);
-        const double place = candidate.sentence == 0 ? (scored.retells ? kRetold : kLead) : 1.0 / (1.0 + kLater * order);
+        const double place =
+            candidate.sentence == 0 ? (scored.retells ? kRetold : kLead) : 1.0 / (1.0 + kLater * order);
         // Long points carry more; what counts is how much for a reader's time.
-        const double length = std::pow(static_cast<double>(candidate.words), candidate.sentence == 0 ? kLeadLength : kLength);
+        const double length =
+            std::pow(static_cast<double>(candidate.words), candidate.sentence == 0 ? kLeadLength : kLength);
         return sum * place * scored.linked * std::pow(candidate.quality, kCare) / length;
     }
 
@@ -198,7 +220,8 @@ class Chooser {
     std::vector<Key> headline_, headline_terms_;
     std::deque<Scored> scored_;  // stays in place while it grows
     std::vector<const Scored*> taken_;
-    std::unordered_set<Key> covered_;
+    double most_overlap_ = kMostOverlap;
+    std::unordered_set<Key> covered_, up_front_;
 };
 
 }  // namespace

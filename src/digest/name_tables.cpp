@@ -20,22 +20,25 @@ std::string_view plain(std::string_view name) {
     return name.starts_with('~') || name.starts_with('*') ? name.substr(1) : name;
 }
 
-void add_name(NameTables& out, std::string_view name, NameKind kind, std::string_view usual, std::string_view country) {
+void add_name(NameTables& out, std::string_view name, NameKind kind, std::string_view usual,
+              std::string_view country) {
     KnownName known{{}, kind, name.starts_with('*'), name.starts_with('~'), usual, country};
     name = plain(name);
     for (const auto word : split(name, ' ')) known.words.push_back(key_of(word));
-    if (!known.words.empty() && known.words.front()) out.by_first_word[known.words.front()].push_back(std::move(known));
+    if (!known.words.empty() && known.words.front())
+        out.by_first_word[known.words.front()].push_back(std::move(known));
 }
 
 NameTables read() {
     NameTables out;
     for_each_row(tables::given_names, [&](auto fields) {
-        const std::uint32_t classes = fields[0] == "f" ? kGiven | kFeminine : fields[0] == "m" ? kGiven : kAlsoWord;
+        const std::uint32_t classes = fields[0] == "f"   ? kGiven | kFeminine
+                                      : fields[0] == "m" ? kGiven
+                                                         : kAlsoWord;
         add_classes(out, fields[1], classes);
     });
-    for_each_row(tables::titles, [&](auto fields) {
-        add_classes(out, fields[1], fields[0] == "s" ? kTitleNext : kTitle);
-    });
+    for_each_row(tables::titles,
+                 [&](auto fields) { add_classes(out, fields[1], fields[0] == "s" ? kTitleNext : kTitle); });
     for_each_row(tables::organisation_heads, [&](auto fields) {
         const std::uint32_t classes = fields[0] == "head"       ? kOrganisationHead
                                       : fields[0] == "definite" ? kDefiniteHead
@@ -50,8 +53,11 @@ NameTables read() {
         add_classes(out, fields[0], kForeignPart);
         add_classes(out, fields[1], kForeignPart);
     });
-    add_classes(out, "مباراة مباريات المباراة الدوري دوري كأس منتخب المنتخب لاعب اللاعب لاعبي اللاعبين مدرب المدرب مهاجم المهاجم هدفا هدفه أهداف "
-                     "الفريق المونديال مونديال نادي النادي بطولة البطولة ملعب سباق التأهيلية للدوري بالدوري بكأس المباريات الأهداف الحارس",
+    add_classes(out,
+                "مباراة مباريات المباراة الدوري دوري كأس منتخب المنتخب لاعب اللاعب لاعبي اللاعبين مدرب "
+                "المدرب مهاجم المهاجم هدفا هدفه أهداف "
+                "الفريق المونديال مونديال نادي النادي بطولة البطولة ملعب سباق التأهيلية للدوري بالدوري بكأس "
+                "المباريات الأهداف الحارس",
                 kSport);
     add_classes(out, "بن بنت ابن آل أبو أبي أبا عبد دي فان فون دا ديل دو لا لو الدين الله ولد أولاد", kJoins);
     for_each_row(tables::organisations, [&](auto fields) {
@@ -66,18 +72,17 @@ NameTables read() {
         if (fields[0] != "country") return;
         for (const auto nisba : split(fields[2], '|')) {
             if (nisba.find(' ') != nisba.npos) continue;
-            for (const std::string& form : {std::string(nisba), "ال" + std::string(nisba), std::string(nisba) + "ة",
-                                            "ال" + std::string(nisba) + "ة"}) {
+            for (const std::string& form : {std::string(nisba), "ال" + std::string(nisba),
+                                            std::string(nisba) + "ة", "ال" + std::string(nisba) + "ة"}) {
                 out.classes[key_of(form)] |= kNisba;
                 out.country_of_nisba.emplace(key_of(form), usual);
             }
         }
     });
     for (auto& [first, names] : out.by_first_word)
-        std::sort(names.begin(), names.end(),
-                  [](const KnownName& a, const KnownName& b) {
-                      return std::pair(a.words.size(), a.club) > std::pair(b.words.size(), b.club);
-                  });
+        std::sort(names.begin(), names.end(), [](const KnownName& a, const KnownName& b) {
+            return std::pair(a.words.size(), a.club) > std::pair(b.words.size(), b.club);
+        });
     return out;
 }
 

@@ -14,20 +14,20 @@ namespace warraq::digest {
 enum NameClass : std::uint32_t {
     kGiven = 1,
     kFeminine = 2,
-    kAlsoWord = 4,       // a given name that is an everyday word too
-    kTitle = 8,          // takes what it governs before the name
-    kTitleNext = 16,     // stands right before the name
+    kAlsoWord = 4,    // a given name that is an everyday word too
+    kTitle = 8,       // takes what it governs before the name
+    kTitleNext = 16,  // stands right before the name
     kOrganisationHead = 32,
     kPlaceHead = 64,
-    kJoins = 128,        // stands inside a name: بن، آل، أبو …
-    kNisba = 256,        // an adjective of a country
+    kJoins = 128,  // stands inside a name: بن، آل، أبو …
+    kNisba = 256,  // an adjective of a country
     kTime = 512,
-    kDefiniteHead = 1024,      // «البنك», «المجلس»: a head only before
-    kHeadAdjective = 2048,     // «المركزي», «الأعلى»
-    kSays = 4096,              // a verb of saying
-    kForeignPart = 16384,      // a word of foreign names, whatever else it may be («كيم جونغ أون»)
-    kSport = 32768,            // a word of stories about sport
-    kGoverns = 8192,           // a preposition that may stand between a title and the name
+    kDefiniteHead = 1024,   // «البنك», «المجلس»: a head only before
+    kHeadAdjective = 2048,  // «المركزي», «الأعلى»
+    kSays = 4096,           // a verb of saying
+    kForeignPart = 16384,   // a word of foreign names, whatever else it may be («كيم جونغ أون»)
+    kSport = 32768,         // a word of stories about sport
+    kGoverns = 8192,        // a preposition that may stand between a title and the name
 };
 
 // A name of several words, or one.

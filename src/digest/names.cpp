@@ -36,7 +36,8 @@ class Finder {
 
     Names find() {
         constexpr std::ptrdiff_t kSportWords = 4;
-        sport_ = std::count_if(look_.begin(), look_.end(), [](const Look& look) { return (look.classes & kSport) != 0; }) >= kSportWords;
+        sport_ = std::count_if(look_.begin(), look_.end(),
+                               [](const Look& look) { return (look.classes & kSport) != 0; }) >= kSportWords;
         for (std::size_t i = 0; i < words_.size();) {
             follow_title(i);
             std::size_t next = known_name(i);
@@ -61,7 +62,8 @@ class Finder {
 
     Look looked_at(const WordOf& word) const {
         const NameTables& tables = name_tables();
-        if (word.text.ends_with("ى") && word.key == arabic::K(U"على")) return {kGoverns, 0, word.key};  // not «علي»
+        if (word.text.ends_with("ى") && word.key == arabic::K(U"على"))
+            return {kGoverns, 0, word.key};  // not «علي»
         if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
         if (arabic::is_stop_word(word.key)) return {0, 0, word.key};
         for (const Bare& bare : bare_forms(word)) {
@@ -82,7 +84,8 @@ class Finder {
     // Nothing in the dictionary or the tables: a name, or a slip of the pen.
     bool unknown(std::size_t i) const {
         const WordOf& word = words_[i];
-        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0 && !word.text.empty();
+        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0 &&
+               !word.text.empty();
     }
     // A foreign name of the tables that is no place: «ترامب», «وبوتين».
     bool foreign(std::size_t i) const {
@@ -120,7 +123,8 @@ class Finder {
             return;
         }
         if (title_ == kNone) return;
-        const bool governed = has_article(words_[i]) || is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
+        const bool governed = has_article(words_[i]) ||
+                              is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
                               words_[i].terms.reading == Reading::Name ||
                               (words_[i].known() && words_[i].content() && !is(i, kSays | kTime));
         if (i > title_ + kMostTitleWords || !governed) title_ = kNone;
@@ -128,7 +132,8 @@ class Finder {
 
     bool begins_name(std::size_t i, bool titled) const {
         if (is(i, kGiven) && !is(i, kAlsoWord)) return true;
-        if (is(i, kAlsoWord)) return titled || (joined_to_next(i) && !is(i + 1, kAlsoWord) && is_family(i + 1));
+        if (is(i, kAlsoWord))
+            return titled || (joined_to_next(i) && !is(i + 1, kAlsoWord) && is_family(i + 1));
         if (foreign(i)) return true;
         if (is(i, kJoins)) return opens_with_join(i);
         if (learnt_ && learnt_->is_family_name(look_[i].key)) return true;
@@ -164,31 +169,38 @@ class Finder {
         while (end < words_.size() && end - i < kMostNameWords && joined_to_next(end - 1) &&
                !words_[end].quote_before && look_[end].cut == 0) {
             const bool after_given = is(end - 1, kGiven | kAlsoWord | kJoins);
-            const bool plain = (is(end, kGiven | kAlsoWord | kForeignPart) && !is(end, kTitle | kTitleNext)) ||
-                               (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end)) ||
-                               (end == i + 1 && (sure_given(i) || (unknown(i) && (introduced(i) || followed_by_title(end + 1)))) &&
-                                may_be_family(end));
+            const bool plain =
+                (is(end, kGiven | kAlsoWord | kForeignPart) && !is(end, kTitle | kTitleNext)) ||
+                (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end)) ||
+                (end == i + 1 &&
+                 (sure_given(i) || (unknown(i) && (introduced(i) || followed_by_title(end + 1)))) &&
+                 may_be_family(end));
             const bool family = after_given && is_family(end) && known_end(end) == kNone;
             const bool joins = is(end, kJoins) && (joined_to_next(end) || ends_names(end));
-            const bool after_join = is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content();
+            const bool after_join =
+                is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content();
             if (!plain && !family && !joins && !after_join) break;
             ++end;
             // A family name with its article ends the name, unless «آل» or «بن» follows.
-            if (family && !plain && has_article(words_[end - 1]) && !ends_names(end - 1) && !(end < words_.size() && is(end, kJoins)))
+            if (family && !plain && has_article(words_[end - 1]) && !ends_names(end - 1) &&
+                !(end < words_.size() && is(end, kJoins)))
                 break;
         }
         while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
         return end;
     }
     bool sure_given(std::size_t i) const { return is(i, kGiven) && !is(i, kAlsoWord); }
-    // An everyday word right after a given name («ديانا مقلد»): its family name, unless the sentence goes on with it. The
-    // dictionary takes many a family name for a rare verb («نصري»), so only verbs that news uses count.
+    // An everyday word right after a given name («ديانا مقلد»): its family name, unless the sentence goes on
+    // with it. The dictionary takes many a family name for a rare verb («نصري»), so only verbs that news uses
+    // count.
     bool may_be_family(std::size_t i) const {
         const WordOf& word = words_[i];
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
-        const bool verb = saying(word.key) != Saying::No || (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
+        const bool verb = saying(word.key) != Saying::No ||
+                          (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
         return word_or_place && word.content() && look_[i].classes == 0 && !has_article(word) && !verb &&
-               word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") && !word.text.ends_with("ة");
+               word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") &&
+               !word.text.ends_with("ة");
     }
     bool ends_names(std::size_t i) const {
         static const Key kDin = arabic::K(U"الدين"), kAllah = key_of("الله");
@@ -199,7 +211,8 @@ class Finder {
         return words_[i].text.starts_with("و") && words_[i].text.size() > 8 && is_plural_like(i);
     }
     bool is_plural_like(std::size_t i) const {
-        return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") || words_[i].text.ends_with("ات");
+        return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") ||
+               words_[i].text.ends_with("ات");
     }
 
     std::size_t person(std::size_t i) {
@@ -214,10 +227,12 @@ class Finder {
         if (size == 1) {
             if (is(i, kJoins) || (is(i, kAlsoWord) && !next_to_title)) return kNone;
             const bool learnt = learnt_ && learnt_->is_family_name(look_[i].key);
-            if (!foreign(i) && !learnt && !(next_to_title && (sure || unknown(i)) && words_[i - 1].after == After::Space)) return kNone;
+            if (!foreign(i) && !learnt &&
+                !(next_to_title && (sure || unknown(i)) && words_[i - 1].after == After::Space))
+                return kNone;
             if (unknown(i) && has_article(words_[i]) && !learnt) return kNone;
-        } else if (!sure && !is(i, kAlsoWord | kJoins) && !next_to_title && !introduced(i) && !followed_by_title(end) &&
-                   !(end > i + 2 && is(i + 1, kJoins))) {
+        } else if (!sure && !is(i, kAlsoWord | kJoins) && !next_to_title && !introduced(i) &&
+                   !followed_by_title(end) && !(end > i + 2 && is(i + 1, kJoins))) {
             return kNone;  // unknown words that nothing says are a person
         }
         add_person(i, end, titled);
@@ -321,17 +336,19 @@ class Finder {
         const std::uint32_t begin = words_[i].at + known.cut;
         std::size_t end = known.end;
         // «مجلس الأمن القومي الأمريكي»
-        if (known.name->kind == NameKind::Organisation && is(i, kOrganisationHead) && joined_to_next(end - 1) && is(end, kNisba) &&
-            has_article(words_[end]) && look_[end].cut == 0)
+        if (known.name->kind == NameKind::Organisation && is(i, kOrganisationHead) &&
+            joined_to_next(end - 1) && is(end, kNisba) && has_article(words_[end]) && look_[end].cut == 0)
             ++end;
-        mention(i, end, begin, entity_of(known.name->usual, known.name->kind, known.name->country), known.name->kind);
+        mention(i, end, begin, entity_of(known.name->usual, known.name->kind, known.name->country),
+                known.name->kind);
         return end;
     }
     bool place_is_meant(std::size_t i, std::uint8_t cut) const {
-        static const std::array<Key, 6> kBefore = {arabic::K(U"في"),     arabic::K(U"إلى"),     key_of("من"),
-                                                   key_of("مدينة"), key_of("العاصمة"), key_of("شمال")};
+        static const std::array<Key, 6> kBefore = {arabic::K(U"في"), arabic::K(U"إلى"), key_of("من"),
+                                                   key_of("مدينة"),  key_of("العاصمة"), key_of("شمال")};
         if (i == 0) return false;
-        return (std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end() || is(i - 1, kPlaceHead)) &&
+        return (std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end() ||
+                is(i - 1, kPlaceHead)) &&
                cut == 0;
     }
 
@@ -351,17 +368,19 @@ class Finder {
             }
             if (proper) break;  // «نادي ليفربول» ends before «الإنجليزي»
             const bool adjective = is(end, kNisba) && (end > i + 1 || definite) && has_article(word);
-            const bool of = has_article(word) && word.content() && (head || end > i + 1 || is(end, kHeadAdjective));
+            const bool of =
+                has_article(word) && word.content() && (head || end > i + 1 || is(end, kHeadAdjective));
             const bool and_of = word.text.starts_with("وال") && end > i + 1 && word.content();
             const bool name = unknown(end) || foreign(end) || (is(end, kGiven) && end == i + 1);
-            const bool rights = word.text.starts_with("ل") && word.known() && end > i + 1 && joined_to_next(end) &&
-                                has_article(words_[end + 1]);
+            const bool rights = word.text.starts_with("ل") && word.known() && end > i + 1 &&
+                                joined_to_next(end) && has_article(words_[end + 1]);
             if (!adjective && !of && !and_of && !name && !rights) break;
             proper = name && !has_article(word) && !unknown_next(end);
             ++end;
         }
         const std::size_t least = definite ? 2 : 1;
-        if (end < i + 1 + least - (definite && end > i + 1 && is(i + 1, kHeadAdjective) ? 1u : 0u)) return kNone;
+        if (end < i + 1 + least - (definite && end > i + 1 && is(i + 1, kHeadAdjective) ? 1u : 0u))
+            return kNone;
         if (end == i + 1) return kNone;
         // «شركة أمريكية» names no company, «مركز للشرطة» no centre.
         if (words_[i + 1].text.starts_with("لل") && end == i + 2) return kNone;
@@ -376,9 +395,12 @@ class Finder {
     // «شركة "أوبر"»: past the quotation right after `i`, or i + 1.
     std::size_t quoted_name(std::size_t i) const {
         constexpr std::size_t kMostQuoted = 4;
-        if (i + 1 >= words_.size() || words_[i].after != After::Quote || !words_[i + 1].quote_before) return i + 1;
+        if (i + 1 >= words_.size() || words_[i].after != After::Quote || !words_[i + 1].quote_before)
+            return i + 1;
         for (std::size_t end = i + 1; end < words_.size() && end - i <= kMostQuoted; ++end) {
-            if (words_[end].after == After::Quote || words_[end].after == After::Comma || words_[end].after == After::Stop) return end + 1;
+            if (words_[end].after == After::Quote || words_[end].after == After::Comma ||
+                words_[end].after == After::Stop)
+                return end + 1;
             if (words_[end].after != After::Space) break;
         }
         return i + 1;
@@ -386,13 +408,15 @@ class Finder {
 
     std::size_t place_after_head(std::size_t i) {
         if (!is(i, kPlaceHead) || !joined_to_next(i) || has_article(words_[i])) return kNone;
-        static const std::array<Key, 12> kSettled = {
-            key_of("مدينة"), key_of("بلدة"),  key_of("قرية"), key_of("محافظة"), key_of("بلدتي"), key_of("مدينتي"),
-            key_of("ولاية"), key_of("إقليم"), key_of("حي"),   key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
+        static const std::array<Key, 12> kSettled = {key_of("مدينة"),  key_of("بلدة"),  key_of("قرية"),
+                                                     key_of("محافظة"), key_of("بلدتي"), key_of("مدينتي"),
+                                                     key_of("ولاية"),  key_of("إقليم"), key_of("حي"),
+                                                     key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
         const std::size_t at = i + 1;
         if (known_end(at) != kNone || is(at, kNisba | kTime | kTitle | kGoverns)) return kNone;
         const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
-        const bool fits = unknown(at) || foreign(at) || (settled && words_[at].text.starts_with("ال") && words_[at].content());
+        const bool fits = unknown(at) || foreign(at) ||
+                          (settled && words_[at].text.starts_with("ال") && words_[at].content());
         if (!fits) return kNone;
         std::size_t end = at + 1;
         while (end < words_.size() && end - at < 3 && joined_to_next(end - 1) && unknown(end) &&
@@ -427,7 +451,8 @@ class Finder {
             if (is(i, kNisba | kTime)) return false;
             // A short everyday word without its article («علي») is not taken for the man.
             constexpr Key kFourLetters = Key{1} << 15;
-            return has_article(words_[i]) || !words_[i].known() || (words_[i].key >= kFourLetters && !is(i, kTitle));
+            return has_article(words_[i]) || !words_[i].known() ||
+                   (words_[i].key >= kFourLetters && !is(i, kTitle));
         }
         for (const Bare& bare : bare_forms(words_[i]))
             if (bare.key == family) {
@@ -439,16 +464,20 @@ class Finder {
 
     std::size_t entity_of(std::string_view name, NameKind kind, std::string_view country) {
         for (std::size_t e = 0; e < found_.entities.size(); ++e)
-            if (found_.entities[e].kind == kind && arabic::fold(found_.entities[e].name) == arabic::fold(name)) return e;
+            if (found_.entities[e].kind == kind &&
+                arabic::fold(found_.entities[e].name) == arabic::fold(name))
+                return e;
         found_.entities.push_back({kind, std::string(name), {}, {}, std::string(country), false, 0});
         return found_.entities.size() - 1;
     }
 
     void mention(std::size_t first, std::size_t end, std::uint32_t begin, std::size_t entity, NameKind kind) {
-        std::fill(taken_.begin() + static_cast<std::ptrdiff_t>(first), taken_.begin() + static_cast<std::ptrdiff_t>(end), true);
+        std::fill(taken_.begin() + static_cast<std::ptrdiff_t>(first),
+                  taken_.begin() + static_cast<std::ptrdiff_t>(end), true);
         ++found_.entities[entity].mentions;
         found_.mentions.push_back({begin, words_[end - 1].end(), static_cast<std::uint32_t>(first),
-                                   static_cast<std::uint32_t>(end - 1), static_cast<std::uint32_t>(entity), kind});
+                                   static_cast<std::uint32_t>(end - 1), static_cast<std::uint32_t>(entity),
+                                   kind});
     }
 
     void order() {

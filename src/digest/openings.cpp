@@ -103,7 +103,8 @@ const Phrase* phrase_at(const StoryText& story, std::size_t first, std::size_t l
     for (const Phrase& phrase : found->second) {
         if (first + phrase.words.size() - 1 > last) continue;
         bool same = true;
-        for (std::size_t k = 1; same && k < phrase.words.size(); ++k) same = story.words[first + k].key == phrase.words[k];
+        for (std::size_t k = 1; same && k < phrase.words.size(); ++k)
+            same = story.words[first + k].key == phrase.words[k];
         if (same) return &phrase;
     }
     return nullptr;
@@ -135,13 +136,15 @@ bool is_time_word(Key key) {
 }
 
 bool is_attribution(Key key) {
-    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"), key_of("حسب"),
-                                                          key_of("نقلا"), key_of("حسبما"), key_of("طبقا")};
+    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"),
+                                                          key_of("حسب"), key_of("نقلا"), key_of("حسبما"),
+                                                          key_of("طبقا")};
     return kAttributions.contains(key);
 }
 
 bool shows_accusative(const WordOf& word) {
-    return word.text.ends_with("ين") || word.text.ends_with("ا") || word.text.ends_with("اً") || word.text.ends_with("ًا");
+    return word.text.ends_with("ين") || word.text.ends_with("ا") || word.text.ends_with("اً") ||
+           word.text.ends_with("ًا");
 }
 
 std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms) {
@@ -151,7 +154,9 @@ std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::Ter
     const std::string_view rest = word.substr(kCut);
     const Key rest_key = key_of(rest);
     if (rest_key == 0 || rest.size() < 4) return 0;
-    if (waw && (rest.starts_with("و") || rest.starts_with("أ") || rest.starts_with("إ") || rest.starts_with("آ"))) return kCut;
+    if (waw &&
+        (rest.starts_with("و") || rest.starts_with("أ") || rest.starts_with("إ") || rest.starts_with("آ")))
+        return kCut;
     if (own_first_letter(key)) return 0;
     if (joined_first_letter(key)) return kCut;
     if (arabic::is_stop_word(rest_key)) return kCut;
@@ -200,7 +205,9 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
         }
         if (is_time_word(key)) {
             std::size_t past = at;
-            while (past < last && is_time_word(story.words[past].key) && story.words[past].after == After::Space) ++past;
+            while (past < last && is_time_word(story.words[past].key) &&
+                   story.words[past].after == After::Space)
+                ++past;
             if (story.words[past].after != After::Comma || !is_time_word(story.words[past].bare)) break;
             at = past + 1;
             continue;

@@ -1,5 +1,5 @@
-// How a sentence begins once it stands alone: without the connectives, datelines and attributions before its own
-// first word. Internal to the room.
+// How a sentence begins once it stands alone: without the connectives, datelines and attributions before its
+// own first word. Internal to the room.
 #pragma once
 
 #include <cstddef>
@@ -9,17 +9,17 @@
 namespace warraq::digest {
 
 struct Opening {
-    std::size_t first = 0;       // the word that the point may begin with
-    std::uint8_t cut = 0;        // bytes of its «و» or «ف»
-    bool leans = false;          // what stands there needs the sentence before
-    bool broken = false;         // and with that sentence it would still be no sentence
+    std::size_t first = 0;  // the word that the point may begin with
+    std::uint8_t cut = 0;   // bytes of its «و» or «ف»
+    bool leans = false;     // what stands there needs the sentence before
+    bool broken = false;    // and with that sentence it would still be no sentence
 };
 
 // Of the words [first, last].
 Opening opening_of(const StoryText& story, std::size_t first, std::size_t last);
 
-// Bytes of a conjunction that a word begins with; 0 where «و» or «ف» is a letter of the word («وزير», «فريق»). What
-// WordOf::conjunction holds.
+// Bytes of a conjunction that a word begins with; 0 where «و» or «ف» is a letter of the word («وزير»,
+// «فريق»). What WordOf::conjunction holds.
 std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms);
 
 // After «أن» a noun stands in the accusative: where that shows («المسؤولين»), it cannot begin a sentence.

@@ -13,7 +13,8 @@ constexpr double kRate = 0.2, kShrink = 1e-6;
 
 std::vector<Feature> section_features(const StoryText& story) {
     std::unordered_map<Key, float> count;
-    const std::size_t front = story.sentences.empty() ? story.headline_words : story.sentences.front().last + 1;
+    const std::size_t front =
+        story.sentences.empty() ? story.headline_words : story.sentences.front().last + 1;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
         if (!word.content() || word.terms.empty()) continue;
@@ -65,7 +66,8 @@ void SectionModel::learn(std::string_view section, const std::vector<Feature>& s
         weights.resize(sections_.size());
         for (std::size_t s = 0; s < weights.size(); ++s) {
             Weight& weight = weights[s];
-            const double slope = (share[s] - (s == right ? 1 : 0)) * double{feature.weight} + kShrink * double{weight.value};
+            const double slope =
+                (share[s] - (s == right ? 1 : 0)) * double{feature.weight} + kShrink * double{weight.value};
             weight.squares += static_cast<float>(slope * slope);
             weight.value -= static_cast<float>(kRate * slope / (1e-4 + std::sqrt(double{weight.squares})));
         }

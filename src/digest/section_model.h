@@ -5,8 +5,9 @@
 //         for (…) model.learn("sport", story);           // and once for each story published later
 //     if (auto guess = model.suggest(other)) …           // {"sport", 0.97}; nothing when unsure
 //
-// Logistic regression over terms (those of headline and first sentence once more by themselves), a step of AdaGrad a story
-// (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"). Not thread-safe while it learns.
+// Logistic regression over terms (those of headline and first sentence once more by themselves), a step of
+// AdaGrad a story (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"). Not
+// thread-safe while it learns.
 #pragma once
 
 #include <optional>

@@ -7,7 +7,8 @@
 namespace warraq::digest {
 namespace {
 
-constexpr std::size_t kRows = 2;  // of a band: at a resemblance of a half, one of 32 bands is the same nearly always
+constexpr std::size_t kRows =
+    2;  // of a band: at a resemblance of a half, one of 32 bands is the same nearly always
 constexpr std::size_t kBands = kSignatureBins / kRows;
 constexpr std::uint32_t kEmpty = 0xFFFFFFFF;
 
@@ -23,7 +24,8 @@ bool nearer(const Similar& a, const Similar& b) {
 
 std::uint64_t band_key(const Signature& signature, std::size_t band) {
     std::uint64_t key = band;
-    for (std::size_t row = 0; row < kRows; ++row) key = mixed(key ^ (std::uint64_t{signature.bins[band * kRows + row]} << 8));
+    for (std::size_t row = 0; row < kRows; ++row)
+        key = mixed(key ^ (std::uint64_t{signature.bins[band * kRows + row]} << 8));
     return key;
 }
 
@@ -75,11 +77,13 @@ std::vector<Archive::Weighted> Archive::weighted_terms(const StoryText& story) c
     std::unordered_map<Key, float> count;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
-        if (word.content() && !word.terms.empty()) count[word.terms.keys[0]] += i < story.headline_words ? kHeadline : 1;
+        if (word.content() && !word.terms.empty())
+            count[word.terms.keys[0]] += i < story.headline_words ? kHeadline : 1;
     }
     for (const NameMention& mention : story.names.mentions)
         for (std::size_t i = mention.first_word; i <= mention.last_word; ++i)
-            if (const auto found = story.words[i].terms.empty() ? count.end() : count.find(story.words[i].terms.keys[0]);
+            if (const auto found =
+                    story.words[i].terms.empty() ? count.end() : count.find(story.words[i].terms.keys[0]);
                 found != count.end())
                 found->second += kName - 1;
     std::vector<Weighted> out;
@@ -109,7 +113,8 @@ void Archive::add(std::int64_t id, const StoryText& story, Instant published) {
     for (const Weighted& term : weighted_terms(story)) postings_[term.term].push_back({index, term.weight});
     std::unordered_set<Key> seen;
     for (const WordOf& word : story.words)
-        if (word.content() && !word.terms.empty() && seen.insert(word.terms.keys[0]).second) ++stories_with_[word.terms.keys[0]];
+        if (word.content() && !word.terms.empty() && seen.insert(word.terms.keys[0]).second)
+            ++stories_with_[word.terms.keys[0]];
     stories_.push_back({id, published, signature_of(story)});
 }
 
@@ -146,13 +151,15 @@ std::vector<Similar> Archive::closest(const StoryText& story, Instant published,
     for (const Weighted& term : weighted_terms(story)) {
         const auto found = postings_.find(term.term);
         if (found == postings_.end()) continue;
-        for (const Posting& posting : found->second) cosine[posting.story] += double{term.weight} * double{posting.weight};
+        for (const Posting& posting : found->second)
+            cosine[posting.story] += double{term.weight} * double{posting.weight};
     }
     std::vector<Similar> out;
     for (const auto& [index, like] : cosine) {
         if (like < kLeast) continue;
         const Kept& kept = stories_[index];
-        const auto apart = published > kept.published ? published - kept.published : kept.published - published;
+        const auto apart =
+            published > kept.published ? published - kept.published : kept.published - published;
         const double days_apart = static_cast<double>(apart.count()) / 86'400;
         const double fresh = 0.5 + 0.5 * std::exp2(-days_apart / kHalfLifeDays);
         Similar similar{kept.id, like * fresh, Nearness::Related};

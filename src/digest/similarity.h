@@ -4,10 +4,11 @@
 //     archive.add(12, story, published);
 //     for (const Similar& near : archive.closest(other, published, 5)) …   // nearest first
 //
-// Copies are found by MinHash over pairs of terms (Broder 1997, "On the Resemblance and Containment of Documents"), one
-// permutation in bins (Li, Owen and Zhang 2012, "One Permutation Hashing") looked up by bands; what is near, by the cosine
-// of weighted terms and names, falling with the days between. Terms, not words: other diacritics, hamzas or particles make
-// no difference. Copies and Archive are not thread-safe while they grow; signatures are values.
+// Copies are found by MinHash over pairs of terms (Broder 1997, "On the Resemblance and Containment of
+// Documents"), one permutation in bins (Li, Owen and Zhang 2012, "One Permutation Hashing") looked up by
+// bands; what is near, by the cosine of weighted terms and names, falling with the days between. Terms, not
+// words: other diacritics, hamzas or particles make no difference. Copies and Archive are not thread-safe
+// while they grow; signatures are values.
 #pragma once
 
 #include <array>

@@ -31,8 +31,9 @@ StoryText::StoryText(std::string_view headline, std::string_view body, const Lea
 }
 
 const NameMention* StoryText::mention_at(std::size_t i) const {
-    const auto after = std::upper_bound(names.mentions.begin(), names.mentions.end(), i,
-                                        [](std::size_t word, const NameMention& m) { return word < m.first_word; });
+    const auto after =
+        std::upper_bound(names.mentions.begin(), names.mentions.end(), i,
+                         [](std::size_t word, const NameMention& m) { return word < m.first_word; });
     if (after == names.mentions.begin()) return nullptr;
     const NameMention& found = *(after - 1);
     return found.last_word >= i ? &found : nullptr;
@@ -46,7 +47,8 @@ std::vector<std::string> telling_names(const StoryText& story, std::size_t most)
     std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < weight.size(); ++i)
         if (weight[i] >= kAgain) order.push_back(i);
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return weight[a] > weight[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return weight[a] > weight[b]; });
     if (order.size() > most) order.resize(most);
     std::vector<std::string> out;
     for (const std::uint32_t i : order) out.push_back(story.names.entities[i].name);

@@ -1,5 +1,5 @@
-// A story's text read once: headline and body as one text, its words, sentences and names. What the parts of the
-// digest share. Values; immutable once made.
+// A story's text read once: headline and body as one text, its words, sentences and names. What the parts of
+// the digest share. Values; immutable once made.
 #pragma once
 
 #include <string>
@@ -32,8 +32,8 @@ struct StoryText {
     const NameMention* mention_at(std::size_t i) const;
 };
 
-// The names that tell what a story is about, most telling first: those of the headline, and those that come back.
-// At most `most`; what a machine proposes as its tags.
+// The names that tell what a story is about, most telling first: those of the headline, and those that come
+// back. At most `most`; what a machine proposes as its tags.
 std::vector<std::string> telling_names(const StoryText& story, std::size_t most = 6);
 
 }  // namespace warraq::digest

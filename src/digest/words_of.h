@@ -1,5 +1,6 @@
 // A text as its words, looked at once for all that the digest asks of them: the dictionary's reading, the key
-// under which our tables know them, the particle before a name, and the punctuation after. Internal to the room.
+// under which our tables know them, the particle before a name, and the punctuation after. Internal to the
+// room.
 #pragma once
 
 #include <cstdint>
@@ -18,23 +19,25 @@ enum class After : std::uint8_t { Space, Comma, Stop, Colon, Bracket, Quote, Das
 
 struct WordOf {
     std::string_view text;
-    Key key = 0;             // folded letters as written; 0 for other scripts and long words
+    Key key = 0;  // folded letters as written; 0 for other scripts and long words
     arabic::TermKeys terms;
-    std::uint32_t at = 0;    // byte in the text
+    std::uint32_t at = 0;  // byte in the text
     After after = After::Space;
     bool bracket_before = false, quote_before = false;  // something opens right before it
     std::uint32_t end() const { return at + static_cast<std::uint32_t>(text.size()); }
     bool known() const { return terms.reading == arabic::Reading::Dictionary; }
     bool content() const { return content_; }  // says something of what the text is about
     bool content_ = false;
-    // Bytes of a «و» or «ف» before the word; 0 where that is a letter of it («وزير», «فريق»). And the key without.
+    // Bytes of a «و» or «ف» before the word; 0 where that is a letter of it («وزير», «فريق»). And the key
+    // without.
     std::uint8_t conjunction = 0;
     Key bare = 0;
 };
 
 std::vector<WordOf> words_of(std::string_view text);
 
-// A word without one or two particles before it: «وبترامب» -> «بترامب», «ترامب»; «للأمم» -> «الأمم». At most three.
+// A word without one or two particles before it: «وبترامب» -> «بترامب», «ترامب»; «للأمم» -> «الأمم». At most
+// three.
 struct Bare {
     Key key = 0;
     std::uint8_t bytes = 0;  // that the particles take of the word

@@ -84,11 +84,13 @@ std::string write_digest_line(const DigestLine& line, const DigestOf& said) {
     if (line.dated)
         for (const auto& date : digest.dates) {
             const auto begin = places.before(date.begin);
-            dates.push_back({{"value", date.value.to_iso8601()}, {"begin", begin}, {"end", places.before(date.end)}});
+            dates.push_back(
+                {{"value", date.value.to_iso8601()}, {"begin", begin}, {"end", places.before(date.end)}});
         }
     out["dates"] = std::move(dates);
     Json copies = Json::array();
-    for (const CopyOf& copy : said.copies) copies.push_back({{"id", copy.id}, {"resemblance", copy.resemblance}});
+    for (const CopyOf& copy : said.copies)
+        copies.push_back({{"id", copy.id}, {"resemblance", copy.resemblance}});
     out["copies"] = std::move(copies);
     if (said.section)
         out["section"] = {{"name", said.section->section}, {"confidence", said.section->confidence}};

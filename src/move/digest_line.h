@@ -1,5 +1,5 @@
-// A line in and a line out of `warraq digest`: {"id", "headline", "published"?, "section"?, "paragraphs"} in; out, see
-// write_digest_line.
+// A line in and a line out of `warraq digest`: {"id", "headline", "published"?, "section"?, "paragraphs"} in;
+// out, see write_digest_line.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,9 @@ namespace warraq::move {
 struct DigestLine {
     std::string id;
     std::string headline;
-    std::string text;     // paragraphs on lines of their own
-    std::string section;  // may be empty: then one is suggested, once enough stories with one have gone before
+    std::string text;  // paragraphs on lines of their own
+    std::string
+        section;  // may be empty: then one is suggested, once enough stories with one have gone before
     Instant published{};  // what relative dates count from; a line without it has none of those
     bool dated = false;
 };
@@ -39,7 +40,8 @@ struct DigestOf {
 
 // {"id", "points": [...],
 //  "names": [{"name", "kind", "short"?, "role"?, "country"?, "mentions": [[begin, end]…]}],
-//  "dates": [{"value", "begin", "end"}], "copies": [{"id", "resemblance"}], "section"?: {"name", "confidence"}}
+//  "dates": [{"value", "begin", "end"}], "copies": [{"id", "resemblance"}], "section"?: {"name",
+//  "confidence"}}
 // Places count code points of headline, line end and paragraphs joined by line ends.
 std::string write_digest_line(const DigestLine& line, const DigestOf& said);
 

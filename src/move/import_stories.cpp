@@ -107,7 +107,8 @@ class Importer {
             for (std::size_t i = hand; i < batch_.size(); i += hands) options_.enrich(batch_[i].line.story);
         };
         std::vector<std::future<void>> others;
-        for (std::size_t hand = 1; hand < hands; ++hand) others.push_back(std::async(std::launch::async, share, hand));
+        for (std::size_t hand = 1; hand < hands; ++hand)
+            others.push_back(std::async(std::launch::async, share, hand));
         share(0);
         for (auto& other : others) other.get();
     }

@@ -13,7 +13,8 @@ TEST(Dates, ResolveAsTheTableSays) {
         std::vector<std::string> found;
         for (const DateMention& date : find_dates(text, *from_iso8601(row.fields[0])))
             found.push_back(text.substr(date.begin, date.end - date.begin) + "=" + date.value.to_iso8601());
-        EXPECT_EQ(found, std::vector<std::string>(row.fields.begin() + 2, row.fields.end())) << "line " << row.line;
+        EXPECT_EQ(found, std::vector<std::string>(row.fields.begin() + 2, row.fields.end()))
+            << "line " << row.line;
     }
 }
 

@@ -12,9 +12,10 @@ TEST(Proofreading, HintsAsTheTableSays) {
         const std::string& text = row.fields[0];
         std::vector<std::string> found;
         for (const Hint& hint : proofread(text))
-            found.push_back(std::string(to_string(hint.slip)) + ": " + text.substr(hint.begin, hint.end - hint.begin) + " > " +
-                            hint.replacement);
-        EXPECT_EQ(found, std::vector<std::string>(row.fields.begin() + 1, row.fields.end())) << "line " << row.line;
+            found.push_back(std::string(to_string(hint.slip)) + ": " +
+                            text.substr(hint.begin, hint.end - hint.begin) + " > " + hint.replacement);
+        EXPECT_EQ(found, std::vector<std::string>(row.fields.begin() + 1, row.fields.end()))
+            << "line " << row.line;
     }
 }
 

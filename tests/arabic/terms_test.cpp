@@ -12,12 +12,13 @@ namespace {
 
 bool meet(const std::string& a, const std::string& b) {
     const auto of_a = terms(a), of_b = terms(b);
-    return std::any_of(of_a.begin(), of_a.end(),
-                       [&](const auto& term) { return std::find(of_b.begin(), of_b.end(), term) != of_b.end(); });
+    return std::any_of(of_a.begin(), of_a.end(), [&](const auto& term) {
+        return std::find(of_b.begin(), of_b.end(), term) != of_b.end();
+    });
 }
 
-// The table holds pairs that a reader expects and pairs he does not, some of which no rule of ours gets right yet: the
-// shares are what is promised (docs/arabic.md).
+// The table holds pairs that a reader expects and pairs he does not, some of which no rule of ours gets right
+// yet: the shares are what is promised (docs/arabic.md).
 TEST(Terms, JoinWhatReadersExpect) {
     int wanted = 0, joined = 0, unwanted = 0, mistaken = 0;
     std::string missed;

@@ -22,7 +22,8 @@ constexpr std::string_view kText =
     "ومن المنتظر وصول السفينة الثانية نهاية الأسبوع محملة بالذرة والشعير إلى صوامع القرية.";
 
 bool any(const std::vector<Candidate>& candidates, std::string_view text) {
-    return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.text == text; });
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const Candidate& c) { return c.text == text; });
 }
 
 TEST(KeyPoints, AreThreeAndRepeatNothing) {
@@ -32,7 +33,8 @@ TEST(KeyPoints, AreThreeAndRepeatNothing) {
     for (const auto& point : points) {
         EXPECT_FALSE(point.starts_with("و")) << point;
         EXPECT_FALSE(point.starts_with("كما ")) << point;
-        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos) << "repeats the headline: " << point;
+        EXPECT_EQ(point.find("استقبل الميناء القديم"), std::string::npos)
+            << "repeats the headline: " << point;
         EXPECT_LE(std::count(point.begin(), point.end(), ' '), 25);
         EXPECT_TRUE(point.ends_with(".")) << point;
     }
@@ -40,7 +42,8 @@ TEST(KeyPoints, AreThreeAndRepeatNothing) {
 
 TEST(KeyPoints, CutsLongSentencesAtAClause) {
     for (const auto& point : key_points("عنوان آخر تمامًا", kText))
-        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها.")) << point;
+        EXPECT_TRUE(point.find("مليون دينار") == std::string::npos || point.ends_with("ما تبقى منها."))
+            << point;
 }
 
 TEST(KeyPoints, TakesWhatThereIs) {
@@ -51,9 +54,10 @@ TEST(KeyPoints, TakesWhatThereIs) {
 }
 
 TEST(KeyPoints, LeavesNoQuotationOpen) {
-    const auto points = key_points("عنوان",
-                                   "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
-                                   "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
+    const auto points =
+        key_points("عنوان",
+                   "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
+                   "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
     for (const auto& point : points) EXPECT_EQ(std::count(point.begin(), point.end(), '"') % 2, 0) << point;
 }
 
@@ -73,8 +77,10 @@ TEST(Candidates, StandAloneAsTheTableSays) {
 
 TEST(Openings, KnowTheConjunctionFromTheLetter) {
     const auto cut = [](std::string_view word) { return words_of(word)[0].conjunction; };
-    for (const char* joined : {"وقال", "وأضاف", "والرئيس", "ووصل", "فقال", "وبترامب", "وسيعلن", "ولم"}) EXPECT_EQ(cut(joined), 2) << joined;
-    for (const char* own : {"وزير", "وصل", "واشنطن", "فريق", "فاز", "وكالة", "وفد", "فرنسا", "وقع"}) EXPECT_EQ(cut(own), 0) << own;
+    for (const char* joined : {"وقال", "وأضاف", "والرئيس", "ووصل", "فقال", "وبترامب", "وسيعلن", "ولم"})
+        EXPECT_EQ(cut(joined), 2) << joined;
+    for (const char* own : {"وزير", "وصل", "واشنطن", "فريق", "فاز", "وكالة", "وفد", "فرنسا", "وقع"})
+        EXPECT_EQ(cut(own), 0) << own;
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ const NameEntity* entity(const Names& names, std::string_view name) {
 std::vector<std::string> found_in(const std::string& text) {
     std::vector<std::string> out;
     for (const NameMention& mention : find_names(text).mentions)
-        out.push_back(std::string(to_string(mention.kind)) + ": " + text.substr(mention.begin, mention.end - mention.begin));
+        out.push_back(std::string(to_string(mention.kind)) + ": " +
+                      text.substr(mention.begin, mention.end - mention.begin));
     return out;
 }
 
@@ -31,7 +32,8 @@ TEST(Names, AreFoundAsTheTableSays) {
 }
 
 TEST(Names, TieShortFormsRolesAndCountries) {
-    const std::string text = "قال وزير الخارجية العُماني بدر البوسعيدي في مسقط إن اللقاء مثمر. وأضاف البوسعيدي أنه سيعود.";
+    const std::string text =
+        "قال وزير الخارجية العُماني بدر البوسعيدي في مسقط إن اللقاء مثمر. وأضاف البوسعيدي أنه سيعود.";
     const Names names = find_names(text);
     const NameEntity* person = entity(names, "بدر البوسعيدي");
     ASSERT_NE(person, nullptr);
@@ -54,11 +56,13 @@ TEST(Names, ClubsAreMeantWhereTheStoryIsAboutSport) {
         return out;
     };
     EXPECT_EQ(kinds("وصل الوفد إلى ليفربول مساء").at("ليفربول"), NameKind::Place);
-    EXPECT_EQ(kinds("سجل اللاعب هدفا في مباراة الدوري ضد ليفربول وقال المدرب إن الفريق بخير").at("ليفربول"), NameKind::Organisation);
+    EXPECT_EQ(kinds("سجل اللاعب هدفا في مباراة الدوري ضد ليفربول وقال المدرب إن الفريق بخير").at("ليفربول"),
+              NameKind::Organisation);
 }
 
 TEST(Names, MentionsAreInOrderApartAndWithinTheText) {
-    const std::string text = "التقى دونالد ترامب في سنغافورة كيم جونغ أون، وحضر وزير الخارجية مايك بومبيو ممثلا للولايات المتحدة.";
+    const std::string text =
+        "التقى دونالد ترامب في سنغافورة كيم جونغ أون، وحضر وزير الخارجية مايك بومبيو ممثلا للولايات المتحدة.";
     std::uint32_t last = 0;
     for (const NameMention& mention : find_names(text).mentions) {
         EXPECT_GE(mention.begin, last);
@@ -79,7 +83,8 @@ TEST(LearntNames, AreBelievedAfterEnoughStories) {
 }
 
 TEST(TellingNames, AreThoseThatComeBack) {
-    const StoryText story("ميناء طرابلس", "قال الوزير سمير النجار إن الميناء جاهز.\nوأضاف النجار أن باريس بعيدة عن طرابلس.");
+    const StoryText story("ميناء طرابلس",
+                          "قال الوزير سمير النجار إن الميناء جاهز.\nوأضاف النجار أن باريس بعيدة عن طرابلس.");
     const auto names = telling_names(story);
     EXPECT_EQ(names, (std::vector<std::string>{"طرابلس", "سمير النجار"}));
     EXPECT_EQ(telling_names(story, 1).size(), 1u);

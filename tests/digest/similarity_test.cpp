@@ -8,18 +8,25 @@ namespace warraq::digest {
 namespace {
 
 constexpr std::string_view kPort =
-    "استقبل الميناء القديم أول سفينة قمح بعد التوسعة التي استمرت عامين.\nويبلغ طول الرصيف الجديد نحو 340 مترا ويسمح برسو "
-    "سفينتين.\nوطلبت نقابة عمال الشحن تدريب ستين عاملا على الرافعات الكهربائية.\nوكلفت التوسعة 14 مليون دينار دفعت البلدية "
+    "استقبل الميناء القديم أول سفينة قمح بعد التوسعة التي استمرت عامين.\nويبلغ طول الرصيف الجديد نحو 340 "
+    "مترا ويسمح برسو "
+    "سفينتين.\nوطلبت نقابة عمال الشحن تدريب ستين عاملا على الرافعات الكهربائية.\nوكلفت التوسعة 14 مليون "
+    "دينار دفعت البلدية "
     "ثلثها.\nومن المنتظر وصول السفينة الثانية نهاية الأسبوع محملة بالشعير.";
 constexpr std::string_view kEdited =
-    "وفي سياق متصل، استقبل المِيناء القديم أول سفينة قمح بعد التوسعة التي استمرت عامين.\nوطلبت نقابة عمال الشحن تدريب ستين "
-    "عاملاً على الرافعات الكهربائية.\nوكلفت التوسعة 14 مليون دينار دفعت البلدية ثلثها.\nومن المنتظر وصول السفينة الثانية نهاية "
+    "وفي سياق متصل، استقبل المِيناء القديم أول سفينة قمح بعد التوسعة التي استمرت عامين.\nوطلبت نقابة عمال "
+    "الشحن تدريب ستين "
+    "عاملاً على الرافعات الكهربائية.\nوكلفت التوسعة 14 مليون دينار دفعت البلدية ثلثها.\nومن المنتظر وصول "
+    "السفينة الثانية نهاية "
     "الاسبوع محملة بالشعير.";
 constexpr std::string_view kMatch =
-    "فاز فريق المدينة على ضيفه بهدفين في مباراة الدوري.\nوسجل المهاجم الهدفين في الشوط الثاني أمام جمهور كبير.\nوقال المدرب "
+    "فاز فريق المدينة على ضيفه بهدفين في مباراة الدوري.\nوسجل المهاجم الهدفين في الشوط الثاني أمام جمهور "
+    "كبير.\nوقال المدرب "
     "إن الفريق لعب جيدا في الملعب الجديد.";
 
-StoryText story(std::string_view text) { return StoryText("عنوان", text); }
+StoryText story(std::string_view text) {
+    return StoryText("عنوان", text);
+}
 
 TEST(Copies, AreKnownThroughEdits) {
     Copies copies;
@@ -43,7 +50,8 @@ TEST(Archive, FindsTheNearestAndSaysHowNear) {
     Archive archive;
     archive.add(1, story(kPort), day);
     archive.add(2, story(kMatch), day);
-    archive.add(3, story("قال وزير النقل إن الميناء القديم يستقبل سفن القمح والشعير وإن الرصيف الجديد جاهز."), day);
+    archive.add(3, story("قال وزير النقل إن الميناء القديم يستقبل سفن القمح والشعير وإن الرصيف الجديد جاهز."),
+                day);
     const auto near = archive.closest(story(kEdited), day, 5);
     ASSERT_GE(near.size(), 2u);
     EXPECT_EQ(near[0].id, 1);
@@ -61,7 +69,8 @@ TEST(SectionModel, LearnsAndKeepsSilentWhenUnsure) {
         model.learn("economy", section_features(story(kPort)));
         model.learn("sport", section_features(story(kMatch)));
     }
-    const auto guess = model.suggest(section_features(story("سجل المهاجم هدفا في مباراة الدوري وفاز الفريق على ضيفه")));
+    const auto guess =
+        model.suggest(section_features(story("سجل المهاجم هدفا في مباراة الدوري وفاز الفريق على ضيفه")));
     ASSERT_TRUE(guess);
     EXPECT_EQ(guess->section, "sport");
     EXPECT_GT(guess->confidence, 0.8);

@@ -1,5 +1,5 @@
-// A line into `warraq digest`, or where it is none, a story whose first line is its headline: at most three points of
-// at most twenty-five words, names and dates within the text, a line of JSON out.
+// A line into `warraq digest`, or where it is none, a story whose first line is its headline: at most three
+// points of at most twenty-five words, names and dates within the text, a line of JSON out.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (said.digest.points.size() > digest::kKeyPoints) std::abort();
     std::size_t last = 0;
     for (const auto& mention : said.digest.names.mentions) {
-        if (mention.begin < last || mention.begin >= mention.end || mention.end > story.text.size()) std::abort();
+        if (mention.begin < last || mention.begin >= mention.end || mention.end > story.text.size())
+            std::abort();
         last = mention.end;
     }
     if (digest::resemblance(digest::signature_of(story), digest::signature_of(story)) > 1) std::abort();

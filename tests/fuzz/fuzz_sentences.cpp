@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto check = [&](const std::vector<std::string_view>& parts) {
         const char* last = text.data();
         for (const auto part : parts) {
-            if (part.empty() || part.data() < last || part.data() + part.size() > text.data() + size) std::abort();
+            if (part.empty() || part.data() < last || part.data() + part.size() > text.data() + size)
+                std::abort();
             last = part.data() + part.size();
         }
     };

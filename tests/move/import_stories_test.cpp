@@ -129,7 +129,9 @@ TEST_F(ImportTest, HasEveryStoryEnriched) {
     for (int i = 1; i <= kMoreThanABatch; ++i) lines.push_back(line(i));
     write(lines);
     ImportOptions options;
-    options.enrich = [](story::Story& story) { story.key_points = {story.headline, story.body.plain_text()}; };
+    options.enrich = [](story::Story& story) {
+        story.key_points = {story.headline, story.body.plain_text()};
+    };
     import(options);
     for (int i = 1; i <= kMoreThanABatch; ++i)
         ASSERT_EQ(get({i}).key_points, (std::vector<std::string>{"عنوان", "أولى\nثانية"})) << i;
