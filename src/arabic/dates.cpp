@@ -1,178 +1,20 @@
 #include "arabic/dates.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/format.h>
-#include <memory>
 #include <optional>
-#include <unicode/calendar.h>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "arabic/date_words.h"
 #include "arabic/fold.h"
-#include "arabic/letters.h"
-#include "arabic/tables.h"
-#include "arabic/words.h"
-#include "base/table.h"
+#include "arabic/hijri.h"
 
 namespace warraq::arabic {
 namespace {
 
 using namespace std::chrono;
-
-struct Month {
-    int number = 0;
-    bool hijri = false, everyday = false;
-};
-
-struct MonthName {
-    std::vector<Key> words;
-    Month month;
-    bool long_alef = false;  // «آب», not «أب»
-};
-
-using Names = std::unordered_map<Key, std::vector<MonthName>>;
-
-const Names& month_names() {
-    static const Names names = [] {
-        Names out;
-        for_each_row(tables::months, [&](auto fields) {
-            int number = 0;
-            std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), number);
-            for (std::string_view name : split(fields[2], '|')) {
-                MonthName made{{}, {number, fields[0] == "h", name.starts_with('~')}, false};
-                if (made.month.everyday) name.remove_prefix(1);
-                made.long_alef = name == "آب";
-                for (const auto word : split(name, ' ')) made.words.push_back(key_of(word));
-                out[made.words.front()].push_back(std::move(made));
-            }
-        });
-        return out;
-    }();
-    return names;
-}
-
-std::unordered_map<Key, int> numbered(std::initializer_list<std::pair<const char*, int>> words) {
-    std::unordered_map<Key, int> out;
-    for (const auto& [word, number] : words) out.emplace(key_of(word), number);
-    return out;
-}
-
-const std::unordered_map<Key, int>& weekdays() {  // from Sunday, as std::chrono counts
-    static const auto days = numbered({{"الأحد", 0},
-                                       {"الاثنين", 1},
-                                       {"الإثنين", 1},
-                                       {"الثلاثاء", 2},
-                                       {"الأربعاء", 3},
-                                       {"الخميس", 4},
-                                       {"الجمعة", 5},
-                                       {"السبت", 6}});
-    return days;
-}
-const std::unordered_map<Key, int>& small_numbers() {
-    static const auto numbers =
-        numbered({{"واحد", 1},   {"ثلاثة", 3},  {"ثلاث", 3},   {"أربعة", 4},  {"أربع", 4},   {"خمسة", 5},
-                  {"خمس", 5},    {"ستة", 6},    {"ست", 6},     {"سبعة", 7},   {"سبع", 7},    {"ثمانية", 8},
-                  {"ثماني", 8},  {"تسعة", 9},   {"تسع", 9},    {"عشرة", 10},  {"عشر", 10},   {"الأول", 1},
-                  {"الثاني", 2}, {"الثالث", 3}, {"الرابع", 4}, {"الخامس", 5}, {"السادس", 6}, {"السابع", 7},
-                  {"الثامن", 8}, {"التاسع", 9}, {"العاشر", 10}});
-    return numbers;
-}
-
-enum class Unit { None, Day, Week, Month, Year };
-struct Counted {
-    Unit unit = Unit::None;
-    int count = 1;  // 2 for a dual
-};
-Counted unit_of(Key key) {
-    static const auto table = [] {
-        std::unordered_map<Key, Counted> out;
-        const auto put = [&](std::initializer_list<const char*> words, Unit unit, int count) {
-            for (const char* word : words) out.emplace(key_of(word), Counted{unit, count});
-        };
-        put({"يوم", "يوما", "أيام", "يوماً"}, Unit::Day, 1);
-        put({"يومين", "يومان"}, Unit::Day, 2);
-        put({"أسبوع", "أسابيع", "أسبوعا", "أسبوعاً"}, Unit::Week, 1);
-        put({"أسبوعين", "أسبوعان"}, Unit::Week, 2);
-        put({"شهر", "أشهر", "شهور", "شهرا", "شهراً"}, Unit::Month, 1);
-        put({"شهرين", "شهران"}, Unit::Month, 2);
-        put({"عام", "أعوام", "سنة", "سنوات", "عاما", "عاماً", "سنين"}, Unit::Year, 1);
-        put({"عامين", "سنتين"}, Unit::Year, 2);
-        return out;
-    }();
-    const auto found = table.find(key);
-    return found == table.end() ? Counted{} : found->second;
-}
-Unit definite_unit(Key key) {
-    static const auto table = numbered({{"الأسبوع", 2}, {"الشهر", 3}, {"العام", 4}, {"السنة", 4}});
-    const auto found = table.find(key);
-    return found == table.end() ? Unit::None : static_cast<Unit>(found->second);
-}
-
-// Which one is meant: -1 the last, 0 this, 1 the next.
-std::optional<int> which(Key key) {
-    static const auto table = numbered({{"الماضي", -1},
-                                        {"الماضية", -1},
-                                        {"المنصرم", -1},
-                                        {"الفائت", -1},
-                                        {"المنصرمة", -1},
-                                        {"الجاري", 0},
-                                        {"الحالي", 0},
-                                        {"الجارية", 0},
-                                        {"الحالية", 0},
-                                        {"المقبل", 1},
-                                        {"المقبلة", 1},
-                                        {"القادم", 1},
-                                        {"القادمة", 1}});
-    const auto found = table.find(key);
-    return found == table.end() ? std::nullopt : std::optional<int>(found->second);
-}
-
-struct Token {
-    std::string_view text;
-    std::size_t begin = 0, end = 0;
-    Key key = 0;
-    int number = -1;  // digits only
-    bool long_alef = false;
-    bool breaks = false;  // a stop, comma or line end follows
-    bool joined = false;  // a slash follows right away
-    bool dash = false;
-    bool hijri = false;  // «1439هـ»
-};
-
-constexpr std::size_t kLongestNumber = 4;
-
-std::vector<Token> tokens_of(std::string_view text) {
-    std::vector<Token> out;
-    for_each_word(text, [&](std::string_view word) {
-        Token token{
-            word, static_cast<std::size_t>(word.data() - text.data()), 0, 0, -1, false, false, false, false,
-            false};
-        token.end = token.begin + word.size();
-        token.key = key_of(word);
-        token.long_alef = word.starts_with("آ");
-        const std::string folded = token.key ? std::string() : fold(word);
-        std::string_view digits = folded;
-        for (const std::string_view era : {std::string_view("ه"), std::string_view("م")})
-            if (digits.size() > era.size() && digits.ends_with(era) && digits[0] >= '0' && digits[0] <= '9') {
-                token.hijri = era == "ه";
-                digits.remove_suffix(era.size());
-            }
-        if (!digits.empty() && digits.size() <= kLongestNumber &&
-            digits.find_first_not_of("0123456789") == digits.npos)
-            std::from_chars(digits.data(), digits.data() + digits.size(), token.number);
-        if (!out.empty()) {
-            const auto gap = text.substr(out.back().end, token.begin - out.back().end);
-            for (const char* mark : {".", "،", ",", "\n", "؛", "!", "؟", ")", "("})
-                out.back().breaks = out.back().breaks || gap.find(mark) != gap.npos;
-            out.back().joined = gap.find('/') != gap.npos;
-            out.back().dash = gap == "-" || gap == "–" || gap == " - " || gap == " – ";
-        }
-        out.push_back(token);
-    });
-    return out;
-}
 
 sys_days gregorian(int year, int month, int day) {
     return sys_days{std::chrono::year{year} / month / day};
@@ -187,36 +29,6 @@ DateSpan month_span(int year, int month) {
 DateSpan year_span(int year) {
     return {gregorian(year, 1, 1), gregorian(year, 12, 31)};
 }
-
-// The Umm al-Qura calendar, as Saudi Arabia and ICU keep it.
-class Hijri {
-  public:
-    Hijri() {
-        UErrorCode status = U_ZERO_ERROR;
-        calendar_.reset(icu::Calendar::createInstance(icu::Locale("ar@calendar=islamic-umalqura"), status));
-        if (U_FAILURE(status)) calendar_.reset();
-        if (calendar_) calendar_->setTimeZone(*icu::TimeZone::getGMT());
-    }
-    std::optional<sys_days> day(int year, int month, int day) const {
-        if (!calendar_ || month < 1 || month > 12 || day < 1 || day > 30) return std::nullopt;
-        UErrorCode status = U_ZERO_ERROR;
-        calendar_->clear();
-        calendar_->set(year, month - 1, day);
-        const UDate at = calendar_->getTime(status);
-        if (U_FAILURE(status)) return std::nullopt;
-        return floor<days>(sys_time<milliseconds>(milliseconds(static_cast<std::int64_t>(at))));
-    }
-    int year_of(sys_days day) const {
-        if (!calendar_) return 0;
-        UErrorCode status = U_ZERO_ERROR;
-        calendar_->setTime(static_cast<UDate>(duration_cast<milliseconds>(day.time_since_epoch()).count()),
-                           status);
-        return calendar_->get(UCAL_YEAR, status);
-    }
-
-  private:
-    std::unique_ptr<icu::Calendar> calendar_;
-};
 
 struct Match {
     std::size_t end = 0;  // one past the last token; 0 for none

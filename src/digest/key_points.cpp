@@ -8,7 +8,7 @@
 
 #include "arabic/words.h"
 #include "digest/candidates.h"
-#include "digest/openings.h"
+#include "digest/grammar.h"
 
 namespace warraq::digest {
 namespace {
@@ -157,8 +157,7 @@ class Chooser {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
             out.words.push_back(key);
-            if (word.content() || saying(word.key) != Saying::No || is_time_word(word.key))
-                out.content.push_back(key);
+            if (word.content() || is(word.key, kSays) || is(word.key, kTimeWord)) out.content.push_back(key);
             if (!word.content()) continue;
             if (!word.terms.empty()) out.terms.push_back(word.terms.keys[0]);
         }

@@ -45,10 +45,12 @@ NameTables read() {
                                                                 : kHeadAdjective;
         add_classes(out, fields[1], classes);
     });
-    for_each_row(tables::saying_verbs, [&](auto fields) { add_classes(out, fields[1], kSays); });
     add_classes(out, "في من باسم لدى عن بشؤون لشؤون على إلى", kGoverns);
     for_each_row(tables::place_heads, [&](auto fields) { add_classes(out, fields[0], kPlaceHead); });
-    for_each_row(tables::time_words, [&](auto fields) { add_classes(out, fields[0], kTime); });
+    for_each_row(tables::word_classes, [&](auto fields) {
+        if (fields[0] == "time") add_classes(out, fields[1], kOfTime);
+        if (fields[0].starts_with("saying")) add_classes(out, fields[1], kOfSaying);
+    });
     for_each_row(arabic::tables::foreign_names, [&](auto fields) {
         add_classes(out, fields[0], kForeignPart);
         add_classes(out, fields[1], kForeignPart);

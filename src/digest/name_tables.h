@@ -21,10 +21,10 @@ enum NameClass : std::uint32_t {
     kPlaceHead = 64,
     kJoins = 128,  // stands inside a name: بن، آل، أبو …
     kNisba = 256,  // an adjective of a country
-    kTime = 512,
+    kOfTime = 512,
     kDefiniteHead = 1024,   // «البنك», «المجلس»: a head only before
     kHeadAdjective = 2048,  // «المركزي», «الأعلى»
-    kSays = 4096,           // a verb of saying
+    kOfSaying = 4096,       // a verb of saying
     kForeignPart = 16384,   // a word of foreign names, whatever else it may be («كيم جونغ أون»)
     kSport = 32768,         // a word of stories about sport
     kGoverns = 8192,        // a preposition that may stand between a title and the name

@@ -6,14 +6,13 @@
 #include "arabic/fold.h"
 #include "arabic/lexicon.h"
 #include "arabic/words.h"
+#include "digest/grammar.h"
 #include "digest/name_tables.h"
-#include "digest/openings.h"
 
 namespace warraq::digest {
 namespace {
 
 using arabic::key_of;
-using arabic::L;
 using arabic::Reading;
 
 constexpr std::size_t kMostNameWords = 6;
@@ -126,7 +125,7 @@ class Finder {
         const bool governed = has_article(words_[i]) ||
                               is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
                               words_[i].terms.reading == Reading::Name ||
-                              (words_[i].known() && words_[i].content() && !is(i, kSays | kTime));
+                              (words_[i].known() && words_[i].content() && !is(i, kOfSaying | kOfTime));
         if (i > title_ + kMostTitleWords || !governed) title_ = kNone;
     }
 
@@ -142,8 +141,8 @@ class Finder {
     // What stands before says that a person follows: «الفنلندي فالتيري بوتاس», «وقال ديديه ريندرز».
     bool introduced(std::size_t i) const {
         if (i == 0 || breaks_after(i - 1)) return false;
-        return is(i - 1, kTitle | kTitleNext | kSays) || (is(i - 1, kNisba) && has_article(words_[i - 1])) ||
-               saying(words_[i - 1].bare) != Saying::No;
+        return is(i - 1, kTitle | kTitleNext | kOfSaying) ||
+               (is(i - 1, kNisba) && has_article(words_[i - 1])) || digest::is(words_[i - 1].bare, kSays);
     }
     // «عائض القرني، الداعية»
     bool followed_by_title(std::size_t end) const {
@@ -159,7 +158,7 @@ class Finder {
     // Fit to be a family name though it also is a word: it has its article and is no country's adjective.
     bool is_family(std::size_t i) const {
         if (unknown(i) || foreign(i) || is(i, kGiven)) return true;
-        return has_article(words_[i]) && !is(i, kNisba | kTime | kTitle | kTitleNext | kHeadAdjective) &&
+        return has_article(words_[i]) && !is(i, kNisba | kOfTime | kTitle | kTitleNext | kHeadAdjective) &&
                words_[i].content() && !words_[i].text.starts_with("لل");
     }
 
@@ -196,7 +195,7 @@ class Finder {
     bool may_be_family(std::size_t i) const {
         const WordOf& word = words_[i];
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
-        const bool verb = saying(word.key) != Saying::No ||
+        const bool verb = digest::is(word.key, kSays) ||
                           (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
         return word_or_place && word.content() && look_[i].classes == 0 && !has_article(word) && !verb &&
                word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") &&
@@ -360,7 +359,8 @@ class Finder {
         while (end < words_.size() && end - i < kMostOrganisationWords && joined_to_next(end - 1)) {
             const WordOf& word = words_[end];
             const std::size_t known = known_end(end);
-            if (is(end, kTime | kSays | kTitle | kTitleNext) && !(end == i + 1 && has_article(word))) break;
+            if (is(end, kOfTime | kOfSaying | kTitle | kTitleNext) && !(end == i + 1 && has_article(word)))
+                break;
             if (known != kNone && look_[end].cut == 0 && longest_known(end).cut == 0) {
                 end = known;
                 proper = true;
@@ -413,7 +413,7 @@ class Finder {
                                                      key_of("ولاية"),  key_of("إقليم"), key_of("حي"),
                                                      key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
         const std::size_t at = i + 1;
-        if (known_end(at) != kNone || is(at, kNisba | kTime | kTitle | kGoverns)) return kNone;
+        if (known_end(at) != kNone || is(at, kNisba | kOfTime | kTitle | kGoverns)) return kNone;
         const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
         const bool fits = unknown(at) || foreign(at) ||
                           (settled && words_[at].text.starts_with("ال") && words_[at].content());
@@ -448,7 +448,7 @@ class Finder {
     }
     bool is_short_form(std::size_t i, Key family, std::uint32_t& cut) const {
         if (words_[i].key == family) {
-            if (is(i, kNisba | kTime)) return false;
+            if (is(i, kNisba | kOfTime)) return false;
             // A short everyday word without its article («علي») is not taken for the man.
             constexpr Key kFourLetters = Key{1} << 15;
             return has_article(words_[i]) || !words_[i].known() ||
@@ -457,7 +457,7 @@ class Finder {
         for (const Bare& bare : bare_forms(words_[i]))
             if (bare.key == family) {
                 cut = bare.bytes;
-                return !words_[i].known() && !is(i, kNisba | kTime);
+                return !words_[i].known() && !is(i, kNisba | kOfTime);
             }
         return false;
     }

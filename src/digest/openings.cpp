@@ -8,6 +8,7 @@
 #include "arabic/lexicon.h"
 #include "arabic/words.h"
 #include "base/table.h"
+#include "digest/grammar.h"
 #include "digest/tables.h"
 
 namespace warraq::digest {
@@ -35,14 +36,6 @@ const std::unordered_map<Key, std::vector<Phrase>>& phrases() {
         return out;
     }();
     return table;
-}
-
-std::unordered_set<Key> keys_of(std::string_view table, std::size_t field) {
-    std::unordered_set<Key> out;
-    for_each_row(table, [&](auto fields) {
-        for (const auto word : split(fields[field], ' ')) out.insert(key_of(word));
-    });
-    return out;
 }
 
 // Verbs and particles whose «و» or «ف» is a letter of theirs; nouns are known from the dictionary.
@@ -112,41 +105,6 @@ const Phrase* phrase_at(const StoryText& story, std::size_t first, std::size_t l
 
 }  // namespace
 
-bool is_clause_opener(const WordOf& word) {
-    static const auto kOpeners = keys_of(tables::clause_openers, 0);
-    return kOpeners.contains(word.key);
-}
-
-Saying saying(Key key) {
-    static const auto kVerbs = [] {
-        std::unordered_map<Key, Saying> out;
-        for_each_row(tables::saying_verbs, [&](auto fields) {
-            for (const auto verb : split(fields[1], ' '))
-                out.emplace(key_of(verb), fields[0] == "p" ? Saying::Preposition : Saying::That);
-        });
-        return out;
-    }();
-    const auto found = kVerbs.find(key);
-    return found == kVerbs.end() ? Saying::No : found->second;
-}
-
-bool is_time_word(Key key) {
-    static const auto kWords = keys_of(tables::time_words, 0);
-    return kWords.contains(key);
-}
-
-bool is_attribution(Key key) {
-    static const std::unordered_set<Key> kAttributions = {key_of("وفق"), key_of("وفقا"), key_of("بحسب"),
-                                                          key_of("حسب"), key_of("نقلا"), key_of("حسبما"),
-                                                          key_of("طبقا")};
-    return kAttributions.contains(key);
-}
-
-bool shows_accusative(const WordOf& word) {
-    return word.text.ends_with("ين") || word.text.ends_with("ا") || word.text.ends_with("اً") ||
-           word.text.ends_with("ًا");
-}
-
 std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms) {
     constexpr std::uint8_t kCut = 2;  // bytes of «و» or «ف»
     const bool waw = word.starts_with("و"), feh = word.starts_with("ف");
@@ -162,7 +120,7 @@ std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::Ter
     if (arabic::is_stop_word(rest_key)) return kCut;
     const arabic::Stem* whole = arabic::find_stem(key);
     if (whole && (whole->kinds & (arabic::kNoun | arabic::kName))) return 0;
-    if (rest.starts_with("ال") || arabic::find_stem(rest_key) || saying(rest_key) != Saying::No) return kCut;
+    if (rest.starts_with("ال") || arabic::find_stem(rest_key) || is(rest_key, kSays)) return kCut;
     if (waw && (rest.starts_with("سي") || rest.starts_with("ست"))) return kCut;
     if (whole) return 0;
     // An inflected word: is it known with its first letter, or only without?
@@ -172,24 +130,6 @@ std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::Ter
     return terms.empty() || without.empty() || terms.keys[0] == without.keys[0] ? kCut : 0;
 }
 
-bool is_verb(const WordOf& word, bool opens) {
-    const Key key = word.bare;
-    if (saying(key) != Saying::No) return true;
-    if ((key & 31) == arabic::L(U'ا') && saying(key >> 5) != Saying::No) return true;  // «أكدا»
-    if (opens && word.text.starts_with("ال")) return false;
-    // Many a verb is a noun in other places («حجز», «أثار»): where a sentence opens, it is the verb.
-    const auto verb = [opens](Key k) {
-        const arabic::Stem* stem = arabic::find_stem(k);
-        return stem && (stem->kinds & arabic::kVerb) && (opens || !(stem->kinds & arabic::kNoun));
-    };
-    if (verb(key)) return true;
-    // «أعلنت», «سيعلن»
-    constexpr Key kTeh = arabic::L(U'ت');
-    if ((key & 31) == kTeh && verb(key >> 5)) return true;
-    if (word.text.starts_with("س") && word.key) return verb(key_of(word.text.substr(2)));
-    return false;
-}
-
 Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) {
     Opening out;
     std::size_t at = past_dateline(story, first, last);
@@ -197,18 +137,18 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
     for (int round = 0; round < kMostOpeners && at <= last; ++round) {
         const WordOf& word = story.words[at];
         const Key key = word.bare;
-        if (is_attribution(key)) {
+        if (is(key, kAttribution)) {
             const std::size_t past = past_comma(story, at, last, kMostAttributionWords);
             if (past == at) break;
             at = past;
             continue;
         }
-        if (is_time_word(key)) {
+        if (is(key, kTimeWord)) {
             std::size_t past = at;
-            while (past < last && is_time_word(story.words[past].key) &&
+            while (past < last && is(story.words[past].key, kTimeWord) &&
                    story.words[past].after == After::Space)
                 ++past;
-            if (story.words[past].after != After::Comma || !is_time_word(story.words[past].bare)) break;
+            if (story.words[past].after != After::Comma || !is(story.words[past].bare, kTimeWord)) break;
             at = past + 1;
             continue;
         }

@@ -22,15 +22,4 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last);
 // «فريق»). What WordOf::conjunction holds.
 std::uint8_t conjunction_bytes(std::string_view word, Key key, const arabic::TermKeys& terms);
 
-// After «أن» a noun stands in the accusative: where that shows («المسؤولين»), it cannot begin a sentence.
-bool shows_accusative(const WordOf& word);
-
-bool is_clause_opener(const WordOf& word);
-enum class Saying : std::uint8_t { No, That, Preposition };  // «قال إن», «أشار إلى أن»
-Saying saying(Key key);
-bool is_time_word(Key key);
-bool is_attribution(Key key);  // «وفق», «بحسب», «نقلا» …
-// A verb, as far as the dictionary knows, without the conjunction before it. `opens`: it opens a sentence.
-bool is_verb(const WordOf& word, bool opens = false);
-
 }  // namespace warraq::digest

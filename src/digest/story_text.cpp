@@ -51,6 +51,7 @@ std::vector<std::string> telling_names(const StoryText& story, std::size_t most)
                      [&](std::uint32_t a, std::uint32_t b) { return weight[a] > weight[b]; });
     if (order.size() > most) order.resize(most);
     std::vector<std::string> out;
+    out.reserve(order.size());
     for (const std::uint32_t i : order) out.push_back(story.names.entities[i].name);
     return out;
 }

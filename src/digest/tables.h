@@ -6,6 +6,6 @@
 namespace warraq::digest::tables {
 
 extern const std::string_view given_names, titles, organisations, organisation_heads, place_heads, openers,
-    saying_verbs, clause_openers, time_words, own_first_letter;
+    word_classes, own_first_letter;
 
 }  // namespace warraq::digest::tables

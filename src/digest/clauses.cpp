@@ -1,0 +1,194 @@
+#include "digest/clauses.h"
+
+#include <string>
+
+#include "base/utf8.h"
+#include "digest/candidates.h"
+#include "digest/grammar.h"
+#include "digest/openings.h"
+
+namespace warraq::digest {
+namespace {
+
+bool describes_day(const WordOf& word) {
+    return is(word.key, kWhichDay) || word.key == 0 || (word.text[0] >= '0' && word.text[0] <= '9') ||
+           word.text.starts_with("و");
+}
+
+bool closes_next(std::string_view rest) {
+    return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
+}
+
+}  // namespace
+
+bool balanced(std::string_view text) {
+    int guillemets = 0, curly = 0, brackets = 0, straight = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        switch (utf8::next(text, at)) {
+            case U'«': ++guillemets; break;
+            case U'»': --guillemets; break;
+            case U'“': ++curly; break;
+            case U'”': --curly; break;
+            case '(': ++brackets; break;
+            case ')': --brackets; break;
+            case '"': ++straight; break;
+            default: break;
+        }
+    }
+    return guillemets == 0 && curly == 0 && brackets == 0 && straight % 2 == 0;
+}
+
+const char* closing_for(std::string_view text) {
+    for (const char* mark : {"\"", "»", "”"})
+        if (!balanced(text) && balanced(std::string(text) + mark)) return mark;
+    return nullptr;
+}
+
+bool Clauses::inside_quote(std::size_t from, std::size_t i) const {
+    return !balanced(std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
+}
+
+bool Clauses::says_what(std::size_t first, std::size_t end) const {
+    if (!is(words_[first].bare, kBareSaying)) return true;
+    for (std::size_t i = first + 1; i <= end; ++i)
+        if (is(words_[i].key, kThat) || words_[i].quote_before || words_[i].after == After::Colon ||
+            words_[i].text.starts_with("ب"))
+            return true;
+    return false;
+}
+
+std::string_view Clauses::with_closing(std::string_view slice) const {
+    const std::string_view text = story_.text;
+    std::size_t end = static_cast<std::size_t>(slice.data() - text.data()) + slice.size();
+    while (end < text.size()) {
+        std::size_t after = end;
+        const char32_t c = utf8::next(text, after);
+        if (c == U'»' || c == U'”' || c == ')' || c == '"')
+            end = after;
+        else if ((c == '.' || c == U'،' || c == ',') && after < text.size() &&
+                 closes_next(text.substr(after)))
+            end = after;
+        else
+            break;
+    }
+    const auto begin = static_cast<std::size_t>(slice.data() - text.data());
+    return text.substr(begin, end - begin);
+}
+
+bool Clauses::is_verb_here(std::size_t from, std::size_t i) const {
+    if (is_verb(words_[i], i == from)) return true;
+    if (i == from || words_[i].text.starts_with("ال") || !words_[i].content()) return false;
+    const bool after_definite = words_[i - 1].text.starts_with("ال") || story_.mention_at(i - 1) != nullptr;
+    return after_definite && !story_.mention_at(i) && is_verb(words_[i], true);
+}
+
+bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
+    bool relative = false;
+    for (std::size_t i = from; i <= end; ++i) {
+        if (is(words_[i].key, kDefiniteRelative)) relative = true;
+        const bool after_that =
+            i > from && (is(words_[i - 1].key, kRelative) || words_[i - 1].key == arabic::K(U"أن"));
+        if (!relative && !after_that && is_verb_here(from, i)) return true;
+        if (words_[i].after == After::Comma) relative = false;
+    }
+    return false;
+}
+
+bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) const {
+    std::size_t from = first;
+    if (is(words_[first].bare, kPreposition) || words_[first].text.starts_with("لل")) {
+        std::size_t comma = first;
+        while (comma < last && words_[comma].after != After::Comma) ++comma;
+        if (comma < last) from = comma + 1;
+        if (from > end || is(words_[from].key, kClauseOpener)) return false;
+    }
+    if (!has_main_verb(from, end)) return false;
+    for (std::size_t i = end; i > first; --i)
+        if (is(words_[i].key, kThat))
+            return i < end && says_something(i + 1, end, is(words_[i].key, kThatPronoun));
+    return true;
+}
+
+bool Clauses::says_something(std::size_t from, std::size_t end, bool has_subject) const {
+    if (has_subject || is_verb(words_[from], true) || has_main_verb(from, end)) return true;
+    constexpr std::size_t kLeast = 4;
+    for (std::size_t i = from; i < end; ++i)
+        if (is(words_[i].key, kDefiniteRelative) || words_[i].after == After::Comma) return false;
+    return end + 1 - from >= kLeast;
+}
+
+bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
+    constexpr std::size_t kShort = 5;
+    const WordOf& next = words_[end + 1];
+    if (next.conjunction || is(next.key, kClauseOpener) || is_verb(next, true) || is(next.key, kTimeWord))
+        return false;
+    if (next.text.starts_with("ال") && !story_.mention_at(end + 1))
+        return true;  // «بحث فلان مع فلان، الجهود …»
+    bool relative = false;
+    for (std::size_t i = end; i-- > first;) {
+        relative = relative || is(words_[i + 1].key, kDefiniteRelative);
+        if (words_[i].after != After::Comma) continue;
+        const WordOf& opens = words_[i + 1];
+        const Key key = opens.bare;
+        return (relative || end - i <= kShort) && !is(key, kPreposition) && !is(opens.key, kClauseOpener) &&
+               opens.conjunction == 0 && !is_verb(opens, true) && opens.content();
+    }
+    return false;
+}
+
+bool Clauses::is_in_the_middle(std::size_t i) const {
+    return words_[i].key == arabic::K(U"وسط") && is(words_[i - 1].key, kBeforeTheMiddle);
+}
+
+bool Clauses::opens_adjunct(std::size_t i) const {
+    if (i + 1 < words_.size() && is(words_[i].key, kSpanOfTime) && is(words_[i + 1].key, kWhichSpan))
+        return true;
+    return is(words_[i].key, kAdjunct) || (i + 1 < words_.size() && is(words_[i].key, kAdjunctFirst) &&
+                                           is(words_[i + 1].key, kAdjunctSecond));
+}
+
+bool Clauses::ends_in_attribution(std::size_t first, std::size_t end) const {
+    for (std::size_t i = end; i-- > first + kFewestWords;) {
+        if (words_[i].after != After::Comma) continue;
+        const Opening tail = opening_of(story_, i + 1, end);
+        return is(words_[i + 1].bare, kAttribution) || (is(words_[i + 1].key, kTimeWord) && end - i <= 3) ||
+               (tail.first > i + 1 && tail.first >= end);
+    }
+    return false;
+}
+
+std::size_t Clauses::passing_date(std::size_t first, std::size_t i, std::size_t end) const {
+    if (i == first || !is(words_[i].key, kDay) || words_[i].bracket_before || words_[i].quote_before)
+        return i;
+    const WordOf& before = words_[i - 1];
+    if (is(before.key, kPreposition) || is(before.key, kTimeWord) || before.text.starts_with("و") ||
+        !(before.content() || before.after == After::Comma))
+        return i;
+    // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an
+    // adverb.
+    const bool free = before.after == After::Comma || before.text.starts_with("ال") ||
+                      story_.mention_at(i - 1) || before.text.ends_with("ة") ||
+                      before.terms.reading != arabic::Reading::Dictionary;
+    if (!free ||
+        (before.text.ends_with("ة") && !before.text.starts_with("ال") && before.after != After::Comma))
+        return i;
+    std::size_t at = i;
+    while (at < end && is(words_[at + 1].key, kDay) && words_[at].after == After::Space) ++at;
+    if (at < end && (describes_day(words_[at + 1]) || words_[at].after == After::Dash)) return i;
+    return at + 1;
+}
+
+std::size_t Clauses::past_relative(std::size_t first, std::size_t i, std::size_t end) const {
+    constexpr std::size_t kMost = 20;
+    if (i == first || words_[i - 1].after != After::Comma || !is(words_[i].key, kDefiniteRelative)) return i;
+    for (std::size_t at = i; at < end && at < i + kMost; ++at)
+        if (words_[at].after == After::Comma) return inside_quote(i, at + 1) ? i : at + 1;
+    return i;
+}
+
+bool Clauses::in_this_respect(std::size_t i, std::size_t end) const {
+    return i + 2 < end && words_[i].key == arabic::K(U"في") && words_[i + 1].key == arabic::K(U"هذا") &&
+           is(words_[i + 2].key, kRespect) && words_[i + 2].after == After::Space;
+}
+
+}  // namespace warraq::digest

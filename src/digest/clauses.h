@@ -1,0 +1,62 @@
+// Where in a sentence something has been said to its end, and what in it may be left out. Words are named by
+// their place in StoryText::words; a slice is [first, end]. Internal to the room; thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "digest/story_text.h"
+
+namespace warraq::digest {
+
+// Every quotation mark and bracket that opens closes.
+bool balanced(std::string_view text);
+// The one quotation mark that a text still lacks; nullptr where it lacks none or more.
+const char* closing_for(std::string_view text);
+
+class Clauses {
+  public:
+    explicit Clauses(const StoryText& story) : story_(story), words_(story.words) {}
+
+    // Does the slice say something to its end? It needs a main verb; where it opens with a preposition, one
+    // after its first comma; and after the last «إن» that it has come to, one or a sentence without. `last`:
+    // of the sentence.
+    bool is_whole(std::size_t first, std::size_t end, std::size_t last) const;
+    // «قال المدير» is no sentence.
+    bool says_what(std::size_t first, std::size_t end) const;
+    // Does the sentence go on after the comma with what its beginning waits for? So it does after the second
+    // comma around «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
+    bool closes_apposition(std::size_t first, std::size_t end) const;
+    // «…، وفق ما ذكر متحدث» and «…، الأحد» add nothing to a point.
+    bool ends_in_attribution(std::size_t first, std::size_t end) const;
+
+    // «لاعب وسط»: no clause opens there.
+    bool is_in_the_middle(std::size_t i) const;
+    // Where a phrase that may be left out begins: «في إطار …», «من أجل …».
+    bool opens_adjunct(std::size_t i) const;
+    // «في هذا الصدد» in the midst of a sentence.
+    bool in_this_respect(std::size_t i, std::size_t end) const;
+
+    // Past a passing date that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن».
+    // A date that something governs («منذ الخميس») or describes («الخميس الماضي») stays.
+    std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const;
+    // Past «، الذي …،» that begins after the comma before `i`, or `i`.
+    std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const;
+
+    bool inside_quote(std::size_t from, std::size_t i) const;
+    // The slice with the quotation mark or bracket that closes right after its last word.
+    std::string_view with_closing(std::string_view slice) const;
+
+  private:
+    // Is there a verb in [from, end] that no relative clause holds?
+    bool has_main_verb(std::size_t from, std::size_t end) const;
+    // A word that may be verb or noun is the verb where it follows a definite noun and has no article of its
+    // own.
+    bool is_verb_here(std::size_t from, std::size_t i) const;
+    bool says_something(std::size_t from, std::size_t end, bool has_subject) const;
+
+    const StoryText& story_;
+    const std::vector<WordOf>& words_;
+};
+
+}  // namespace warraq::digest
