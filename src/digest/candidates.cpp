@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "arabic/lexicon.h"
 #include "base/utf8.h"
 #include "digest/clauses.h"
 #include "digest/grammar.h"
@@ -118,9 +119,9 @@ class Generator {
         const Key key = words_[first].bare;
         if (is(key, kSays) && first + 1 <= last) {
             const Key next = words_[first + 1].key;
-            const bool hidden = is(next, kThat) || is(next, kPreposition) ||
-                                words_[first + 1].text.starts_with("ب") ||
-                                words_[first].after == After::Colon || words_[first + 1].quote_before;
+            const bool hidden = is(next, kThat | kPreposition) || governed_by_ba(words_[first + 1]) ||
+                                words_[first].after == After::Colon ||
+                                (words_[first + 1].quote_before && !quotes_a_name(first + 1, last));
             if (hidden) {
                 said_by_hidden(draft);
                 return;
@@ -141,6 +142,22 @@ class Generator {
         if (is(key, kPreposition)) draft.quality *= 0.9;
         if (cut && words_[first].text.size() <= 6) draft.quality *= 0.5;
         finish(draft);
+    }
+
+    // «أفاد بأن», not «أفاد بحث جديد».
+    static bool governed_by_ba(const WordOf& word) {
+        if (!word.text.starts_with("ب")) return false;
+        const arabic::Stem* whole = arabic::find_stem(word.key);
+        return !whole || !(whole->kinds & (arabic::kNoun | arabic::kName));
+    }
+    // «كشفت "فيسبوك" عن …»: who speaks, not what was said.
+    bool quotes_a_name(std::size_t first, std::size_t last) const {
+        constexpr std::size_t kMostWords = 4;
+        for (std::size_t i = first; i < last && i < first + kMostWords; ++i) {
+            if (words_[i].after == After::Quote) return true;
+            if (words_[i].after != After::Space) return false;
+        }
+        return false;
     }
 
     static bool dual_of_saying(Key key) { return (key & 31) == arabic::L(U'ا') && is(key >> 5, kSays); }

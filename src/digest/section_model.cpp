@@ -7,7 +7,8 @@ namespace warraq::digest {
 namespace {
 
 constexpr Key kUpFront = Key{1} << 62;  // the same term where headline or first sentence has it
-constexpr double kRate = 0.2, kShrink = 1e-6;
+constexpr Key kPair = Key{1} << 61;     // two terms in a row
+constexpr double kRate = 0.4, kShrink = 1e-6;
 
 }  // namespace
 
@@ -21,6 +22,13 @@ std::vector<Feature> section_features(const StoryText& story) {
         const Key term = word.terms.keys[0];
         ++count[term];
         if (i < front) ++count[term ^ kUpFront];
+    }
+    Key previous = 0;
+    for (std::size_t i = 0; i < story.words.size(); ++i) {
+        const WordOf& word = story.words[i];
+        if (!word.content() || word.terms.empty()) continue;
+        if (previous) ++count[kPair | ((previous * 0x9E3779B97F4A7C15u ^ word.terms.keys[0]) >> 3)];
+        previous = word.terms.keys[0];
     }
     std::vector<Feature> out;
     out.reserve(count.size());
@@ -43,13 +51,20 @@ std::size_t SectionModel::section_index(std::string_view name) {
     return sections_.size() - 1;
 }
 
-std::vector<double> SectionModel::shares(const std::vector<Feature>& story) const {
+std::vector<double> SectionModel::shares(const std::vector<Feature>& story, Use use) const {
     std::vector<double> score(sections_.size());
     for (const Feature& feature : story) {
         const auto found = weights_.find(feature.key);
         if (found == weights_.end()) continue;
-        for (std::size_t s = 0; s < found->second.size(); ++s)
-            score[s] += double{found->second[s].value} * double{feature.weight};
+        for (std::size_t s = 0; s < found->second.size(); ++s) {
+            const Weight& weight = found->second[s];
+            const double value =
+                use == Use::Last
+                    ? double{weight.value}
+                    : (weight.sum + double{weight.value} * static_cast<double>(steps_ - weight.since)) /
+                          static_cast<double>(std::max<std::uint64_t>(steps_, 1));
+            score[s] += value * double{feature.weight};
+        }
     }
     const double top = *std::max_element(score.begin(), score.end());
     double sum = 0;
@@ -60,7 +75,8 @@ std::vector<double> SectionModel::shares(const std::vector<Feature>& story) cons
 
 void SectionModel::learn(std::string_view section, const std::vector<Feature>& story) {
     const std::size_t right = section_index(section);
-    const std::vector<double> share = shares(story);
+    const std::vector<double> share = shares(story, Use::Last);
+    ++steps_;
     for (const Feature& feature : story) {
         auto& weights = weights_[feature.key];
         weights.resize(sections_.size());
@@ -68,6 +84,8 @@ void SectionModel::learn(std::string_view section, const std::vector<Feature>& s
             Weight& weight = weights[s];
             const double slope =
                 (share[s] - (s == right ? 1 : 0)) * double{feature.weight} + kShrink * double{weight.value};
+            weight.sum += double{weight.value} * static_cast<double>(steps_ - weight.since);
+            weight.since = steps_;
             weight.squares += static_cast<float>(slope * slope);
             weight.value -= static_cast<float>(kRate * slope / (1e-4 + std::sqrt(double{weight.squares})));
         }
@@ -76,7 +94,7 @@ void SectionModel::learn(std::string_view section, const std::vector<Feature>& s
 
 std::optional<SectionGuess> SectionModel::best(const std::vector<Feature>& story) const {
     if (sections_.size() < 2) return std::nullopt;
-    const std::vector<double> share = shares(story);
+    const std::vector<double> share = shares(story, Use::Average);
     const auto top = std::max_element(share.begin(), share.end());
     return SectionGuess{sections_[static_cast<std::size_t>(top - share.begin())], *top};
 }
