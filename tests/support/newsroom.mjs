@@ -17,7 +17,7 @@ export function folder() {
 
 // Runs a command to its end: {status, out, err}.
 export function warraq(...args) {
-    const {status, stdout, stderr} = spawnSync(program, args, {encoding: 'utf8'});
+    const {status, stdout, stderr} = spawnSync(program, args, {encoding: 'utf8', maxBuffer: 1 << 28});
     return {status, out: stdout, err: stderr};
 }
 
