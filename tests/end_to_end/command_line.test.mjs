@@ -1,5 +1,6 @@
 // The command line as tools and people call it: exit codes, one clear line for each failure, and a newsroom that works.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {appendFileSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -105,4 +106,30 @@ test('the 6,080 real stories', {skip: existsSync(shared + '/news') ? false : 'no
     }
     console.log(`# ${Math.floor(last / 19) + 1} story pages, ${large} over 14 KiB, the largest ${worst} bytes`);
     await server.stop();
+});
+
+test('terms: a line a word, the same for what readers expect to meet', () => {
+    const {status, out} = warraq('terms', 'وبالمدن', 'مدينة', 'CNN');
+    assert.equal(status, 0);
+    assert.equal(out, 'مدينه\nمدينه\ncnn\n');
+    assert.equal(warraq('terms').status, 2);
+});
+
+test('digest: a line out for a line in, copies among them, bad lines told', () => {
+    const story = (id) => JSON.stringify({id, headline: 'الميناء يفتح أبوابه', published: '2018-12-08T10:00:00Z', paragraphs: [
+        'أعلن وزير النقل سمير النجار أمس أن الميناء القديم يستقبل أول سفينة قمح بعد التوسعة.',
+        'ويبلغ طول الرصيف الجديد نحو 340 مترا ويسمح برسو سفينتين متوسطتين في وقت واحد.',
+        'كما طلبت نقابة عمال الشحن تدريب ستين عاملا على الرافعات الكهربائية قبل نهاية الموسم.']});
+    const {status, stdout, stderr} = spawnSync(program, ['digest'],
+        {input: [story('a'), 'x', story('b'), ''].join('\n'), encoding: 'utf8'});
+    assert.equal(status, 1, 'a bad line is a failure');
+    assert.match(stderr, /line 2: is not a JSON object; skipped/);
+    const [first, second, ...rest] = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    assert.equal(rest.length, 0);
+    assert.equal(first.points.length, 3);
+    assert.equal(first.names[0].name, 'سمير النجار');
+    assert.equal(first.names[0].role, 'وزير النقل');
+    assert.equal(first.dates[0].value, '2018-12-07');
+    assert.deepEqual(first.copies, []);
+    assert.deepEqual(second.copies, [{id: 'a', resemblance: 1}]);
 });
