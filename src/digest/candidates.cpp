@@ -109,7 +109,7 @@ class Generator {
 
     // Can this word be the subject of the verb before it?
     bool names_subject(const WordOf& word, std::size_t i) const {
-        return word.text.starts_with("ال") && word.content() && !is(word.key, kDefiniteRelative)
+        return word.text.starts_with("ال") && word.content && !is(word.key, kDefiniteRelative)
                    ? true
                    : story_.mention_at(i) != nullptr;
     }
@@ -246,12 +246,12 @@ class Generator {
         const bool relative =
             word.after == After::Space && is(next.key, kDefiniteRelative) && !is(word.key, kRelative);
         const bool with = word.after == After::Space && next.key == arabic::K(U"مع");
-        const bool adjunct = word.after == After::Space && word.content() && clauses_.opens_adjunct(end + 1);
+        const bool adjunct = word.after == After::Space && word.content && clauses_.opens_adjunct(end + 1);
         const bool loose =
-            (care_ == Care::Less || sentence_ == 0) && word.content() && is(next.key, kPreposition);
+            (care_ == Care::Less || sentence_ == 0) && word.content && is(next.key, kPreposition);
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(clauses_.with_closing(slice))) return 0;
-        if (!word.content() && word.key) return 0;
+        if (!word.content && word.key) return 0;
         if (is(next.key, kThat) || is(word.key, kRelative) || is(word.key, kPreposition)) return 0;
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
         if (!clauses_.says_what(draft.first, end)) return 0;
@@ -456,7 +456,7 @@ class Generator {
             end = i + 1;
         }
         std::size_t stop = from;
-        while (stop < end && words_[stop].text.starts_with("ال") && words_[stop].content()) {
+        while (stop < end && words_[stop].text.starts_with("ال") && words_[stop].content) {
             ++stop;
             if (words_[stop - 1].after != After::Space) break;
         }

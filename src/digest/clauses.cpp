@@ -77,7 +77,7 @@ std::string_view Clauses::with_closing(std::string_view slice) const {
 
 bool Clauses::is_verb_here(std::size_t from, std::size_t i) const {
     if (is_verb(words_[i], i == from)) return true;
-    if (i == from || words_[i].text.starts_with("ال") || !words_[i].content()) return false;
+    if (i == from || words_[i].text.starts_with("ال") || !words_[i].content) return false;
     const bool after_definite = words_[i - 1].text.starts_with("ال") || story_.mention_at(i - 1) != nullptr;
     return after_definite && !story_.mention_at(i) && is_verb(words_[i], true);
 }
@@ -131,7 +131,7 @@ bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
         const WordOf& opens = words_[i + 1];
         const Key key = opens.bare;
         return (relative || end - i <= kShort) && !is(key, kPreposition) && !is(opens.key, kClauseOpener) &&
-               opens.conjunction == 0 && !is_verb(opens, true) && opens.content();
+               opens.conjunction == 0 && !is_verb(opens, true) && opens.content;
     }
     return false;
 }
@@ -162,7 +162,7 @@ std::size_t Clauses::passing_date(std::size_t first, std::size_t i, std::size_t 
         return i;
     const WordOf& before = words_[i - 1];
     if (is(before.key, kPreposition) || is(before.key, kTimeWord) || before.text.starts_with("و") ||
-        !(before.content() || before.after == After::Comma))
+        !(before.content || before.after == After::Comma))
         return i;
     // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an
     // adverb.

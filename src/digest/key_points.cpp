@@ -82,7 +82,7 @@ class Chooser {
         std::sort(headline_.begin(), headline_.end());
         for (std::size_t i = 0; i < story_.headline_words; ++i) {
             const WordOf& word = story_.words[i];
-            if (word.content() && !word.terms.empty()) headline_terms_.push_back(word.terms.keys[0]);
+            if (word.content && !word.terms.empty()) headline_terms_.push_back(word.terms.keys[0]);
         }
     }
 
@@ -129,7 +129,7 @@ class Chooser {
     void weigh_terms() {
         std::unordered_map<Key, double> count;
         for (const WordOf& word : story_.words)
-            if (word.content() && !word.terms.empty()) ++count[word.terms.keys[0]];
+            if (word.content && !word.terms.empty()) ++count[word.terms.keys[0]];
         for (const auto& [term, times] : count) weight_[term] = kOnce + std::log(times);
         count_ = std::move(count);
         // Names and titles say who, not what.
@@ -143,7 +143,7 @@ class Chooser {
         for (std::size_t i = story_.sentences[0].first; i <= story_.sentences[0].last; ++i)
             if (!story_.words[i].terms.empty()) raise(story_.words[i].terms.keys[0], 0.6);
         for (std::size_t i = 0; i <= story_.sentences[0].last; ++i)
-            if (story_.words[i].content() && !story_.words[i].terms.empty())
+            if (story_.words[i].content && !story_.words[i].terms.empty())
                 up_front_.insert(story_.words[i].terms.keys[0]);
     }
     void raise(Key term, double by) {
@@ -157,8 +157,8 @@ class Chooser {
             const WordOf& word = story_.words[i];
             const Key key = plain(word);
             out.words.push_back(key);
-            if (word.content() || is(word.key, kSays) || is(word.key, kTimeWord)) out.content.push_back(key);
-            if (!word.content()) continue;
+            if (word.content || is(word.key, kSays) || is(word.key, kTimeWord)) out.content.push_back(key);
+            if (!word.content) continue;
             if (!word.terms.empty()) out.terms.push_back(word.terms.keys[0]);
         }
         std::sort(out.words.begin(), out.words.end());

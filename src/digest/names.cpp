@@ -125,7 +125,7 @@ class Finder {
         const bool governed = has_article(words_[i]) ||
                               is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
                               words_[i].terms.reading == Reading::Name ||
-                              (words_[i].known() && words_[i].content() && !is(i, kOfSaying | kOfTime));
+                              (words_[i].known() && words_[i].content && !is(i, kOfSaying | kOfTime));
         if (i > title_ + kMostTitleWords || !governed) title_ = kNone;
     }
 
@@ -159,7 +159,7 @@ class Finder {
     bool is_family(std::size_t i) const {
         if (unknown(i) || foreign(i) || is(i, kGiven)) return true;
         return has_article(words_[i]) && !is(i, kNisba | kOfTime | kTitle | kTitleNext | kHeadAdjective) &&
-               words_[i].content() && !words_[i].text.starts_with("لل");
+               words_[i].content && !words_[i].text.starts_with("لل");
     }
 
     // The words of a name that begins at `i`; returns the one past the last.
@@ -177,7 +177,7 @@ class Finder {
             const bool family = after_given && is_family(end) && known_end(end) == kNone;
             const bool joins = is(end, kJoins) && (joined_to_next(end) || ends_names(end));
             const bool after_join =
-                is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content();
+                is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content;
             if (!plain && !family && !joins && !after_join) break;
             ++end;
             // A family name with its article ends the name, unless «آل» or «بن» follows.
@@ -197,7 +197,7 @@ class Finder {
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
         const bool verb = digest::is(word.key, kSays) ||
                           (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
-        return word_or_place && word.content() && look_[i].classes == 0 && !has_article(word) && !verb &&
+        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) && !verb &&
                word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") &&
                !word.text.ends_with("ة");
     }
@@ -369,8 +369,8 @@ class Finder {
             if (proper) break;  // «نادي ليفربول» ends before «الإنجليزي»
             const bool adjective = is(end, kNisba) && (end > i + 1 || definite) && has_article(word);
             const bool of =
-                has_article(word) && word.content() && (head || end > i + 1 || is(end, kHeadAdjective));
-            const bool and_of = word.text.starts_with("وال") && end > i + 1 && word.content();
+                has_article(word) && word.content && (head || end > i + 1 || is(end, kHeadAdjective));
+            const bool and_of = word.text.starts_with("وال") && end > i + 1 && word.content;
             const bool name = unknown(end) || foreign(end) || (is(end, kGiven) && end == i + 1);
             const bool rights = word.text.starts_with("ل") && word.known() && end > i + 1 &&
                                 joined_to_next(end) && has_article(words_[end + 1]);
@@ -416,7 +416,7 @@ class Finder {
         if (known_end(at) != kNone || is(at, kNisba | kOfTime | kTitle | kGoverns)) return kNone;
         const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
         const bool fits = unknown(at) || foreign(at) ||
-                          (settled && words_[at].text.starts_with("ال") && words_[at].content());
+                          (settled && words_[at].text.starts_with("ال") && words_[at].content);
         if (!fits) return kNone;
         std::size_t end = at + 1;
         while (end < words_.size() && end - at < 3 && joined_to_next(end - 1) && unknown(end) &&

@@ -18,7 +18,7 @@ std::vector<Feature> section_features(const StoryText& story) {
         story.sentences.empty() ? story.headline_words : story.sentences.front().last + 1;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
-        if (!word.content() || word.terms.empty()) continue;
+        if (!word.content || word.terms.empty()) continue;
         const Key term = word.terms.keys[0];
         ++count[term];
         if (i < front) ++count[term ^ kUpFront];
@@ -26,7 +26,7 @@ std::vector<Feature> section_features(const StoryText& story) {
     Key previous = 0;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
-        if (!word.content() || word.terms.empty()) continue;
+        if (!word.content || word.terms.empty()) continue;
         if (previous) ++count[kPair | ((previous * 0x9E3779B97F4A7C15u ^ word.terms.keys[0]) >> 3)];
         previous = word.terms.keys[0];
     }

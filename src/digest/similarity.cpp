@@ -46,7 +46,7 @@ Signature signature_of(const StoryText& story) {
     Key previous = 0;
     for (std::size_t i = story.headline_words; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
-        if (!word.content() || word.terms.empty()) continue;
+        if (!word.content || word.terms.empty()) continue;
         const Key term = word.terms.keys[0];
         const std::uint64_t hash = mixed(term * 3 + mixed(previous));
         previous = term;
@@ -77,7 +77,7 @@ std::vector<Archive::Weighted> Archive::weighted_terms(const StoryText& story) c
     std::unordered_map<Key, float> count;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
-        if (word.content() && !word.terms.empty())
+        if (word.content && !word.terms.empty())
             count[word.terms.keys[0]] += i < story.headline_words ? kHeadline : 1;
     }
     for (const NameMention& mention : story.names.mentions)
@@ -113,7 +113,7 @@ void Archive::add(std::int64_t id, const StoryText& story, Instant published) {
     for (const Weighted& term : weighted_terms(story)) postings_[term.term].push_back({index, term.weight});
     std::unordered_set<Key> seen;
     for (const WordOf& word : story.words)
-        if (word.content() && !word.terms.empty() && seen.insert(word.terms.keys[0]).second)
+        if (word.content && !word.terms.empty() && seen.insert(word.terms.keys[0]).second)
             ++stories_with_[word.terms.keys[0]];
     stories_.push_back({id, published, signature_of(story)});
 }

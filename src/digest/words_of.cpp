@@ -93,7 +93,7 @@ std::vector<WordOf> words_of(std::string_view text) {
         made.terms = arabic::term_keys(word, letters);
         made.conjunction = conjunction_bytes(word, made.key, made.terms);
         made.bare = made.conjunction ? arabic::key_of(word.substr(made.conjunction)) : made.key;
-        made.content_ = letters.size != 1 && !arabic::is_stop_word(made.key);
+        made.content = letters.size != 1 && !arabic::is_stop_word(made.key);
         const auto gap = text.substr(gap_from, made.at - gap_from);
         read_gap(gap, out.empty() ? nullptr : &out.back(), &made);
         gap_from = made.end();

@@ -24,14 +24,14 @@ struct WordOf {
     std::uint32_t at = 0;  // byte in the text
     After after = After::Space;
     bool bracket_before = false, quote_before = false;  // something opens right before it
-    std::uint32_t end() const { return at + static_cast<std::uint32_t>(text.size()); }
-    bool known() const { return terms.reading == arabic::Reading::Dictionary; }
-    bool content() const { return content_; }  // says something of what the text is about
-    bool content_ = false;
+    bool content = false;                               // says something of what the text is about
     // Bytes of a «و» or «ف» before the word; 0 where that is a letter of it («وزير», «فريق»). And the key
     // without.
     std::uint8_t conjunction = 0;
     Key bare = 0;
+
+    std::uint32_t end() const { return at + static_cast<std::uint32_t>(text.size()); }
+    bool known() const { return terms.reading == arabic::Reading::Dictionary; }
 };
 
 std::vector<WordOf> words_of(std::string_view text);

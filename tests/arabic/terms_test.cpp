@@ -54,7 +54,8 @@ TEST(Terms, OfOtherScriptsAndDigitsAreFolded) {
 }
 
 TEST(Terms, ForeignNamesMeetBySound) {
-    EXPECT_TRUE(meet("شفارتسنيغر", "شوارتسنيجر") || meet("زوكنبرغ", "زوكنبيرج"));
+    EXPECT_TRUE(meet("شوارزنيجر", "شوارزنيغر"));
+    EXPECT_TRUE(meet("زوكنبرغ", "زوكنبيرج"));
     EXPECT_FALSE(meet("كامبريدج", "كمبردجشاير"));
 }
 
