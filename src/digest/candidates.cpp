@@ -431,7 +431,8 @@ class Generator {
             const Key key = words_[i].bare;
             if (!is(key, kSays)) continue;
             std::size_t from = i + 1;
-            if (is(words_[from].key, kThat) || is(words_[from].key, kPreposition)) {
+            if (is(words_[from].key, kThat | kPreposition) || words_[i].after == After::Colon ||
+                words_[from].quote_before) {
                 // Still the same speaker.
                 if (speaker_ && speaker_->sentence + 1 >= s && i < sentence.first + 3) speaker_->sentence = s;
                 continue;
