@@ -195,8 +195,14 @@ class Generator {
         }
     }
 
+    // «قالت» and «تقول», but «تابع» begins with a letter of its own.
     static bool verb_is_feminine(const WordOf& verb) {
-        return verb.text.ends_with("ت") || verb.text.starts_with("ت") || verb.text.starts_with("وت");
+        if (verb.text.ends_with("ت")) return true;
+        if (!verb.text.substr(verb.conjunction).starts_with("ت")) return false;
+        const arabic::Stem* stem = arabic::find_stem(verb.bare);
+        if (!stem) return true;
+        const auto lemmas = arabic::verb_lemmas(*stem);
+        return std::find(lemmas.begin(), lemmas.end(), verb.bare) == lemmas.end();
     }
 
     // The ends at which the draft may stop, longest first; each that yields a text is a candidate.
