@@ -20,9 +20,9 @@ class Digester {
         const digest::StoryText story(line.headline, line.text);
         move::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
         const auto signature = digest::signature_of(story);
-        for (const digest::Similar& copy : archive_.copies(signature))
+        for (const digest::Similar& copy : copies_.copies(signature))
             said.copies.push_back({ids_[static_cast<std::size_t>(copy.id)], copy.score});
-        archive_.add(static_cast<std::int64_t>(ids_.size()), signature);
+        copies_.add(static_cast<std::int64_t>(ids_.size()), signature);
         ids_.push_back(line.id);
         const auto features = digest::section_features(story);
         if (line.section.empty())
@@ -33,7 +33,7 @@ class Digester {
     }
 
   private:
-    digest::Copies archive_;
+    digest::Copies copies_;
     digest::SectionModel sections_;
     std::vector<std::string> ids_;
 };

@@ -356,7 +356,7 @@ class Generator {
                 out += pair_;
                 count += 2;
             } else {
-                append_word(out, shown);
+                out += shown;
                 candidate.kept.push_back(i);
                 ++count;
             }
@@ -397,9 +397,6 @@ class Generator {
         return false;
     }
 
-    static void append_word(std::string& out, std::string_view word) {
-        for (const char c : word) out += c;
-    }
     static void append_gap(std::string& out, std::string_view gap) {
         for (const char c : gap) {
             if (c == '#' || c == '\n' || c == '\r') continue;

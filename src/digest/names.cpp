@@ -83,14 +83,12 @@ class Finder {
     // Nothing in the dictionary or the tables: a name, or a slip of the pen.
     bool unknown(std::size_t i) const {
         const WordOf& word = words_[i];
-        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0 &&
-               !word.text.empty();
+        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0;
     }
     // A foreign name of the tables that is no place: «ترامب», «وبوتين».
     bool foreign(std::size_t i) const {
         const WordOf& word = words_[i];
-        if (word.terms.reading != Reading::Name || !is_foreign_person(word)) return false;
-        return true;
+        return word.terms.reading == Reading::Name && is_foreign_person(word);
     }
     bool is_foreign_person(const WordOf& word) const {
         const auto& places = name_tables().by_first_word;
@@ -117,8 +115,7 @@ class Finder {
     void follow_title(std::size_t i) {
         if (is(i, kTitle | kTitleNext) && !is(i, kGiven)) {
             // The title of a title («نائب وزير …», «الرئيس السابق …») reaches back to the first.
-            if (title_ == kNone || i > title_ + kMostTitleWords || !title_open_) title_ = i;
-            title_open_ = true;
+            if (title_ == kNone || i > title_ + kMostTitleWords) title_ = i;
             return;
         }
         if (title_ == kNone) return;
@@ -498,7 +495,6 @@ class Finder {
     std::vector<bool> taken_;
     std::vector<Person> people_;
     std::size_t title_ = kNone;
-    bool title_open_ = false;
     bool sport_ = false;
     Names found_;
 };

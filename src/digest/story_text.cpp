@@ -17,16 +17,12 @@ StoryText::StoryText(std::string_view headline, std::string_view body, const Lea
         return from;
     };
     headline_words = first_at_or_after(body_begin, 0);
-    std::size_t word = headline_words, paragraph = 0, line_end = body_begin;
+    std::size_t word = headline_words;
     for (const std::string_view sentence : arabic::sentences(std::string_view(text).substr(body_begin))) {
         const auto begin = static_cast<std::size_t>(sentence.data() - text.data());
-        if (begin > line_end) {
-            ++paragraph;
-            line_end = std::min(text.find('\n', begin), text.size());
-        }
         const std::size_t first = first_at_or_after(begin, word);
         word = first_at_or_after(begin + sentence.size(), first);
-        if (word > first) sentences.push_back({first, word - 1, paragraph});
+        if (word > first) sentences.push_back({first, word - 1});
     }
 }
 

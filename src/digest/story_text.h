@@ -14,7 +14,6 @@ namespace warraq::digest {
 // Words [first, last] of a sentence of the body.
 struct SentenceOf {
     std::size_t first = 0, last = 0;
-    std::size_t paragraph = 0;
 };
 
 struct StoryText {
