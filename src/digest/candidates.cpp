@@ -218,8 +218,8 @@ class Generator {
     }
     void finish_at(const Draft& draft) {
         std::size_t made = 0;
-        const std::size_t most =
-            std::min(draft.last, draft.first + kMostWords + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
+        const std::size_t most = std::min(
+            draft.last, draft.first + kMostWordsAtNeed + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
         for (std::size_t end = most + 1; end-- > draft.first + 3 && made < kMostEnds;) {
             double quality = quality_of_end(draft, end);
             if (quality <= 0) continue;
@@ -227,12 +227,23 @@ class Generator {
             if (words_[end - 1].after != After::Space) quality *= 0.6;  // a lone word behind a mark
             Candidate candidate{sentence_, draft.first, end, {}, {}, 0, draft.quality * quality};
             write(draft, candidate);
-            if (candidate.text.empty() || candidate.words < kFewestWords || candidate.words > kMostWords)
+            if (candidate.text.empty() || candidate.words < kFewestWords ||
+                candidate.words > most_words(draft, end))
                 continue;
             candidate.quality *= quality_of_text(draft, end);
             out_.push_back(std::move(candidate));
             ++made;
         }
+        // Too long, and cut it would lose little.
+        const auto longest = out_.end() - static_cast<std::ptrdiff_t>(made);
+        if (care_ == Care::Full && made > 1 && longest->words > kMostWords &&
+            std::next(longest)->words >= kHardlyCut)
+            out_.erase(longest);
+    }
+    // A sentence some words too long is told whole where it leads the story, or where nothing better offers.
+    std::size_t most_words(const Draft& draft, std::size_t end) const {
+        if (end != draft.last) return kMostWords;
+        return care_ == Care::Less ? kMostWordsAtNeed : sentence_ == 0 ? kMostWordsOfLead : kMostWords;
     }
 
     double quality_of_end(const Draft& draft, std::size_t end) const {
@@ -468,7 +479,8 @@ class Generator {
         return std::string(story_.text.substr(words_[from].at, words_[stop - 1].end() - words_[from].at));
     }
 
-    static constexpr double kLoose = 0.2;
+    static constexpr double kLoose = 0.3;
+    static constexpr std::size_t kMostWordsOfLead = 28, kMostWordsAtNeed = 30, kHardlyCut = 22;
     static constexpr std::size_t kRoomForDropped = 8;
     static constexpr std::size_t kMostEnds = 3;
 
