@@ -29,7 +29,8 @@ int main(int argc, char** argv) {
     if (!store || !theme) return 1;
     const press::Press press({}, *press::Calendar::make({}), std::move(*theme));
     const auto security = site::ReaderSite::security_headers(press.theme());
-    site::ReaderSite site(**store, press, {}, "", crypto::random_key());
+    const search::Index index(std::string(argv[1]) + "/search");
+    site::ReaderSite site(**store, index, press, {}, "", crypto::random_key());
     const auto routes = site.routes({});
 
     std::vector<std::string> addresses;

@@ -2,6 +2,7 @@
 //
 //     warraq.db     the store          media/      pictures, named by their content
 //     warraq.toml   the settings       secret.key  signs forms; readable by its owner only
+//     search/       the search index, made from the store whenever it is missing
 #pragma once
 
 #include <filesystem>
@@ -26,6 +27,7 @@ class DataFolder {
     Result<crypto::Key> key() const;  // made at the first call
 
     std::filesystem::path media() const { return folder_ / "media"; }
+    std::filesystem::path search() const { return folder_ / "search"; }
     std::filesystem::path settings_file() const { return folder_ / "warraq.toml"; }
 
   private:

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "press/press.h"
+#include "search/index_follower.h"
 #include "site/change_follower.h"
 #include "site/reader_site.h"
 
@@ -92,7 +93,9 @@ Result<void> serve(const ServeOptions& options) {
     auto store = data->store();
     if (!store) return fail(store.error());
     const press::Press press(settings->publication, std::move(*calendar), std::move(*theme));
-    site::ReaderSite site(**store, press, *settings, data->media(), *key);
+    const search::Index index(data->search());
+    const search::IndexFollower index_follower(index, **store);
+    site::ReaderSite site(**store, index, press, *settings, data->media(), *key);
     auto routes = site.routes(std::move(*assets));
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));

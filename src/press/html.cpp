@@ -1,5 +1,6 @@
 #include "press/html.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <unicode/uscript.h>
 
@@ -266,6 +267,28 @@ SafeHtml lines_html(std::string_view text) {
             to += "<br>";
             start = end + 1;
         }
+    });
+    return SafeHtml(std::move(out));
+}
+
+SafeHtml marked_html(std::string_view text, std::span<const Span> marks) {
+    std::string out;
+    out.reserve(text.size() + 16 * marks.size() + 64);
+    // Marks go inside isolates: two isolates in a row would stand in the wrong order.
+    with_isolates(out, text, [&](std::string& to, std::string_view piece) {
+        if (piece.empty()) return;
+        const auto at = static_cast<std::size_t>(piece.data() - text.data());
+        std::size_t done = 0;
+        for (const auto& [from, until] : marks) {
+            const std::size_t begin = std::max(from, at + done), end = std::min(until, at + piece.size());
+            if (begin >= end) continue;
+            append_escaped(to, piece.substr(done, begin - at - done));
+            to += "<mark>";
+            append_escaped(to, piece.substr(begin - at, end - begin));
+            to += "</mark>";
+            done = end - at;
+        }
+        append_escaped(to, piece.substr(done));
     });
     return SafeHtml(std::move(out));
 }

@@ -1,12 +1,16 @@
 // Text and bodies as HTML that is safe by construction: every byte of a story passes the one escaper here.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "story/body.h"
 
 namespace warraq::press {
+
+using Span = std::pair<std::size_t, std::size_t>;  // bytes [begin, end)
 
 // HTML made by this room; a template may print it as it is. Nothing else may become one.
 class SafeHtml {
@@ -17,6 +21,7 @@ class SafeHtml {
     explicit SafeHtml(std::string text) : text_(std::move(text)) {}
     friend SafeHtml inline_html(std::string_view);
     friend SafeHtml lines_html(std::string_view);
+    friend SafeHtml marked_html(std::string_view, std::span<const Span>);
     friend SafeHtml body_html(const story::Body&);
     std::string text_;
 };
@@ -31,6 +36,9 @@ SafeHtml inline_html(std::string_view text);
 
 // The same with line breaks kept: a reader's comment.
 SafeHtml lines_html(std::string_view text);
+
+// The same as inline_html with <mark> around `marks`, which stand in order and apart.
+SafeHtml marked_html(std::string_view text, std::span<const Span> marks);
 
 SafeHtml body_html(const story::Body& body);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "press/frame.h"
 #include "story/address.h"
 
 namespace warraq::press {
@@ -46,16 +47,6 @@ void fill_field(Sheet& form, const char* name, std::string_view value, std::stri
 
 }  // namespace
 
-struct Press::Frame {
-    std::string title;  // before the publication's name; empty for the front page
-    std::string description;
-    std::string address;  // canonical, from the root; empty for pages that have none
-    std::string kind;     // class of the body element
-    std::span<const Section> sections;
-    story::SectionId current;  // section to mark in the menu
-    const story::Image* picture = nullptr;
-};
-
 Press::Press(Publication publication, Calendar calendar, Theme theme)
     : publication_(std::move(publication)), calendar_(std::move(calendar)), theme_(std::move(theme)) {}
 
@@ -67,6 +58,8 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     layout.text("TITLE", frame.title.empty() ? publication_.name : frame.title + " – " + publication_.name);
     layout.text("DESCRIPTION", frame.description.empty() ? publication_.description : frame.description);
     layout.text("KIND", frame.kind);
+    if (!frame.indexed) layout.show("UNINDEXED");
+    if (frame.kind != "search") layout.show("FIND");
     layout.text("SCRIPT", theme_.script_address());
     layout.text("ICON", theme_.icon_address());
     for (const std::string& font : theme_.preloads()) layout.add("PRELOAD").text("FONT", font);

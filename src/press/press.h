@@ -61,6 +61,42 @@ struct RiverPage {
     const story::Section* section = nullptr;  // of a section's page
 };
 
+struct Marked {
+    std::string_view text;
+    std::span<const Span> marks;
+};
+
+struct FoundItem {
+    const story::Card& card;
+    const story::Section& section;
+    Marked headline, snippet;
+};
+
+// One way to narrow, widen or sort what was found.
+struct SearchChoice {
+    std::string name;
+    std::int64_t stories = 0;  // 0: not counted
+    std::string address;       // of the page with it; where it is chosen, of the one without
+    bool chosen = false;
+};
+
+struct SearchPage {
+    enum class Answer { None, Found, Nearest, Nothing, BeingMade };  // None: nothing was asked yet
+
+    std::span<const story::Section> sections;
+    std::string query;
+    Answer answer = Answer::None;
+    std::int64_t total = 0;
+    bool exact = true;
+    bool incomplete = false;  // the index is still growing
+    std::string correction, correction_address;
+    std::vector<FoundItem> found;
+    std::vector<SearchChoice> section_choices, year_choices, orders;
+    std::vector<SearchChoice> chosen;                       // filters in force
+    std::vector<std::pair<std::string, std::string>> kept;  // of the form: names and values of filters
+    std::string newer, older;                               // addresses; empty: no such page
+};
+
 struct MessagePage {
     std::span<const story::Section> sections;
     std::string title, text;
@@ -74,6 +110,7 @@ class Press {
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
     std::string river_page(const RiverPage& page) const;
+    std::string search_page(const SearchPage& page) const;
     std::string message_page(const MessagePage& page) const;
     // 404, 410, 500 … in the site's words.
     std::string error_page(int status, std::span<const story::Section> sections) const;

@@ -121,7 +121,7 @@ std::string Theme::expand(const char* file, const Sheet& sheet) const {
 std::string Theme::content_security_policy() const {
     return fmt::format(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'self'; font-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         sha256_base64(style_));
 }
 

@@ -82,6 +82,10 @@ std::string encode_address(std::string_view address) {
     return percent_encoded(address, "");
 }
 
+std::string encode_value(std::string_view value) {
+    return percent_encoded(value, "?#%&=+/;'");
+}
+
 std::string_view to_string(Method method) {
     return kMethods[static_cast<std::size_t>(method)];
 }

@@ -61,5 +61,7 @@ bool decode_path(std::string_view path, std::string& out);
 std::string encode_path(std::string_view path);
 // The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.
 std::string encode_address(std::string_view address);
+// A value within a query: what parse_form reads back.
+std::string encode_value(std::string_view value);
 
 }  // namespace warraq::serve

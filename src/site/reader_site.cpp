@@ -20,9 +20,10 @@ constexpr std::size_t kLargestForm = 64 * 1024;
 
 }  // namespace
 
-ReaderSite::ReaderSite(store::Store& store, const press::Press& press, Settings settings,
-                       std::filesystem::path media, crypto::Key form_key)
+ReaderSite::ReaderSite(store::Store& store, const search::Index& index, const press::Press& press,
+                       Settings settings, std::filesystem::path media, crypto::Key form_key)
     : store_(store),
+      index_(index),
       press_(press),
       settings_(std::move(settings)),
       media_(std::move(media)),
@@ -37,6 +38,8 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
 
     const serve::RouteOptions page{.cached = true};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
+    const serve::RouteOptions found{
+        .parameters = {"q", "section", "author", "year", "from", "to", "sort", "page", "format"}};
     const serve::RouteOptions story{.cached = true, .parameters = {"comment"}};
     const serve::RouteOptions file{.cached = true, .compressed = false};
     const serve::RouteOptions form{.max_body = kLargestForm};
@@ -46,6 +49,8 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
+    site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
+    site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
     site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
     site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
     site.router.add({Method::Get, "/{section}", to(&ReaderSite::section_page), river});

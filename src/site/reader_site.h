@@ -1,6 +1,6 @@
 // What readers may do: the public routes over a store, dressed by a press.
 //
-//     ReaderSite site(store, press, settings, data);
+//     ReaderSite site(store, index, press, settings, media, key);
 //     serve::Server server(site.routes(), options);
 //     ChangeFollower follower(store, server.cache());
 //
@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "press/press.h"
+#include "search/index.h"
 #include "serve/metrics.h"
 #include "serve/server.h"
 #include "serve/site.h"
@@ -22,8 +23,8 @@ namespace warraq::site {
 class ReaderSite {
   public:
     // `form_key` signs comment forms; kept in the data folder so that a restart does not spoil open pages.
-    ReaderSite(store::Store& store, const press::Press& press, Settings settings, std::filesystem::path media,
-               crypto::Key form_key);
+    ReaderSite(store::Store& store, const search::Index& index, const press::Press& press, Settings settings,
+               std::filesystem::path media, crypto::Key form_key);
 
     serve::Site routes(serve::Assets assets);
     // For /metrics; the server is made from the routes, so it comes later.
@@ -36,6 +37,8 @@ class ReaderSite {
     serve::Reply section_page(const serve::Request& request);
     serve::Reply author_page(const serve::Request& request);
     serve::Reply story_page(const serve::Request& request);
+    serve::Reply search_page(const serve::Request& request);
+    serve::Reply search_suggestions(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
     serve::Reply media(const serve::Request& request);
@@ -45,6 +48,7 @@ class ReaderSite {
     serve::Reply error_page(int status);
 
     struct RiverPlace;  // where on a river a page stands
+    struct Search;
     serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
     serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
                             const press::CommentForm& form);
@@ -56,6 +60,7 @@ class ReaderSite {
     std::string token_problem(story::StoryId id, std::string_view token) const;
 
     store::Store& store_;
+    const search::Index& index_;
     const press::Press& press_;
     const Settings settings_;
     const std::filesystem::path media_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "press/press.h"
+#include "search/index_follower.h"
 #include "serve/server.h"
 #include "site/change_follower.h"
 #include "site/reader_site.h"
@@ -26,7 +27,9 @@ class SiteTest : public StoreTest {
                                           site::ReaderSite::security_headers(*theme));
         press_ = std::make_unique<press::Press>(
             settings_.publication, *press::Calendar::make(settings_.publication), std::move(*theme));
-        site_ = std::make_unique<site::ReaderSite>(*store_, *press_, settings_, folder_ / "media",
+        index_ = std::make_unique<search::Index>(folder_ / "search");
+        index_follower_ = std::make_unique<search::IndexFollower>(*index_, *store_);
+        site_ = std::make_unique<site::ReaderSite>(*store_, *index_, *press_, settings_, folder_ / "media",
                                                    crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
@@ -35,6 +38,7 @@ class SiteTest : public StoreTest {
         ASSERT_TRUE(started) << started.error().message;
     }
     void TearDown() override {
+        index_follower_.reset();
         follower_.reset();
         server_.reset();
     }
@@ -65,6 +69,8 @@ class SiteTest : public StoreTest {
 
     site::Settings settings_;
     std::unique_ptr<press::Press> press_;
+    std::unique_ptr<search::Index> index_;
+    std::unique_ptr<search::IndexFollower> index_follower_;
     std::unique_ptr<site::ReaderSite> site_;
     std::unique_ptr<serve::Server> server_;
     std::unique_ptr<site::ChangeFollower> follower_;

@@ -5,7 +5,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {transform} from 'esbuild';
+import {build, transform} from 'esbuild';
 import fontverter from 'fontverter';
 import subsetFont from 'subset-font';
 
@@ -90,11 +90,11 @@ await mkdir(path.join(out, 'static'), {recursive: true});
 const fonts = await fontFaces();
 const css = await transform(fonts.css + await readFile(path.join(here, 'reader.css'), 'utf8'),
     {loader: 'css', minify: true, target: ['chrome109', 'firefox102', 'safari15']});
-const script = await transform(await readFile(path.join(here, 'reader.ts'), 'utf8'),
-    {loader: 'ts', minify: true, target: 'es2019', format: 'iife'});
+const script = await build({entryPoints: [path.join(here, 'reader.ts')], bundle: true, write: false, minify: true,
+    target: 'es2019', format: 'iife'});
 const manifest = {
     style: await emit('reader.css', css.code.trim()),
-    script: await emit('reader.js', script.code.trim()),
+    script: await emit('reader.js', script.outputFiles[0].text.trim()),
     icon: await emit('icon.svg', await readFile(path.join(here, 'icon.svg'))),
     preload: fonts.preload,
 };

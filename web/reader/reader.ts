@@ -1,4 +1,7 @@
 // What a page gains where script runs. Everything works without it.
+import {suggestFor} from './suggestions';
+
+document.querySelectorAll<HTMLInputElement>('input[data-suggest]').forEach(suggestFor);
 
 // «Remember me»: in this browser's own storage, never in a cookie and never sent anywhere but with a comment.
 const KEY = 'warraq-commenter';

@@ -1,0 +1,120 @@
+#include "search/document.h"
+
+#include <algorithm>
+
+#include "arabic/fold.h"
+#include "arabic/terms.h"
+#include "arabic/words.h"
+
+namespace warraq::search {
+namespace {
+
+// How much a word weighs by where it stands.
+constexpr Xapian::termcount kHeadline = 5, kNames = 3, kPoints = 2, kBody = 1;
+constexpr std::size_t kLongestWord = 100;  // bytes; longer ones are no word
+
+std::string big_endian(std::uint64_t number, std::size_t bytes) {
+    std::string out(bytes, '\0');
+    for (std::size_t i = bytes; i-- > 0; number >>= 8) out[i] = static_cast<char>(number & 0xFF);
+    return out;
+}
+std::uint64_t from_big_endian(std::string_view bytes) {
+    std::uint64_t number = 0;
+    for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
+    return number;
+}
+
+class Builder {
+  public:
+    void add(std::string_view text, Xapian::termcount weight) {
+        arabic::Key before = 0;
+        arabic::for_each_word(text, [&](std::string_view word) {
+            if (arabic::is_stop_word(word)) return;
+            const arabic::TermKeys keys = arabic::term_keys(word);
+            for (const arabic::Key key : keys) document_.add_term(term_of(key), weight);
+            if (keys.empty()) return;
+            if (before) document_.add_term(pair_term(before, keys.keys[0]), 1);
+            before = keys.keys[0];
+        });
+    }
+    // What misspelt words are compared to.
+    void add_words(std::string_view text) {
+        arabic::for_each_word(text, [&](std::string_view word) {
+            if (word.size() > kLongestWord) return;
+            std::string term(kWordPrefix);
+            term += arabic::fold(word, arabic::Folding::Display);
+            document_.add_boolean_term(term);
+        });
+    }
+    Xapian::Document& document() { return document_; }
+
+  private:
+    Xapian::Document document_;
+};
+
+}  // namespace
+
+std::string term_of(arabic::Key key) {
+    std::string term = "T";
+    std::size_t bytes = 1;
+    while (bytes < sizeof key && key >> (8 * bytes)) ++bytes;
+    return term += big_endian(key, bytes);
+}
+std::string pair_term(arabic::Key first, arabic::Key second) {
+    constexpr unsigned kBits = 15;
+    const std::uint64_t mixed = (first * 0x9E3779B97F4A7C15u ^ second) * 0xD6E8FEB86659FD93u;
+    return "P" + big_endian(mixed >> (64 - kBits), 3);
+}
+std::string section_term(story::SectionId id) {
+    return "S" + std::to_string(id.value);
+}
+std::string author_term(story::PersonId id) {
+    return "A" + std::to_string(id.value);
+}
+
+std::string published_value(Instant published) {
+    constexpr std::int64_t kLast = 0xFFFFFFFF;
+    return big_endian(static_cast<std::uint64_t>(std::clamp<std::int64_t>(to_unix(published), 0, kLast)), 4);
+}
+Instant published_from(std::string_view value) {
+    return from_unix(static_cast<std::int64_t>(from_big_endian(value)));
+}
+
+std::string facets_value(const Facets& facets) {
+    return big_endian(static_cast<std::uint64_t>(facets.section), 4) +
+           big_endian(static_cast<std::uint64_t>(facets.year), 2);
+}
+Facets facets_from(std::string_view value) {
+    if (value.size() != 6) return {};
+    return {static_cast<std::int64_t>(from_big_endian(value.substr(0, 4))),
+            static_cast<int>(from_big_endian(value.substr(4)))};
+}
+
+Xapian::Document document_of(const story::Story& story) {
+    Builder builder;
+    builder.add(story.headline, kHeadline);
+    builder.add(story.kicker, kPoints);
+    builder.add(story.standfirst, kPoints);
+    builder.add_words(story.headline);
+    for (const std::string& point : story.key_points) {
+        builder.add(point, kPoints);
+        builder.add_words(point);
+    }
+    for (const std::string& tag : story.tags) {
+        builder.add(tag, kNames);
+        builder.add_words(tag);
+    }
+    builder.add(story.body.plain_text(), kBody);
+    Xapian::Document& document = builder.document();
+    document.add_boolean_term(section_term(story.section));
+    for (const story::Person& person : story.bylines) {
+        document.add_boolean_term(author_term(person.id));
+        builder.add(person.name, kBody);
+    }
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(story.published)};
+    document.add_value(kPublished, published_value(story.published));
+    document.add_value(kFacets, facets_value({story.section.value, static_cast<int>(date.year())}));
+    return document;
+}
+
+}  // namespace warraq::search

@@ -1,0 +1,44 @@
+// A story as the index keeps it: which terms, slots and boolean terms there are. Internal to the room.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <xapian.h>
+
+#include "arabic/letters.h"
+#include "story/story.h"
+
+namespace warraq::search {
+
+// Grows when a document is built otherwise than before; an index of another format is made anew.
+inline constexpr std::string_view kFormat = "1";
+
+// Value slots.
+inline constexpr Xapian::valueno kPublished = 0;  // four bytes, big-endian seconds: sorts as it is
+inline constexpr Xapian::valueno kFacets = 1;     // four bytes section, two bytes year
+
+// Terms: "T" and a key's bytes; "P" two words in a row; "S12" a section; "A7" an author; "W…" a word as
+// headlines write it.
+std::string term_of(arabic::Key key);
+// Of the main terms of two words with at most stop words between them. Hashed to 22 bits: a story that has
+// both words apart is taken for one that has them together about once in ten thousand times. Positions, which
+// would tell for certain, take three times the room and half of the time (docs/decisions/0007).
+std::string pair_term(arabic::Key first, arabic::Key second);
+std::string section_term(story::SectionId id);
+std::string author_term(story::PersonId id);
+inline constexpr std::string_view kWordPrefix = "W";
+
+std::string published_value(Instant published);
+Instant published_from(std::string_view value);
+
+struct Facets {
+    std::int64_t section = 0;
+    int year = 0;
+};
+std::string facets_value(const Facets& facets);
+Facets facets_from(std::string_view value);
+
+Xapian::Document document_of(const story::Story& story);
+
+}  // namespace warraq::search

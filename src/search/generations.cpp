@@ -1,0 +1,64 @@
+#include "search/generations.h"
+
+#include <charconv>
+#include <fmt/format.h>
+
+#include "base/file.h"
+
+namespace warraq::search {
+namespace fs = std::filesystem;
+namespace {
+
+std::optional<int> number_of(std::string_view text) {
+    while (text.ends_with('\n')) text.remove_suffix(1);
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+std::optional<int> Generations::current() const {
+    auto name = read_file(folder_ / "current", 64);
+    if (!name) return std::nullopt;
+    const auto number = number_of(*name);
+    std::error_code error;
+    return number && fs::is_directory(path(*number), error) ? number : std::nullopt;
+}
+
+Result<int> Generations::next() const {
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    int last = 0;
+    if (!error)
+        for (const auto& entry : fs::directory_iterator(folder_, error))
+            if (const auto number = number_of(entry.path().filename().string()))
+                last = std::max(last, *number);
+    if (error)
+        return unavailable(fmt::format("the search index's folder {} cannot be used: {}", folder_.string(),
+                                       error.message()));
+    return last + 1;
+}
+
+Result<void> Generations::use(int generation) const {
+    return write_file(folder_ / "current", std::to_string(generation) + "\n");
+}
+
+void Generations::remove_others(int generation) const {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder_, error))
+        if (const auto number = number_of(entry.path().filename().string()); number && *number != generation)
+            fs::remove_all(entry.path(), error);
+}
+
+void Generations::mark_damaged(int generation) const {
+    (void)write_file(path(generation) / "damaged", "");
+}
+
+bool Generations::is_damaged(int generation) const {
+    std::error_code error;
+    return fs::exists(path(generation) / "damaged", error);
+}
+
+}  // namespace warraq::search

@@ -1,0 +1,48 @@
+#include "search/index_follower.h"
+
+#include <spdlog/spdlog.h>
+
+#include "search/indexer.h"
+
+namespace warraq::search {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPatience{500};  // then damage and a new generation are looked for
+constexpr std::chrono::seconds kAfterFailure{2}, kVocabularyEvery{60};
+
+}  // namespace
+
+IndexFollower::IndexFollower(const Index& index, store::Store& store) : index_(index), store_(store) {
+    thread_ = std::thread([this] { follow(); });
+}
+
+IndexFollower::~IndexFollower() {
+    stopping_ = true;
+    thread_.join();
+}
+
+void IndexFollower::follow() {
+    Indexer indexer(index_.folder(), store_);
+    Clock::time_point vocabulary_due{};
+    std::string told;  // the same failure is told once
+    while (!stopping_) {
+        auto done = indexer.catch_up([this](const Indexer::Progress&) { return !stopping_.load(); });
+        if (!done) {
+            if (told != done.error().message) spdlog::warn("search: {}", done.error().message);
+            told = done.error().message;
+            for (auto left = kAfterFailure / kPatience; left > 0 && !stopping_; --left)
+                std::this_thread::sleep_for(kPatience);
+            continue;
+        }
+        told.clear();
+        if (Clock::now() >= vocabulary_due) {
+            index_.refresh_vocabulary();
+            vocabulary_due = Clock::now() + kVocabularyEvery;
+        }
+        if (!stopping_) (void)store_.wait_for_change(indexer.seq(), kPatience);
+    }
+}
+
+}  // namespace warraq::search

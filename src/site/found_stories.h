@@ -1,0 +1,28 @@
+// What a search found, as readers meet it: the story's card, the words that matched in its headline, and the
+// place in it that answers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "search/index.h"
+#include "search/snippet.h"
+#include "store/store.h"
+
+namespace warraq::site {
+
+struct FoundStory {
+    story::Card card;
+    story::Section section;
+    std::vector<search::Span> headline_marks;
+    search::Snippet snippet;
+};
+
+// In the order of the hits; those that are no longer public are left out.
+Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::Results& results);
+
+// {"total": …, "results": [{"id", "headline", "url", "published", …}]}; docs/search.md has all of it.
+std::string found_json(const search::Query& query, const search::Results& results,
+                       const std::vector<FoundStory>& found, std::string_view site_address);
+
+}  // namespace warraq::site

@@ -1,0 +1,273 @@
+// Search for readers: the page, the same as JSON, and suggestions while one types.
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+#include "base/json_text.h"
+#include "site/found_stories.h"
+#include "site/reader_site.h"
+#include "story/address.h"
+
+namespace warraq::site {
+
+using serve::Reply;
+using serve::Request;
+using Choice = press::SearchChoice;
+
+namespace {
+
+constexpr int kOnAPage = 10;
+constexpr int kLastPage = search::kDeepest / kOnAPage;
+constexpr int kSuggested = 5;
+
+// What the address of a search says. Values that make no sense are taken for absent.
+struct Asked {
+    std::string q, section, author, year, from, to, sort;
+    int page = 1;
+
+    // The address with one value changed, from its first page.
+    template <class Change>
+    std::string with(Change change) const {
+        Asked other = *this;
+        other.page = 1;
+        change(other);
+        return other.address();
+    }
+    std::string address() const {
+        std::string out = "/search?q=" + serve::encode_value(q);
+        for (const auto& [name, value] : filters()) out += "&" + name + "=" + serve::encode_value(value);
+        if (page > 1) out += fmt::format("&page={}", page);
+        return out;
+    }
+    std::vector<std::pair<std::string, std::string>> filters() const {
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const auto& [name, value] :
+             {std::pair("section", &section), std::pair("author", &author), std::pair("year", &year),
+              std::pair("from", &from), std::pair("to", &to), std::pair("sort", &sort)})
+            if (!value->empty()) out.emplace_back(name, *value);
+        return out;
+    }
+};
+
+std::optional<Instant> date_from(std::string_view text) {
+    if (text.size() != 10) return std::nullopt;
+    auto date = from_iso8601(text);
+    return date ? std::optional(*date) : std::nullopt;
+}
+
+std::optional<int> year_from(std::string_view text) {
+    const auto number = number_from(text);
+    constexpr int kFirst = 1900, kLast = 2100;
+    return number && *number >= kFirst && *number <= kLast ? std::optional(static_cast<int>(*number))
+                                                           : std::nullopt;
+}
+
+Instant start_of(int year) {
+    return std::chrono::sys_days{std::chrono::year{year} / 1 / 1};
+}
+
+Asked read_asked(const Request& request) {
+    Asked asked;
+    asked.q = search::parse_query(request.parameter("q")).text;
+    asked.section = request.parameter("section");
+    asked.author = request.parameter("author");
+    if (year_from(request.parameter("year"))) asked.year = request.parameter("year");
+    if (date_from(request.parameter("from"))) asked.from = request.parameter("from");
+    if (date_from(request.parameter("to"))) asked.to = request.parameter("to");
+    if (request.parameter("sort") == "date") asked.sort = "date";
+    if (const auto page = number_from(request.parameter("page")))
+        asked.page = static_cast<int>(std::min<std::int64_t>(*page, kLastPage));
+    return asked;
+}
+
+}  // namespace
+
+// One search, from what the address says to what the reader is shown.
+struct ReaderSite::Search {
+    Asked asked;
+    search::Request request;
+    std::vector<story::Section> sections;
+    std::optional<story::Person> author;
+    search::Results results;
+    std::vector<FoundStory> found;
+    bool unavailable = false;
+
+    Result<void> run(store::Reader& reader, const search::Index& index);
+    press::SearchPage page(const search::Index& index) const;
+
+  private:
+    const story::Section* section() const;
+    std::vector<Choice> chosen() const;
+};
+
+const story::Section* ReaderSite::Search::section() const {
+    const auto named = std::find_if(sections.begin(), sections.end(),
+                                    [&](const story::Section& s) { return s.slug == asked.section; });
+    return named == sections.end() ? nullptr : &*named;
+}
+
+Result<void> ReaderSite::Search::run(store::Reader& reader, const search::Index& index) {
+    auto known = reader.sections();
+    if (!known) return fail(known.error());
+    sections = std::move(*known);
+    if (!section()) asked.section.clear();
+    if (!asked.author.empty()) {
+        auto person = reader.person(asked.author);
+        if (!person) return fail(person.error());
+        author = std::move(*person);
+        if (!author) asked.author.clear();
+    }
+    request.query = search::parse_query(asked.q);
+    if (const auto* wanted = section()) request.section = wanted->id;
+    if (author) request.author = author->id;
+    request.from = date_from(asked.from);
+    if (const auto to = date_from(asked.to)) request.until = *to + std::chrono::days(1);
+    if (const auto year = year_from(asked.year)) {
+        request.from = start_of(*year);
+        request.until = start_of(*year + 1);
+    }
+    request.order = asked.sort == "date" ? search::Order::Newest : search::Order::Relevance;
+    request.offset = (asked.page - 1) * kOnAPage;
+    request.limit = kOnAPage;
+    if (!request.query.asks()) return {};
+    auto answer = index.search(request);
+    if (!answer) {
+        unavailable = true;  // the index is being made: a page that says so
+        return {};
+    }
+    results = std::move(*answer);
+    auto stories = read_found(reader, results);
+    if (!stories) return fail(stories.error());
+    found = std::move(*stories);
+    return {};
+}
+
+std::vector<Choice> ReaderSite::Search::chosen() const {
+    std::vector<Choice> out;
+    const auto add = [&](std::string name, auto clear) {
+        out.push_back({std::move(name), 0, asked.with(clear), true});
+    };
+    if (const auto* in = section()) add("قسم " + in->name, [](Asked& a) { a.section.clear(); });
+    if (author) add("بقلم " + author->name, [](Asked& a) { a.author.clear(); });
+    if (!asked.year.empty()) add("سنة " + asked.year, [](Asked& a) { a.year.clear(); });
+    if (!asked.from.empty()) add("من " + asked.from, [](Asked& a) { a.from.clear(); });
+    if (!asked.to.empty()) add("إلى " + asked.to, [](Asked& a) { a.to.clear(); });
+    return out;
+}
+
+press::SearchPage ReaderSite::Search::page(const search::Index& index) const {
+    using Answer = press::SearchPage::Answer;
+    press::SearchPage page;
+    page.sections = sections;
+    page.query = asked.q;
+    page.kept = asked.filters();
+    page.chosen = chosen();
+    if (!request.query.asks()) {
+        page.answer = asked.q.empty() ? Answer::None : Answer::Nothing;
+        return page;
+    }
+    page.incomplete = unavailable || index.is_being_made();
+    page.answer = unavailable          ? Answer::BeingMade
+                  : results.nearest    ? Answer::Nearest
+                  : results.total == 0 ? Answer::Nothing
+                                       : Answer::Found;
+    page.total = results.total;
+    page.exact = results.exact;
+    if (!results.correction.empty()) {
+        page.correction = results.correction;
+        page.correction_address = asked.with([&](Asked& a) { a.q = results.correction; });
+    }
+    for (const FoundStory& story : found)
+        page.found.push_back({story.card,
+                              story.section,
+                              {story.card.headline, story.headline_marks},
+                              {story.snippet.text, story.snippet.marks}});
+    const bool newest = request.order == search::Order::Newest;
+    page.orders = {{"الأقرب إلى بحثك", 0, asked.with([](Asked& a) { a.sort.clear(); }), !newest},
+                   {"الأحدث", 0, asked.with([](Asked& a) { a.sort = "date"; }), newest}};
+    if (!request.section)
+        for (const search::Count& count : results.sections) {
+            const auto in = std::find_if(sections.begin(), sections.end(),
+                                         [&](const story::Section& s) { return s.id.value == count.of; });
+            if (in == sections.end()) continue;
+            page.section_choices.push_back(
+                {in->name, count.stories, asked.with([&](Asked& a) { a.section = in->slug; }), false});
+        }
+    if (asked.year.empty() && results.years.size() > 1)
+        for (const search::Count& count : results.years)
+            page.year_choices.push_back({std::to_string(count.of), count.stories,
+                                         asked.with([&](Asked& a) { a.year = std::to_string(count.of); }),
+                                         false});
+    const auto turned_to = [&](int number) {
+        Asked other = asked;
+        other.page = number;
+        return other.address();
+    };
+    if (asked.page > 1) page.newer = turned_to(asked.page - 1);
+    if (asked.page < kLastPage && results.total > std::int64_t{asked.page} * kOnAPage)
+        page.older = turned_to(asked.page + 1);
+    return page;
+}
+
+Reply ReaderSite::search_page(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    Search search;
+    search.asked = read_asked(request);
+    if (auto run = search.run(**snapshot, index_); !run) return failed(run.error());
+    Reply reply = page({});
+    reply.tags.clear();
+    reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
+    if (search.unavailable) {
+        reply.status = 503;
+        reply.headers.push_back({"Retry-After", "10"});
+        reply.cache_control = "no-store";
+    }
+    if (request.parameter("format") == "json") {
+        reply.type = "application/json; charset=utf-8";
+        reply.body = search.unavailable ? "{\"error\":\"the search index is being made\"}"
+                                        : found_json(search.request.query, search.results, search.found,
+                                                     settings_.publication.address);
+        return reply;
+    }
+    reply.body = press_.search_page(search.page(index_));
+    return reply;
+}
+
+// {"queries": ["…"], "stories": [{"headline", "url"}]}
+Reply ReaderSite::search_suggestions(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return failed(sections.error());
+    Reply reply;
+    reply.type = "application/json; charset=utf-8";
+    reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
+    reply.body = "{\"queries\":[";
+    const auto found = index_.suggest(request.parameter("q"), kSuggested);
+    if (found)
+        for (const std::string& query : found->queries) {
+            if (reply.body.back() != '[') reply.body += ',';
+            append_json_string(reply.body, query);
+        }
+    reply.body += "],\"stories\":[";
+    if (found)
+        for (const search::Hit& hit : found->stories) {
+            auto card = (*snapshot)->card(hit.story);
+            if (!card || !*card || !story::is_public((*card)->status)) continue;
+            const auto section =
+                std::find_if(sections->begin(), sections->end(),
+                             [&](const story::Section& s) { return s.id == (*card)->section; });
+            if (section == sections->end()) continue;
+            if (reply.body.back() != '[') reply.body += ',';
+            reply.body += "{\"headline\":";
+            append_json_string(reply.body, (*card)->headline);
+            reply.body += ",\"url\":";
+            append_json_string(reply.body, serve::encode_address(story::address_of(**card, *section)));
+            reply.body += '}';
+        }
+    reply.body += "]}";
+    return reply;
+}
+
+}  // namespace warraq::site
