@@ -43,7 +43,7 @@ std::string formatted(const icu::SimpleDateFormat& format, Instant instant) {
 struct Calendar::Formats {
     std::uint64_t id = 0;
     std::unique_ptr<icu::SimpleDateFormat> date, short_date, time, hijri;
-    std::unique_ptr<icu::NumberFormat> number;
+    std::unique_ptr<icu::NumberFormat> number, year;
     std::unique_ptr<icu::PluralRules> plural;
 
     UErrorCode make(const Calendar& calendar) {
@@ -54,6 +54,8 @@ struct Calendar::Formats {
         time = format(calendar.locale_, "HH:mm", calendar.time_zone_, error);
         hijri = format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error);
         number.reset(icu::NumberFormat::createInstance(locale, error));
+        year.reset(icu::NumberFormat::createInstance(locale, error));
+        if (U_SUCCESS(error)) year->setGroupingUsed(false);
         plural.reset(icu::PluralRules::forLocale(locale, error));
         id = calendar.id_;
         return error;
@@ -109,6 +111,14 @@ std::string Calendar::hijri(Instant instant) const {
 std::string Calendar::number(std::int64_t number) const {
     icu::UnicodeString text;
     formats().number->format(number, text);
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+std::string Calendar::year(int year) const {
+    icu::UnicodeString text;
+    formats().year->format(static_cast<std::int32_t>(year), text);
     std::string out;
     text.toUTF8String(out);
     return out;

@@ -25,6 +25,7 @@ class Calendar {
     std::string time(Instant instant) const;        // ١٢:٣٠
     std::string hijri(Instant instant) const;  // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
     std::string number(std::int64_t number) const;
+    std::string year(int year) const;  // a number without a mark for thousands
     std::string count(std::int64_t number, Counted noun) const;
 
   private:

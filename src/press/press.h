@@ -81,7 +81,8 @@ struct SearchChoice {
 };
 
 struct SearchPage {
-    enum class Answer { None, Found, Nearest, Nothing, BeingMade };  // None: nothing was asked yet
+    // None: nothing was asked yet. Mended: what was found is of the correction.
+    enum class Answer { None, Found, Nearest, Mended, Nothing, BeingMade };
 
     std::span<const story::Section> sections;
     std::string query;
@@ -118,6 +119,7 @@ class Press {
 
     const Theme& theme() const { return theme_; }
     const Publication& publication() const { return publication_; }
+    const Calendar& calendar() const { return calendar_; }
 
   private:
     struct Frame;  // what the layout around a page needs

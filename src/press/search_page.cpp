@@ -36,6 +36,7 @@ std::string Press::search_page(const SearchPage& page) const {
         case Answer::Nothing: sheet.show("NOTHING"); break;
         case Answer::BeingMade: sheet.show("BEING_MADE"); break;
         case Answer::Nearest: sheet.show("NEAREST"); break;
+        case Answer::Mended: sheet.show("MENDED"); break;
         case Answer::Found: {
             auto told = sheet.add("TOTAL");
             told.text("COUNT", calendar_.count(page.total, Counted::Story));

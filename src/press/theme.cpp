@@ -1,5 +1,6 @@
 #include "press/theme.h"
 
+#include <cstdlib>
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_dictionary.h>
@@ -16,7 +17,7 @@ using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
 constexpr auto kStrip = ctemplate::STRIP_WHITESPACE;
-constexpr const char* kFiles[] = {"layout.html", "front.html", "river.html",
+constexpr const char* kFiles[] = {"layout.html", "front.html", "river.html",  "search.html",
                                   "story.html",  "card.html",  "message.html"};
 
 TemplateString view(std::string_view text) {
@@ -114,7 +115,8 @@ std::string Theme::expand(const char* file, const Sheet& sheet) const {
     std::string out;
     out.reserve(32 * 1024);
     ctemplate::StringEmitter emitter(&out);
-    templates_->ExpandNoLoad(file, kStrip, sheet.dictionary_, nullptr, &emitter);
+    // All were loaded: a name that is not there is a mistake in this program.
+    if (!templates_->ExpandNoLoad(file, kStrip, sheet.dictionary_, nullptr, &emitter)) std::abort();
     return out;
 }
 

@@ -21,9 +21,9 @@ inline constexpr Xapian::valueno kFacets = 1;     // four bytes section, two byt
 // Terms: "T" and a key's bytes; "P" two words in a row; "S12" a section; "A7" an author; "W…" a word as
 // headlines write it.
 std::string term_of(arabic::Key key);
-// Of the main terms of two words with at most stop words between them. Hashed to 22 bits: a story that has
-// both words apart is taken for one that has them together about once in ten thousand times. Positions, which
-// would tell for certain, take three times the room and half of the time (docs/decisions/0007).
+// Of the main terms of two words with at most stop words between them. Hashed to 16 bits: a story that has
+// both words apart is taken for one that has them together about once in two hundred times. Positions, which
+// would tell for certain, are larger and slow to read (docs/decisions/0007).
 std::string pair_term(arabic::Key first, arabic::Key second);
 std::string section_term(story::SectionId id);
 std::string author_term(story::PersonId id);

@@ -84,13 +84,18 @@ std::optional<Vocabulary::Written> Vocabulary::nearest(std::string_view word, st
 }
 
 std::vector<std::string> Vocabulary::completions(std::string_view beginning, std::size_t most) const {
+    static constexpr std::u32string_view kArticle = U"ال";
     const std::u32string letters = folded(beginning);
     if (letters.empty()) return {};
-    auto at = std::lower_bound(
-        entries_.begin(), entries_.end(), letters,
-        [](const Entry& entry, const std::u32string& wanted) { return entry.folded < wanted; });
     std::vector<const Entry*> found;
-    for (; at != entries_.end() && at->folded.starts_with(letters); ++at) found.push_back(&*at);
+    const auto gather = [&](const std::u32string& start) {
+        auto at = std::lower_bound(
+            entries_.begin(), entries_.end(), start,
+            [](const Entry& entry, const std::u32string& wanted) { return entry.folded < wanted; });
+        for (; at != entries_.end() && at->folded.starts_with(start); ++at) found.push_back(&*at);
+    };
+    gather(letters);
+    if (!letters.starts_with(kArticle)) gather(std::u32string(kArticle) + letters);
     const std::size_t count = std::min(most, found.size());
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
                       [](const Entry* a, const Entry* b) { return a->stories > b->stories; });

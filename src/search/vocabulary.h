@@ -27,7 +27,7 @@ class Vocabulary {
     // words up to five letters never more than one); nothing when the word itself is known or none is near.
     std::optional<Written> nearest(std::string_view word, std::size_t most = 2) const;
 
-    // Words that begin so, commonest first; the word itself among them.
+    // Words that begin so, with or without the article, commonest first; the word itself among them.
     std::vector<std::string> completions(std::string_view beginning, std::size_t most) const;
 
     std::size_t size() const { return entries_.size(); }

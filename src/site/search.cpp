@@ -93,11 +93,11 @@ struct ReaderSite::Search {
     bool unavailable = false;
 
     Result<void> run(store::Reader& reader, const search::Index& index);
-    press::SearchPage page(const search::Index& index) const;
+    press::SearchPage page(const search::Index& index, const press::Calendar& calendar) const;
 
   private:
     const story::Section* section() const;
-    std::vector<Choice> chosen() const;
+    std::vector<Choice> chosen(const press::Calendar& calendar) const;
 };
 
 const story::Section* ReaderSite::Search::section() const {
@@ -142,35 +142,40 @@ Result<void> ReaderSite::Search::run(store::Reader& reader, const search::Index&
     return {};
 }
 
-std::vector<Choice> ReaderSite::Search::chosen() const {
+std::vector<Choice> ReaderSite::Search::chosen(const press::Calendar& calendar) const {
     std::vector<Choice> out;
     const auto add = [&](std::string name, auto clear) {
         out.push_back({std::move(name), 0, asked.with(clear), true});
     };
     if (const auto* in = section()) add("قسم " + in->name, [](Asked& a) { a.section.clear(); });
     if (author) add("بقلم " + author->name, [](Asked& a) { a.author.clear(); });
-    if (!asked.year.empty()) add("سنة " + asked.year, [](Asked& a) { a.year.clear(); });
-    if (!asked.from.empty()) add("من " + asked.from, [](Asked& a) { a.from.clear(); });
-    if (!asked.to.empty()) add("إلى " + asked.to, [](Asked& a) { a.to.clear(); });
+    if (!asked.year.empty())
+        add("سنة " + calendar.year(*year_from(asked.year)), [](Asked& a) { a.year.clear(); });
+    if (!asked.from.empty())
+        add("من " + calendar.short_date(*date_from(asked.from)), [](Asked& a) { a.from.clear(); });
+    if (!asked.to.empty())
+        add("إلى " + calendar.short_date(*date_from(asked.to)), [](Asked& a) { a.to.clear(); });
     return out;
 }
 
-press::SearchPage ReaderSite::Search::page(const search::Index& index) const {
+press::SearchPage ReaderSite::Search::page(const search::Index& index,
+                                           const press::Calendar& calendar) const {
     using Answer = press::SearchPage::Answer;
     press::SearchPage page;
     page.sections = sections;
     page.query = asked.q;
     page.kept = asked.filters();
-    page.chosen = chosen();
+    page.chosen = chosen(calendar);
     if (!request.query.asks()) {
         page.answer = asked.q.empty() ? Answer::None : Answer::Nothing;
         return page;
     }
     page.incomplete = unavailable || index.is_being_made();
-    page.answer = unavailable          ? Answer::BeingMade
-                  : results.nearest    ? Answer::Nearest
-                  : results.total == 0 ? Answer::Nothing
-                                       : Answer::Found;
+    page.answer = unavailable                  ? Answer::BeingMade
+                  : results.total == 0         ? Answer::Nothing
+                  : !results.nearest           ? Answer::Found
+                  : results.correction.empty() ? Answer::Nearest
+                                               : Answer::Mended;
     page.total = results.total;
     page.exact = results.exact;
     if (!results.correction.empty()) {
@@ -195,7 +200,7 @@ press::SearchPage ReaderSite::Search::page(const search::Index& index) const {
         }
     if (asked.year.empty() && results.years.size() > 1)
         for (const search::Count& count : results.years)
-            page.year_choices.push_back({std::to_string(count.of), count.stories,
+            page.year_choices.push_back({calendar.year(static_cast<int>(count.of)), count.stories,
                                          asked.with([&](Asked& a) { a.year = std::to_string(count.of); }),
                                          false});
     const auto turned_to = [&](int number) {
@@ -230,7 +235,7 @@ Reply ReaderSite::search_page(const Request& request) {
                                                      settings_.publication.address);
         return reply;
     }
-    reply.body = press_.search_page(search.page(index_));
+    reply.body = press_.search_page(search.page(index_, press_.calendar()));
     return reply;
 }
 

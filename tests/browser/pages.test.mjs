@@ -34,8 +34,13 @@ before(async () => {
         long: await story('/science', /سلاحف/),
         thanked: (await story('/culture', /المكتبة/)) + '?comment=received',
         author: '/author/' + encodeURIComponent('سلمى-النجار'),
+        found: '/search?q=' + encodeURIComponent('الميناء'),
+        notfound: '/search?q=' + encodeURIComponent('المينااء بطاطا'),
+        search: '/search',
         missing: '/nothing-here',
     };
+    for (let i = 0; i < 100 && (await fetch(server.base + pages.found)).status !== 200; i++)
+        await new Promise((resolve) => setTimeout(resolve, 50));
     // The withdrawn story is linked from nowhere; its number is known by its answer.
     for (let id = 1; id <= 28; id++)
         if ((await fetch(`${server.base}/local/${id}`)).status === 410) pages.withdrawn = `/local/${id}/x`;
@@ -170,6 +175,36 @@ test('the reader is remembered in this browser alone, and forgotten on wish', as
     await context.close();
 });
 
+test('a search is suggested while one types, and walked by keyboard', async () => {
+    const page = await browser.newPage({viewport: {width: 1280, height: 900}});
+    await page.goto(server.base + '/');
+    await page.locator('#find').pressSequentially('المينا');
+    await page.waitForSelector('.suggestions:not([hidden]) li');
+    assert.equal(await page.getAttribute('#find', 'aria-expanded'), 'true');
+    await page.evaluate(axe);
+    assert.deepEqual((await page.evaluate(() => axe.run(document))).violations.map((v) => v.id), []);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.suggestions').isVisible(), false);
+    await page.locator('#find').pressSequentially('ء');
+    await page.waitForSelector('.suggestions:not([hidden]) li');
+    await page.keyboard.press('ArrowUp');
+    assert.ok(await page.getAttribute('#find', 'aria-activedescendant'));
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    assert.match(decodeURI(page.url()), /\/[a-z]+\/\d+\//);
+    await page.close();
+});
+
+test('search works without script, from the phone’s front page to a story', async () => {
+    const page = await browser.newPage({javaScriptEnabled: false, viewport: {width: 360, height: 800}});
+    await page.goto(server.base + '/');
+    await page.click('.tofind');
+    await page.fill('#query', 'الميناء');
+    await page.press('#query', 'Enter');
+    await page.click('.found h3 a');
+    assert.match(decodeURI(page.url()), /\/local\/\d+\//);
+    await page.close();
+});
+
 test('the fonts are ours and the keyboard reaches the content', async () => {
     const page = await browser.newPage({viewport: {width: 1280, height: 900}});
     await page.goto(server.base + pages.story, {waitUntil: 'networkidle'});
@@ -186,7 +221,7 @@ test('pictures of the pages are taken for whoever wants to look', async () => {
     mkdirSync(at, {recursive: true});
     for (const [width, colorScheme] of [[390, 'light'], [1280, 'light'], [1280, 'dark']]) {
         const page = await browser.newPage({viewport: {width, height: 900}, colorScheme});
-        for (const kind of ['front', 'section', 'story', 'withdrawn']) {
+        for (const kind of ['front', 'section', 'story', 'found', 'withdrawn']) {
             await page.goto(server.base + pages[kind], {waitUntil: 'networkidle'});
             await page.screenshot({path: path.join(at, `${kind}-${width}-${colorScheme}.png`)});
         }

@@ -133,3 +133,45 @@ test('digest: a line out for a line in, copies among them, bad lines told', () =
     assert.deepEqual(first.copies, []);
     assert.deepEqual(second.copies, [{id: 'a', resemblance: 1}]);
 });
+
+test('search without a server and beside one, and an index made anew', async () => {
+    const data = folder();
+    warraq('demo', '--data', data);
+    const search = (...words) => JSON.parse(warraq('search', ...words, '--data', data, '--json').out);
+    const found = search('الميناء');
+    assert.ok(found.total > 0, 'the index is made when it is missing');
+    assert.deepEqual(Object.keys(found.results[0]).slice(0, 2), ['id', 'headline']);
+    assert.match(found.results[0].url, /^\/\w+\/\d+\//);
+    assert.match(found.results[0].published, /^\d{4}-\d\d-\d\dT/);
+    assert.deepEqual(search('ميناء').results.map((r) => r.id), found.results.map((r) => r.id));
+    assert.match(warraq('search', 'الميناء', '--data', data).out, /\d+ stories\./);
+
+    const server = await serve(data);
+    assert.equal(search('الميناء').total, found.total, 'beside a server that writes the index');
+    assert.match(warraq('reindex', '--data', data).out, /28 stories indexed|27 stories indexed/);
+    assert.equal(search('الميناء').total, found.total);
+    const page = await fetch(`${server.base}/search?q=${encodeURIComponent('الميناء')}&format=json`);
+    assert.equal((await page.json()).total, found.total, 'the server reads the new index');
+    await server.stop();
+    assert.equal(warraq('search', 'x', '--data', '/nonexistent').status, 1);
+    assert.equal(warraq('search', '--data', data).status, 2);
+    assert.equal(warraq('reindex', '--data', '/nonexistent').status, 1);
+});
+
+test('spellings and inflections of a word find the same stories of a real archive', (t) => {
+    const stories = path.join(shared, 'news/stories.jsonl.gz');
+    if (!existsSync(stories)) return t.skip('notice: the real stories are not here');
+    const data = folder();
+    assert.equal(warraq('import', 'stories', stories, '--data', data).status, 0);
+    const ids = (query) => JSON.parse(warraq('search', query, '--data', data, '--json', '--limit', '1000').out);
+    for (const same of [['إسرائيل', 'اسرائيل'], ['انتخابات', 'الإنتخابات', 'للانتخابات'],
+        ['الرئيس الأمريكي', 'الرئيس الأميركي']]) {
+        const [first, ...others] = same.map((query) => ids(query));
+        assert.ok(first.total >= 498);
+        for (const other of others) {
+            assert.equal(other.total, first.total, same.join(' '));
+            assert.deepEqual(other.results.map((r) => r.id).sort(), first.results.map((r) => r.id).sort(), same.join(' '));
+        }
+        console.log(`# ${same.join('، ')}: ${first.total} stories each`);
+    }
+});
