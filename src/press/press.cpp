@@ -228,6 +228,7 @@ std::string Press::story_page(const StoryPage& page) const {
     }
     if (!page.related.empty()) {
         auto related = sheet.add("RELATED");
+        if (page.related_is_latest) related.show("LATEST");
         for (const Card& card : page.related) {
             auto item = related.add("ITEM").include("CARD", "card.html");
             fill_card(item, card, page.sections, false);

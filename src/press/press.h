@@ -32,7 +32,8 @@ struct StoryPage {
     const story::Story& story;
     const story::Section& section;
     std::span<const story::Section> sections;
-    std::span<const story::Card> related;  // of the same section
+    std::span<const story::Card> related;
+    bool related_is_latest;  // of the section, because nothing nearer is known
     std::span<const story::Comment> comments;
     const CommentForm& form;
 };

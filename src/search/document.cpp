@@ -1,10 +1,12 @@
 #include "search/document.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "arabic/fold.h"
 #include "arabic/terms.h"
 #include "arabic/words.h"
+#include "base/table.h"
 
 namespace warraq::search {
 namespace {
@@ -55,7 +57,7 @@ class Builder {
 }  // namespace
 
 std::string term_of(arabic::Key key) {
-    std::string term = "T";
+    std::string term(1, kTermPrefix);
     std::size_t bytes = 1;
     while (bytes < sizeof key && key >> (8 * bytes)) ++bytes;
     return term += big_endian(key, bytes);
@@ -63,7 +65,7 @@ std::string term_of(arabic::Key key) {
 std::string pair_term(arabic::Key first, arabic::Key second) {
     constexpr unsigned kBits = 15;
     const std::uint64_t mixed = (first * 0x9E3779B97F4A7C15u ^ second) * 0xD6E8FEB86659FD93u;
-    return "P" + big_endian(mixed >> (64 - kBits), 3);
+    return kPairPrefix + big_endian(mixed >> (64 - kBits), 3);
 }
 std::string section_term(story::SectionId id) {
     return "S" + std::to_string(id.value);
@@ -88,6 +90,21 @@ Facets facets_from(std::string_view value) {
     if (value.size() != 6) return {};
     return {static_cast<std::int64_t>(from_big_endian(value.substr(0, 4))),
             static_cast<int>(from_big_endian(value.substr(4)))};
+}
+
+std::string related_data(const std::vector<story::StoryId>& stories) {
+    std::string out;
+    for (const story::StoryId id : stories) out += std::to_string(id.value) + " ";
+    return out.empty() ? " " : out;
+}
+std::vector<story::StoryId> related_from(std::string_view data) {
+    std::vector<story::StoryId> out;
+    for (const std::string_view part : split(data, ' ')) {
+        std::int64_t number = 0;
+        std::from_chars(part.data(), part.data() + part.size(), number);
+        if (number > 0) out.push_back({number});
+    }
+    return out;
 }
 
 Xapian::Document document_of(const story::Story& story) {

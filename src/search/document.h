@@ -27,6 +27,7 @@ std::string term_of(arabic::Key key);
 std::string pair_term(arabic::Key first, arabic::Key second);
 std::string section_term(story::SectionId id);
 std::string author_term(story::PersonId id);
+inline constexpr char kTermPrefix = 'T', kPairPrefix = 'P';
 inline constexpr std::string_view kWordPrefix = "W";
 
 std::string published_value(Instant published);
@@ -40,5 +41,14 @@ std::string facets_value(const Facets& facets);
 Facets facets_from(std::string_view value);
 
 Xapian::Document document_of(const story::Story& story);
+
+// A document's data: its related stories, "12 7 31"; " " for none found; empty before they were looked for.
+inline constexpr std::size_t kRelatedKept = 12;  // more than are shown: editors exclude some
+std::string related_data(const std::vector<story::StoryId>& stories);
+std::vector<story::StoryId> related_from(std::string_view data);
+
+// Metadata of the database, "1" once it is so.
+inline constexpr const char* kComplete = "complete";  // it has caught up with the archive
+inline constexpr const char* kSwept = "swept";        // every story's related ones were looked for
 
 }  // namespace warraq::search

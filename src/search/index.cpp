@@ -309,9 +309,19 @@ Result<Index::Suggestions> Index::suggest(std::string_view typed, int limit) con
     });
 }
 
+Result<std::vector<story::StoryId>> Index::related(story::StoryId id) const {
+    return reading_->with_database([&](Xapian::Database& database) -> Result<std::vector<story::StoryId>> {
+        try {
+            return related_from(database.get_document(static_cast<Xapian::docid>(id.value)).get_data());
+        } catch (const Xapian::DocNotFoundError&) {
+            return std::vector<story::StoryId>{};
+        }
+    });
+}
+
 bool Index::is_being_made() const {
     auto complete = reading_->with_database(
-        [](Xapian::Database& database) -> Result<bool> { return database.get_metadata("complete") == "1"; });
+        [](Xapian::Database& database) -> Result<bool> { return database.get_metadata(kComplete) == "1"; });
     return !complete || !*complete;
 }
 

@@ -80,6 +80,10 @@ class Index {
     // For a query that is still being typed. Error: the same.
     Result<Suggestions> suggest(std::string_view typed, int limit) const;
 
+    // The stories that a reader of one would want next, best first, as the Indexer left them; nothing for a
+    // story that it has not come to yet. Error: the same.
+    Result<std::vector<story::StoryId>> related(story::StoryId id) const;
+
     // True until the index has caught up with the archive for the first time.
     bool is_being_made() const;
 

@@ -9,12 +9,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kPatience{500};  // then damage and a new generation are looked for
+constexpr std::chrono::milliseconds kPatience{500};   // then damage and a new generation are looked for
+constexpr std::chrono::milliseconds kRelateFor{200};  // then what was published meanwhile comes first
 constexpr std::chrono::seconds kAfterFailure{2}, kVocabularyEvery{60};
 
 }  // namespace
 
-IndexFollower::IndexFollower(const Index& index, store::Store& store) : index_(index), store_(store) {
+IndexFollower::IndexFollower(const Index& index, store::Store& store, OnRelated on_related)
+    : index_(index), store_(store), on_related_(std::move(on_related)) {
     thread_ = std::thread([this] { follow(); });
 }
 
@@ -29,6 +31,16 @@ void IndexFollower::follow() {
     std::string told;  // the same failure is told once
     while (!stopping_) {
         auto done = indexer.catch_up([this](const Indexer::Progress&) { return !stopping_.load(); });
+        bool more = false;
+        if (done && !stopping_) {
+            auto related = indexer.relate(kRelateFor);
+            if (!related)
+                done = fail(related.error());
+            else {
+                more = related->more;
+                if (on_related_ && !related->changed.empty()) on_related_(related->changed);
+            }
+        }
         if (!done) {
             if (told != done.error().message) spdlog::warn("search: {}", done.error().message);
             told = done.error().message;
@@ -41,7 +53,7 @@ void IndexFollower::follow() {
             index_.refresh_vocabulary();
             vocabulary_due = Clock::now() + kVocabularyEvery;
         }
-        if (!stopping_) (void)store_.wait_for_change(indexer.seq(), kPatience);
+        if (!stopping_ && !more) (void)store_.wait_for_change(indexer.seq(), kPatience);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "search/index.h"
@@ -11,7 +12,9 @@ namespace warraq::search {
 
 class IndexFollower {
   public:
-    IndexFollower(const Index& index, store::Store& store);
+    // Called on the follower's thread with the stories whose related ones are others now.
+    using OnRelated = std::function<void(const std::vector<story::StoryId>&)>;
+    IndexFollower(const Index& index, store::Store& store, OnRelated on_related = {});
     ~IndexFollower();
     IndexFollower(const IndexFollower&) = delete;
     IndexFollower& operator=(const IndexFollower&) = delete;
@@ -21,6 +24,7 @@ class IndexFollower {
 
     const Index& index_;
     store::Store& store_;
+    const OnRelated on_related_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

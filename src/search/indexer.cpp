@@ -1,12 +1,14 @@
 #include "search/indexer.h"
 
 #include <charconv>
+#include <deque>
 #include <set>
 #include <spdlog/spdlog.h>
 #include <xapian.h>
 
 #include "search/document.h"
 #include "search/generations.h"
+#include "search/related.h"
 
 namespace warraq::search {
 namespace {
@@ -56,9 +58,75 @@ class Indexer::Writing {
         return made;
     }
 
+    Result<Related> relate(std::chrono::milliseconds budget) {
+        Related related;
+        if (!database_) return related;
+        auto done = guarded([&]() -> Result<void> {
+            const auto deadline = std::chrono::steady_clock::now() + budget;
+            bool dirty = false;
+            while (const auto next = next_to_relate()) {
+                if (relate_one(*next, related.changed)) dirty = true;
+                if (std::chrono::steady_clock::now() >= deadline) break;
+            }
+            related.more = !fresh_.empty() || !touched_.empty() || sweep_ > 0;
+            if (!related.more && database_->get_metadata(kSwept) != "1") {
+                database_->set_metadata(kSwept, "1");
+                dirty = true;
+            }
+            if (dirty) database_->commit();
+            return {};
+        });
+        if (done) return related;
+        close();
+        return fail(done.error());
+    }
+
     std::int64_t seq() const { return seq_; }
 
   private:
+    struct ToRelate {
+        Xapian::docid id = 0;
+        bool fresh = false;  // just indexed: those that it is related to are looked at again
+    };
+    // What was just indexed, then what that touches, then the archive from its newest story down.
+    std::optional<ToRelate> next_to_relate() {
+        for (auto* queue : {&fresh_, &touched_})
+            if (!queue->empty()) {
+                const ToRelate next{queue->front(), queue == &fresh_};
+                queue->pop_front();
+                return next;
+            }
+        while (sweep_ > 0) {
+            const Xapian::docid id = sweep_--;
+            try {
+                if (database_->get_document(id).get_data().empty()) return ToRelate{id, false};
+            } catch (const Xapian::DocNotFoundError&) {
+                // Not every number is a public story's.
+            }
+        }
+        return std::nullopt;
+    }
+
+    // True when the story's list is another now.
+    bool relate_one(const ToRelate& next, std::vector<story::StoryId>& changed) {
+        const Xapian::docid id = next.id;
+        try {
+            Xapian::Document document = database_->get_document(id);
+            const auto found = related_to(*database_, {static_cast<std::int64_t>(id)}, kRelatedKept);
+            std::string list = related_data(found);
+            if (next.fresh)
+                for (const story::StoryId other : found)
+                    touched_.push_back(static_cast<Xapian::docid>(other.value));
+            if (list == document.get_data()) return false;
+            document.set_data(list);
+            database_->replace_document(id, document);
+            changed.push_back({static_cast<std::int64_t>(id)});
+            return true;
+        } catch (const Xapian::DocNotFoundError&) {
+            return false;  // withdrawn meanwhile
+        }
+    }
+
     template <class Work>
     Result<void> guarded(Work work) {
         try {
@@ -88,6 +156,8 @@ class Indexer::Writing {
                     return {};
                 }
                 seq_ = number_from(database_->get_metadata("seq"));
+                complete_ = database_->get_metadata(kComplete) == "1";
+                sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
                 return {};
             });
             if (!opened && opened.error().kind == Error::Kind::Conflict) {
@@ -133,6 +203,7 @@ class Indexer::Writing {
                                                                Xapian::DB_CREATE);
         database_->set_metadata("format", std::string(kFormat));
         seq_ = 0;
+        complete_ = false;
     }
 
     void discard(int generation) {
@@ -148,6 +219,9 @@ class Indexer::Writing {
             // A last commit that fails leaves what was committed before.
         }
         generation_ = 0;
+        fresh_.clear();
+        touched_.clear();
+        sweep_ = 0;
     }
 
     Result<void> follow(const OnProgress& progress) {
@@ -182,9 +256,10 @@ class Indexer::Writing {
                 return {};
             }
         }
-        if (database_->get_metadata("complete") != "1") {
-            database_->set_metadata("complete", "1");
-            dirty = true;
+        if (!complete_) {
+            database_->set_metadata(kComplete, "1");
+            complete_ = dirty = true;
+            sweep_ = database_->get_lastdocid();
         }
         if (dirty) commit(at.seq);
         return {};
@@ -193,13 +268,23 @@ class Indexer::Writing {
     Result<void> index(store::Reader& reader, story::StoryId id) {
         auto story = reader.story(id);
         if (!story) return fail(story.error());
-        const auto document = static_cast<Xapian::docid>(id.value);
+        const auto number = static_cast<Xapian::docid>(id.value);
         if (*story && story::is_public((*story)->status)) {
-            database_->replace_document(document, document_of(**story));
+            Xapian::Document document = document_of(**story);
+            // The old list stands until the new one is worked out.
+            if (const bool known = complete_ && number <= database_->get_lastdocid(); known) {
+                try {
+                    document.set_data(database_->get_document(number).get_data());
+                } catch (const Xapian::DocNotFoundError&) {
+                    // Public for the first time.
+                }
+            }
+            database_->replace_document(number, document);
+            if (complete_) fresh_.push_back(number);
             return {};
         }
         try {
-            database_->delete_document(document);
+            database_->delete_document(number);
         } catch (const Xapian::DocNotFoundError&) {
             // It was never public.
         }
@@ -217,6 +302,9 @@ class Indexer::Writing {
     std::unique_ptr<Xapian::WritableDatabase> database_;
     int generation_ = 0;
     std::int64_t seq_ = 0;
+    bool complete_ = false;  // it has caught up with the archive once
+    std::deque<Xapian::docid> fresh_, touched_;
+    Xapian::docid sweep_ = 0;  // stories up to here are still to be looked at
 };
 
 Indexer::Indexer(std::filesystem::path folder, store::Store& store)
@@ -228,6 +316,9 @@ Result<void> Indexer::catch_up(const OnProgress& progress) {
 }
 Result<void> Indexer::rebuild(const OnProgress& progress) {
     return writing_->rebuild(progress);
+}
+Result<Indexer::Related> Indexer::relate(std::chrono::milliseconds budget) {
+    return writing_->relate(budget);
 }
 std::int64_t Indexer::seq() const {
     return writing_->seq();

@@ -8,10 +8,12 @@
 // from its beginning; readers see it grow. Belongs to one thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "base/result.h"
 #include "store/store.h"
@@ -38,6 +40,14 @@ class Indexer {
 
     // Makes a new index beside the one in use and puts it in its place when it is whole. Error: the same.
     Result<void> rebuild(const OnProgress& progress = {});
+
+    // Works out which stories are related, those first that were indexed since the last call and the ones
+    // that they touch, then all others once, for about `budget`. Error: the same.
+    struct Related {
+        std::vector<story::StoryId> changed;  // stories whose list is another now
+        bool more = false;                    // there is more to do
+    };
+    Result<Related> relate(std::chrono::milliseconds budget);
 
     std::int64_t seq() const;  // of the last change indexed and committed
 

@@ -87,4 +87,12 @@ Result<void> ChangeFollower::apply() {
     return {};
 }
 
+std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache) {
+    return [&cache](const std::vector<story::StoryId>& stories) {
+        std::vector<std::string> tags;
+        for (const story::StoryId id : stories) tags.push_back(fmt::format("related:{}", id.value));
+        cache.drop(tags, serve::Drop::Expire);
+    };
+}
+
 }  // namespace warraq::site

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "serve/page_cache.h"
@@ -27,5 +28,8 @@ class ChangeFollower {
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };
+
+// For a search::IndexFollower: drops the pages of stories whose related ones are others now.
+std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache);
 
 }  // namespace warraq::site

@@ -49,6 +49,11 @@ class ReaderSite {
 
     struct RiverPlace;  // where on a river a page stands
     struct Search;
+    struct Related {
+        std::vector<story::Card> cards;
+        bool latest = false;  // of the section, because nothing nearer is known
+    };
+    Result<Related> related_to(store::Reader& reader, const story::Story& story);
     serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
     serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
                             const press::CommentForm& form);

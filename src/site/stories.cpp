@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unordered_set>
 
 #include "site/reader_site.h"
 #include "story/address.h"
@@ -13,7 +14,7 @@ using serve::Request;
 
 namespace {
 
-constexpr int kRelated = 4;
+constexpr std::size_t kRelated = 5;
 constexpr int kMostComments = 500;
 
 std::string value_of(const std::vector<serve::Field>& form, std::string_view name) {
@@ -72,21 +73,45 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
         reply.body = press_.withdrawn_page(story, *sections);
         return reply;
     }
-    auto related = reader.cards({.section = section.id, .limit = kRelated + 1});
+    auto related = related_to(reader, story);
     if (!related) return failed(related.error());
-    std::erase_if(*related, [&](const story::Card& card) { return card.id == story.id; });
-    related->resize(std::min<std::size_t>(related->size(), kRelated));
     auto comments = reader.approved_comments(story.id, kMostComments);
     if (!comments) return failed(comments.error());
-    reply.body = press_.story_page({story, section, *sections, *related, *comments, form});
+    reply.body =
+        press_.story_page({story, section, *sections, related->cards, related->latest, *comments, form});
     reply.last_modified = story.updated;
     for (const story::Comment& comment : *comments)
         reply.last_modified = std::max(*reply.last_modified, comment.created);
-    reply.tags.push_back(fmt::format("section:{}", section.id.value));
+    reply.tags.push_back(fmt::format("related:{}", story.id.value));
+    if (related->latest) reply.tags.push_back(fmt::format("section:{}", section.id.value));
     for (const story::Person& person : story.bylines)
         reply.tags.push_back(fmt::format("person:{}", person.id.value));
-    for (const story::Card& card : *related) reply.tags.push_back(fmt::format("story:{}", card.id.value));
+    for (const story::Card& card : related->cards)
+        reply.tags.push_back(fmt::format("story:{}", card.id.value));
     return reply;
+}
+
+// What the editors pinned, then what the index holds for near; where that is nothing yet, the section's
+// latest.
+Result<ReaderSite::Related> ReaderSite::related_to(store::Reader& reader, const story::Story& story) {
+    std::vector<story::StoryId> wanted = story.related_pinned;
+    if (auto near = index_.related(story.id)) wanted.insert(wanted.end(), near->begin(), near->end());
+    Related related;
+    std::unordered_set<story::StoryId> seen{story.id};
+    seen.insert(story.related_excluded.begin(), story.related_excluded.end());
+    for (const story::StoryId id : wanted) {
+        if (related.cards.size() == kRelated) break;
+        if (!seen.insert(id).second) continue;
+        auto card = reader.card(id);
+        if (!card) return fail(card.error());
+        if (*card && story::is_public((*card)->status)) related.cards.push_back(std::move(**card));
+    }
+    if (!related.cards.empty()) return related;
+    auto latest = reader.cards({.section = story.section, .limit = static_cast<int>(kRelated) + 1});
+    if (!latest) return fail(latest.error());
+    std::erase_if(*latest, [&](const story::Card& card) { return seen.contains(card.id); });
+    latest->resize(std::min(latest->size(), kRelated));
+    return Related{std::move(*latest), true};
 }
 
 // /{section}/{id}: what people cut an address down to.

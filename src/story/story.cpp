@@ -28,7 +28,19 @@ Result<void> check_text(const TextRule& rule) {
     return {};
 }
 
+constexpr std::array<std::string_view, 3> kUrgencies = {"normal", "breaking", "updating"};
+
 }  // namespace
+
+std::string_view to_string(Urgency urgency) {
+    return kUrgencies[static_cast<std::size_t>(urgency)];
+}
+
+std::optional<Urgency> urgency_from(std::string_view text) {
+    const auto found = std::find(kUrgencies.begin(), kUrgencies.end(), text);
+    if (found == kUrgencies.end()) return std::nullopt;
+    return static_cast<Urgency>(found - kUrgencies.begin());
+}
 
 Result<void> check(const Story& story) {
     std::vector<TextRule> rules = {
@@ -53,6 +65,12 @@ Result<void> check(const Story& story) {
     if (!story.section) return invalid("section: is missing");
     if (is_public(story.status) && story.published == Instant{})
         return invalid("published: a public story has a time of publication");
+    if (story.related_pinned.size() > 20 || story.related_excluded.size() > 100)
+        return invalid("related: too many stories pinned or excluded");
+    for (const auto* chosen : {&story.related_pinned, &story.related_excluded})
+        for (const StoryId id : *chosen)
+            if (!id || id == story.id)
+                return invalid("related: a story cannot be related to itself or to none");
     if (story.key_points.size() > 10 || story.tags.size() > 50 || story.bylines.size() > 20)
         return invalid("key_points, tags, bylines: too many");
     return {};

@@ -37,6 +37,11 @@ struct Correction {
 
 enum class KeyPointsBy { Machine, Editor };
 
+// What readers are told of a story while it is hot: عاجل, and يُحدَّث.
+enum class Urgency { Normal, Breaking, Updating };
+std::string_view to_string(Urgency urgency);
+std::optional<Urgency> urgency_from(std::string_view text);
+
 // What lists, related stories and cards show; cheap to read in numbers.
 struct Card {
     StoryId id;
@@ -47,6 +52,7 @@ struct Card {
     std::optional<Image> lead_image;
     Instant published{};
     Instant updated{};
+    Urgency urgency = Urgency::Normal;
 };
 
 struct Story : Card {
@@ -58,8 +64,10 @@ struct Story : Card {
     std::string dateline;  // «مسقط»
     std::vector<std::string> tags;
     std::vector<Correction> corrections;
-    std::string withdrawal;       // why it was taken down; shown in its place
-    std::string language = "ar";  // BCP 47
+    std::vector<StoryId> related_pinned;    // shown first among the related stories, in this order
+    std::vector<StoryId> related_excluded;  // never shown there
+    std::string withdrawal;                 // why it was taken down; shown in its place
+    std::string language = "ar";            // BCP 47
     Instant created{};
     int words = 0;
     int version = 0;  // grows with each save; a save against an older one is a Conflict

@@ -28,12 +28,13 @@ class SiteTest : public StoreTest {
         press_ = std::make_unique<press::Press>(
             settings_.publication, *press::Calendar::make(settings_.publication), std::move(*theme));
         index_ = std::make_unique<search::Index>(folder_ / "search");
-        index_follower_ = std::make_unique<search::IndexFollower>(*index_, *store_);
         site_ = std::make_unique<site::ReaderSite>(*store_, *index_, *press_, settings_, folder_ / "media",
                                                    crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
         follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
+        index_follower_ =
+            std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }

@@ -9,9 +9,9 @@ using Statement = Connection::Statement;
 
 #define CARD_COLUMNS                                                                           \
     "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, " \
-    "s.published_at, s.updated_at"
+    "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id)"
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
-constexpr int kCardColumns = 10;
+constexpr int kCardColumns = 11;
 
 std::string bound(std::string_view text) {
     return std::string(text);
@@ -29,6 +29,7 @@ Result<void> read_card(Statement& row, story::Card& card) {
     card.standfirst = row.text(6);
     card.published = from_unix(row.number(8));
     card.updated = from_unix(row.number(9));
+    if (!row.null(10)) card.urgency = story::urgency_from(row.text(10)).value_or(story::Urgency::Normal);
     if (row.null(7)) return {};
     return from_column(row.text(7), card.lead_image.emplace());
 }
@@ -121,6 +122,12 @@ Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id)
             "WHERE b.story_id = ? ORDER BY b.position");
         people.bind(id.value);
         while (people.step()) story.bylines.push_back(read_person(people));
+        auto related = connection_.prepare(
+            "SELECT other_id, choice FROM related_choices WHERE story_id = ? ORDER BY position");
+        related.bind(id.value);
+        while (related.step())
+            (related.text(1) == "pinned" ? story.related_pinned : story.related_excluded)
+                .push_back({related.number(0)});
         return story;
     });
 }

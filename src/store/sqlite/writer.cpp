@@ -37,6 +37,32 @@ void SqliteWriter::replace_bylines(story::StoryId id, const std::vector<story::P
             .run();
 }
 
+void SqliteWriter::replace_urgency(story::StoryId id, story::Urgency urgency) {
+    connection_.prepare("DELETE FROM urgent_stories WHERE story_id = ?").bind(id.value).run();
+    if (urgency == story::Urgency::Normal) return;
+    connection_.prepare("INSERT INTO urgent_stories (story_id, urgency) VALUES (?, ?)")
+        .bind(id.value, std::string(story::to_string(urgency)))
+        .run();
+}
+
+Result<void> SqliteWriter::replace_related(story::StoryId id, const story::Story& story) {
+    connection_.prepare("DELETE FROM related_choices WHERE story_id = ?").bind(id.value).run();
+    int position = 0;
+    for (const auto& [stories, choice] :
+         {std::pair(&story.related_pinned, "pinned"), std::pair(&story.related_excluded, "excluded")})
+        for (const story::StoryId other : *stories) {
+            auto known = card(other);
+            if (!known) return fail(known.error());
+            if (!*known) return invalid(fmt::format("related: there is no story {}", other.value));
+            connection_
+                .prepare(
+                    "INSERT INTO related_choices (story_id, position, other_id, choice) VALUES (?, ?, ?, ?)")
+                .bind(id.value, position++, other.value, std::string(choice))
+                .run();
+        }
+    return {};
+}
+
 Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
     if (auto checked = story::check(given); !checked) return fail(checked.error());
     return guarded([&]() -> Result<story::StoryId> {
@@ -72,6 +98,8 @@ Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
             }
         }
         replace_bylines(id, given.bylines);
+        replace_urgency(id, given.urgency);
+        if (auto done = replace_related(id, given); !done) return fail(done.error());
         append_change(ChangeKind::Story, id.value);
         return id;
     });

@@ -19,6 +19,8 @@ class SqliteWriter final : public Reading<Writer> {
 
   private:
     void append_change(ChangeKind kind, std::int64_t id);
+    void replace_urgency(story::StoryId id, story::Urgency urgency);
+    Result<void> replace_related(story::StoryId id, const story::Story& story);
     void replace_bylines(story::StoryId id, const std::vector<story::Person>& people);
 };
 
