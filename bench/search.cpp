@@ -60,7 +60,7 @@ std::vector<std::string> queries_from(store::Reader& reader, std::size_t count) 
         const auto words = arabic::words(story->headline);
         if (words.size() < 4) continue;
         const std::string name =
-            story->tags.empty() ? std::string(words[0]) : story->tags[pick(random, story->tags.size())];
+            story->tags.empty() ? std::string(words[0]) : story->tags[pick(random, story->tags.size())].name;
         switch (out.size() % 4) {
             case 0: out.push_back(joined(words, pick(random, words.size() - 2), 3)); break;
             case 1: out.push_back(name); break;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 
+#include "arabic/name_key.h"
 #include "base/file.h"
 
 namespace warraq::cli {
@@ -28,7 +29,9 @@ Result<DataFolder> DataFolder::open(const fs::path& folder) {
 }
 
 Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptions& options) const {
-    return store::open_sqlite(folder_ / "warraq.db", options);
+    store::SqliteOptions with_names = options;
+    with_names.name_key = arabic::name_key;
+    return store::open_sqlite(folder_ / "warraq.db", with_names);
 }
 
 Result<site::Settings> DataFolder::settings() const {

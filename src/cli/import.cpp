@@ -22,7 +22,7 @@ Result<void> import(const std::string& file, const std::string& folder) {
     options.enrich = [](story::Story& story) {
         const digest::StoryText text(story.headline, story.body.plain_text());
         story.key_points = digest::key_points(text);
-        story.tags = digest::telling_names(text);
+        story.tags = digest::telling_tags(text);
     };
     options.progress = [&](const move::ImportProgress& at) {
         const double total = std::max<double>(1, static_cast<double>(at.bytes_total));

@@ -35,7 +35,16 @@ const NameMention* StoryText::mention_at(std::size_t i) const {
     return found.last_word >= i ? &found : nullptr;
 }
 
-std::vector<std::string> telling_names(const StoryText& story, std::size_t most) {
+static story::TopicKind kind_of_topic(NameKind kind) {
+    switch (kind) {
+        case NameKind::Person: return story::TopicKind::Person;
+        case NameKind::Place: return story::TopicKind::Place;
+        case NameKind::Organisation: return story::TopicKind::Organisation;
+    }
+    return story::TopicKind::Topic;
+}
+
+std::vector<story::Tag> telling_tags(const StoryText& story, std::size_t most) {
     constexpr std::uint32_t kInHeadline = 3, kAgain = 2;
     std::vector<std::uint32_t> weight(story.names.entities.size());
     for (const NameMention& mention : story.names.mentions)
@@ -46,9 +55,12 @@ std::vector<std::string> telling_names(const StoryText& story, std::size_t most)
     std::stable_sort(order.begin(), order.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return weight[a] > weight[b]; });
     if (order.size() > most) order.resize(most);
-    std::vector<std::string> out;
+    std::vector<story::Tag> out;
     out.reserve(order.size());
-    for (const std::uint32_t i : order) out.push_back(story.names.entities[i].name);
+    for (const std::uint32_t i : order) {
+        const NameEntity& entity = story.names.entities[i];
+        out.push_back({entity.name, kind_of_topic(entity.kind)});
+    }
     return out;
 }
 

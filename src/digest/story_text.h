@@ -8,6 +8,7 @@
 
 #include "digest/names.h"
 #include "digest/words_of.h"
+#include "story/topic.h"
 
 namespace warraq::digest {
 
@@ -33,6 +34,6 @@ struct StoryText {
 
 // The names that tell what a story is about, most telling first: those of the headline, and those that come
 // back. At most `most`; what a machine proposes as its tags.
-std::vector<std::string> telling_names(const StoryText& story, std::size_t most = 6);
+std::vector<story::Tag> telling_tags(const StoryText& story, std::size_t most = 6);
 
 }  // namespace warraq::digest

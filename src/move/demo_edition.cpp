@@ -167,7 +167,8 @@ class Edition {
         story.dateline = json.value("dateline", "");
         story.key_points = json.value("key_points", std::vector<std::string>());
         story.key_points_by = story::KeyPointsBy::Editor;
-        story.tags = json.value("tags", std::vector<std::string>());
+        for (const Json& tag : json.value("tags", Json::array()))
+            story.tags.push_back({tag.get<std::string>()});
         story.withdrawal = json.value("withdrawal", "");
         story.created = story.published = ago(json.at("hours_ago"));
         story.updated = ago(json.value("updated_hours_ago", json.at("hours_ago").get<double>()));

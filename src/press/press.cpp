@@ -1,6 +1,7 @@
 #include "press/press.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "base/utf8.h"
@@ -222,9 +223,13 @@ std::string Press::story_page(const StoryPage& page) const {
             fill_date(item, "AT", correction.at, DateStyle::Day);
         }
     }
-    if (!story.tags.empty()) {
+    if (!page.topics.empty()) {
         auto tags = sheet.add("TAGS");
-        for (const std::string& tag : story.tags) tags.add("TAG").html("TAG_HTML", inline_html(tag));
+        for (const ShownTopic& shown : page.topics) {
+            auto tag = tags.add("TAG").add(shown.linked ? "LINKED" : "PLAIN");
+            tag.html("TAG_HTML", inline_html(shown.topic.name));
+            tag.text("ADDRESS", address_of(shown.topic));
+        }
     }
     if (!page.related.empty()) {
         auto related = sheet.add("RELATED");
@@ -265,6 +270,12 @@ void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
     fill_field(shown, "NAME", form.draft.name, form.errors.name);
     fill_field(shown, "EMAIL", form.draft.email, form.errors.email);
     fill_field(shown, "TEXT", form.draft.text, form.errors.text);
+}
+
+std::string Press::topic_introduction(const story::Topic& topic) const {
+    static constexpr std::array<std::string_view, 4> kKinds = {"موضوع", "شخصية", "مكان", "جهة"};
+    return fmt::format("{} · {}", kKinds[static_cast<std::size_t>(topic.kind)],
+                       calendar_.count(topic.stories, Counted::Story));
 }
 
 std::string Press::message_page(const MessagePage& page) const {

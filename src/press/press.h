@@ -28,10 +28,16 @@ struct CommentForm {
     bool received = false;  // "thank you" in place of the form's introduction
 };
 
+struct ShownTopic {
+    const story::Topic& topic;
+    bool linked = false;  // it has a page
+};
+
 struct StoryPage {
     const story::Story& story;
     const story::Section& section;
     std::span<const story::Section> sections;
+    std::span<const ShownTopic> topics;
     std::span<const story::Card> related;
     bool related_is_latest;  // of the section, because nothing nearer is known
     std::span<const story::Comment> comments;
@@ -113,6 +119,8 @@ class Press {
     std::string front_page(const FrontPage& page) const;
     std::string river_page(const RiverPage& page) const;
     std::string search_page(const SearchPage& page) const;
+    // What stands under a topic's name: what it is, and how many stories tell of it.
+    std::string topic_introduction(const story::Topic& topic) const;
     std::string message_page(const MessagePage& page) const;
     // 404, 410, 500 … in the site's words.
     std::string error_page(int status, std::span<const story::Section> sections) const;

@@ -117,9 +117,9 @@ Xapian::Document document_of(const story::Story& story) {
         builder.add(point, kPoints);
         builder.add_words(point);
     }
-    for (const std::string& tag : story.tags) {
-        builder.add(tag, kNames);
-        builder.add_words(tag);
+    for (const story::Tag& tag : story.tags) {
+        builder.add(tag.name, kNames);
+        builder.add_words(tag.name);
     }
     builder.add(story.body.plain_text(), kBody);
     Xapian::Document& document = builder.document();

@@ -23,6 +23,10 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
         touched.evicted.insert(tag);
     } else {
         touched.expired.insert(tag);
+        auto topics = reader.topics_of(id);
+        if (!topics) return fail(topics.error());
+        for (const story::Topic& topic : *topics)
+            touched.expired.insert(fmt::format("topic:{}", topic.id.value));
         for (const story::Person& person : (*story)->bylines)
             touched.expired.insert(fmt::format("person:{}", person.id.value));
     }
@@ -37,6 +41,7 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
         case store::ChangeKind::Person:
             touched.expired.insert(fmt::format("person:{}", change.id));
             return {};
+        case store::ChangeKind::Topic: touched.expired.insert(fmt::format("topic:{}", change.id)); return {};
         case store::ChangeKind::Comment: {
             auto comment = reader.comment({change.id});
             if (!comment) return fail(comment.error());

@@ -53,6 +53,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
     site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
     site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
+    site.router.add({Method::Get, "/topic/{slug}", to(&ReaderSite::topic_page), river});
     site.router.add({Method::Get, "/{section}", to(&ReaderSite::section_page), river});
     site.router.add({Method::Get, "/{section}/{id}", to(&ReaderSite::short_address)});
     site.router.add({Method::Get, "/{section}/{id}/{slug}", to(&ReaderSite::story_page), story});

@@ -36,6 +36,7 @@ class ReaderSite {
     serve::Reply front_page(const serve::Request& request);
     serve::Reply section_page(const serve::Request& request);
     serve::Reply author_page(const serve::Request& request);
+    serve::Reply topic_page(const serve::Request& request);
     serve::Reply story_page(const serve::Request& request);
     serve::Reply search_page(const serve::Request& request);
     serve::Reply search_suggestions(const serve::Request& request);
@@ -53,6 +54,8 @@ class ReaderSite {
         std::vector<story::Card> cards;
         bool latest = false;  // of the section, because nothing nearer is known
     };
+    // Those that have a page of their own: told of often enough, not hidden.
+    bool has_page(const story::Topic& topic) const;
     Result<Related> related_to(store::Reader& reader, const story::Story& story);
     serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
     serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,

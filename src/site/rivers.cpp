@@ -126,6 +126,32 @@ Reply ReaderSite::author_page(const Request& request) {
                        std::move(*sections)});
 }
 
+bool ReaderSite::has_page(const story::Topic& topic) const {
+    return !topic.hidden && topic.stories >= settings_.topic_stories;
+}
+
+Reply ReaderSite::topic_page(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    auto found = reader.topic(request.capture("slug"));
+    if (!found) return failed(found.error());
+    if (!*found || !has_page(**found)) return not_found();
+    const story::Topic& topic = **found;
+    if (topic.slug != request.capture("slug"))
+        return redirect(301, story::address_of(topic));  // merged into it
+    auto sections = reader.sections();
+    if (!sections) return failed(sections.error());
+    return river_page(reader, request,
+                      {{.topic = topic.id},
+                       story::address_of(topic),
+                       topic.name,
+                       press_.topic_introduction(topic),
+                       nullptr,
+                       fmt::format("topic:{}", topic.id.value),
+                       std::move(*sections)});
+}
+
 Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {
     const auto before = request.parameter("before"), after = request.parameter("after");
     if (!before.empty() || !after.empty()) {

@@ -101,6 +101,9 @@ const std::vector<Entry>& entries() {
             "comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0,
             1440, [](Settings & s) -> auto& { return s.comments.minutes_between; }),
         number(
+            "topics.least_stories", "A topic, person or place that fewer stories tell of has no page.", 1,
+            1000, [](Settings & s) -> auto& { return s.topic_stories; }),
+        number(
             "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
             86400, [](Settings & s) -> auto& { return s.page_seconds; }),
         number(

@@ -17,6 +17,7 @@ struct CommentSettings {
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
+    int topic_stories = 3;       // a topic told of by fewer has no page
     int page_seconds = 30;       // how long browsers and proxies may show a page without asking
     int cache_mib = 64;          // of pages kept in memory
     bool open_metrics = false;   // /metrics for others than this machine

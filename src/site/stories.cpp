@@ -75,10 +75,17 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
     }
     auto related = related_to(reader, story);
     if (!related) return failed(related.error());
+    auto topics = reader.topics_of(story.id);
+    if (!topics) return failed(topics.error());
+    std::vector<press::ShownTopic> shown;
+    for (const story::Topic& topic : *topics) {
+        if (!topic.hidden) shown.push_back({topic, has_page(topic)});
+        reply.tags.push_back(fmt::format("topic:{}", topic.id.value));
+    }
     auto comments = reader.approved_comments(story.id, kMostComments);
     if (!comments) return failed(comments.error());
-    reply.body =
-        press_.story_page({story, section, *sections, related->cards, related->latest, *comments, form});
+    reply.body = press_.story_page(
+        {story, section, *sections, shown, related->cards, related->latest, *comments, form});
     reply.last_modified = story.updated;
     for (const story::Comment& comment : *comments)
         reply.last_modified = std::max(*reply.last_modified, comment.created);

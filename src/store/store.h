@@ -39,7 +39,7 @@
 
 namespace warraq::store {
 
-enum class ChangeKind { Story, Section, Person, Comment };
+enum class ChangeKind { Story, Section, Person, Comment, Topic };
 
 struct Change {
     std::int64_t seq = 0;  // 1, 2, 3 …
@@ -52,6 +52,7 @@ struct Change {
 struct CardQuery {
     std::optional<story::SectionId> section;
     std::optional<story::PersonId> person;
+    std::optional<story::TopicId> topic;  // at most one of the three
     // A page of a river is named by the story next to it, so that it stays the same while news arrives:
     story::StoryId older_than;  // at most one of the two
     story::StoryId newer_than;  // the ones just above it; still newest first
@@ -90,6 +91,14 @@ class Reader {
     virtual Result<std::optional<story::Person>> person(std::string_view slug) = 0;
     virtual Result<std::optional<story::Person>> person_named(std::string_view name) = 0;
 
+    // By its slug, or by that of a topic merged into it.
+    virtual Result<std::optional<story::Topic>> topic(std::string_view slug) = 0;
+    virtual Result<std::optional<story::Topic>> topic(story::TopicId id) = 0;
+    // Those of a public story, in the order of its tags; hidden ones too.
+    virtual Result<std::vector<story::Topic>> topics_of(story::StoryId id) = 0;
+    // Most stories first; `contains` is part of a name, "" for all.
+    virtual Result<std::vector<story::Topic>> topics(std::string_view contains, int limit) = 0;
+
     virtual Result<std::vector<story::Comment>> approved_comments(story::StoryId id,
                                                                   int limit) = 0;  // oldest first
     virtual Result<std::optional<story::Comment>> comment(story::CommentId id) = 0;
@@ -113,6 +122,12 @@ class Writer : public Reader {
     // The person of that name, made if there is none.
     virtual Result<story::Person> person_for(std::string_view name) = 0;
     virtual Result<void> describe(story::PersonId id, std::string_view about) = 0;
+
+    // Error of these: NotFound; Invalid for an empty name, or a topic merged into itself.
+    virtual Result<void> rename_topic(story::TopicId id, std::string_view name, story::TopicKind kind) = 0;
+    // All stories and spellings of `from` become `into`'s, now and in future; its address leads there.
+    virtual Result<void> merge_topics(story::TopicId from, story::TopicId into) = 0;
+    virtual Result<void> hide_topic(story::TopicId id, bool hidden) = 0;
 
     // Held for moderation. The same name and text under the same story within a day is the same comment (a
     // form sent twice). Error: NotFound or Refused when the story takes none.
@@ -161,7 +176,12 @@ class Store {
     virtual Result<void> commit(std::function<Result<void>(Writer&)> work) = 0;
 };
 
+// What spellings of one name share; names with an equal key are one topic. Called on the writer's thread.
+using NameKey = std::function<std::string(std::string_view name)>;
+std::string plain_name_key(std::string_view name);  // letters and digits, lower case
+
 struct SqliteOptions {
+    NameKey name_key = plain_name_key;
     int readers = 8;  // most connections that read at the same time
     int cache_kib_a_reader = 2048;
 };

@@ -13,6 +13,9 @@ std::string address_of(const Section& section) {
 std::string address_of(const Person& person) {
     return "/author/" + person.slug;
 }
+std::string address_of(const Topic& topic) {
+    return "/topic/" + topic.slug;
+}
 std::string media_address(std::string_view media) {
     return fmt::format("/media/{}", media);
 }

@@ -12,6 +12,7 @@ namespace warraq::story {
 std::string address_of(const Card& story, const Section& section);  // /economy/12/كأس-الخليج
 std::string address_of(const Section& section);                     // /economy
 std::string address_of(const Person& person);                       // /author/سلمى-النجار
+std::string address_of(const Topic& topic);                         // /topic/القمح
 std::string media_address(std::string_view media);                  // /media/3f2a….webp
 
 }  // namespace warraq::story

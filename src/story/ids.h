@@ -17,6 +17,7 @@ struct Id {
 using StoryId = Id<struct StoryNoun>;
 using SectionId = Id<struct SectionNoun>;
 using PersonId = Id<struct PersonNoun>;
+using TopicId = Id<struct TopicNoun>;
 using CommentId = Id<struct CommentNoun>;
 
 }  // namespace warraq::story

@@ -53,7 +53,7 @@ Result<void> check(const Story& story) {
         {"withdrawal", story.withdrawal, 2'000},
     };
     for (const auto& point : story.key_points) rules.push_back({"key_points", point, 2'000, true});
-    for (const auto& tag : story.tags) rules.push_back({"tags", tag, 200, true});
+    for (const auto& tag : story.tags) rules.push_back({"tags", tag.name, 200, true});
     for (const auto& source : story.sources) {
         rules.push_back({"sources.name", source.name, 500, true});
         rules.push_back({"sources.url", source.url, 4'000});

@@ -11,6 +11,7 @@
 #include "story/body.h"
 #include "story/ids.h"
 #include "story/person.h"
+#include "story/topic.h"
 #include "story/workflow.h"
 
 namespace warraq::story {
@@ -62,7 +63,7 @@ struct Story : Card {
     std::vector<Person> bylines;
     std::vector<Source> sources;
     std::string dateline;  // «مسقط»
-    std::vector<std::string> tags;
+    std::vector<Tag> tags;
     std::vector<Correction> corrections;
     std::vector<StoryId> related_pinned;    // shown first among the related stories, in this order
     std::vector<StoryId> related_excluded;  // never shown there

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "arabic/lexicon.h"
+#include "arabic/name_key.h"
 #include "arabic/words.h"
 #include "support/table.h"
 
@@ -96,6 +97,16 @@ TEST(Letters, PackAWordIntoAKey) {
     EXPECT_TRUE(letters_of("مدينة").ends_in_teh);
     EXPECT_EQ(letters_of("الإعلام").alef_below, 2);
     EXPECT_EQ(K(U"مسؤول"), key_of("مسئول"));
+}
+
+TEST(NameKey, IsOneForAllSpellings) {
+    EXPECT_EQ(name_key("دونالد ترامب"), name_key("دونالد ترمب"));
+    EXPECT_EQ(name_key("الولايات المتحدة"), name_key("الولايات المتّحدة"));
+    EXPECT_EQ(name_key("غوتيريش"), name_key("جوتيريش"));
+    EXPECT_EQ(name_key("إسرائيل"), name_key("اسرائيل"));
+    EXPECT_NE(name_key("بيت لحم"), name_key("لحم بيت"));
+    EXPECT_NE(name_key("روسيا"), name_key("سوريا"));
+    EXPECT_EQ(name_key("…"), "");
 }
 
 }  // namespace

@@ -82,12 +82,13 @@ TEST(LearntNames, AreBelievedAfterEnoughStories) {
     EXPECT_EQ(find_names(bare, &learnt).entities[0].kind, NameKind::Person);
 }
 
-TEST(TellingNames, AreThoseThatComeBack) {
+TEST(TellingTags, AreThoseThatComeBack) {
     const StoryText story("ميناء طرابلس",
                           "قال الوزير سمير النجار إن الميناء جاهز.\nوأضاف النجار أن باريس بعيدة عن طرابلس.");
-    const auto names = telling_names(story);
-    EXPECT_EQ(names, (std::vector<std::string>{"طرابلس", "سمير النجار"}));
-    EXPECT_EQ(telling_names(story, 1).size(), 1u);
+    using story::TopicKind;
+    EXPECT_EQ(telling_tags(story),
+              (std::vector<story::Tag>{{"طرابلس", TopicKind::Place}, {"سمير النجار", TopicKind::Person}}));
+    EXPECT_EQ(telling_tags(story, 1).size(), 1u);
 }
 
 TEST(Names, SurviveAnything) {

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (digest::resemblance(digest::signature_of(story), digest::signature_of(story)) > 1) std::abort();
     (void)digest::section_features(story);
-    (void)digest::telling_names(story);
+    (void)digest::telling_tags(story);
     if (move::write_digest_line(line, said).find('\n') != std::string::npos) std::abort();
     return 0;
 }

@@ -131,6 +131,53 @@ TEST_F(SiteTest, RiversTurnTheirPages) {
     EXPECT_EQ(get(newer_still[0]).field("Location"), "/local") << "the first page has one address";
 }
 
+TEST_F(SiteTest, TopicsHaveTheirPages) {
+    std::vector<story::StoryId> ids;
+    for (int i = 0; i < 3; ++i) {
+        auto story = make_story(section_, "خبر القمح " + std::to_string(i), i);
+        story.tags = {{"القمح"}, {"نادر " + std::to_string(i)}};
+        ids.push_back(add(story));
+    }
+    serve();
+    const auto page = get("/topic/القمح");
+    ASSERT_EQ(page.status, 200);
+    EXPECT_TRUE(holds(page.body, "خبر القمح 2"));
+    EXPECT_TRUE(holds(page.body, "موضوع · ٣ أخبار")) << page.body;
+    EXPECT_EQ(get("/topic/نادر-0").status, 404) << "too few stories tell of it";
+    const auto story = get(address(ids[0]));
+    EXPECT_TRUE(holds(story.body, "href=\"/topic/القمح\""));
+    EXPECT_TRUE(holds(story.body, "<span>نادر 0</span>") || holds(story.body, "<span>نادر"))
+        << "named, not linked";
+
+    const auto topic = (*(*store_->snapshot())->topics_of(ids[0]))[0];
+    store_->write(
+        [&](store::Writer& w) { return w.rename_topic(topic.id, "محصول القمح", story::TopicKind::Topic); });
+    EXPECT_TRUE(holds(eventually("/topic/القمح", [](const auto& a) { return holds(a.body, "محصول"); }).body,
+                      "محصول القمح"));
+    EXPECT_TRUE(holds(eventually(address(ids[0]), [](const auto& a) { return holds(a.body, "محصول"); }).body,
+                      "محصول القمح"));
+    store_->write([&](store::Writer& w) { return w.hide_topic(topic.id, true); });
+    EXPECT_EQ(eventually("/topic/القمح", [](const auto& a) { return a.status == 404; }).status, 404);
+    EXPECT_FALSE(holds(
+        eventually(address(ids[0]), [](const auto& a) { return !holds(a.body, "محصول"); }).body, "محصول"));
+}
+
+TEST_F(SiteTest, MergedTopicsLeadOn) {
+    for (int i = 0; i < 3; ++i) {
+        auto story = make_story(section_, "خبر " + std::to_string(i), i);
+        story.tags = {{"القمح"}, {"الحنطة"}};
+        add(story);
+    }
+    auto reader = std::move(*store_->snapshot());
+    const auto wheat = **reader->topic("القمح"), other = **reader->topic("الحنطة");
+    reader.reset();
+    ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.merge_topics(other.id, wheat.id); }));
+    serve();
+    const auto page = get("/topic/الحنطة");
+    EXPECT_EQ(page.status, 301);
+    EXPECT_EQ(page.field("Location"), serve::encode_address("/topic/القمح"));
+}
+
 TEST_F(SiteTest, EditorsPinAndExcludeRelatedStories) {
     std::vector<story::StoryId> near;
     for (int i = 0; i < 4; ++i) near.push_back(add("ميناء العقيق يستقبل القمح " + std::to_string(i), i));

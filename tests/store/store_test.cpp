@@ -23,7 +23,7 @@ TEST_F(StoreTest, KeepsAStoryWhole) {
     story.key_points_by = story::KeyPointsBy::Editor;
     story.sources = {{"وكالة", "https://example.org"}};
     story.corrections = {{from_unix(1'700'000'500), "تصحيح"}};
-    story.tags = {"وسم"};
+    story.tags = {{"وسم"}, {"مسقط", story::TopicKind::Place}};
     story.dateline = "مسقط";
     story.lead_image = story::Image{"a.webp", "بديل", "شرح", "مصور", 640, 360};
     auto person = store_->write([](Writer& w) { return w.person_for("سلمى النجار"); });
@@ -144,6 +144,92 @@ TEST_F(StoreTest, CommentsNeedAPublicStory) {
               Error::Kind::Refused);
     EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment({99}, draft); }).error().kind,
               Error::Kind::NotFound);
+}
+
+TEST_F(StoreTest, MakesOneTopicOfAllSpellings) {
+    auto story = make_story(section_, "أول");
+    story.tags = {{"كأس الخليج"}, {"مسقط", story::TopicKind::Place}, {"كَأس الخليج"}};
+    const auto first = add(story);
+    story.headline = "ثان";
+    story.tags = {{"كأس الخليج"}};
+    add(story);
+    story.status = story::Status::Draft;
+    add(story);
+    auto reader = std::move(*store_->snapshot());
+    const auto topics = *reader->topics_of(first);
+    ASSERT_EQ(topics.size(), 2u) << "a second spelling is the same topic";
+    EXPECT_EQ(topics[0].name, "كأس الخليج");
+    EXPECT_EQ(topics[0].stories, 2) << "drafts do not count";
+    EXPECT_EQ(topics[1].kind, story::TopicKind::Place);
+    EXPECT_EQ(headlines({.topic = topics[0].id}), "ثان أول");
+    EXPECT_EQ((*reader->topics("كأس", 10)).size(), 1u);
+}
+
+TEST_F(StoreTest, TopicsAreMergedRenamedAndHidden) {
+    auto story = make_story(section_, "أول");
+    story.tags = {{"أرامكو"}, {"شركة أرامكو"}};
+    const auto both = add(story);
+    story.tags = {{"شركة أرامكو"}};
+    story.headline = "ثان";
+    add(story);
+    const auto topics = *(*store_->snapshot())->topics_of(both);
+    const auto into = topics[0].id, from = topics[1].id;
+    const auto write = [&](auto work) { return store_->write(work); };
+    ASSERT_TRUE(write([&](Writer& w) { return w.merge_topics(from, into); }));
+    EXPECT_EQ(headlines({.topic = into}), "ثان أول");
+    EXPECT_EQ((*(*store_->snapshot())->topic(topics[1].slug))->id, into) << "its address leads on";
+    story.headline = "ثالث";
+    const auto later = add(story);
+    EXPECT_EQ((*(*store_->snapshot())->topics_of(later))[0].id, into) << "so does its spelling, from now on";
+    ASSERT_TRUE(write([&](Writer& w) {
+        return w.rename_topic(into, " أرامكو السعودية ", story::TopicKind::Organisation);
+    }));
+    ASSERT_TRUE(write([&](Writer& w) { return w.hide_topic(into, true); }));
+    const auto now = **(*store_->snapshot())->topic(into);
+    EXPECT_EQ(now.name, "أرامكو السعودية");
+    EXPECT_EQ(now.slug, topics[0].slug) << "the address stays";
+    EXPECT_TRUE(now.hidden);
+    EXPECT_FALSE(write([&](Writer& w) { return w.merge_topics(into, into); }));
+    EXPECT_FALSE(write([&](Writer& w) { return w.merge_topics(from, into); })) << "it is merged already";
+    EXPECT_FALSE(write([&](Writer& w) { return w.rename_topic(into, "  ", story::TopicKind::Topic); }));
+    EXPECT_FALSE(write([&](Writer& w) { return w.hide_topic({999}, true); }));
+}
+
+TEST_F(StoreTest, MarksUrgentStories) {
+    auto story = make_story(section_, "عاجل الآن");
+    story.urgency = story::Urgency::Breaking;
+    const auto id = add(story);
+    EXPECT_EQ(get(id).urgency, story::Urgency::Breaking);
+    auto again = get(id);
+    again.urgency = story::Urgency::Normal;
+    add(again);
+    EXPECT_EQ(get(id).urgency, story::Urgency::Normal);
+}
+
+// A file of the first edition, with its stories and feed, opened by this program.
+TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
+    const auto id = add("قديم");
+    auto tagged = get(id);
+    tagged.tags = {{"القمح"}};
+    add(tagged);
+    store_.reset();
+    {
+        SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
+        for (const char* sql :
+             {"DROP TABLE story_topics", "DROP TABLE topic_names", "DROP TABLE topics",
+              "DROP TABLE related_choices", "DROP TABLE urgent_stories", "PRAGMA user_version = 1"})
+            file.exec(sql);
+    }
+    auto opened = open_sqlite(folder_ / "warraq.db");
+    ASSERT_TRUE(opened) << opened.error().message;
+    store_ = std::move(*opened);
+    const auto topics = *(*store_->snapshot())->topics_of(id);
+    ASSERT_EQ(topics.size(), 1u);
+    EXPECT_EQ(topics[0].name, "القمح");
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), 3) << "the feed keeps its numbers";
+    add("جديد");
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), 4);
+    EXPECT_TRUE((*store_->check(folder_ / "media")).sound());
 }
 
 TEST_F(StoreTest, FeedTellsEveryChangeInOrder) {

@@ -55,7 +55,7 @@ TEST(StoryRules, NameTheField) {
     EXPECT_EQ(broken([](Story& s) { s.headline = std::string(2'000, 'x'); }),
               "headline: longer than 1000 bytes");
     EXPECT_EQ(broken([](Story& s) { s.standfirst = "\xff"; }), "standfirst: is not UTF-8");
-    EXPECT_EQ(broken([](Story& s) { s.tags = {""}; }), "tags: is empty");
+    EXPECT_EQ(broken([](Story& s) { s.tags = {{""}}; }), "tags: is empty");
     EXPECT_EQ(broken([](Story& s) { s.section = {}; }), "section: is missing");
     EXPECT_EQ(broken([](Story& s) { s.published = {}; }),
               "published: a public story has a time of publication");

@@ -8,10 +8,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::string_view, 4> kKinds = {"story", "section", "person", "comment"};
+constexpr std::array<std::string_view, 5> kKinds = {"story", "section", "person", "comment", "topic"};
 
 Json json_of(const std::string& text) {
     return text;
+}
+Json json_of(const story::Tag& tag) {
+    if (tag.kind == story::TopicKind::Topic) return tag.name;
+    return {{"name", tag.name}, {"kind", story::to_string(tag.kind)}};
 }
 Json json_of(const story::Source& source) {
     return {{"name", source.name}, {"url", source.url}};
@@ -22,6 +26,11 @@ Json json_of(const story::Correction& correction) {
 
 void read(const Json& json, std::string& out) {
     json.get_to(out);
+}
+void read(const Json& json, story::Tag& out) {
+    if (json.is_string()) return json.get_to(out.name), void();
+    json.at("name").get_to(out.name);
+    out.kind = story::topic_kind_from(json.at("kind").get<std::string>()).value_or(story::TopicKind::Topic);
 }
 void read(const Json& json, story::Source& out) {
     json.at("name").get_to(out.name);
@@ -64,6 +73,9 @@ Result<void> read_list(std::string_view column, std::vector<T>& out) {
 std::string to_column(const std::vector<std::string>& texts) {
     return write_list(texts);
 }
+std::string to_column(const std::vector<story::Tag>& tags) {
+    return write_list(tags);
+}
 std::string to_column(const std::vector<story::Source>& sources) {
     return write_list(sources);
 }
@@ -77,6 +89,9 @@ std::string to_column(const story::Image& image) {
 }
 
 Result<void> from_column(std::string_view column, std::vector<std::string>& out) {
+    return read_list(column, out);
+}
+Result<void> from_column(std::string_view column, std::vector<story::Tag>& out) {
     return read_list(column, out);
 }
 Result<void> from_column(std::string_view column, std::vector<story::Source>& out) {

@@ -13,12 +13,14 @@
 namespace warraq::store::sqlite {
 
 std::string to_column(const std::vector<std::string>& texts);
+std::string to_column(const std::vector<story::Tag>& tags);
 std::string to_column(const std::vector<story::Source>& sources);
 std::string to_column(const std::vector<story::Correction>& corrections);
 std::string to_column(const story::Image& image);
 
 // Error: Unavailable; a column that cannot be read is damage, not a caller's mistake.
 Result<void> from_column(std::string_view column, std::vector<std::string>& out);
+Result<void> from_column(std::string_view column, std::vector<story::Tag>& out);
 Result<void> from_column(std::string_view column, std::vector<story::Source>& out);
 Result<void> from_column(std::string_view column, std::vector<story::Correction>& out);
 Result<void> from_column(std::string_view column, story::Image& out);

@@ -48,6 +48,32 @@ story::Section read_section(Statement& row) {
     return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3))};
 }
 
+#define TOPIC_COLUMNS \
+    "t.id, t.slug, t.name, t.kind, t.hidden, (SELECT count(*) FROM story_topics x WHERE x.topic_id = t.id)"
+
+Result<story::Topic> read_topic(Statement& row) {
+    const auto kind = story::topic_kind_from(row.text(3));
+    if (!kind) return unavailable("a stored topic has an unknown kind");
+    return story::Topic{{row.number(0)}, row.text(1), row.text(2), *kind, row.number(4) != 0, row.number(5)};
+}
+
+Result<std::vector<story::Topic>> read_topics(Statement& rows) {
+    std::vector<story::Topic> topics;
+    while (rows.step()) {
+        auto topic = read_topic(rows);
+        if (!topic) return fail(topic.error());
+        topics.push_back(std::move(*topic));
+    }
+    return topics;
+}
+
+Result<std::optional<story::Topic>> read_one_topic(Statement& row) {
+    if (!row.step()) return std::nullopt;
+    auto topic = read_topic(row);
+    if (!topic) return fail(topic.error());
+    return std::optional(std::move(*topic));
+}
+
 Result<story::Comment> read_comment(Statement& row) {
     const auto status = story::comment_status_from(row.text(4));
     if (!status) return unavailable("a stored comment has an unknown status");
@@ -56,9 +82,9 @@ Result<story::Comment> read_comment(Statement& row) {
 }
 #define COMMENT_COLUMNS "c.id, c.story_id, c.name, c.text, c.status, c.created_at"
 
-// The four rivers (all, a section's, a person's) by the three places to start. Literals, so that each is
-// prepared once; all take (owner, time, time, id, limit).
-enum class River { All, Section, Person };
+// The rivers (all, a section's, a person's, a topic's) by the three places to start. Literals, so that each
+// is prepared once; all take (owner, time, time, id, limit).
+enum class River { All, Section, Person, Topic };
 enum class From { Top, Older, Newer };
 
 #define RIVER(FROM_WHERE)                                                                              \
@@ -71,10 +97,21 @@ enum class From { Top, Older, Newer };
             " AND (s.published_at, s.id) > (?2, ?3) ORDER BY s.published_at ASC, s.id ASC LIMIT ?4",   \
     }
 
-constexpr const char* kRivers[3][3] = {
+constexpr const char* kRivers[4][3] = {
     RIVER("stories s WHERE ?1 IS ?1"),
     RIVER("stories s WHERE s.section_id = ?1"),
     RIVER("bylines b JOIN stories s ON s.id = b.story_id WHERE b.person_id = ?1"),
+    {
+        "SELECT " CARD_COLUMNS
+        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
+        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY t.published_at DESC, t.story_id DESC LIMIT ?4",
+        "SELECT " CARD_COLUMNS
+        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
+        " AND (t.published_at, t.story_id) < (?2, ?3) ORDER BY t.published_at DESC, t.story_id DESC LIMIT ?4",
+        "SELECT " CARD_COLUMNS
+        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
+        " AND (t.published_at, t.story_id) > (?2, ?3) ORDER BY t.published_at ASC, t.story_id ASC LIMIT ?4",
+    },
 };
 
 }  // namespace
@@ -135,9 +172,13 @@ Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id)
 template <class Interface>
 Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& query) {
     return guarded([&]() -> Result<std::vector<story::Card>> {
-        const River river = query.section ? River::Section : query.person ? River::Person : River::All;
+        const River river = query.section  ? River::Section
+                            : query.person ? River::Person
+                            : query.topic  ? River::Topic
+                                           : River::All;
         const std::int64_t owner = query.section  ? query.section->value
                                    : query.person ? query.person->value
+                                   : query.topic  ? query.topic->value
                                                   : 0;
         const story::StoryId mark = query.older_than ? query.older_than : query.newer_than;
         const From from = query.older_than ? From::Older : query.newer_than ? From::Newer : From::Top;
@@ -190,6 +231,48 @@ Result<std::optional<story::Person>> Reading<Interface>::person_named(std::strin
         auto row = connection_.prepare("SELECT id, slug, name, about FROM people WHERE name = ?");
         if (!row.bind(bound(name)).step()) return std::nullopt;
         return read_person(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Topic>> Reading<Interface>::topic(std::string_view slug) {
+    return guarded([&] {
+        auto row = connection_.prepare("SELECT " TOPIC_COLUMNS
+                                       " FROM topics t WHERE t.id = (SELECT coalesce(merged_into, id) FROM "
+                                       "topics WHERE slug = ?)");
+        row.bind(bound(slug));
+        return read_one_topic(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Topic>> Reading<Interface>::topic(story::TopicId id) {
+    return guarded([&] {
+        auto row = connection_.prepare("SELECT " TOPIC_COLUMNS " FROM topics t WHERE t.id = ?");
+        row.bind(id.value);
+        return read_one_topic(row);
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Topic>> Reading<Interface>::topics_of(story::StoryId id) {
+    return guarded([&] {
+        auto rows = connection_.prepare("SELECT " TOPIC_COLUMNS
+                                        " FROM story_topics s JOIN topics t ON t.id = s.topic_id "
+                                        "WHERE s.story_id = ? ORDER BY s.position");
+        rows.bind(id.value);
+        return read_topics(rows);
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Topic>> Reading<Interface>::topics(std::string_view contains, int limit) {
+    return guarded([&] {
+        auto rows = connection_.prepare("SELECT " TOPIC_COLUMNS
+                                        " AS stories FROM topics t WHERE t.merged_into IS NULL AND "
+                                        "instr(t.name, ?) > 0 ORDER BY stories DESC, t.id LIMIT ?");
+        rows.bind(bound(contains), limit);
+        return read_topics(rows);
     });
 }
 

@@ -19,6 +19,10 @@ class Reading : public Interface {
     Result<std::optional<story::Section>> section(std::string_view slug) override;
     Result<std::optional<story::Person>> person(std::string_view slug) override;
     Result<std::optional<story::Person>> person_named(std::string_view name) override;
+    Result<std::optional<story::Topic>> topic(std::string_view slug) override;
+    Result<std::optional<story::Topic>> topic(story::TopicId id) override;
+    Result<std::vector<story::Topic>> topics_of(story::StoryId id) override;
+    Result<std::vector<story::Topic>> topics(std::string_view contains, int limit) override;
     Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) override;
     Result<std::optional<story::Comment>> comment(story::CommentId id) override;
     Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,

@@ -98,7 +98,7 @@ class SqliteStore final : public Store {
                 std::unique_ptr<Connection> connection)
         : pool_(file, options),
           write_connection_(std::move(connection)),
-          writer_(*write_connection_),
+          writer_(*write_connection_, options.name_key),
           thread_([this] { write_until_stopped(); }) {}
 
     ~SqliteStore() override {
@@ -226,14 +226,36 @@ class SqliteStore final : public Store {
     std::thread thread_;  // last: it uses all of the above
 };
 
+// Once, for stories of a Warraq that had no topics.
+Result<void> fill_missing_topics(Connection& connection, const NameKey& name_key) {
+    {
+        auto row = connection.prepare(
+            "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM topics) AND EXISTS (SELECT 1 FROM stories WHERE tags "
+            "<> '[]' "
+            "AND status IN ('published', 'corrected'))");
+        if (!row.step()) return {};
+    }
+    connection.execute("BEGIN IMMEDIATE");
+    auto filled = SqliteWriter(connection, name_key).fill_topics();
+    connection.execute(filled ? "COMMIT" : "ROLLBACK");
+    return filled;
+}
+
 }  // namespace
 }  // namespace sqlite
+
+std::string plain_name_key(std::string_view name) {
+    constexpr std::size_t kLetters = 200;
+    return story::count_words(name) == 0 ? std::string() : story::slug_of(name, kLetters);
+}
 
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const SqliteOptions& options) {
     return sqlite::guarded([&]() -> Result<std::unique_ptr<Store>> {
         constexpr int kWriterCacheKib = 8 * 1024;
         auto connection = std::make_unique<sqlite::Connection>(file, sqlite::Access::Write, kWriterCacheKib);
         if (auto migrated = sqlite::migrate(*connection); !migrated) return fail(migrated.error());
+        if (auto filled = sqlite::fill_missing_topics(*connection, options.name_key); !filled)
+            return fail(filled.error());
         return std::make_unique<sqlite::SqliteStore>(file, options, std::move(connection));
     });
 }

@@ -100,6 +100,7 @@ Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
         replace_bylines(id, given.bylines);
         replace_urgency(id, given.urgency);
         if (auto done = replace_related(id, given); !done) return fail(done.error());
+        if (auto done = replace_topics(given, id); !done) return fail(done.error());
         append_change(ChangeKind::Story, id.value);
         return id;
     });

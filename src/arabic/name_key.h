@@ -1,0 +1,14 @@
+// One key for all spellings of a name: «ترامب» and «ترمب», «الولايات المتحدة» and «الولايات المتّحدة».
+//
+// The search terms of its words in their order, by sound where a word is a foreign name's. Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace warraq::arabic {
+
+// ASCII; empty for a name without a word.
+std::string name_key(std::string_view name);
+
+}  // namespace warraq::arabic
