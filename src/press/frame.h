@@ -9,14 +9,15 @@
 namespace warraq::press {
 
 struct Press::Frame {
-    std::string title;  // before the publication's name; empty for the front page
-    std::string description;
-    std::string address;  // canonical, from the root; empty for pages that have none
-    std::string kind;     // class of the body element
+    std::string title = {};  // before the publication's name; empty for the front page
+    std::string description = {};
+    std::string address = {};  // canonical, from the root; empty for pages that have none
+    std::string kind;          // class of the body element
     std::span<const story::Section> sections;
-    story::SectionId current;  // section to mark in the menu
-    const story::Image* picture = nullptr;
-    bool indexed = true;  // false: search engines are asked to leave the page out
+    story::SectionId current = {};     // section to mark in the menu
+    std::string feed = {};             // path that feeds' names follow, "/local/feed"; empty for none
+    const StoryPage* story = nullptr;  // of a story's page: what shares and search engines are told of it
+    bool indexed = true;               // false: search engines are asked to leave the page out
 };
 
 }  // namespace warraq::press

@@ -293,6 +293,20 @@ SafeHtml marked_html(std::string_view text, std::span<const Span> marks) {
     return SafeHtml(std::move(out));
 }
 
+SafeHtml json_ld_html(std::string json) {
+    std::string out;
+    out.reserve(json.size());
+    for (const char c : json) {
+        if (c == '<')
+            out += "\\u003c";
+        else if (c == '&')
+            out += "\\u0026";
+        else
+            out += c;
+    }
+    return SafeHtml(std::move(out));
+}
+
 SafeHtml body_html(const story::Body& body) {
     std::string out;
     out.reserve(16 * 1024);

@@ -23,6 +23,7 @@ class SafeHtml {
     friend SafeHtml lines_html(std::string_view);
     friend SafeHtml marked_html(std::string_view, std::span<const Span>);
     friend SafeHtml body_html(const story::Body&);
+    friend SafeHtml json_ld_html(std::string);
     std::string text_;
 };
 
@@ -41,5 +42,8 @@ SafeHtml lines_html(std::string_view text);
 SafeHtml marked_html(std::string_view text, std::span<const Span> marks);
 
 SafeHtml body_html(const story::Body& body);
+
+// JSON for a data block in HTML: «<» and «&» become escapes of JSON's own.
+SafeHtml json_ld_html(std::string json);
 
 }  // namespace warraq::press

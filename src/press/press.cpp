@@ -4,8 +4,11 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/percent.h"
 #include "base/utf8.h"
+#include "press/feeds.h"
 #include "press/frame.h"
+#include "press/structured_data.h"
 #include "story/address.h"
 
 namespace warraq::press {
@@ -64,7 +67,10 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     layout.text("SCRIPT", theme_.script_address());
     layout.text("ICON", theme_.icon_address());
     for (const std::string& font : theme_.preloads()) layout.add("PRELOAD").text("FONT", font);
-    if (!frame.address.empty()) layout.add("CANONICAL").text("ADDRESS", publication_.address + frame.address);
+    if (!frame.address.empty())
+        layout.add("CANONICAL")
+            .text("ADDRESS", publication_.address + percent::encode_address(frame.address));
+    fill_shares(layout, frame);
     for (const Section& section : frame.sections) {
         auto item = layout.add("SECTION");
         item.text("NAME", section.name);
@@ -81,6 +87,39 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     put("/*STYLE*/", theme_.style());
     put("<main id=\"main\">", "<main id=\"main\">" + page);
     return out;
+}
+
+// What aggregators, chats and search engines read of the page.
+void Press::fill_shares(Sheet& layout, const Frame& frame) const {
+    std::string locale = publication_.locale;  // ar_EG, as Open Graph writes it
+    std::replace(locale.begin(), locale.end(), '-', '_');
+    layout.text("LOCALE", locale);
+    layout.text("SHARE_TITLE", frame.title.empty() ? publication_.name : frame.title);
+    if (!frame.feed.empty()) {
+        auto feeds = layout.add("FEEDS");
+        for (const FeedKind kind : {FeedKind::Rss, FeedKind::Atom, FeedKind::Json}) {
+            auto item = feeds.add("FEED");
+            const std::string_view type = media_type_of(kind);
+            item.text("TYPE", type.substr(0, type.find(';')));
+            item.text("ADDRESS", fmt::format("{}/{}", frame.feed, file_of(kind)));
+        }
+    }
+    if (!frame.story) {
+        layout.show("OF_SITE");
+        return;
+    }
+    const story::Story& story = frame.story->story;
+    auto of_story = layout.add("OF_STORY");
+    of_story.text("PUBLISHED", to_iso8601(story.published));
+    of_story.text("MODIFIED", to_iso8601(std::max(story.updated, story.published)));
+    of_story.text("SECTION_NAME", frame.story->section.name);
+    of_story.text("OEMBED", "/oembed?url=" + percent::encode_value(absolute(publication_, frame.address)));
+    if (story.lead_image) {
+        auto picture = of_story.add("SHARE_PICTURE");
+        picture.text("ADDRESS", absolute(publication_, story::media_address(story.lead_image->media)));
+        picture.text("ALT", story.lead_image->alt);
+    }
+    of_story.html("JSON_HTML", json_ld_html(structured_data(publication_, story, frame.story->section, {})));
 }
 
 void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const {
@@ -151,7 +190,8 @@ std::string Press::front_page(const FrontPage& page) const {
         }
     }
     if (page.top.empty()) sheet.show("EMPTY");
-    return framed({{}, {}, "/", "front", page.sections, {}, nullptr}, "front.html", sheet);
+    const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/feed"};
+    return framed(frame, "front.html", sheet);
 }
 
 std::string Press::river_page(const RiverPage& page) const {
@@ -171,9 +211,14 @@ std::string Press::river_page(const RiverPage& page) const {
         if (!page.newer.empty()) turn.add("NEWER").text("ADDRESS", page.newer);
         if (!page.older.empty()) turn.add("OLDER").text("ADDRESS", page.older);
     }
-    return framed({page.first ? page.title : page.title + " – أخبار أقدم", page.about, page.address, "river",
-                   page.sections, page.section ? page.section->id : story::SectionId{}, nullptr},
-                  "river.html", sheet);
+    const Frame frame{.title = page.first ? page.title : page.title + " – أخبار أقدم",
+                      .description = page.about,
+                      .address = page.address,
+                      .kind = "river",
+                      .sections = page.sections,
+                      .current = page.section ? page.section->id : story::SectionId{},
+                      .feed = page.feed};
+    return framed(frame, "river.html", sheet);
 }
 
 std::string Press::story_page(const StoryPage& page) const {
@@ -240,11 +285,16 @@ std::string Press::story_page(const StoryPage& page) const {
         }
     }
     fill_comments(sheet, page);
-    return framed(
-        {story.headline,
-         story.standfirst.empty() ? excerpt(story.body.plain_text()) : excerpt(story.standfirst), address,
-         "story", page.sections, page.section.id, story.lead_image ? &*story.lead_image : nullptr},
-        "story.html", sheet);
+    const Frame frame{.title = story.headline,
+                      .description = story.standfirst.empty() ? excerpt(story.body.plain_text())
+                                                              : excerpt(story.standfirst),
+                      .address = address,
+                      .kind = "story",
+                      .sections = page.sections,
+                      .current = page.section.id,
+                      .feed = address_of(page.section) + "/feed",
+                      .story = &page};
+    return framed(frame, "story.html", sheet);
 }
 
 void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
@@ -288,7 +338,12 @@ std::string Press::message_page(const MessagePage& page) const {
         item.text("NAME", section.name);
         item.text("ADDRESS", address_of(section));
     }
-    return framed({page.title, page.text, {}, "message", page.sections, {}, nullptr}, "message.html", sheet);
+    const Frame frame{.title = page.title,
+                      .description = page.text,
+                      .kind = "message",
+                      .sections = page.sections,
+                      .indexed = false};
+    return framed(frame, "message.html", sheet);
 }
 
 std::string Press::error_page(int status, std::span<const Section> sections) const {

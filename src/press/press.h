@@ -62,6 +62,7 @@ struct RiverPage {
     std::string title;    // the section's or the person's name
     std::string about;    // may be empty
     std::string address;  // of its first page
+    std::string feed;     // path that its feeds' names follow
     bool first = true;
     std::span<const story::Card> cards;
     std::string older, newer;                 // addresses; empty: no such page
@@ -137,6 +138,7 @@ class Press {
                    bool eager) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
     enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
+    void fill_shares(Sheet& layout, const Frame& frame) const;
     void fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const;
     void fill_picture(Sheet& sheet, const story::Image& image, bool eager) const;
 

@@ -18,4 +18,9 @@ struct Publication {
     std::string time_zone = "Asia/Riyadh";
 };
 
+// Where the site is, without a slash at the end, for what other hosts read.
+inline std::string site_address(const Publication& publication) {
+    return publication.address.empty() ? "http://localhost" : publication.address;
+}
+
 }  // namespace warraq::press

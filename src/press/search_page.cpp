@@ -70,14 +70,10 @@ std::string Press::search_page(const SearchPage& page) const {
             if (!page.older.empty()) turn.add("OLDER").text("ADDRESS", page.older);
         }
     }
-    Frame frame{page.query.empty() ? "البحث" : "البحث: " + page.query,
-                {},
-                {},
-                "search",
-                page.sections,
-                {},
-                nullptr,
-                page.query.empty()};
+    const Frame frame{.title = page.query.empty() ? "البحث" : "البحث: " + page.query,
+                      .kind = "search",
+                      .sections = page.sections,
+                      .indexed = page.query.empty()};
     return framed(frame, "search.html", sheet);
 }
 

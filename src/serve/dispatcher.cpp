@@ -5,6 +5,8 @@
 #include <exception>
 #include <spdlog/spdlog.h>
 
+#include "base/percent.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -59,7 +61,7 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
     target.query = head.target.substr(std::min(question + 1, head.target.size()));
     target.well_formed = decode_path(path, target.path);
     if (!target.well_formed) return;
-    target.key = encode_path(target.path);
+    target.key = percent::encode_path(target.path);
     if (!target.query.empty()) target.key += site_.router.canonical_query(target.query);
     target.key += '\n';
     target.key += kCodingInKey[static_cast<std::size_t>(target.encoding)];

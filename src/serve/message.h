@@ -55,13 +55,4 @@ std::vector<Field> parse_form(std::string_view text, std::size_t max_fields = 64
 // Percent-decoding of a path into `out`. False for a malformed escape, a NUL, or bytes that are not UTF-8.
 bool decode_path(std::string_view path, std::string& out);
 
-// Percent-encoding as browsers do it in a path (WHATWG URL, "path percent-encode set"): «/sport/12/خبر»
-// becomes
-// "/sport/12/%D8%AE%D8%A8%D8%B1".
-std::string encode_path(std::string_view path);
-// The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.
-std::string encode_address(std::string_view address);
-// A value within a query: what parse_form reads back.
-std::string encode_value(std::string_view value);
-
 }  // namespace warraq::serve

@@ -4,6 +4,8 @@
 #include <set>
 #include <spdlog/spdlog.h>
 
+#include "site/reader_site.h"
+
 namespace warraq::site {
 namespace {
 
@@ -19,6 +21,7 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
     auto story = reader.story(id);
     if (!story) return fail(story.error());
     touched.expired.insert("front");
+    touched.expired.insert(sitemap_tag(id));
     if (!*story || !story::is_public((*story)->status)) {
         touched.evicted.insert(tag);
     } else {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/json_text.h"
+#include "base/percent.h"
 #include "serve/message.h"
 #include "story/address.h"
 
@@ -34,7 +35,7 @@ void append_story(std::string& out, const FoundStory& found, std::string_view si
     out += ',';
     append_field(
         out, "url",
-        std::string(site_address) + serve::encode_address(story::address_of(found.card, found.section)));
+        std::string(site_address) + percent::encode_address(story::address_of(found.card, found.section)));
     out += ',';
     append_field(out, "section", found.section.name);
     out += ',';

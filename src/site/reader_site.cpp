@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/file.h"
+#include "base/percent.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -38,6 +39,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
 
     const serve::RouteOptions page{.cached = true};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
+    const serve::RouteOptions oembed{.parameters = {"url", "format", "maxwidth", "maxheight"}};
     const serve::RouteOptions found{
         .parameters = {"q", "section", "author", "year", "from", "to", "sort", "page", "format"}};
     const serve::RouteOptions story{.cached = true, .parameters = {"comment"}};
@@ -49,11 +51,20 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
+    site.router.add({Method::Get, "/feed/{file}", to(&ReaderSite::site_feed), page});
+    site.router.add({Method::Get, "/sitemap.xml", to(&ReaderSite::sitemap_index), page});
+    site.router.add({Method::Get, "/sitemap/news.xml", to(&ReaderSite::news_sitemap)});
+    site.router.add({Method::Get, "/sitemap/{file}", to(&ReaderSite::sitemap), page});
+    site.router.add({Method::Get, "/robots.txt", to(&ReaderSite::robots)});
+    site.router.add({Method::Get, "/oembed", to(&ReaderSite::oembed), oembed});
     site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
     site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
     site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
     site.router.add({Method::Get, "/topic/{slug}", to(&ReaderSite::topic_page), river});
+    site.router.add({Method::Get, "/author/{slug}/feed/{file}", to(&ReaderSite::author_feed), page});
+    site.router.add({Method::Get, "/topic/{slug}/feed/{file}", to(&ReaderSite::topic_feed), page});
+    site.router.add({Method::Get, "/{section}/feed/{file}", to(&ReaderSite::section_feed), page});
     site.router.add({Method::Get, "/{section}", to(&ReaderSite::section_page), river});
     site.router.add({Method::Get, "/{section}/{id}", to(&ReaderSite::short_address)});
     site.router.add({Method::Get, "/{section}/{id}/{slug}", to(&ReaderSite::story_page), story});
@@ -82,7 +93,7 @@ Reply ReaderSite::page(std::string html) const {
 Reply redirect(int status, std::string_view address) {
     Reply reply;
     reply.status = status;
-    reply.headers.push_back({"Location", serve::encode_address(address)});
+    reply.headers.push_back({"Location", percent::encode_address(address)});
     reply.type = "text/plain; charset=utf-8";
     return reply;
 }

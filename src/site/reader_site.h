@@ -40,6 +40,15 @@ class ReaderSite {
     serve::Reply story_page(const serve::Request& request);
     serve::Reply search_page(const serve::Request& request);
     serve::Reply search_suggestions(const serve::Request& request);
+    serve::Reply site_feed(const serve::Request& request);
+    serve::Reply section_feed(const serve::Request& request);
+    serve::Reply author_feed(const serve::Request& request);
+    serve::Reply topic_feed(const serve::Request& request);
+    serve::Reply sitemap_index(const serve::Request& request);
+    serve::Reply sitemap(const serve::Request& request);
+    serve::Reply news_sitemap(const serve::Request& request);
+    serve::Reply robots(const serve::Request& request);
+    serve::Reply oembed(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
     serve::Reply media(const serve::Request& request);
@@ -50,6 +59,9 @@ class ReaderSite {
 
     struct RiverPlace;  // where on a river a page stands
     struct Search;
+    struct FeedSource;
+    serve::Reply feed_of(store::Reader& reader, const serve::Request& request, const FeedSource& source);
+    serve::Reply xml(std::string body, std::vector<std::string> tags) const;
     struct Related {
         std::vector<story::Card> cards;
         bool latest = false;  // of the section, because nothing nearer is known
@@ -76,6 +88,9 @@ class ReaderSite {
     AddressLimiter comment_limiter_;
     serve::Server* server_ = nullptr;
 };
+
+// The sitemap file that a story stands in.
+std::string sitemap_tag(story::StoryId id);
 
 // Addresses within the site for a Location header.
 serve::Reply redirect(int status, std::string_view address);

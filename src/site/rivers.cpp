@@ -177,6 +177,7 @@ Reply ReaderSite::river_page(store::Reader& reader, const Request& request, Rive
                            .title = place.title,
                            .about = place.about,
                            .address = place.address,
+                           .feed = place.address + "/feed",
                            .first = first,
                            .cards = *cards,
                            .older = {},

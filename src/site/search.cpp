@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/json_text.h"
+#include "base/percent.h"
 #include "site/found_stories.h"
 #include "site/reader_site.h"
 #include "story/address.h"
@@ -34,8 +35,8 @@ struct Asked {
         return other.address();
     }
     std::string address() const {
-        std::string out = "/search?q=" + serve::encode_value(q);
-        for (const auto& [name, value] : filters()) out += "&" + name + "=" + serve::encode_value(value);
+        std::string out = "/search?q=" + percent::encode_value(q);
+        for (const auto& [name, value] : filters()) out += "&" + name + "=" + percent::encode_value(value);
         if (page > 1) out += fmt::format("&page={}", page);
         return out;
     }
@@ -268,7 +269,7 @@ Reply ReaderSite::search_suggestions(const Request& request) {
             reply.body += "{\"headline\":";
             append_json_string(reply.body, (*card)->headline);
             reply.body += ",\"url\":";
-            append_json_string(reply.body, serve::encode_address(story::address_of(**card, *section)));
+            append_json_string(reply.body, percent::encode_address(story::address_of(**card, *section)));
             reply.body += '}';
         }
     reply.body += "]}";

@@ -100,6 +100,18 @@ const std::vector<Entry>& entries() {
         number(
             "comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0,
             1440, [](Settings & s) -> auto& { return s.comments.minutes_between; }),
+        flag(
+            "feeds.full_text", "Whole stories in feeds rather than their standfirst or key points.",
+            [](Settings & s) -> auto& { return s.feeds.full_text; }),
+        text(
+            "feeds.hub", "Address of a WebSub hub that is told of new stories; empty for none.",
+            [](Settings & s) -> auto& { return s.feeds.hub; }),
+        flag(
+            "machines.search_engines", "May search engines list the site (robots.txt)?",
+            [](Settings & s) -> auto& { return s.machines.search_engines; }),
+        flag(
+            "machines.training", "May crawlers take the site's texts to train language models (robots.txt)?",
+            [](Settings & s) -> auto& { return s.machines.training; }),
         number(
             "topics.least_stories", "A topic, person or place that fewer stories tell of has no page.", 1,
             1000, [](Settings & s) -> auto& { return s.topic_stories; }),

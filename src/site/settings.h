@@ -14,9 +14,21 @@ struct CommentSettings {
     int minutes_between = 2;   // … and one more each time this passes; 0: no limit
 };
 
+struct FeedSettings {
+    bool full_text = true;  // else the standfirst or the key points
+    std::string hub;        // a WebSub hub's address; empty for none
+};
+
+struct MachineSettings {
+    bool search_engines = true;  // may search engines list the site?
+    bool training = true;        // may crawlers take it for training?
+};
+
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
+    FeedSettings feeds;
+    MachineSettings machines;
     int topic_stories = 3;       // a topic told of by fewer has no page
     int page_seconds = 30;       // how long browsers and proxies may show a page without asking
     int cache_mib = 64;          // of pages kept in memory

@@ -86,6 +86,11 @@ class Reader {
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
     virtual Result<std::vector<story::Card>> cards(const CardQuery& query) = 0;
 
+    // Public stories with numbers in (after, until], in their order: a part of the archive that stays the
+    // same.
+    virtual Result<std::vector<story::Card>> cards_by_number(story::StoryId after, story::StoryId until) = 0;
+    virtual Result<story::StoryId> last_story() = 0;  // the highest number
+
     virtual Result<std::vector<story::Section>> sections() = 0;  // by position
     virtual Result<std::optional<story::Section>> section(std::string_view slug) = 0;
     virtual Result<std::optional<story::Person>> person(std::string_view slug) = 0;

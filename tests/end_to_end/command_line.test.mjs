@@ -175,3 +175,50 @@ test('spellings and inflections of a word find the same stories of a real archiv
         console.log(`# ${same.join('، ')}: ${first.total} stories each`);
     }
 });
+
+test('feeds and sitemaps are well-formed XML and JSON Feed', async (t) => {
+    if (spawnSync('xmllint', ['--version']).error) return t.skip('notice: there is no xmllint here');
+    const data = folder();
+    warraq('demo', '--data', data);
+    const server = await serve(data);
+    const at = folder();
+    const read = async (address) => {
+        const answer = await fetch(server.base + address);
+        assert.equal(answer.status, 200, address);
+        return answer.text();
+    };
+    for (const address of ['/feed/rss.xml', '/feed/atom.xml', '/local/feed/rss.xml', '/sitemap.xml', '/sitemap/1.xml',
+        '/sitemap/pages.xml', '/sitemap/news.xml', '/author/' + encodeURIComponent('سلمى-النجار') + '/feed/atom.xml']) {
+        const file = path.join(at, 'feed.xml');
+        writeFileSync(file, await read(address));
+        const checked = spawnSync('xmllint', ['--noout', '--nonet', file], {encoding: 'utf8'});
+        assert.equal(checked.status, 0, address + checked.stderr);
+    }
+    // What the specifications ask for: RSS 2.0 with its best practices, Atom (RFC 4287, 4.1), JSON Feed 1.1.
+    const xpath = (file, expression) => spawnSync('xmllint', ['--xpath', expression, file], {encoding: 'utf8'}).stdout.trim();
+    const rss = path.join(at, 'rss.xml');
+    writeFileSync(rss, await read('/feed/rss.xml'));
+    for (const must of ['title', 'link', 'description']) assert.equal(xpath(rss, `count(/rss/channel/${must})`), '1', must);
+    const items = Number(xpath(rss, 'count(//item)'));
+    assert.ok(items > 20);
+    assert.equal(Number(xpath(rss, 'count(//item[title][link][guid][pubDate][description])')), items);
+    assert.equal(xpath(rss, 'count(//item/guid[not(. = preceding::guid)])'), String(items), 'guids differ');
+    const atom = path.join(at, 'atom.xml');
+    writeFileSync(atom, (await read('/feed/atom.xml')).replace(' xmlns="http://www.w3.org/2005/Atom"', ''));
+    for (const must of ['id', 'title', 'updated']) {
+        assert.equal(xpath(atom, `count(/feed/${must})`), '1', must);
+        assert.equal(xpath(atom, `count(//entry[count(${must}) = 1])`), xpath(atom, 'count(//entry)'), must);
+    }
+    assert.equal(xpath(atom, 'count(/feed/link[@rel="self"])'), '1');
+    assert.match(xpath(atom, 'string(/feed/updated)'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    const feed = JSON.parse(await read('/feed/feed.json'));
+    assert.equal(feed.version, 'https://jsonfeed.org/version/1.1');
+    for (const item of feed.items) {
+        assert.equal(typeof item.id, 'string');
+        assert.ok(item.content_html || item.content_text);
+        assert.ok(!Number.isNaN(Date.parse(item.date_published)));
+        for (const author of item.authors ?? []) assert.ok(author.name);
+    }
+    assert.equal(new Set(feed.items.map((item) => item.id)).size, feed.items.length);
+    await server.stop();
+});

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/percent.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -55,7 +57,7 @@ TEST(Message, DecodesPathsStrictly) {
     std::string path;
     EXPECT_TRUE(decode_path("/%D8%AE%d8%a8%D8%B1", path));
     EXPECT_EQ(path, "/خبر");
-    EXPECT_EQ(encode_path(path), "/%D8%AE%D8%A8%D8%B1");
+    EXPECT_EQ(percent::encode_path(path), "/%D8%AE%D8%A8%D8%B1");
     for (const char* bad : {"/%", "/%4", "/%zz", "/%00", "/%ff", "/%C0%AF"})
         EXPECT_FALSE(decode_path(bad, path)) << bad;
 }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/percent.h"
 #include "site/address_limiter.h"
 #include "support/site.h"
 
@@ -32,7 +33,7 @@ TEST_F(CommentsTest, IsStoredShownAfterApprovalAndThankedFor) {
     serve();
     const auto sent = post(path, form(token(path)));
     EXPECT_EQ(sent.status, 303);
-    EXPECT_EQ(sent.field("Location"), serve::encode_address(path) + "?comment=received#comment-form");
+    EXPECT_EQ(sent.field("Location"), percent::encode_address(path) + "?comment=received#comment-form");
     EXPECT_TRUE(holds(get(path + "?comment=received").body, "وصل تعليقك"));
     EXPECT_FALSE(holds(get(path).body, "وصل تعليقك"));
     EXPECT_FALSE(holds(get(path).body, "سالم"));
@@ -93,7 +94,7 @@ TEST_F(CommentsTest, TakesOnlyFormsOfItsSize) {
     const auto path = address(add("خبر"));
     serve();
     testing::HttpClient json(server_->port());
-    json.send("POST " + serve::encode_address(path) +
+    json.send("POST " + percent::encode_address(path) +
               " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
     EXPECT_EQ(json.receive().status, 415);
     EXPECT_EQ(post(path, "text=" + std::string(70'000, 'x')).status, 413);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "base/percent.h"
 #include "support/site.h"
 
 namespace warraq::site {
@@ -35,7 +36,7 @@ TEST_F(SiteTest, AStoryPageHasItsSevenParts) {
 TEST_F(SiteTest, AnAddressHasOneSpelling) {
     const auto id = add("خبر عاجل");
     serve();
-    const auto right = serve::encode_address(address(id));
+    const auto right = percent::encode_address(address(id));
     for (const std::string wrong : {"/local/1/كلام-آخر", "/sport/1/خبر-عاجل", "/local/1", "/sport/1"}) {
         const auto answer = get(wrong);
         EXPECT_EQ(answer.status, 301) << wrong;
@@ -175,7 +176,7 @@ TEST_F(SiteTest, MergedTopicsLeadOn) {
     serve();
     const auto page = get("/topic/الحنطة");
     EXPECT_EQ(page.status, 301);
-    EXPECT_EQ(page.field("Location"), serve::encode_address("/topic/القمح"));
+    EXPECT_EQ(page.field("Location"), percent::encode_address("/topic/القمح"));
 }
 
 TEST_F(SiteTest, EditorsPinAndExcludeRelatedStories) {

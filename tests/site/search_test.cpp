@@ -1,3 +1,4 @@
+#include "base/percent.h"
 #include "support/site.h"
 
 namespace warraq::site {
@@ -73,7 +74,7 @@ TEST_F(SearchTest, EscapesWhatReadersType) {
     serve();
     for (const char* sly : {"<script>alert(1)</script>", "\" onfocus=alert(1) x=\"",
                             "'><img src=x onerror=alert(1)>", "سوق\"><script>", "javascript:alert(1)"}) {
-        const auto page = search(serve::encode_value(sly));
+        const auto page = search(percent::encode_value(sly));
         EXPECT_EQ(page.status, 200);
         EXPECT_FALSE(holds(page.body, "<script>alert")) << sly;
         EXPECT_FALSE(holds(page.body, "<img src=x")) << sly;
@@ -89,7 +90,7 @@ TEST_F(SearchTest, GivesTheSameAsJson) {
     EXPECT_TRUE(holds(json.body, "\"total\":1,")) << json.body;
     EXPECT_TRUE(holds(json.body, "\"headline\":\"انتخابات البلدية تقترب\""));
     EXPECT_TRUE(holds(json.body, "\"headline_marks\":[[0,16]]")) << json.body;
-    const auto quoted = search(serve::encode_value("\"سوق") + "&format=json");
+    const auto quoted = search(percent::encode_value("\"سوق") + "&format=json");
     EXPECT_TRUE(holds(quoted.body, "\"query\":\"\\\"سوق\"")) << quoted.body;
 }
 

@@ -1,6 +1,7 @@
 // The readers' site over a store of its own, served on a free port: what a reader's request really meets.
 #pragma once
 
+#include "base/percent.h"
 #include "press/press.h"
 #include "search/index_follower.h"
 #include "serve/server.h"
@@ -45,10 +46,10 @@ class SiteTest : public StoreTest {
     }
 
     Answer get(const std::string& path, const std::string& fields = {}) {
-        return HttpClient(server_->port()).get(serve::encode_address(path), fields);
+        return HttpClient(server_->port()).get(percent::encode_address(path), fields);
     }
     Answer post(const std::string& path, const std::string& form) {
-        return HttpClient(server_->port()).post(serve::encode_address(path), form);
+        return HttpClient(server_->port()).post(percent::encode_address(path), form);
     }
     std::string address(story::StoryId id) {
         return "/local/" + std::to_string(id.value) + "/" + get_story(id).slug;

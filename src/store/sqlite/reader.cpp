@@ -197,6 +197,27 @@ Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& quer
 }
 
 template <class Interface>
+Result<std::vector<story::Card>> Reading<Interface>::cards_by_number(story::StoryId after,
+                                                                     story::StoryId until) {
+    return guarded([&] {
+        auto rows = connection_.prepare("SELECT " CARD_COLUMNS
+                                        " FROM stories s WHERE s.id > ? AND s.id <= ? AND " PUBLIC_STORY
+                                        " ORDER BY s.id");
+        rows.bind(after.value, until.value);
+        return read_cards(rows);
+    });
+}
+
+template <class Interface>
+Result<story::StoryId> Reading<Interface>::last_story() {
+    return guarded([&]() -> Result<story::StoryId> {
+        auto row = connection_.prepare("SELECT coalesce(max(id), 0) FROM stories");
+        row.step();
+        return story::StoryId{row.number(0)};
+    });
+}
+
+template <class Interface>
 Result<std::vector<story::Section>> Reading<Interface>::sections() {
     return guarded([&]() -> Result<std::vector<story::Section>> {
         auto rows =

@@ -15,6 +15,8 @@ class Reading : public Interface {
     Result<std::optional<story::Story>> story(story::StoryId id) override;
     Result<std::optional<story::Card>> card(story::StoryId id) override;
     Result<std::vector<story::Card>> cards(const CardQuery& query) override;
+    Result<std::vector<story::Card>> cards_by_number(story::StoryId after, story::StoryId until) override;
+    Result<story::StoryId> last_story() override;
     Result<std::vector<story::Section>> sections() override;
     Result<std::optional<story::Section>> section(std::string_view slug) override;
     Result<std::optional<story::Person>> person(std::string_view slug) override;

@@ -1,0 +1,16 @@
+// Percent-encoding as browsers do it (WHATWG URL). Pure; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace warraq::percent {
+
+// The "path percent-encode set": «/sport/12/خبر» becomes "/sport/12/%D8%AE%D8%A8%D8%B1".
+std::string encode_path(std::string_view path);
+// The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.
+std::string encode_address(std::string_view address);
+// A value within a query: what a form's reader reads back.
+std::string encode_value(std::string_view value);
+
+}  // namespace warraq::percent

@@ -1,0 +1,280 @@
+#include "press/feeds.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "base/json_text.h"
+#include "base/percent.h"
+#include "press/html.h"
+#include "press/xml.h"
+#include "story/address.h"
+
+namespace warraq::press {
+namespace {
+
+using story::address_of;
+using story::Story;
+
+struct KindOfFeed {
+    std::string_view file, type;
+};
+constexpr std::array<KindOfFeed, 3> kKinds = {{{"rss.xml", "application/rss+xml; charset=utf-8"},
+                                               {"atom.xml", "application/atom+xml; charset=utf-8"},
+                                               {"feed.json", "application/feed+json; charset=utf-8"}}};
+
+constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
+constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+std::string_view language_of(const Publication& publication) {
+    return std::string_view(publication.locale).substr(0, publication.locale.find_first_of("-_"));
+}
+
+// Addresses within the site become whole ones. Only tags can hold «="/»: in text a quotation mark is an
+// entity.
+std::string with_whole_addresses(std::string html, const Publication& publication) {
+    constexpr std::string_view kInside = "=\"/";
+    const std::string whole = "=\"" + site_address(publication) + "/";
+    for (auto at = html.find(kInside); at != html.npos; at = html.find(kInside, at + whole.size()))
+        html.replace(at, kInside.size(), whole);
+    return html;
+}
+
+std::string summary_of(const Story& story) {
+    if (!story.standfirst.empty()) return story.standfirst;
+    std::string out;
+    for (const std::string& point : story.key_points) out += (out.empty() ? "" : " ") + point;
+    return out;
+}
+
+std::string content_of(const Story& story, const Publication& publication) {
+    std::string html;
+    if (story.lead_image) {
+        html += "<figure><img src=\"";
+        append_escaped(html, story::media_address(story.lead_image->media));
+        html += "\" alt=\"";
+        append_escaped(html, story.lead_image->alt);
+        html += "\"></figure>";
+    }
+    if (!story.key_points.empty()) {
+        html += "<ul>";
+        for (const std::string& point : story.key_points)
+            html += "<li>" + inline_html(point).text() + "</li>";
+        html += "</ul>";
+    }
+    html += body_html(story.body).text();
+    for (const story::Correction& correction : story.corrections)
+        html += "<p><strong>تصحيح:</strong> " + inline_html(correction.text).text() + "</p>";
+    return with_whole_addresses("<div dir=\"rtl\">" + html + "</div>", publication);
+}
+
+// RFC 4151: the same for ever, wherever the story moves.
+std::string id_of(const Story& story, const Publication& publication) {
+    std::string host = site_address(publication);
+    if (const auto at = host.find("://"); at != host.npos) host = host.substr(at + 3);
+    if (const auto at = host.find_first_of(":/"); at != host.npos) host = host.substr(0, at);
+    return fmt::format("tag:{},2026:story/{}", host, story.id.value);
+}
+
+Instant updated_of(const Feed& feed) {
+    Instant newest{};
+    for (const FeedItem& item : feed.items)
+        newest = std::max({newest, item.story.updated, item.story.published});
+    return newest;
+}
+
+std::string rss(const Publication& publication, const Feed& feed) {
+    Xml xml;
+    xml.open("rss", {{"version", "2.0"},
+                     {"xmlns:atom", kAtom},
+                     {"xmlns:content", "http://purl.org/rss/1.0/modules/content/"},
+                     {"xmlns:dc", "http://purl.org/dc/elements/1.1/"}});
+    xml.open("channel").element("title", feed.title).element("link", absolute(publication, feed.home));
+    xml.element("description", feed.description.empty() ? feed.title : feed.description);
+    xml.element("language", language_of(publication));
+    xml.element("lastBuildDate", to_http_date(updated_of(feed)));
+    xml.empty("atom:link",
+              {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
+    if (!feed.hub.empty()) xml.empty("atom:link", {{"rel", "hub"}, {"href", feed.hub}});
+    for (const auto& [story, section] : feed.items) {
+        xml.open("item").element("title", story.headline);
+        xml.element("link", absolute(publication, address_of(story, section)));
+        xml.element("guid", id_of(story, publication), {{"isPermaLink", "false"}});
+        xml.element("pubDate", to_http_date(story.published));
+        for (const story::Person& person : story.bylines) xml.element("dc:creator", person.name);
+        xml.element("category", section.name);
+        xml.element("description", summary_of(story));
+        if (feed.full_text) xml.element("content:encoded", content_of(story, publication));
+        if (story.lead_image)
+            xml.empty("enclosure",
+                      {{"url", absolute(publication, story::media_address(story.lead_image->media))},
+                       {"length", "0"},  // not known without reading the file; readers only want the address
+                       {"type",
+                        "image/" + story.lead_image->media.substr(story.lead_image->media.rfind('.') + 1)}});
+        xml.close();
+    }
+    return xml.finish();
+}
+
+std::string atom(const Publication& publication, const Feed& feed) {
+    Xml xml;
+    xml.open("feed", {{"xmlns", kAtom}, {"xml:lang", language_of(publication)}});
+    xml.element("title", feed.title).element("id", absolute(publication, feed.home));
+    if (!feed.description.empty()) xml.element("subtitle", feed.description);
+    xml.element("updated", to_iso8601(updated_of(feed)));
+    xml.open("author").element("name", publication.name).close();
+    xml.empty("link",
+              {{"rel", "alternate"}, {"type", "text/html"}, {"href", absolute(publication, feed.home)}});
+    xml.empty(
+        "link",
+        {{"rel", "self"}, {"type", "application/atom+xml"}, {"href", absolute(publication, feed.self)}});
+    if (!feed.hub.empty()) xml.empty("link", {{"rel", "hub"}, {"href", feed.hub}});
+    for (const auto& [story, section] : feed.items) {
+        xml.open("entry").element("title", story.headline).element("id", id_of(story, publication));
+        xml.empty("link", {{"rel", "alternate"},
+                           {"type", "text/html"},
+                           {"href", absolute(publication, address_of(story, section))}});
+        xml.element("published", to_iso8601(story.published));
+        xml.element("updated", to_iso8601(std::max(story.updated, story.published)));
+        for (const story::Person& person : story.bylines)
+            xml.open("author").element("name", person.name).close();
+        xml.empty("category", {{"term", section.slug}, {"label", section.name}});
+        xml.element("summary", summary_of(story));
+        if (feed.full_text) xml.element("content", content_of(story, publication), {{"type", "html"}});
+        xml.close();
+    }
+    return xml.finish();
+}
+
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+    if (out.back() != '{' && out.back() != '[') out += ',';
+    append_json_string(out, name);
+    out += ':';
+    append_json_string(out, value);
+}
+
+std::string json(const Publication& publication, const Feed& feed) {
+    std::string out = "{";
+    append_field(out, "version", "https://jsonfeed.org/version/1.1");
+    append_field(out, "title", feed.title);
+    append_field(out, "home_page_url", absolute(publication, feed.home));
+    append_field(out, "feed_url", absolute(publication, feed.self));
+    if (!feed.description.empty()) append_field(out, "description", feed.description);
+    append_field(out, "language", language_of(publication));
+    if (!feed.hub.empty()) {
+        out += ",\"hubs\":[{";
+        append_field(out, "type", "WebSub");
+        append_field(out, "url", feed.hub);
+        out += "}]";
+    }
+    out += ",\"items\":[";
+    for (const auto& [story, section] : feed.items) {
+        if (out.back() != '[') out += ',';
+        out += '{';
+        append_field(out, "id", id_of(story, publication));
+        append_field(out, "url", absolute(publication, address_of(story, section)));
+        append_field(out, "title", story.headline);
+        append_field(out, "summary", summary_of(story));
+        if (feed.full_text)
+            append_field(out, "content_html", content_of(story, publication));
+        else
+            append_field(out, "content_text", summary_of(story));
+        append_field(out, "date_published", to_iso8601(story.published));
+        append_field(out, "date_modified", to_iso8601(std::max(story.updated, story.published)));
+        if (story.lead_image)
+            append_field(out, "image", absolute(publication, story::media_address(story.lead_image->media)));
+        if (!story.bylines.empty()) {
+            out += ",\"authors\":[";
+            for (const story::Person& person : story.bylines) {
+                if (out.back() != '[') out += ',';
+                out += '{';
+                append_field(out, "name", person.name);
+                append_field(out, "url", absolute(publication, address_of(person)));
+                out += '}';
+            }
+            out += ']';
+        }
+        out += ",\"tags\":[";
+        append_json_string(out, section.name);
+        for (const story::Tag& tag : story.tags) {
+            out += ',';
+            append_json_string(out, tag.name);
+        }
+        out += "]}";
+    }
+    return out += "]}\n";
+}
+
+}  // namespace
+
+std::optional<FeedKind> feed_kind_from(std::string_view file) {
+    for (std::size_t i = 0; i < kKinds.size(); ++i)
+        if (kKinds[i].file == file) return static_cast<FeedKind>(i);
+    return std::nullopt;
+}
+std::string_view file_of(FeedKind kind) {
+    return kKinds[static_cast<std::size_t>(kind)].file;
+}
+std::string_view media_type_of(FeedKind kind) {
+    return kKinds[static_cast<std::size_t>(kind)].type;
+}
+
+std::string absolute(const Publication& publication, std::string_view path) {
+    return site_address(publication) + percent::encode_address(path);
+}
+
+std::string feed(FeedKind kind, const Publication& publication, const Feed& feed) {
+    switch (kind) {
+        case FeedKind::Rss: return rss(publication, feed);
+        case FeedKind::Atom: return atom(publication, feed);
+        case FeedKind::Json: return json(publication, feed);
+    }
+    return {};
+}
+
+std::string sitemap(const Publication& publication, std::span<const SitemapEntry> entries) {
+    Xml xml;
+    xml.open("urlset",
+             {{"xmlns", kSitemap}, {"xmlns:image", "http://www.google.com/schemas/sitemap-image/1.1"}});
+    for (const auto& [story, section] : entries) {
+        xml.open("url").element("loc", absolute(publication, address_of(story, section)));
+        xml.element("lastmod", to_iso8601(std::max(story.updated, story.published)));
+        if (story.lead_image)
+            xml.open("image:image")
+                .element("image:loc", absolute(publication, story::media_address(story.lead_image->media)))
+                .close();
+        xml.close();
+    }
+    return xml.finish();
+}
+
+std::string news_sitemap(const Publication& publication, std::span<const SitemapEntry> entries) {
+    Xml xml;
+    xml.open("urlset",
+             {{"xmlns", kSitemap}, {"xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9"}});
+    for (const auto& [story, section] : entries) {
+        xml.open("url").element("loc", absolute(publication, address_of(story, section)));
+        xml.open("news:news").open("news:publication");
+        xml.element("news:name", publication.name).element("news:language", language_of(publication)).close();
+        xml.element("news:publication_date", to_iso8601(story.published));
+        xml.element("news:title", story.headline).close().close();
+    }
+    return xml.finish();
+}
+
+std::string page_sitemap(const Publication& publication, std::span<const std::string> paths) {
+    Xml xml;
+    xml.open("urlset", {{"xmlns", kSitemap}});
+    for (const std::string& path : paths) xml.open("url").element("loc", absolute(publication, path)).close();
+    return xml.finish();
+}
+
+std::string sitemap_index(const Publication& publication, std::span<const std::string> paths) {
+    Xml xml;
+    xml.open("sitemapindex", {{"xmlns", kSitemap}});
+    for (const std::string& path : paths)
+        xml.open("sitemap").element("loc", absolute(publication, path)).close();
+    return xml.finish();
+}
+
+}  // namespace warraq::press

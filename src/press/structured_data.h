@@ -1,0 +1,16 @@
+// A story as schema.org's NewsArticle with its breadcrumbs, for search engines. Pure; thread-safe.
+#pragma once
+
+#include <string>
+
+#include "press/publication.h"
+#include "story/section.h"
+#include "story/story.h"
+
+namespace warraq::press {
+
+// JSON-LD. `share_picture` is a path, empty for none.
+std::string structured_data(const Publication& publication, const story::Story& story,
+                            const story::Section& section, std::string_view share_picture);
+
+}  // namespace warraq::press

@@ -1,0 +1,177 @@
+// What search engines and embedders ask for: sitemaps, robots.txt, oEmbed.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/json_text.h"
+#include "press/feeds.h"
+#include "press/xml.h"
+#include "site/reader_site.h"
+#include "story/address.h"
+
+namespace warraq::site {
+
+using serve::Reply;
+using serve::Request;
+
+namespace {
+
+constexpr std::int64_t kInAFile = 5'000;  // stories' numbers; the standard allows 50,000 addresses
+constexpr int kNewsEntries = 1'000;       // as Google allows
+constexpr std::chrono::hours kNews{48};
+
+// Crawlers that gather texts for training, as their owners name them.
+constexpr const char* kTrainers[] = {
+    "GPTBot",        "CCBot",      "Google-Extended",   "ClaudeBot",          "anthropic-ai",
+    "PerplexityBot", "Bytespider", "Applebot-Extended", "meta-externalagent", "Amazonbot"};
+
+std::vector<press::SitemapEntry> entries_of(std::span<const story::Card> cards,
+                                            std::span<const story::Section> sections) {
+    std::vector<press::SitemapEntry> out;
+    for (const story::Card& card : cards) {
+        const auto section = std::find_if(sections.begin(), sections.end(),
+                                          [&](const story::Section& s) { return s.id == card.section; });
+        if (section != sections.end()) out.push_back({card, *section});
+    }
+    return out;
+}
+
+}  // namespace
+
+Reply ReaderSite::xml(std::string body, std::vector<std::string> tags) const {
+    Reply reply;
+    reply.type = "application/xml; charset=utf-8";
+    reply.body = std::move(body);
+    reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
+    reply.tags = std::move(tags);
+    return reply;
+}
+
+Reply ReaderSite::sitemap_index(const Request&) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto last = (*snapshot)->last_story();
+    if (!last) return failed(last.error());
+    std::vector<std::string> paths = {"/sitemap/pages.xml", "/sitemap/news.xml"};
+    for (std::int64_t file = 1; (file - 1) * kInAFile < last->value; ++file)
+        paths.push_back(fmt::format("/sitemap/{}.xml", file));
+    return xml(press::sitemap_index(settings_.publication, paths), {"front"});
+}
+
+std::string sitemap_tag(story::StoryId id) {
+    return fmt::format("sitemap:{}", (id.value - 1) / kInAFile + 1);
+}
+
+Reply ReaderSite::sitemap(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return failed(sections.error());
+    std::string_view file = request.capture("file");
+    if (!file.ends_with(".xml")) return not_found();
+    file.remove_suffix(4);
+    if (file == "pages") {
+        std::vector<std::string> paths = {"/"};
+        for (const story::Section& section : *sections) paths.push_back(story::address_of(section));
+        constexpr int kTopics = 1'000;
+        auto topics = (*snapshot)->topics("", kTopics);
+        if (!topics) return failed(topics.error());
+        for (const story::Topic& topic : *topics)
+            if (has_page(topic)) paths.push_back(story::address_of(topic));
+        return xml(press::page_sitemap(settings_.publication, paths), {"sections", "front"});
+    }
+    const auto number = number_from(file);
+    auto last = (*snapshot)->last_story();
+    if (!last) return failed(last.error());
+    if (!number || *number > last->value / kInAFile + 1) return not_found();
+    auto cards = (*snapshot)->cards_by_number({(*number - 1) * kInAFile}, {*number * kInAFile});
+    if (!cards) return failed(cards.error());
+    return xml(press::sitemap(settings_.publication, entries_of(*cards, *sections)),
+               {fmt::format("sitemap:{}", *number), "sections"});
+}
+
+// Not kept: what is news depends on the hour.
+Reply ReaderSite::news_sitemap(const Request&) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return failed(sections.error());
+    auto cards = (*snapshot)->cards({.limit = kNewsEntries});
+    if (!cards) return failed(cards.error());
+    const Instant since = now() - kNews;
+    std::erase_if(*cards, [&](const story::Card& card) { return card.published < since; });
+    return xml(press::news_sitemap(settings_.publication, entries_of(*cards, *sections)), {});
+}
+
+Reply ReaderSite::robots(const Request&) {
+    Reply reply;
+    reply.type = "text/plain; charset=utf-8";
+    reply.cache_control = "public, max-age=3600";
+    if (!settings_.machines.search_engines) {
+        reply.body = "User-agent: *\nDisallow: /\n";
+        return reply;
+    }
+    if (!settings_.machines.training) {
+        for (const char* agent : kTrainers) reply.body += fmt::format("User-agent: {}\n", agent);
+        reply.body += "Disallow: /\n\n";
+    }
+    reply.body += "User-agent: *\nDisallow: /search\nDisallow: /desk\n\n";
+    reply.body += fmt::format("Sitemap: {}\n", press::absolute(settings_.publication, "/sitemap.xml"));
+    return reply;
+}
+
+// oEmbed 1.0: a link with its title, for whoever shows our stories elsewhere.
+Reply ReaderSite::oembed(const Request& request) {
+    std::string_view address = request.parameter("url");
+    const std::string ours = press::site_address(settings_.publication);
+    if (address.starts_with(ours)) address.remove_prefix(ours.size());
+    std::string path;
+    if (!address.starts_with('/') ||
+        !serve::decode_path(address.substr(0, address.find_first_of("?#")), path))
+        return not_found();
+    // /section/id/slug
+    const auto first = path.find('/', 1);
+    const auto second = std::min(path.find('/', first == path.npos ? path.size() : first + 1), path.size());
+    if (first == path.npos) return not_found();
+    const auto id = number_from(std::string_view(path).substr(first + 1, second - first - 1));
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    if (!id) return not_found();
+    auto story = (*snapshot)->story({*id});
+    if (!story) return failed(story.error());
+    if (!*story || !story::is_public((*story)->status)) return not_found();
+    const std::string author = (*story)->bylines.empty() ? std::string() : (*story)->bylines.front().name;
+    const auto format = request.parameter("format");
+    if (format == "xml") {
+        press::Xml out;
+        out.open("oembed")
+            .element("version", "1.0")
+            .element("type", "link")
+            .element("title", (*story)->headline);
+        if (!author.empty()) out.element("author_name", author);
+        out.element("provider_name", settings_.publication.name).element("provider_url", ours + "/");
+        return xml(out.finish(), {});
+    }
+    Reply reply;
+    if (!format.empty() && format != "json") {
+        reply.status = 501;
+        reply.type = "text/plain; charset=utf-8";
+        reply.body = "formats: json, xml\n";
+        return reply;
+    }
+    reply.type = "application/json; charset=utf-8";
+    reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
+    reply.body = "{\"version\":\"1.0\",\"type\":\"link\",\"title\":";
+    append_json_string(reply.body, (*story)->headline);
+    if (!author.empty()) {
+        reply.body += ",\"author_name\":";
+        append_json_string(reply.body, author);
+    }
+    reply.body += ",\"provider_name\":";
+    append_json_string(reply.body, settings_.publication.name);
+    reply.body += ",\"provider_url\":";
+    append_json_string(reply.body, ours + "/");
+    reply.body += "}";
+    return reply;
+}
+
+}  // namespace warraq::site
