@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
         (void)(*snapshot)->sections();
         (void)(*snapshot)->sections();
         (void)(*snapshot)->cards({.section = (*story)->section, .limit = 5});
-        (void)(*snapshot)->approved_comments({*id}, 500);
+        (void)(*snapshot)->threads({*id}, store::ThreadOrder::OldestFirst, 0, 50);
         reading += Clock::now() - start;
     }
     const auto pages = addresses.size();

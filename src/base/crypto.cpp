@@ -48,6 +48,35 @@ std::string content_hash(std::string_view content, std::size_t bytes) {
     return blake2b(content, nullptr, 0, bytes);
 }
 
+std::string seal(std::string_view text, const Key& key) {
+    std::vector<unsigned char> out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size());
+    randombytes_buf(out.data(), crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out.data() + crypto_secretbox_NONCEBYTES,
+                          reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data(),
+                          key.data());
+    return hex(out.data(), out.size());
+}
+
+bool unseal(std::string_view sealed, const Key& key, std::string& text) {
+    std::vector<unsigned char> bytes(sealed.size() / 2);
+    std::size_t size = 0;
+    constexpr std::size_t kBefore = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    if (bytes.size() < kBefore || sodium_hex2bin(bytes.data(), bytes.size(), sealed.data(), sealed.size(),
+                                                 nullptr, &size, nullptr) != 0)
+        return false;
+    text.assign(size - kBefore, '\0');
+    return crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(text.data()),
+                                      bytes.data() + crypto_secretbox_NONCEBYTES,
+                                      size - crypto_secretbox_NONCEBYTES, bytes.data(), key.data()) == 0;
+}
+
+Key derived_key(const Key& key, std::string_view purpose) {
+    Key out;
+    crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(purpose.data()),
+                       purpose.size(), key.data(), key.size());
+    return out;
+}
+
 bool equal(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -21,6 +21,14 @@ std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes 
 // BLAKE2b without a key: names content by what it holds.
 std::string content_hash(std::string_view content, std::size_t bytes = 16);
 
+// Encrypted and authenticated (XSalsa20-Poly1305) under a nonce of its own, as text; the same text is sealed
+// otherwise each time.
+std::string seal(std::string_view text, const Key& key);
+// False when it was not sealed with `key`, or changed since.
+bool unseal(std::string_view sealed, const Key& key, std::string& text);
+// A key for one purpose out of the newsroom's.
+Key derived_key(const Key& key, std::string_view purpose);
+
 // In a time that does not depend on where they differ.
 bool equal(std::string_view a, std::string_view b);
 

@@ -29,9 +29,12 @@ Result<DataFolder> DataFolder::open(const fs::path& folder) {
 }
 
 Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptions& options) const {
-    store::SqliteOptions with_names = options;
-    with_names.name_key = arabic::name_key;
-    return store::open_sqlite(folder_ / "warraq.db", with_names);
+    store::SqliteOptions complete = options;
+    complete.name_key = arabic::name_key;
+    auto secret = key();
+    if (!secret) return fail(secret.error());
+    complete.email_key = crypto::derived_key(*secret, "commenters' addresses");
+    return store::open_sqlite(folder_ / "warraq.db", complete);
 }
 
 Result<site::Settings> DataFolder::settings() const {

@@ -42,13 +42,6 @@ bool body_begins_with(const story::Body& body, std::string_view standfirst) {
     return first.starts_with(standfirst);
 }
 
-void fill_field(Sheet& form, const char* name, std::string_view value, std::string_view error) {
-    form.text((std::string(name) + "_VALUE").c_str(), value);
-    if (error.empty()) return;
-    auto shown = form.add((std::string(name) + "_ERROR").c_str());
-    shown.text("ERROR", error);
-}
-
 }  // namespace
 
 Press::Press(Publication publication, Calendar calendar, Theme theme)
@@ -295,31 +288,6 @@ std::string Press::story_page(const StoryPage& page) const {
                       .feed = address_of(page.section) + "/feed",
                       .story = &page};
     return framed(frame, "story.html", sheet);
-}
-
-void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
-    if (!page.comments.empty()) {
-        auto list = sheet.add("COMMENTS");
-        list.text("COUNT",
-                  calendar_.count(static_cast<std::int64_t>(page.comments.size()), Counted::Comment));
-        for (const story::Comment& comment : page.comments) {
-            auto item = list.add("COMMENT");
-            item.text("ID", std::to_string(comment.id.value));
-            item.html("NAME_HTML", inline_html(comment.name));
-            item.html("TEXT_HTML", lines_html(comment.text));
-            fill_date(item, "AT", comment.created, DateStyle::DayAndTime);
-        }
-    }
-    const CommentForm& form = page.form;
-    auto shown = sheet.add("FORM");
-    shown.text("ACTION", address_of(page.story, page.section));
-    shown.text("TOKEN", form.token);
-    if (form.received) shown.show("RECEIVED");
-    if (!form.problem.empty()) shown.add("PROBLEM").text("TEXT", form.problem);
-    if (form.errors.any()) shown.show("ERRORS");
-    fill_field(shown, "NAME", form.draft.name, form.errors.name);
-    fill_field(shown, "EMAIL", form.draft.email, form.errors.email);
-    fill_field(shown, "TEXT", form.draft.text, form.errors.text);
 }
 
 std::string Press::topic_introduction(const story::Topic& topic) const {

@@ -23,9 +23,19 @@ namespace warraq::press {
 struct CommentForm {
     story::CommentDraft draft;
     story::CommentErrors errors;
-    std::string problem;    // of the whole form: too fast, too many
-    std::string token;      // proof of where and when the form was made
-    bool received = false;  // "thank you" in place of the form's introduction
+    std::string problem;                   // of the whole form: too fast, too many
+    std::string token;                     // proof of where and when the form was made
+    bool received = false;                 // "thank you" in place of the form's introduction
+    bool published = false;                // the same where it is shown at once
+    std::optional<story::Comment> parent;  // that is answered
+};
+
+// A page of the threads under a story.
+struct CommentsPart {
+    std::vector<story::Thread> threads;
+    std::int64_t count = 0;    // of all comments shown with the story
+    bool open = true;          // it takes comments
+    std::string newer, older;  // addresses of the pages beside; empty: none
 };
 
 struct ShownTopic {
@@ -40,7 +50,7 @@ struct StoryPage {
     std::span<const ShownTopic> topics;
     std::span<const story::Card> related;
     bool related_is_latest;  // of the section, because nothing nearer is known
-    std::span<const story::Comment> comments;
+    const CommentsPart& comments;
     const CommentForm& form;
 };
 
@@ -136,6 +146,7 @@ class Press {
     std::string framed(const Frame& frame, const char* file, const Sheet& sheet) const;
     void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections,
                    bool eager) const;
+    void fill_comment(Sheet& sheet, const story::Comment& comment, const std::string& reply_address) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
     enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
     void fill_shares(Sheet& layout, const Frame& frame) const;

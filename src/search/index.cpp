@@ -1,6 +1,7 @@
 #include "search/index.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <unordered_map>
 #include <xapian.h>
@@ -147,9 +148,15 @@ class Index::Reading {
         if (!vocabulary_) load_vocabulary(database);
         return vocabulary_;
     }
+    // Where the archive has grown by a tenth, or a minute has passed and it has changed at all.
     void refresh_vocabulary(Xapian::Database& database) {
+        constexpr std::chrono::minutes kOften{1};
+        const Xapian::doccount now = database.get_doccount();
         std::lock_guard lock(vocabulary_mutex_);
-        if (!vocabulary_ || vocabulary_of_ != database.get_doccount()) load_vocabulary(database);
+        if (vocabulary_ && vocabulary_of_ == now) return;
+        const bool grown = 10 * std::max(now, vocabulary_of_) > 11 * std::min(now, vocabulary_of_);
+        if (!vocabulary_ || grown || std::chrono::steady_clock::now() - vocabulary_at_ > kOften)
+            load_vocabulary(database);
     }
 
     const std::filesystem::path folder;
@@ -183,6 +190,7 @@ class Index::Reading {
             words.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
         vocabulary_ = std::make_shared<Vocabulary>(std::move(words));
         vocabulary_of_ = database.get_doccount();
+        vocabulary_at_ = std::chrono::steady_clock::now();
     }
 
     std::mutex mutex_;
@@ -190,6 +198,7 @@ class Index::Reading {
     std::mutex vocabulary_mutex_;
     std::shared_ptr<const Vocabulary> vocabulary_;
     Xapian::doccount vocabulary_of_ = 0;
+    std::chrono::steady_clock::time_point vocabulary_at_{};
 };
 
 namespace {

@@ -7,11 +7,9 @@
 namespace warraq::search {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::chrono::milliseconds kPatience{500};   // then damage and a new generation are looked for
 constexpr std::chrono::milliseconds kRelateFor{200};  // then what was published meanwhile comes first
-constexpr std::chrono::seconds kAfterFailure{2}, kVocabularyEvery{60};
+constexpr std::chrono::seconds kAfterFailure{2};
 
 }  // namespace
 
@@ -27,7 +25,6 @@ IndexFollower::~IndexFollower() {
 
 void IndexFollower::follow() {
     Indexer indexer(index_.folder(), store_);
-    Clock::time_point vocabulary_due{};
     std::string told;  // the same failure is told once
     while (!stopping_) {
         auto done = indexer.catch_up([this](const Indexer::Progress&) { return !stopping_.load(); });
@@ -49,10 +46,7 @@ void IndexFollower::follow() {
             continue;
         }
         told.clear();
-        if (Clock::now() >= vocabulary_due) {
-            index_.refresh_vocabulary();
-            vocabulary_due = Clock::now() + kVocabularyEvery;
-        }
+        index_.refresh_vocabulary();
         if (!stopping_ && !more) (void)store_.wait_for_change(indexer.seq(), kPatience);
     }
 }

@@ -7,15 +7,14 @@ namespace {
 
 constexpr std::size_t kMostAddresses = 200'000;
 
-// An IPv6 network hands one customer a /64; counting single addresses would limit nobody.
+}  // namespace
+
 std::string_view network_of(std::string_view address) {
     int colons = 0;
     for (std::size_t i = 0; i < address.size(); ++i)
         if (address[i] == ':' && ++colons == 4) return address.substr(0, i);
     return address;
 }
-
-}  // namespace
 
 AddressLimiter::AddressLimiter(int burst, std::chrono::seconds interval)
     : burst_(burst), interval_(interval) {}

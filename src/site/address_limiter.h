@@ -11,6 +11,9 @@
 
 namespace warraq::site {
 
+// What of an address tells one customer from another: an IPv6 network hands each a /64.
+std::string_view network_of(std::string_view address);
+
 class AddressLimiter {
   public:
     // `burst` at once, then one more each `interval`; an interval of zero limits nothing.

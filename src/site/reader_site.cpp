@@ -29,7 +29,8 @@ ReaderSite::ReaderSite(store::Store& store, const search::Index& index, const pr
       settings_(std::move(settings)),
       media_(std::move(media)),
       form_key_(form_key),
-      comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)) {}
+      comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
+      rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")) {}
 
 serve::Site ReaderSite::routes(serve::Assets assets) {
     using Answer = Reply (ReaderSite::*)(const Request&);
@@ -42,7 +43,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     const serve::RouteOptions oembed{.parameters = {"url", "format", "maxwidth", "maxheight"}};
     const serve::RouteOptions found{
         .parameters = {"q", "section", "author", "year", "from", "to", "sort", "page", "format"}};
-    const serve::RouteOptions story{.cached = true, .parameters = {"comment"}};
+    const serve::RouteOptions story{.cached = true, .parameters = {"comment", "comments", "reply"}};
     const serve::RouteOptions file{.cached = true, .compressed = false};
     const serve::RouteOptions form{.max_body = kLargestForm};
 
@@ -60,6 +61,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
     site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
+    site.router.add({Method::Get, "/comments/{id}", to(&ReaderSite::comment_address)});
     site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
     site.router.add({Method::Get, "/topic/{slug}", to(&ReaderSite::topic_page), river});
     site.router.add({Method::Get, "/author/{slug}/feed/{file}", to(&ReaderSite::author_feed), page});

@@ -15,6 +15,7 @@
 #include "serve/server.h"
 #include "serve/site.h"
 #include "site/address_limiter.h"
+#include "site/comment_rules.h"
 #include "site/settings.h"
 #include "store/store.h"
 
@@ -50,6 +51,7 @@ class ReaderSite {
     serve::Reply robots(const serve::Request& request);
     serve::Reply oembed(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
+    serve::Reply comment_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
     serve::Reply media(const serve::Request& request);
     serve::Reply live(const serve::Request& request);
@@ -71,7 +73,12 @@ class ReaderSite {
     Result<Related> related_to(store::Reader& reader, const story::Story& story);
     serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
     serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
-                            const press::CommentForm& form);
+                            const press::CommentForm& form, std::int64_t comments_page);
+    Result<press::CommentsPart> comments_of(store::Reader& reader, const story::Story& story,
+                                            const story::Section& section, std::int64_t page);
+    store::ThreadOrder order() const;
+    Result<std::optional<story::Comment>> answered_comment(store::Reader& reader, story::StoryId story,
+                                                           std::string_view number);
     serve::Reply not_found();
     serve::Reply failed(const Error& error);
     serve::Reply page(std::string html) const;
@@ -86,8 +93,16 @@ class ReaderSite {
     const std::filesystem::path media_;
     const crypto::Key form_key_;
     AddressLimiter comment_limiter_;
+    CommentRules rules_;
     serve::Server* server_ = nullptr;
 };
+
+// A story that readers may know of, public or withdrawn, and its section. Error: NotFound.
+struct FoundPage {
+    std::optional<story::Story> story;
+    std::optional<story::Section> section;
+};
+Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
 
 // The sitemap file that a story stands in.
 std::string sitemap_tag(story::StoryId id);

@@ -100,6 +100,34 @@ const std::vector<Entry>& entries() {
         number(
             "comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0,
             1440, [](Settings & s) -> auto& { return s.comments.minutes_between; }),
+        Entry{"comments.policy",
+              "Moderated \"before\" they appear, or \"after\"; \"closed\": none are taken.",
+              [](const toml::node& node, Settings& settings) {
+                  const auto policy =
+                      node.is_string() ? story::comment_policy_from(node.as_string()->get()) : std::nullopt;
+                  if (!policy || *policy == story::CommentPolicy::Inherit)
+                      throw WrongType{"\"before\", \"after\" or \"closed\""};
+                  settings.comments.policy = *policy;
+              },
+              [](const Settings& settings) {
+                  return "\"" + std::string(story::to_string(settings.comments.policy)) + "\"";
+              }},
+        number(
+            "comments.days_open", "A story takes no more comments after so many days. 0: always.", 0, 36500,
+            [](Settings & s) -> auto& { return s.comments.days_open; }),
+        number(
+            "comments.most_links", "A comment with more links is held for a moderator.", 0, 100,
+            [](Settings & s) -> auto& { return s.comments.most_links; }),
+        flag(
+            "comments.newest_first", "Threads with the newest first.",
+            [](Settings & s) -> auto& { return s.comments.newest_first; }),
+        number(
+            "comments.threads_on_a_page", "Threads on one page of a story's comments.", 1, 500,
+            [](Settings & s) -> auto& { return s.comments.threads_on_a_page; }),
+        flag(
+            "comments.keep_emails",
+            "Keep commenters' e-mail addresses (sealed) for moderators who ask for them.",
+            [](Settings & s) -> auto& { return s.comments.keep_emails; }),
         flag(
             "feeds.full_text", "Whole stories in feeds rather than their standfirst or key points.",
             [](Settings & s) -> auto& { return s.feeds.full_text; }),

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "press/publication.h"
+#include "story/comment.h"
 
 namespace warraq::site {
 
@@ -12,6 +13,12 @@ struct CommentSettings {
     int seconds_to_write = 4;  // a form sent sooner after it was made was not written by a person
     int burst = 5;             // comments in a row from one address …
     int minutes_between = 2;   // … and one more each time this passes; 0: no limit
+    story::CommentPolicy policy = story::CommentPolicy::Before;
+    int days_open = 0;          // no more comments on a story after so many days; 0: always
+    int most_links = 2;         // more are held for a moderator
+    bool newest_first = false;  // threads
+    int threads_on_a_page = 50;
+    bool keep_emails = true;
 };
 
 struct FeedSettings {

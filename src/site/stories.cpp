@@ -1,4 +1,4 @@
-// The story page, and what a reader sends from it: a comment.
+// The story page.
 #include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -15,21 +15,11 @@ using serve::Request;
 namespace {
 
 constexpr std::size_t kRelated = 5;
-constexpr int kMostComments = 500;
 
-std::string value_of(const std::vector<serve::Field>& form, std::string_view name) {
-    const auto found =
-        std::find_if(form.begin(), form.end(), [&](const auto& field) { return field.name == name; });
-    return found == form.end() ? std::string() : found->value;
-}
-
-struct Found {
-    std::optional<story::Story> story;
-    std::optional<story::Section> section;
-};
+}  // namespace
 
 // A story that readers may know of: public or withdrawn.
-Result<Found> find_story(store::Reader& reader, std::string_view id) {
+Result<FoundPage> find_story(store::Reader& reader, std::string_view id) {
     const auto number = number_from(id);
     if (!number) return not_found("not a story's number");
     auto story = reader.story({*number});
@@ -39,11 +29,9 @@ Result<Found> find_story(store::Reader& reader, std::string_view id) {
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
     for (story::Section& section : *sections)
-        if (section.id == (*story)->section) return Found{std::move(**story), std::move(section)};
+        if (section.id == (*story)->section) return FoundPage{std::move(**story), std::move(section)};
     return unavailable("a story's section is missing");
 }
-
-}  // namespace
 
 Reply ReaderSite::story_page(const Request& request) {
     auto snapshot = store_.snapshot();
@@ -55,15 +43,24 @@ Reply ReaderSite::story_page(const Request& request) {
     if (address != request.path) return redirect(301, address);
     press::CommentForm form;
     form.token = form_token(story.id);
-    if (const auto comment = request.parameter("comment"); comment == "received")
-        form.received = true;
-    else if (!comment.empty())
-        return redirect(301, address);
-    return show_story(**snapshot, story, *found->section, form);
+    const auto comment = request.parameter("comment");
+    form.received = comment == "received";
+    form.published = comment == "published";
+    if (!comment.empty() && !form.received && !form.published) return redirect(301, address);
+    if (const auto answered = request.parameter("reply"); !answered.empty()) {
+        auto parent = answered_comment(**snapshot, story.id, answered);
+        if (!parent) return failed(parent.error());
+        if (!*parent) return redirect(303, address);
+        form.parent = **parent;
+    }
+    const auto page = request.parameter("comments");
+    const auto number = page.empty() ? std::optional<std::int64_t>(1) : number_from(page);
+    if (!number || page == "1") return redirect(301, address);
+    return show_story(**snapshot, story, *found->section, form, *number);
 }
 
 Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
-                             const press::CommentForm& form) {
+                             const press::CommentForm& form, std::int64_t comments_page) {
     auto sections = reader.sections();
     if (!sections) return failed(sections.error());
     Reply reply = page({});
@@ -82,13 +79,17 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
         if (!topic.hidden) shown.push_back({topic, has_page(topic)});
         reply.tags.push_back(fmt::format("topic:{}", topic.id.value));
     }
-    auto comments = reader.approved_comments(story.id, kMostComments);
+    auto comments = comments_of(reader, story, section, comments_page);
     if (!comments) return failed(comments.error());
+    if (comments_page > 1 && comments->threads.empty()) return not_found();
     reply.body = press_.story_page(
         {story, section, *sections, shown, related->cards, related->latest, *comments, form});
     reply.last_modified = story.updated;
-    for (const story::Comment& comment : *comments)
-        reply.last_modified = std::max(*reply.last_modified, comment.created);
+    for (const story::Thread& thread : comments->threads) {
+        reply.last_modified = std::max(*reply.last_modified, thread.comment.created);
+        for (const story::Comment& answer : thread.replies)
+            reply.last_modified = std::max(*reply.last_modified, answer.created);
+    }
     reply.tags.push_back(fmt::format("related:{}", story.id.value));
     if (related->latest) reply.tags.push_back(fmt::format("section:{}", section.id.value));
     for (const story::Person& person : story.bylines)
@@ -128,72 +129,6 @@ Reply ReaderSite::short_address(const Request& request) {
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return failed(found.error());
     return redirect(301, story::address_of(*found->story, *found->section));
-}
-
-// The form's time and place, signed: "1795512345.0f3c…".
-std::string ReaderSite::form_token(story::StoryId id) const {
-    const auto made = to_unix(now());
-    return fmt::format("{}.{}", made,
-                       crypto::keyed_hash(fmt::format("comment {} {}", id.value, made), form_key_));
-}
-
-std::string ReaderSite::token_problem(story::StoryId id, std::string_view token) const {
-    const auto dot = std::min(token.find('.'), token.size());
-    const auto made = number_from(token.substr(0, dot));
-    const auto signature = token.substr(std::min(dot + 1, token.size()));
-    const bool ours =
-        made && crypto::equal(signature,
-                              crypto::keyed_hash(fmt::format("comment {} {}", id.value, *made), form_key_));
-    if (!ours) return "لم نتعرّف على النموذج الذي أرسلته. ما كتبته محفوظ هنا؛ أرسله مرة أخرى من فضلك.";
-    if (to_unix(now()) - *made < settings_.comments.seconds_to_write)
-        return "وصل التعليق أسرع مما يُكتب. انتظر لحظات ثم أرسله مرة أخرى من فضلك.";
-    return {};
-}
-
-Reply ReaderSite::post_comment(const Request& request) {
-    if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
-    const auto fields = serve::parse_form(request.body);
-    press::CommentForm form;
-    form.draft =
-        story::clean({value_of(fields, "name"), value_of(fields, "email"), value_of(fields, "text")});
-    form.errors = story::errors_of(form.draft);
-
-    Result<Found> found = Found{};
-    {
-        auto snapshot = store_.snapshot();
-        if (!snapshot) return failed(snapshot.error());
-        found = find_story(**snapshot, request.capture("id"));
-        if (!found) return failed(found.error());
-    }
-    const story::Story& story = *found->story;
-    const std::string thanks = story::address_of(story, *found->section) + "?comment=received#comment-form";
-    // The field that people do not see was filled in: a machine wrote this. It is told what it hopes to hear.
-    if (!value_of(fields, "website").empty()) return redirect(303, thanks);
-
-    int status = 422;
-    if (!form.errors.any()) form.problem = token_problem(story.id, value_of(fields, "token"));
-    if (!form.errors.any() && form.problem.empty() &&
-        !comment_limiter_.allow(request.address, std::chrono::steady_clock::now())) {
-        form.problem =
-            "أرسلت عددًا من التعليقات في وقت قصير. ما كتبته محفوظ هنا؛ أرسله بعد بضع دقائق من فضلك.";
-        status = 429;
-    }
-    if (!form.errors.any() && form.problem.empty()) {
-        auto stored =
-            store_.write([&](store::Writer& writer) { return writer.add_comment(story.id, form.draft); });
-        if (stored) return redirect(303, thanks);
-        if (stored.error().kind != Error::Kind::Unavailable) return failed(stored.error());
-        spdlog::error("a comment was not stored: {}", stored.error().message);
-        form.problem = "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.";
-        status = 503;
-    }
-    form.token = form_token(story.id);
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return failed(snapshot.error());
-    Reply reply = show_story(**snapshot, story, *found->section, form);
-    if (reply.status == 200) reply.status = status;
-    reply.cache_control = "no-store";  // it holds what one reader typed
-    return reply;
 }
 
 }  // namespace warraq::site

@@ -31,6 +31,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/crypto.h"
 #include "base/result.h"
 #include "story/comment.h"
 #include "story/person.h"
@@ -63,7 +64,44 @@ struct CardQuery {
 struct ModeratedComment {
     story::Comment comment;
     std::string email;
-    std::string headline;  // of its story
+    std::string headline;      // of its story
+    std::string reason;        // what held it back, in words for a moderator
+    std::string address_hash;  // of the machine that sent it
+};
+
+// A comment on its way in.
+struct NewComment {
+    story::StoryId story;
+    story::CommentDraft draft;
+    story::CommentId parent =
+        {};  // an approved comment of the story; an answer to an answer joins its thread
+    story::CommentStatus status = story::CommentStatus::Pending;
+    std::string reason = {};
+    std::string address_hash = {};
+    bool keep_email = true;
+};
+
+enum class ThreadOrder { OldestFirst, NewestFirst };
+
+struct Threads {
+    std::vector<story::Thread> threads;
+    std::int64_t total = 0;     // approved threads of the story
+    std::int64_t comments = 0;  // approved comments, answers among them
+};
+
+// A moderator's decision, for the spam filter to learn from.
+struct Decision {
+    story::CommentId comment;
+    story::CommentDraft draft;  // the e-mail address is left out
+    bool spam = false;
+    Instant at{};
+};
+
+enum class BanKind { Address, Word };
+struct Ban {
+    BanKind kind = BanKind::Word;
+    std::string value;  // a hash, or a word as it was given
+    Instant at{};
 };
 
 // What an importer remembers of a thing, so that it is taken once.
@@ -104,8 +142,15 @@ class Reader {
     // Most stories first; `contains` is part of a name, "" for all.
     virtual Result<std::vector<story::Topic>> topics(std::string_view contains, int limit) = 0;
 
-    virtual Result<std::vector<story::Comment>> approved_comments(story::StoryId id,
-                                                                  int limit) = 0;  // oldest first
+    virtual Result<Threads> threads(story::StoryId id, ThreadOrder order, int offset, int limit) = 0;
+    // How many approved threads of its story stand before the one that an approved comment is in; nothing for
+    // others.
+    virtual Result<std::optional<std::int64_t>> threads_before(story::CommentId id, ThreadOrder order) = 0;
+    // Approved or marked as spam by a moderator at `since` or later, in the order in which they were decided.
+    virtual Result<std::vector<Decision>> decisions(Instant since, int limit) = 0;
+    // The story's own, or its section's; Inherit where neither has one.
+    virtual Result<story::CommentPolicy> comment_policy(story::StoryId id) = 0;
+    virtual Result<std::vector<Ban>> bans() = 0;
     virtual Result<std::optional<story::Comment>> comment(story::CommentId id) = 0;
     // Newest first.
     virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
@@ -136,9 +181,20 @@ class Writer : public Reader {
 
     // Held for moderation. The same name and text under the same story within a day is the same comment (a
     // form sent twice). Error: NotFound or Refused when the story takes none.
-    virtual Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) = 0;
+    virtual Result<story::CommentId> add_comment(const NewComment& comment) = 0;
+    Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) {
+        return add_comment(NewComment{story, draft});
+    }
     // Error: NotFound.
     virtual Result<void> moderate(story::CommentId id, story::CommentStatus status) = 0;
+    // Readers are told that it was edited, and when. Error: NotFound; Invalid for an empty text.
+    virtual Result<void> edit_comment(story::CommentId id, std::string_view text) = 0;
+    // Empties all comments sent with this e-mail address: name, text, address. Returns how many.
+    virtual Result<std::int64_t> forget_commenter(std::string_view email) = 0;
+    virtual Result<void> set_comment_policy(story::StoryId id, story::CommentPolicy policy) = 0;
+    virtual Result<void> set_comment_policy(story::SectionId id, story::CommentPolicy policy) = 0;
+    virtual Result<void> ban(BanKind kind, std::string_view value) = 0;
+    virtual Result<void> unban(BanKind kind, std::string_view value) = 0;  // Error: NotFound
 
     virtual Result<void> remember_import(std::string_view external_id, const Import& import) = 0;
 };
@@ -187,6 +243,8 @@ std::string plain_name_key(std::string_view name);  // letters and digits, lower
 
 struct SqliteOptions {
     NameKey name_key = plain_name_key;
+    // Seals readers' e-mail addresses. Without one they are not kept at all.
+    std::optional<crypto::Key> email_key;
     int readers = 8;  // most connections that read at the same time
     int cache_kib_a_reader = 2048;
 };

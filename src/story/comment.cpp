@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStatuses = {"pending", "approved", "rejected", "spam"};
 
+constexpr std::array<std::string_view, 4> kPolicies = {"inherit", "before", "after", "closed"};
+
 std::string nfc(std::string_view text) {
     UErrorCode error = U_ZERO_ERROR;
     const auto* normalizer = icu::Normalizer2::getNFCInstance(error);
@@ -89,6 +91,16 @@ CommentErrors errors_of(const CommentDraft& draft, const CommentLimits& limits) 
 
 std::string_view to_string(CommentStatus status) {
     return kStatuses[static_cast<std::size_t>(status)];
+}
+
+std::string_view to_string(CommentPolicy policy) {
+    return kPolicies[static_cast<std::size_t>(policy)];
+}
+
+std::optional<CommentPolicy> comment_policy_from(std::string_view text) {
+    for (std::size_t i = 0; i < kPolicies.size(); ++i)
+        if (kPolicies[i] == text) return static_cast<CommentPolicy>(i);
+    return std::nullopt;
 }
 
 std::optional<CommentStatus> comment_status_from(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -21,7 +22,20 @@ struct Comment {
     std::string text;  // plain, lines kept
     CommentStatus status = CommentStatus::Pending;
     Instant created{};
+    CommentId parent;               // that it answers; threads are one level deep
+    std::optional<Instant> edited;  // by a moderator; readers are told
 };
+
+// A comment and its answers, oldest first.
+struct Thread {
+    Comment comment;
+    std::vector<Comment> replies;
+};
+
+// When readers' comments appear. Inherit: as the section, or else the site, has it.
+enum class CommentPolicy { Inherit, Before, After, Closed };  // moderated before or after they are shown
+std::string_view to_string(CommentPolicy policy);
+std::optional<CommentPolicy> comment_policy_from(std::string_view text);
 
 // As typed into the form.
 struct CommentDraft {

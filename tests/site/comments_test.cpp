@@ -101,6 +101,106 @@ TEST_F(CommentsTest, TakesOnlyFormsOfItsSize) {
     EXPECT_EQ(post("/local/99/x", form("")).status, 404);
 }
 
+TEST_F(CommentsTest, AnswersFormThreads) {
+    const auto id = add("خبر");
+    const auto path = address(id);
+    store_->write([&](store::Writer& w) {
+        return w.add_comment({id, {"هدى", "h@example.org", "تعليق أول"}, {}, story::CommentStatus::Approved});
+    });
+    serve();
+    const auto page = get(path);
+    EXPECT_TRUE(holds(page.body, "?reply=1#comment-form"));
+    EXPECT_TRUE(holds(page.body, "href=\"/comments/1\""));
+    const auto answering = get(path + "?reply=1");
+    EXPECT_TRUE(holds(answering.body, "ردّ على هدى"));
+    EXPECT_TRUE(holds(answering.body, "name=\"parent\" value=\"1\""));
+    EXPECT_EQ(get(path + "?reply=99").status, 303);
+    EXPECT_EQ(get(path + "?reply=x").status, 303);
+    EXPECT_EQ(post(path, form(token(path), "&parent=1")).status, 303);
+    store_->write([](store::Writer& w) { return w.moderate({2}, story::CommentStatus::Approved); });
+    const auto shown = eventually(path, [](auto& a) { return holds(a.body, "سالم"); });
+    EXPECT_LT(shown.body.find("comment-1"), shown.body.find("comment-2"));
+    EXPECT_TRUE(holds(shown.body, "تعليقان"));
+    EXPECT_EQ(post(path, form(token(path), "&parent=99")).status, 409) << "the answered comment is gone";
+}
+
+TEST_F(CommentsTest, HavePagesAndAddresses) {
+    settings_.comments.threads_on_a_page = 2;
+    const auto id = add("خبر");
+    const auto path = address(id);
+    for (int i = 1; i <= 5; ++i)
+        store_->write([&](store::Writer& w) {
+            return w.add_comment({id,
+                                  {"س", "s@example.org", "تعليق رقم" + std::to_string(i)},
+                                  {},
+                                  story::CommentStatus::Approved});
+        });
+    store_->write([&](store::Writer& w) { return w.add_comment(id, {"س", "s@example.org", "ينتظر"}); });
+    serve();
+    EXPECT_TRUE(holds(get(path).body, "?comments=2#comments"));
+    EXPECT_TRUE(holds(get(path).body, "تعليق رقم2"));
+    EXPECT_FALSE(holds(get(path).body, "تعليق رقم3"));
+    EXPECT_TRUE(holds(get(path + "?comments=3").body, "تعليق رقم5"));
+    EXPECT_EQ(get(path + "?comments=4").status, 404);
+    EXPECT_EQ(get(path + "?comments=1").status, 301);
+    EXPECT_EQ(get(path + "?comments=x").status, 301);
+    EXPECT_EQ(get("/comments/5").field("Location"), percent::encode_address(path) + "?comments=3#comment-5");
+    EXPECT_EQ(get("/comments/1").field("Location"), percent::encode_address(path) + "#comment-1");
+    EXPECT_EQ(get("/comments/6").status, 404) << "it waits for a moderator";
+    EXPECT_EQ(get("/comments/x").status, 404);
+}
+
+TEST_F(CommentsTest, ComeAtOnceWhereTheyAreModeratedAfter) {
+    settings_.comments.policy = story::CommentPolicy::After;
+    const auto path = address(add("خبر"));
+    serve();
+    const auto sent = post(path, form(token(path)));
+    EXPECT_TRUE(holds(sent.field("Location"), "?comment=published"));
+    EXPECT_TRUE(holds(eventually(path, [](auto& a) { return holds(a.body, "سالم"); }).body, "سالم"));
+    const auto links = post(
+        path, "name=a&email=a%40example.org&text=http://a.example+http://b.example+http://c.example&token=" +
+                  token(path));
+    EXPECT_TRUE(holds(links.field("Location"), "?comment=received"));
+    const auto held = *(*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 9);
+    ASSERT_EQ(held.size(), 1u);
+    EXPECT_TRUE(holds(held[0].reason, "الروابط"));
+}
+
+TEST_F(CommentsTest, AreClosedByStoryAndByAge) {
+    settings_.comments.days_open = 10;
+    const auto old = address(add("خبر قديم"));
+    auto fresh = testing::make_story(section_, "خبر جديد");
+    fresh.published = fresh.updated = now() - std::chrono::hours(1);
+    const auto id = add(fresh);
+    const auto path = address(id);
+    serve();
+    EXPECT_TRUE(holds(get(old).body, "أُغلق باب التعليق"));
+    EXPECT_FALSE(holds(get(old).body, "<form method=\"post\""));
+    EXPECT_TRUE(holds(get(path).body, "<form method=\"post\""));
+    const auto key = token(path);
+    store_->write([&](store::Writer& w) { return w.set_comment_policy(id, story::CommentPolicy::Closed); });
+    EXPECT_TRUE(
+        holds(eventually(path, [](auto& a) { return holds(a.body, "أُغلق باب"); }).body, "أُغلق باب التعليق"));
+    EXPECT_EQ(post(path, form(key)).status, 409);
+    EXPECT_EQ(pending(), 0u);
+}
+
+TEST_F(CommentsTest, BannedWordsAndMachinesGoWithTheSpam) {
+    const auto path = address(add("خبر"));
+    store_->write([](store::Writer& w) { return w.ban(store::BanKind::Word, "تعليق"); });
+    serve();
+    EXPECT_EQ(post(path, form(token(path))).status, 303) << "thanked as anyone";
+    auto spam = *(*store_->snapshot())->comments_to_moderate(story::CommentStatus::Spam, 9);
+    ASSERT_EQ(spam.size(), 1u);
+    EXPECT_EQ(spam[0].reason, "كلمة محظورة: «تعليق»");
+    ASSERT_FALSE(spam[0].address_hash.empty());
+    store_->write([&](store::Writer& w) { return w.ban(store::BanKind::Address, spam[0].address_hash); });
+    post(path, "name=a&email=a%40example.org&text=innocent&token=" + token(path));
+    spam = *(*store_->snapshot())->comments_to_moderate(story::CommentStatus::Spam, 9);
+    ASSERT_EQ(spam.size(), 2u);
+    EXPECT_EQ(spam[0].reason, "عنوان محظور");
+}
+
 // Every public route that a reader can reach, walked: no address of a commenter in any byte.
 TEST_F(CommentsTest, NoPublicAnswerHoldsAnEmailAddress) {
     const auto id = add("خبر");

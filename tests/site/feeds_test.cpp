@@ -28,7 +28,7 @@ TEST_F(FeedsTest, SayTheSameInThreeForms) {
         EXPECT_TRUE(holds(answer.body, "https://news.example.org/local/1/%D8%AE")) << file;
         EXPECT_TRUE(holds(answer.body, "https://news.example.org/media/a.webp")) << file;
         EXPECT_TRUE(holds(answer.body, "نقطة أولى.")) << file;
-        if (std::string_view(file) != "feed.json") EXPECT_FALSE(holds(answer.body, "<b>")) << file;
+        EXPECT_TRUE(std::string_view(file) == "feed.json" || !holds(answer.body, "<b>")) << file;
         EXPECT_NE(answer.field("Last-Modified"), "") << file;
         EXPECT_EQ(get(std::string("/local/feed/") + file).status, 200) << file;
     }

@@ -124,17 +124,96 @@ TEST_F(StoreTest, CommentsWaitForAModerator) {
     auto comment = store_->write([&](Writer& w) { return w.add_comment(id, draft); });
     ASSERT_TRUE(comment);
     EXPECT_EQ(*store_->write([&](Writer& w) { return w.add_comment(id, draft); }), *comment) << "sent twice";
-    EXPECT_TRUE((*store_->snapshot())->approved_comments(id, 10)->empty());
+    EXPECT_TRUE((*store_->snapshot())->threads(id, ThreadOrder::OldestFirst, 0, 10)->threads.empty());
     auto pending = (*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 10);
     ASSERT_EQ(pending->size(), 1u);
     EXPECT_EQ(pending->front().email, "salem@example.org");
 
     ASSERT_TRUE(
         store_->write([&](Writer& w) { return w.moderate(*comment, story::CommentStatus::Approved); }));
-    EXPECT_EQ((*store_->snapshot())->approved_comments(id, 10)->size(), 1u);
+    EXPECT_EQ((*store_->snapshot())->threads(id, ThreadOrder::OldestFirst, 0, 10)->threads.size(), 1u);
     EXPECT_EQ(
         store_->write([&](Writer& w) { return w.moderate({99}, story::CommentStatus::Spam); }).error().kind,
         Error::Kind::NotFound);
+}
+
+TEST_F(StoreTest, CommentsFormThreadsOneLevelDeep) {
+    const auto id = add("خبر");
+    const auto write = [&](const std::string& text, story::CommentId parent = {}) {
+        NewComment comment{id, {"س", "s@example.org", text}, parent, story::CommentStatus::Approved};
+        auto made = store_->write([&](Writer& w) { return w.add_comment(comment); });
+        EXPECT_TRUE(made);
+        return *made;
+    };
+    const auto first = write("أول"), second = write("ثان");
+    const auto answer = write("جواب", first);
+    write("جواب على جواب", answer);
+    auto reader = std::move(*store_->snapshot());
+    const auto shown = *reader->threads(id, ThreadOrder::OldestFirst, 0, 10);
+    ASSERT_EQ(shown.threads.size(), 2u);
+    EXPECT_EQ(shown.total, 2);
+    EXPECT_EQ(shown.comments, 4);
+    ASSERT_EQ(shown.threads[0].replies.size(), 2u) << "an answer to an answer joins its thread";
+    EXPECT_EQ(shown.threads[0].replies[1].text, "جواب على جواب");
+    EXPECT_EQ(reader->threads(id, ThreadOrder::NewestFirst, 0, 1)->threads[0].comment.id, second);
+    EXPECT_EQ(**reader->threads_before(answer, ThreadOrder::NewestFirst), 1);
+    EXPECT_EQ(**reader->threads_before(answer, ThreadOrder::OldestFirst), 0);
+    reader.reset();
+    store_->write([&](Writer& w) { return w.moderate(first, story::CommentStatus::Rejected); });
+    EXPECT_EQ((*store_->snapshot())->threads(id, ThreadOrder::OldestFirst, 0, 10)->comments, 1)
+        << "its answers go with it";
+    const auto other = add("خبر آخر", 1);
+    NewComment astray{other, {"س", "s@example.org", "ضال"}, second};
+    EXPECT_EQ(store_->write([&](Writer& w) { return w.add_comment(astray); }).error().kind,
+              Error::Kind::NotFound);
+}
+
+TEST_F(StoreTest, CommentersAreForgottenOnRequest) {
+    const auto id = add("خبر");
+    for (int i = 0; i < 3; ++i)
+        store_->write([&](Writer& w) {
+            return w.add_comment(NewComment{
+                id,
+                {"سالم", i == 2 ? "other@example.org" : "Salem@Example.org", "نص" + std::to_string(i)},
+                {},
+                story::CommentStatus::Approved});
+        });
+    EXPECT_EQ(*store_->write([](Writer& w) { return w.forget_commenter("salem@example.org"); }), 2);
+    const auto left = *(*store_->snapshot())->threads(id, ThreadOrder::OldestFirst, 0, 10);
+    ASSERT_EQ(left.threads.size(), 1u);
+    EXPECT_EQ(left.threads[0].comment.text, "نص2");
+    const auto rejected = *(*store_->snapshot())->comments_to_moderate(story::CommentStatus::Rejected, 9);
+    for (const auto& emptied : rejected) {
+        EXPECT_EQ(emptied.comment.name + emptied.comment.text + emptied.email + emptied.address_hash, "");
+        EXPECT_EQ(emptied.reason, "removed on request");
+    }
+}
+
+TEST_F(StoreTest, CommentPoliciesBansAndEdits) {
+    using story::CommentPolicy;
+    const auto id = add("خبر");
+    const auto policy = [&] { return *(*store_->snapshot())->comment_policy(id); };
+    EXPECT_EQ(policy(), CommentPolicy::Inherit);
+    store_->write([&](Writer& w) { return w.set_comment_policy(section_, CommentPolicy::After); });
+    EXPECT_EQ(policy(), CommentPolicy::After);
+    store_->write([&](Writer& w) { return w.set_comment_policy(id, CommentPolicy::Closed); });
+    EXPECT_EQ(policy(), CommentPolicy::Closed);
+    store_->write([&](Writer& w) { return w.set_comment_policy(id, CommentPolicy::Inherit); });
+    EXPECT_EQ(policy(), CommentPolicy::After);
+    EXPECT_FALSE(store_->write(
+        [](Writer& w) { return w.set_comment_policy(story::StoryId{99}, CommentPolicy::After); }));
+    EXPECT_TRUE(store_->write([](Writer& w) { return w.ban(BanKind::Word, "كازينو"); }));
+    EXPECT_EQ((*store_->snapshot())->bans()->size(), 1u);
+    EXPECT_TRUE(store_->write([](Writer& w) { return w.unban(BanKind::Word, "كازينو"); }));
+    EXPECT_FALSE(store_->write([](Writer& w) { return w.unban(BanKind::Word, "كازينو"); }));
+    const auto comment = *store_->write([&](Writer& w) {
+        return w.add_comment(id, {"س", "s@example.org", "قديم"});
+    });
+    EXPECT_TRUE(store_->write([&](Writer& w) { return w.edit_comment(comment, "جديد"); }));
+    EXPECT_FALSE(store_->write([&](Writer& w) { return w.edit_comment(comment, "  "); }));
+    const auto edited = **(*store_->snapshot())->comment(comment);
+    EXPECT_EQ(edited.text, "جديد");
+    EXPECT_TRUE(edited.edited);
 }
 
 TEST_F(StoreTest, CommentsNeedAPublicStory) {
@@ -212,23 +291,39 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
     auto tagged = get(id);
     tagged.tags = {{"القمح"}};
     add(tagged);
+    store_->write([&](Writer& w) { return w.add_comment(id, {"سالم", "salem@example.org", "تعليق"}); });
     store_.reset();
     {
         SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
         for (const char* sql :
-             {"DROP TABLE story_topics", "DROP TABLE topic_names", "DROP TABLE topics",
-              "DROP TABLE related_choices", "DROP TABLE urgent_stories", "PRAGMA user_version = 1"})
+             {"DROP INDEX comments_by_thread", "DROP INDEX comments_by_email",
+              "DROP INDEX comments_by_decision", "ALTER TABLE comments DROP COLUMN parent_id",
+              "ALTER TABLE comments DROP COLUMN edited_at", "ALTER TABLE comments DROP COLUMN decided_at",
+              "ALTER TABLE comments DROP COLUMN reason", "ALTER TABLE comments DROP COLUMN email_hash",
+              "ALTER TABLE comments DROP COLUMN address_hash", "DROP TABLE comment_policies",
+              "DROP TABLE bans", "UPDATE comments SET email = 'salem@example.org'", "DROP TABLE story_topics",
+              "DROP TABLE topic_names", "DROP TABLE topics", "DROP TABLE related_choices",
+              "DROP TABLE urgent_stories", "PRAGMA user_version = 1"})
             file.exec(sql);
     }
-    auto opened = open_sqlite(folder_ / "warraq.db");
+    SqliteOptions options;
+    options.email_key = crypto::Key{9};
+    auto opened = open_sqlite(folder_ / "warraq.db", options);
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
+    EXPECT_EQ((*(*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 9))[0].email,
+              "salem@example.org");
+    EXPECT_EQ(SQLite::Database((folder_ / "warraq.db").string())
+                  .execAndGet("SELECT count(*) FROM comments WHERE email LIKE '%@%'")
+                  .getInt(),
+              0)
+        << "sealed now";
     const auto topics = *(*store_->snapshot())->topics_of(id);
     ASSERT_EQ(topics.size(), 1u);
     EXPECT_EQ(topics[0].name, "القمح");
-    EXPECT_EQ(*(*store_->snapshot())->last_change(), 3) << "the feed keeps its numbers";
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), 4) << "the feed keeps its numbers";
     add("جديد");
-    EXPECT_EQ(*(*store_->snapshot())->last_change(), 4);
+    EXPECT_EQ(*(*store_->snapshot())->last_change(), 5);
     EXPECT_TRUE((*store_->check(folder_ / "media")).sound());
 }
 

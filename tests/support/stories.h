@@ -25,7 +25,9 @@ inline story::Story make_story(story::SectionId section, const std::string& head
 class StoreTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        auto opened = store::open_sqlite(folder_ / "warraq.db");
+        store::SqliteOptions options;
+        options.email_key = crypto::Key{1, 2, 3};
+        auto opened = store::open_sqlite(folder_ / "warraq.db", options);
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = std::move(*opened);
         auto id = store_->write([](store::Writer& w) {

@@ -1,6 +1,7 @@
 #include "store/sqlite/reader.h"
 
 #include "store/sqlite/columns.h"
+#include "store/sqlite/comments_reader.h"
 
 namespace warraq::store::sqlite {
 namespace {
@@ -73,14 +74,6 @@ Result<std::optional<story::Topic>> read_one_topic(Statement& row) {
     if (!topic) return fail(topic.error());
     return std::optional(std::move(*topic));
 }
-
-Result<story::Comment> read_comment(Statement& row) {
-    const auto status = story::comment_status_from(row.text(4));
-    if (!status) return unavailable("a stored comment has an unknown status");
-    return story::Comment{{row.number(0)}, {row.number(1)}, row.text(2),
-                          row.text(3),     *status,         from_unix(row.number(5))};
-}
-#define COMMENT_COLUMNS "c.id, c.story_id, c.name, c.text, c.status, c.created_at"
 
 // The rivers (all, a section's, a person's, a topic's) by the three places to start. Literals, so that each
 // is prepared once; all take (owner, time, time, id, limit).
@@ -294,53 +287,6 @@ Result<std::vector<story::Topic>> Reading<Interface>::topics(std::string_view co
                                         "instr(t.name, ?) > 0 ORDER BY stories DESC, t.id LIMIT ?");
         rows.bind(bound(contains), limit);
         return read_topics(rows);
-    });
-}
-
-template <class Interface>
-Result<std::vector<story::Comment>> Reading<Interface>::approved_comments(story::StoryId id, int limit) {
-    return guarded([&]() -> Result<std::vector<story::Comment>> {
-        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
-                                        " FROM comments c WHERE c.story_id = ? AND c.status = 'approved' "
-                                        "ORDER BY c.id LIMIT ?");
-        rows.bind(id.value, limit);
-        std::vector<story::Comment> comments;
-        while (rows.step()) {
-            auto comment = read_comment(rows);
-            if (!comment) return fail(comment.error());
-            comments.push_back(std::move(*comment));
-        }
-        return comments;
-    });
-}
-
-template <class Interface>
-Result<std::optional<story::Comment>> Reading<Interface>::comment(story::CommentId id) {
-    return guarded([&]() -> Result<std::optional<story::Comment>> {
-        auto row = connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.id = ?");
-        if (!row.bind(id.value).step()) return std::nullopt;
-        auto comment = read_comment(row);
-        if (!comment) return fail(comment.error());
-        return *comment;
-    });
-}
-
-template <class Interface>
-Result<std::vector<ModeratedComment>> Reading<Interface>::comments_to_moderate(story::CommentStatus status,
-                                                                               int limit) {
-    return guarded([&]() -> Result<std::vector<ModeratedComment>> {
-        auto rows =
-            connection_.prepare("SELECT " COMMENT_COLUMNS
-                                ", c.email, s.headline FROM comments c JOIN stories s ON s.id = c.story_id "
-                                "WHERE c.status = ? ORDER BY c.id DESC LIMIT ?");
-        rows.bind(std::string(story::to_string(status)), limit);
-        std::vector<ModeratedComment> comments;
-        while (rows.step()) {
-            auto comment = read_comment(rows);
-            if (!comment) return fail(comment.error());
-            comments.push_back({std::move(*comment), rows.text(6), rows.text(7)});
-        }
-        return comments;
     });
 }
 

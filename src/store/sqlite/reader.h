@@ -10,7 +10,8 @@ namespace warraq::store::sqlite {
 template <class Interface>  // Reader or Writer
 class Reading : public Interface {
   public:
-    explicit Reading(Connection& connection) : connection_(connection) {}
+    Reading(Connection& connection, const SqliteOptions& options)
+        : connection_(connection), options_(options) {}
 
     Result<std::optional<story::Story>> story(story::StoryId id) override;
     Result<std::optional<story::Card>> card(story::StoryId id) override;
@@ -25,7 +26,11 @@ class Reading : public Interface {
     Result<std::optional<story::Topic>> topic(story::TopicId id) override;
     Result<std::vector<story::Topic>> topics_of(story::StoryId id) override;
     Result<std::vector<story::Topic>> topics(std::string_view contains, int limit) override;
-    Result<std::vector<story::Comment>> approved_comments(story::StoryId id, int limit) override;
+    Result<Threads> threads(story::StoryId id, ThreadOrder order, int offset, int limit) override;
+    Result<std::optional<std::int64_t>> threads_before(story::CommentId id, ThreadOrder order) override;
+    Result<std::vector<Decision>> decisions(Instant since, int limit) override;
+    Result<story::CommentPolicy> comment_policy(story::StoryId id) override;
+    Result<std::vector<Ban>> bans() override;
     Result<std::optional<story::Comment>> comment(story::CommentId id) override;
     Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
                                                                int limit) override;
@@ -36,6 +41,7 @@ class Reading : public Interface {
 
   protected:
     Connection& connection_;
+    const SqliteOptions& options_;  // the store's
 };
 
 extern template class Reading<Reader>;

@@ -23,6 +23,8 @@ class ReaderPool {
     ReaderPool(std::filesystem::path file, const SqliteOptions& options)
         : file_(std::move(file)), options_(options) {}
 
+    const SqliteOptions& options() const { return options_; }
+
     std::unique_ptr<Connection> take() {
         std::unique_lock lock(mutex_);
         returned_.wait(lock, [&] { return !idle_.empty() || made_ < options_.readers; });
@@ -70,7 +72,7 @@ class ReaderPool {
 class Snapshot final : public Reading<Reader> {
   public:
     Snapshot(ReaderPool& pool, std::unique_ptr<Connection> connection)
-        : Reading(*connection), pool_(pool), owned_(std::move(connection)) {
+        : Reading(*connection, pool.options()), pool_(pool), owned_(std::move(connection)) {
         connection_.prepare("BEGIN").run();
     }
     ~Snapshot() override {
@@ -98,7 +100,7 @@ class SqliteStore final : public Store {
                 std::unique_ptr<Connection> connection)
         : pool_(file, options),
           write_connection_(std::move(connection)),
-          writer_(*write_connection_, options.name_key),
+          writer_(*write_connection_, pool_.options()),
           thread_([this] { write_until_stopped(); }) {}
 
     ~SqliteStore() override {
@@ -226,19 +228,23 @@ class SqliteStore final : public Store {
     std::thread thread_;  // last: it uses all of the above
 };
 
-// Once, for stories of a Warraq that had no topics.
-Result<void> fill_missing_topics(Connection& connection, const NameKey& name_key) {
-    {
-        auto row = connection.prepare(
-            "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM topics) AND EXISTS (SELECT 1 FROM stories WHERE tags "
-            "<> '[]' "
-            "AND status IN ('published', 'corrected'))");
-        if (!row.step()) return {};
-    }
+// What an older file lacks and SQL alone cannot give it: topics of its stories, seals on its e-mail
+// addresses.
+Result<void> complete(Connection& connection, const SqliteOptions& options) {
+    const auto asks = [&](const char* sql) { return connection.prepare(sql).step(); };
+    const bool no_topics = asks(
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM topics) AND EXISTS (SELECT 1 FROM stories WHERE tags <> "
+        "'[]' "
+        "AND status IN ('published', 'corrected'))");
+    const bool plain_emails = asks("SELECT 1 FROM comments WHERE email LIKE '%@%' LIMIT 1");
+    if (!no_topics && !plain_emails) return {};
+    SqliteWriter writer(connection, options);
     connection.execute("BEGIN IMMEDIATE");
-    auto filled = SqliteWriter(connection, name_key).fill_topics();
-    connection.execute(filled ? "COMMIT" : "ROLLBACK");
-    return filled;
+    Result<void> done;
+    if (no_topics) done = writer.fill_topics();
+    if (done && plain_emails) done = writer.seal_emails();
+    connection.execute(done ? "COMMIT" : "ROLLBACK");
+    return done;
 }
 
 }  // namespace
@@ -254,8 +260,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, co
         constexpr int kWriterCacheKib = 8 * 1024;
         auto connection = std::make_unique<sqlite::Connection>(file, sqlite::Access::Write, kWriterCacheKib);
         if (auto migrated = sqlite::migrate(*connection); !migrated) return fail(migrated.error());
-        if (auto filled = sqlite::fill_missing_topics(*connection, options.name_key); !filled)
-            return fail(filled.error());
+        if (auto completed = sqlite::complete(*connection, options); !completed)
+            return fail(completed.error());
         return std::make_unique<sqlite::SqliteStore>(file, options, std::move(connection));
     });
 }

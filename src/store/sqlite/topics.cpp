@@ -13,7 +13,7 @@ constexpr std::size_t kLongestName = 200;  // bytes
 }  // namespace
 
 Result<story::TopicId> SqliteWriter::topic_for(const story::Tag& tag) {
-    std::string key = name_key_(tag.name);
+    std::string key = options_.name_key(tag.name);
     if (key.empty()) key = plain_name_key(tag.name);
     if (key.empty()) return story::TopicId{};  // signs only
     {

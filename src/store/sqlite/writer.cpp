@@ -8,8 +8,6 @@
 namespace warraq::store::sqlite {
 namespace {
 
-constexpr std::int64_t kSameCommentSeconds = 24 * 3600;
-
 // The columns that save() writes, in the order of bind_story().
 void bind_story(Connection::Statement& row, const story::Story& s) {
     row.bind(s.section.value, std::string(story::to_string(s.status)), s.slug, to_unix(s.published),
@@ -152,42 +150,6 @@ Result<void> SqliteWriter::describe(story::PersonId id, std::string_view about) 
                                 .run();
         if (changed == 0) return not_found("there is no such person");
         append_change(ChangeKind::Person, id.value);
-        return {};
-    });
-}
-
-Result<story::CommentId> SqliteWriter::add_comment(story::StoryId story, const story::CommentDraft& draft) {
-    if (story::errors_of(draft).any()) return invalid("the comment is not complete");
-    auto commented = card(story);
-    if (!commented) return fail(commented.error());
-    if (!*commented) return not_found("there is no such story");
-    if (!story::is_public((*commented)->status)) return refused("the story takes no comments");
-    return guarded([&]() -> Result<story::CommentId> {
-        const auto created = to_unix(now());
-        auto same = connection_.prepare(
-            "SELECT id FROM comments WHERE story_id = ? AND name = ? AND text = ? AND email = ? AND "
-            "created_at > ?");
-        if (same.bind(story.value, draft.name, draft.text, draft.email, created - kSameCommentSeconds).step())
-            return story::CommentId{same.number(0)};
-        connection_
-            .prepare(
-                "INSERT INTO comments (story_id, status, created_at, name, text, email) "
-                "VALUES (?, 'pending', ?, ?, ?, ?)")
-            .bind(story.value, created, draft.name, draft.text, draft.email)
-            .run();
-        const story::CommentId id{connection_.database().getLastInsertRowid()};
-        append_change(ChangeKind::Comment, id.value);
-        return id;
-    });
-}
-
-Result<void> SqliteWriter::moderate(story::CommentId id, story::CommentStatus status) {
-    return guarded([&]() -> Result<void> {
-        const int changed = connection_.prepare("UPDATE comments SET status = ? WHERE id = ?")
-                                .bind(std::string(story::to_string(status)), id.value)
-                                .run();
-        if (changed == 0) return not_found(fmt::format("there is no comment {}", id.value));
-        append_change(ChangeKind::Comment, id.value);
         return {};
     });
 }

@@ -7,8 +7,7 @@ namespace warraq::store::sqlite {
 // The write calls, inside a transaction that SqliteStore has begun.
 class SqliteWriter final : public Reading<Writer> {
   public:
-    SqliteWriter(Connection& connection, NameKey name_key)
-        : Reading(connection), name_key_(std::move(name_key)) {}
+    using Reading::Reading;
 
     Result<story::StoryId> save(const story::Story& story) override;
     Result<story::SectionId> save(const story::Section& section) override;
@@ -17,22 +16,32 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> rename_topic(story::TopicId id, std::string_view name, story::TopicKind kind) override;
     Result<void> merge_topics(story::TopicId from, story::TopicId into) override;
     Result<void> hide_topic(story::TopicId id, bool hidden) override;
-    Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) override;
+    using Writer::add_comment;
+    Result<story::CommentId> add_comment(const NewComment& comment) override;
     Result<void> moderate(story::CommentId id, story::CommentStatus status) override;
+    Result<void> edit_comment(story::CommentId id, std::string_view text) override;
+    Result<std::int64_t> forget_commenter(std::string_view email) override;
+    Result<void> set_comment_policy(story::StoryId id, story::CommentPolicy policy) override;
+    Result<void> set_comment_policy(story::SectionId id, story::CommentPolicy policy) override;
+    Result<void> ban(BanKind kind, std::string_view value) override;
+    Result<void> unban(BanKind kind, std::string_view value) override;
     Result<void> remember_import(std::string_view external_id, const Import& import) override;
 
+    // For addresses that were kept before they were sealed.
+    Result<void> seal_emails();
     // For stories that were saved before there were topics.
     Result<void> fill_topics();
 
   private:
+    Result<void> set_policy(const char* kind, std::int64_t id, story::CommentPolicy policy);
+    std::string sealed(std::string_view email) const;
+    std::string email_hash(std::string_view email) const;
     void append_change(ChangeKind kind, std::int64_t id);
     void replace_urgency(story::StoryId id, story::Urgency urgency);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);
     Result<story::TopicId> topic_for(const story::Tag& tag);
     void replace_bylines(story::StoryId id, const std::vector<story::Person>& people);
-
-    const NameKey name_key_;
 };
 
 }  // namespace warraq::store::sqlite
