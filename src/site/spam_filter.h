@@ -5,7 +5,8 @@
 //     Verdict verdict = filter.judge(draft);          // {0.99, "مثل ما رفضه المشرفون: «ربح»، «رابط»"}
 //
 // Naive Bayes over the terms of text and name and a few signs of a text's shape (Graham 2002, "A Plan for
-// Spam"; the most telling signs only). It begins with the vocabulary that spam has everywhere, and is silent until it has seen decisions of both kinds. Thread-safe.
+// Spam"; the most telling signs only). It begins with the vocabulary that spam has everywhere, and is silent
+// until it has seen decisions of both kinds. Thread-safe.
 #pragma once
 
 #include <cstdint>
