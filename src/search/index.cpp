@@ -15,9 +15,9 @@ namespace {
 
 using XQuery = Xapian::Query;
 
-constexpr Xapian::doccount kCountedExactly = 20'000;  // more results than this are estimated
-constexpr double kRecencyWeight = 3.0;                // what being new is worth, in BM25's measure
-constexpr double kRecencyDays = 90;                   // after so many days, half of it
+constexpr Xapian::doccount kCountedExactly = 5'000;  // more results than this are estimated
+constexpr double kRecencyWeight = 3.0;               // what being new is worth, in BM25's measure
+constexpr double kRecencyDays = 90;                  // after so many days, half of it
 constexpr double kDay = 86'400;
 
 // What being recent adds, falling hyperbolically from the newest story's time.
@@ -59,11 +59,12 @@ std::vector<Count> counts_of(const std::unordered_map<std::int64_t, std::int64_t
     return out;
 }
 
-// For ranking: the best of a word's readings counts, not their sum.
-XQuery best_of(const arabic::TermKeys& keys) {
+// Not OP_MAX, though the best of a word's readings is what should count: pruning it crashes Xapian 1.4.22
+// where a word has three terms in a large archive.
+XQuery any_of(const arabic::TermKeys& keys) {
     std::vector<XQuery> terms;
     for (const arabic::Key key : keys) terms.emplace_back(term_of(key));
-    return terms.size() == 1 ? terms.front() : XQuery(XQuery::OP_MAX, terms.begin(), terms.end());
+    return terms.size() == 1 ? terms.front() : XQuery(XQuery::OP_OR, terms.begin(), terms.end());
 }
 
 XQuery pair_of(const QueryWord& first, const QueryWord& second) {
@@ -73,7 +74,7 @@ XQuery pair_of(const QueryWord& first, const QueryWord& second) {
 // A phrase has all its words, and each two that follow each other together.
 XQuery query_of(const QueryPart& part) {
     std::vector<XQuery> all;
-    for (const QueryWord& word : part.words) all.push_back(best_of(word.keys));
+    for (const QueryWord& word : part.words) all.push_back(any_of(word.keys));
     for (std::size_t i = 1; i < part.words.size(); ++i)
         all.push_back(pair_of(part.words[i - 1], part.words[i]));
     return all.size() == 1 ? all.front() : XQuery(XQuery::OP_AND, all.begin(), all.end());
@@ -309,10 +310,10 @@ Result<Index::Suggestions> Index::suggest(std::string_view typed, int limit) con
             if (out.queries.size() < kShown && word != last.text)
                 out.queries.push_back(query.text.substr(0, last.begin) + word);
         }
-        XQuery all(XQuery::OP_MAX, ends.begin(), ends.end());
+        XQuery all(XQuery::OP_OR, ends.begin(), ends.end());
         const auto wanted = query.wanted();
         for (std::size_t i = 0; i + 1 < wanted.size(); ++i)
-            all = XQuery(XQuery::OP_AND, all, best_of(wanted[i]->keys));
+            all = XQuery(XQuery::OP_AND, all, any_of(wanted[i]->keys));
         out.stories = run(database, {.query = {}, .limit = limit}, all).hits;
         return out;
     });

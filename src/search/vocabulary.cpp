@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "arabic/fold.h"
 #include "base/utf8.h"
@@ -44,6 +45,14 @@ std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t m
     return std::min(last[b.size()], most + 1);
 }
 
+// Which letters a word holds: one slip changes at most two bits, so most words are ruled out without looking
+// closer.
+std::uint64_t letter_set(std::u32string_view word) {
+    std::uint64_t set = 0;
+    for (const char32_t c : word) set |= std::uint64_t{1} << (c & 63);
+    return set;
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary(std::vector<Written> words) {
@@ -65,6 +74,8 @@ Vocabulary::Vocabulary(std::vector<Written> words) {
             entries_.push_back(std::move(entry));
     }
     std::erase_if(entries_, [](const Entry& entry) { return entry.stories < kFewestStories; });
+    letters_of_.reserve(entries_.size());
+    for (const Entry& entry : entries_) letters_of_.push_back(letter_set(entry.folded));
 }
 
 std::optional<Vocabulary::Written> Vocabulary::nearest(std::string_view word, std::size_t most) const {
@@ -72,7 +83,10 @@ std::optional<Vocabulary::Written> Vocabulary::nearest(std::string_view word, st
     if (letters.size() < 3 || letters.size() > kLongestWord) return std::nullopt;
     if (letters.size() <= kShortWord) most = std::min<std::size_t>(most, 1);
     const Entry* best = nullptr;
-    for (const Entry& entry : entries_) {
+    const std::uint64_t set = letter_set(letters);
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        if (static_cast<std::size_t>(std::popcount(set ^ letters_of_[i])) > 2 * most) continue;
+        const Entry& entry = entries_[i];
         const std::size_t apart = distance(letters, entry.folded, most);
         if (apart == 0) return std::nullopt;
         if (apart > most) continue;

@@ -38,7 +38,8 @@ class Vocabulary {
         std::string written;
         std::uint32_t stories = 0;
     };
-    std::vector<Entry> entries_;  // sorted by `folded`
+    std::vector<Entry> entries_;             // sorted by `folded`
+    std::vector<std::uint64_t> letters_of_;  // which letters each holds, a bit a letter
 };
 
 }  // namespace warraq::search
