@@ -42,6 +42,21 @@ bool body_begins_with(const story::Body& body, std::string_view standfirst) {
     return first.starts_with(standfirst);
 }
 
+void fill_urgency(Sheet& sheet, story::Urgency urgency) {
+    if (urgency == story::Urgency::Normal) return;
+    sheet.add("URGENT").text("MARK", urgency == story::Urgency::Breaking ? "عاجل" : "يُحدَّث");
+}
+
+// Among the latest: what is older is breaking no more.
+const Card* newest_breaking(const FrontPage& page) {
+    const Card* newest = nullptr;
+    for (const auto* cards : {&page.top, &page.latest})
+        for (const Card& card : *cards)
+            if (card.urgency == story::Urgency::Breaking && (!newest || card.published > newest->published))
+                newest = &card;
+    return newest;
+}
+
 }  // namespace
 
 Press::Press(Publication publication, Calendar calendar, Theme theme)
@@ -146,6 +161,7 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
     if (!section) return;
     sheet.text("ADDRESS", address_of(card, *section));
     sheet.html("HEADLINE_HTML", inline_html(card.headline));
+    fill_urgency(sheet, card.urgency);
     if (!card.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(card.kicker));
     if (!card.standfirst.empty())
         sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(excerpt(card.standfirst)));
@@ -156,6 +172,12 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
 
 std::string Press::front_page(const FrontPage& page) const {
     Sheet sheet("front");
+    if (const Card* breaking = newest_breaking(page))
+        if (const Section* section = section_of(*breaking, page.sections)) {
+            auto bar = sheet.add("BREAKING");
+            bar.text("ADDRESS", address_of(*breaking, *section));
+            bar.html("HEADLINE_HTML", inline_html(breaking->headline));
+        }
     for (std::size_t i = 0; i < page.top.size(); ++i) {
         auto place = sheet.add(i == 0 ? "LEAD" : "SECOND");
         auto card = place.include("CARD", "card.html");
@@ -221,6 +243,7 @@ std::string Press::story_page(const StoryPage& page) const {
     sheet.text("SECTION_NAME", page.section.name);
     sheet.text("SECTION_ADDRESS", address_of(page.section));
     sheet.text("LANGUAGE", story.language);
+    fill_urgency(sheet, story.urgency);
     if (!story.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(story.kicker));
     sheet.html("HEADLINE_HTML", inline_html(story.headline));
     if (!story.standfirst.empty() && !body_begins_with(story.body, story.standfirst))

@@ -132,6 +132,23 @@ TEST_F(SiteTest, RiversTurnTheirPages) {
     EXPECT_EQ(get(newer_still[0]).field("Location"), "/local") << "the first page has one address";
 }
 
+TEST_F(SiteTest, UrgentStoriesAreMarkedWhileTheyAre) {
+    auto story = make_story(section_, "انقطاع الكهرباء عن المدينة");
+    story.urgency = story::Urgency::Breaking;
+    const auto id = add(story);
+    add("خبر آخر", 1);
+    serve();
+    EXPECT_TRUE(holds(get("/").body, "<b>عاجل</b> <a href=\"" + address(id)));
+    EXPECT_TRUE(holds(get(address(id)).body, "<p class=\"urgent\">عاجل</p>"));
+    auto later = get_story(id);
+    later.urgency = story::Urgency::Updating;
+    add(later);
+    EXPECT_TRUE(
+        holds(eventually(address(id), [](const auto& a) { return holds(a.body, "يُحدَّث"); }).body, "يُحدَّث"));
+    EXPECT_FALSE(
+        holds(eventually("/", [](const auto& a) { return !holds(a.body, "<b>عاجل"); }).body, "<b>عاجل"));
+}
+
 TEST_F(SiteTest, TopicsHaveTheirPages) {
     std::vector<story::StoryId> ids;
     for (int i = 0; i < 3; ++i) {
