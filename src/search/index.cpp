@@ -54,6 +54,7 @@ class FacetCounter final : public Xapian::MatchSpy {
 std::vector<Count> counts_of(const std::unordered_map<std::int64_t, std::int64_t>& counted, std::int64_t seen,
                              std::int64_t total) {
     std::vector<Count> out;
+    out.reserve(counted.size());
     for (const auto& [of, stories] : counted)
         out.push_back({of, seen < total && seen > 0 ? stories * total / seen : stories});
     return out;

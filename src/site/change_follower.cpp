@@ -98,6 +98,7 @@ Result<void> ChangeFollower::apply() {
 std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache) {
     return [&cache](const std::vector<story::StoryId>& stories) {
         std::vector<std::string> tags;
+        tags.reserve(stories.size());
         for (const story::StoryId id : stories) tags.push_back(fmt::format("related:{}", id.value));
         cache.drop(tags, serve::Drop::Expire);
     };

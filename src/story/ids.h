@@ -10,7 +10,8 @@ namespace warraq::story {
 template <class Noun>
 struct Id {
     std::int64_t value = 0;
-    auto operator<=>(const Id&) const = default;
+    // clang-tidy takes the 0 that an order is compared with for a pointer.
+    auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr)
     explicit operator bool() const { return value > 0; }
 };
 

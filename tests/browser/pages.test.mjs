@@ -17,6 +17,9 @@ let server, browser, pages;
 before(async () => {
     const data = folder();
     warraq('demo', '--data', data);
+    const settings = path.join(data, 'warraq.toml');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('least_stories = 3', 'least_stories = 2'));
+    warraq('mark', '1', '--urgency', 'updating', '--data', data);
     server = await serve(data);
     browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox',
         '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -34,6 +37,8 @@ before(async () => {
         long: await story('/science', /سلاحف/),
         thanked: (await story('/culture', /المكتبة/)) + '?comment=received',
         author: '/author/' + encodeURIComponent('سلمى-النجار'),
+        topic: '/topic/' + encodeURIComponent('القمح'),
+        answering: (await story('/sport', /نجوم/)) + '?reply=' + 13,
         found: '/search?q=' + encodeURIComponent('الميناء'),
         notfound: '/search?q=' + encodeURIComponent('المينااء بطاطا'),
         search: '/search',
