@@ -16,6 +16,7 @@ namespace {
 
 using story::address_of;
 using story::Card;
+using story::find_section;
 using story::Section;
 
 // A sentence's worth for a description: cut at a word.
@@ -24,12 +25,6 @@ std::string excerpt(std::string_view text, std::size_t bytes = 320) {
     auto cut = utf8::prefix(text, bytes);
     if (const auto space = cut.rfind(' '); space != cut.npos) cut = cut.substr(0, space);
     return std::string(cut) + "…";
-}
-
-const Section* section_of(const Card& card, std::span<const Section> sections) {
-    const auto found = std::find_if(sections.begin(), sections.end(),
-                                    [&](const Section& s) { return s.id == card.section; });
-    return found == sections.end() ? nullptr : &*found;
 }
 
 // Wire copy often repeats its abstract as the first paragraph; a reader should meet it once.
@@ -157,7 +152,7 @@ void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) co
 }
 
 void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> sections, bool eager) const {
-    const Section* section = section_of(card, sections);
+    const Section* section = find_section(sections, card.section);
     if (!section) return;
     sheet.text("ADDRESS", address_of(card, *section));
     sheet.html("HEADLINE_HTML", inline_html(card.headline));
@@ -173,7 +168,7 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
 std::string Press::front_page(const FrontPage& page) const {
     Sheet sheet("front");
     if (const Card* breaking = newest_breaking(page))
-        if (const Section* section = section_of(*breaking, page.sections)) {
+        if (const Section* section = find_section(page.sections, breaking->section)) {
             auto bar = sheet.add("BREAKING");
             bar.text("ADDRESS", address_of(*breaking, *section));
             bar.html("HEADLINE_HTML", inline_html(breaking->headline));
@@ -186,7 +181,7 @@ std::string Press::front_page(const FrontPage& page) const {
     }
     for (const Card& latest : page.latest) {
         auto item = sheet.add("LATEST");
-        const Section* section = section_of(latest, page.sections);
+        const Section* section = find_section(page.sections, latest.section);
         if (!section) continue;
         item.text("ADDRESS", address_of(latest, *section));
         item.html("HEADLINE_HTML", inline_html(latest.headline));

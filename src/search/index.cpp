@@ -131,7 +131,6 @@ class Index::Reading {
         for (int attempt = 1;; ++attempt) {
             try {
                 Handle handle = take(*generation);
-                if (attempt > 1) handle.database->reopen();
                 auto result = work(*handle.database);
                 give_back(std::move(handle));
                 return result;

@@ -52,9 +52,8 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
     for (const story::Card& card : *cards) {
         auto story = reader.story(card.id);
         if (!story) return failed(story.error());
-        const auto section = std::find_if(sections->begin(), sections->end(),
-                                          [&](const story::Section& s) { return s.id == card.section; });
-        if (!*story || section == sections->end()) continue;
+        const story::Section* section = story::find_section(*sections, card.section);
+        if (!*story || !section) continue;
         reply.tags.push_back(fmt::format("story:{}", card.id.value));
         reply.last_modified =
             std::max({reply.last_modified.value_or(Instant{}), card.updated, card.published});

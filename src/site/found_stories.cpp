@@ -1,6 +1,5 @@
 #include "site/found_stories.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/json_text.h"
@@ -57,9 +56,8 @@ Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::
         auto story = reader.story(hit.story);
         if (!story) return fail(story.error());
         if (!*story || !story::is_public((*story)->status)) continue;
-        const auto section = std::find_if(sections->begin(), sections->end(),
-                                          [&](const auto& s) { return s.id == (*story)->section; });
-        if (section == sections->end()) continue;
+        const story::Section* section = story::find_section(*sections, (*story)->section);
+        if (!section) continue;
         const std::string text = (*story)->body.plain_text();
         out.push_back({std::move(static_cast<story::Card&>(**story)), *section, {}, {}});
         out.back().headline_marks = search::matches(out.back().card.headline, results.answered);

@@ -193,9 +193,8 @@ press::SearchPage ReaderSite::Search::page(const search::Index& index,
                    {"الأحدث", 0, asked.with([](Asked& a) { a.sort = "date"; }), newest}};
     if (!request.section)
         for (const search::Count& count : results.sections) {
-            const auto in = std::find_if(sections.begin(), sections.end(),
-                                         [&](const story::Section& s) { return s.id.value == count.of; });
-            if (in == sections.end()) continue;
+            const story::Section* in = story::find_section(sections, {count.of});
+            if (!in) continue;
             page.section_choices.push_back(
                 {in->name, count.stories, asked.with([&](Asked& a) { a.section = in->slug; }), false});
         }
@@ -261,10 +260,8 @@ Reply ReaderSite::search_suggestions(const Request& request) {
         for (const search::Hit& hit : found->stories) {
             auto card = (*snapshot)->card(hit.story);
             if (!card || !*card || !story::is_public((*card)->status)) continue;
-            const auto section =
-                std::find_if(sections->begin(), sections->end(),
-                             [&](const story::Section& s) { return s.id == (*card)->section; });
-            if (section == sections->end()) continue;
+            const story::Section* section = story::find_section(*sections, (*card)->section);
+            if (!section) continue;
             if (reply.body.back() != '[') reply.body += ',';
             reply.body += "{\"headline\":";
             append_json_string(reply.body, (*card)->headline);

@@ -28,9 +28,8 @@ std::vector<press::SitemapEntry> entries_of(std::span<const story::Card> cards,
                                             std::span<const story::Section> sections) {
     std::vector<press::SitemapEntry> out;
     for (const story::Card& card : cards) {
-        const auto section = std::find_if(sections.begin(), sections.end(),
-                                          [&](const story::Section& s) { return s.id == card.section; });
-        if (section != sections.end()) out.push_back({card, *section});
+        if (const story::Section* section = story::find_section(sections, card.section))
+            out.push_back({card, *section});
     }
     return out;
 }

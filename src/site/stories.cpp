@@ -28,9 +28,9 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view id) {
         return not_found("no story that readers may see");
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
-    for (story::Section& section : *sections)
-        if (section.id == (*story)->section) return FoundPage{std::move(**story), std::move(section)};
-    return unavailable("a story's section is missing");
+    const story::Section* section = story::find_section(*sections, (*story)->section);
+    if (!section) return unavailable("a story's section is missing");
+    return FoundPage{std::move(**story), *section};
 }
 
 Reply ReaderSite::story_page(const Request& request) {

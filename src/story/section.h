@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "story/ids.h"
@@ -13,6 +14,9 @@ struct Section {
     std::string name;
     int position = 0;  // order on the front page and in the menu
 };
+
+// The one with that number; nullptr when there is none.
+const Section* find_section(std::span<const Section> sections, SectionId id);
 
 // False for the words that the site's own addresses begin with («static», «author», «health» …).
 bool is_free_section_slug(std::string_view slug);

@@ -103,6 +103,12 @@ std::string slug_of(std::string_view headline, std::size_t max_letters) {
     return slug.empty() ? "خبر" : slug;
 }
 
+const Section* find_section(std::span<const Section> sections, SectionId id) {
+    const auto found = std::find_if(sections.begin(), sections.end(),
+                                    [&](const Section& section) { return section.id == id; });
+    return found == sections.end() ? nullptr : &*found;
+}
+
 bool is_free_section_slug(std::string_view slug) {
     static constexpr std::array kTaken = {"api",        "author",   "comments",   "desk",    "feed",
                                           "feeds",      "health",   "live",       "media",   "metrics",

@@ -12,7 +12,7 @@ int pragma(Connection& connection, const char* sql) {
     return connection.database().execAndGet(sql).getInt();
 }
 
-Result<void> apply(Connection& connection, const Migration& migration) {
+Result<void> apply(Connection& connection, const Migration& migration, const Complete& complete) {
     connection.execute("BEGIN IMMEDIATE");
     // Another process may have been faster.
     if (pragma(connection, "PRAGMA user_version") >= migration.number) {
@@ -21,6 +21,10 @@ Result<void> apply(Connection& connection, const Migration& migration) {
     }
     try {
         connection.execute(migration.sql);
+        if (auto completed = complete(connection, migration.number); !completed) {
+            connection.execute("ROLLBACK");
+            return completed;
+        }
         connection.execute(fmt::format("PRAGMA user_version = {}", migration.number).c_str());
         connection.execute(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
         connection.execute("COMMIT");
@@ -38,7 +42,7 @@ int schema_version() {
     return migrations().back().number;
 }
 
-Result<void> migrate(Connection& connection) {
+Result<void> migrate(Connection& connection, const Complete& complete) {
     const int version = pragma(connection, "PRAGMA user_version");
     const int application = pragma(connection, "PRAGMA application_id");
     if (version > schema_version() && application == kApplicationId)
@@ -50,7 +54,7 @@ Result<void> migrate(Connection& connection) {
         return refused("the database file is not Warraq's; nothing was changed");
     for (const Migration& migration : migrations())
         if (migration.number > version)
-            if (auto done = apply(connection, migration); !done) return done;
+            if (auto done = apply(connection, migration, complete); !done) return done;
     return {};
 }
 

@@ -228,23 +228,12 @@ class SqliteStore final : public Store {
     std::thread thread_;  // last: it uses all of the above
 };
 
-// What an older file lacks and SQL alone cannot give it: topics of its stories, seals on its e-mail
-// addresses.
-Result<void> complete(Connection& connection, const SqliteOptions& options) {
-    const auto asks = [&](const char* sql) { return connection.prepare(sql).step(); };
-    const bool no_topics = asks(
-        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM topics) AND EXISTS (SELECT 1 FROM stories WHERE tags <> "
-        "'[]' "
-        "AND status IN ('published', 'corrected'))");
-    const bool plain_emails = asks("SELECT 1 FROM comments WHERE email LIKE '%@%' LIMIT 1");
-    if (!no_topics && !plain_emails) return {};
-    SqliteWriter writer(connection, options);
-    connection.execute("BEGIN IMMEDIATE");
-    Result<void> done;
-    if (no_topics) done = writer.fill_topics();
-    if (done && plain_emails) done = writer.seal_emails();
-    connection.execute(done ? "COMMIT" : "ROLLBACK");
-    return done;
+// What SQL alone cannot give an older file: topics of its stories, seals on its e-mail addresses.
+Result<void> complete_migration(Connection& connection, int number, const SqliteOptions& options) {
+    constexpr int kTopics = 3, kSeals = 4;
+    if (number == kTopics) return SqliteWriter(connection, options).fill_topics();
+    if (number == kSeals) return SqliteWriter(connection, options).seal_emails();
+    return {};
 }
 
 }  // namespace
@@ -259,9 +248,10 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, co
     return sqlite::guarded([&]() -> Result<std::unique_ptr<Store>> {
         constexpr int kWriterCacheKib = 8 * 1024;
         auto connection = std::make_unique<sqlite::Connection>(file, sqlite::Access::Write, kWriterCacheKib);
-        if (auto migrated = sqlite::migrate(*connection); !migrated) return fail(migrated.error());
-        if (auto completed = sqlite::complete(*connection, options); !completed)
-            return fail(completed.error());
+        const auto complete = [&](sqlite::Connection& in, int number) {
+            return sqlite::complete_migration(in, number, options);
+        };
+        if (auto migrated = sqlite::migrate(*connection, complete); !migrated) return fail(migrated.error());
         return std::make_unique<sqlite::SqliteStore>(file, options, std::move(connection));
     });
 }
