@@ -88,9 +88,10 @@ Result<void> ChangeFollower::apply() {
     Touched touched;
     for (const store::Change& change : *changes)
         if (auto done = touch(**snapshot, change, touched); !done) return done;
+    // In this order: whoever is told that a story is gone finds no list any more that has it.
+    cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
     if (!touched.evicted.empty())
         cache_.drop({touched.evicted.begin(), touched.evicted.end()}, serve::Drop::Evict);
-    cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
     if (!changes->empty()) seq_ = changes->back().seq;
     return {};
 }
