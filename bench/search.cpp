@@ -82,7 +82,8 @@ int main(int argc, char** argv) {
     const press::Press press({}, *press::Calendar::make({}), std::move(*theme));
     const auto security = site::ReaderSite::security_headers(press.theme());
     const search::Index index(std::string(argv[1]) + "/search");
-    site::ReaderSite site(**store, index, press, {}, "", crypto::random_key());
+    site::MostRead most_read(**store);
+    site::ReaderSite site(**store, index, most_read, press, {}, "", crypto::random_key());
     const auto routes = site.routes({});
 
     const std::size_t count = argc > 3 ? std::stoul(argv[3]) : 1000;

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     warraq::cli::add_check(program, run);
     warraq::cli::add_topics(program, run);
     warraq::cli::add_mark(program, run);
+    warraq::cli::add_most_read(program, run);
     warraq::cli::add_search(program, run);
     warraq::cli::add_reindex(program, run);
     warraq::cli::add_terms(program, run);

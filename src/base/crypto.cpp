@@ -44,6 +44,15 @@ std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes)
     return blake2b(text, key.data(), key.size(), bytes);
 }
 
+std::uint64_t short_hash(std::string_view text, const Key& key) {
+    static_assert(crypto_shorthash_KEYBYTES <= sizeof(Key) &&
+                  crypto_shorthash_BYTES == sizeof(std::uint64_t));
+    std::uint64_t hash = 0;
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&hash),
+                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), key.data());
+    return hash;
+}
+
 std::string content_hash(std::string_view content, std::size_t bytes) {
     return blake2b(content, nullptr, 0, bytes);
 }

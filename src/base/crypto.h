@@ -18,6 +18,8 @@ std::uint64_t random_number();
 
 // BLAKE2b keyed hash, as `bytes` * 2 lower-case hexadecimal digits (16 to 64 bytes).
 std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes = 16);
+// SipHash-2-4: quick, for tables and sketches that strangers may not steer. Not for anything kept.
+std::uint64_t short_hash(std::string_view text, const Key& key);
 // BLAKE2b without a key: names content by what it holds.
 std::string content_hash(std::string_view content, std::size_t bytes = 16);
 

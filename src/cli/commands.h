@@ -19,6 +19,7 @@ void add_comments(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_topics(CLI::App& program, Run& run);
 void add_mark(CLI::App& program, Run& run);
+void add_most_read(CLI::App& program, Run& run);
 void add_search(CLI::App& program, Run& run);
 void add_reindex(CLI::App& program, Run& run);
 void add_terms(CLI::App& program, Run& run);

@@ -94,7 +94,8 @@ Result<void> serve(const ServeOptions& options) {
     if (!store) return fail(store.error());
     const press::Press press(settings->publication, std::move(*calendar), std::move(*theme));
     const search::Index index(data->search());
-    site::ReaderSite site(**store, index, press, *settings, data->media(), *key);
+    site::MostRead most_read(**store);
+    site::ReaderSite site(**store, index, most_read, press, *settings, data->media(), *key);
     auto routes = site.routes(std::move(*assets));
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
@@ -102,6 +103,7 @@ Result<void> serve(const ServeOptions& options) {
     // Before the first page is kept, so that no change after it is missed.
     const site::ChangeFollower follower(**store, server.cache());
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
+    const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     if (auto started = server.start(); !started) return fail(started.error());
     fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
                server.port());

@@ -151,11 +151,17 @@ void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) co
     if (!image.credit.empty()) caption.add("CREDIT").html("CREDIT_HTML", inline_html(image.credit));
 }
 
-void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> sections, bool eager) const {
+void Press::fill_headline(Sheet& sheet, const Card& card, std::span<const Section> sections) const {
     const Section* section = find_section(sections, card.section);
     if (!section) return;
     sheet.text("ADDRESS", address_of(card, *section));
     sheet.html("HEADLINE_HTML", inline_html(card.headline));
+}
+
+void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> sections, bool eager) const {
+    const Section* section = find_section(sections, card.section);
+    if (!section) return;
+    fill_headline(sheet, card, sections);
     fill_urgency(sheet, card.urgency);
     if (!card.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(card.kicker));
     if (!card.standfirst.empty())
@@ -165,14 +171,22 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
     if (card.lead_image) fill_picture(sheet, *card.lead_image, eager);
 }
 
+void Press::fill_ranks(Sheet& sheet, std::span<const Card> cards, std::span<const Section> sections) const {
+    std::int64_t rank = 0;
+    for (const Card& card : cards) {
+        auto item = sheet.add("ITEM");
+        item.text("RANK", calendar_.number(++rank));
+        fill_headline(item, card, sections);
+        fill_date(item, "PUBLISHED", card.published, DateStyle::Day);
+    }
+}
+
 std::string Press::front_page(const FrontPage& page) const {
     Sheet sheet("front");
-    if (const Card* breaking = newest_breaking(page))
-        if (const Section* section = find_section(page.sections, breaking->section)) {
-            auto bar = sheet.add("BREAKING");
-            bar.text("ADDRESS", address_of(*breaking, *section));
-            bar.html("HEADLINE_HTML", inline_html(breaking->headline));
-        }
+    if (const Card* breaking = newest_breaking(page)) {
+        auto bar = sheet.add("BREAKING");
+        fill_headline(bar, *breaking, page.sections);
+    }
     for (std::size_t i = 0; i < page.top.size(); ++i) {
         auto place = sheet.add(i == 0 ? "LEAD" : "SECOND");
         auto card = place.include("CARD", "card.html");
@@ -181,12 +195,13 @@ std::string Press::front_page(const FrontPage& page) const {
     }
     for (const Card& latest : page.latest) {
         auto item = sheet.add("LATEST");
-        const Section* section = find_section(page.sections, latest.section);
-        if (!section) continue;
-        item.text("ADDRESS", address_of(latest, *section));
-        item.html("HEADLINE_HTML", inline_html(latest.headline));
+        fill_headline(item, latest, page.sections);
         item.text("TIME", calendar_.time(latest.published));
         item.text("ISO", to_iso8601(latest.published));
+    }
+    if (!page.most_read.empty()) {
+        auto most_read = sheet.add("MOST_READ");
+        fill_ranks(most_read, page.most_read, page.sections);
     }
     for (const River& river : page.rivers) {
         if (river.cards.empty()) continue;
@@ -202,6 +217,32 @@ std::string Press::front_page(const FrontPage& page) const {
     if (page.top.empty()) sheet.show("EMPTY");
     const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/feed"};
     return framed(frame, "front.html", sheet);
+}
+
+std::string Press::most_read_page(const MostReadPage& page) const {
+    struct Part {
+        const char *title, *id;
+        const std::vector<Card>& cards;
+    };
+    Sheet sheet("most_read");
+    bool empty = true;
+    for (const Part& part :
+         {Part{"في الساعة الأخيرة", "hour", page.hour}, Part{"في اليوم الأخير", "day", page.day},
+          Part{"في الأسبوع الأخير", "week", page.week}}) {
+        if (part.cards.empty()) continue;
+        empty = false;
+        auto shown = sheet.add("PERIOD");
+        shown.text("TITLE", part.title);
+        shown.text("ID", part.id);
+        fill_ranks(shown, part.cards, page.sections);
+    }
+    if (empty) sheet.show("EMPTY");
+    const Frame frame{.title = "الأكثر قراءة",
+                      .description = "ما قرأه القراء أكثر من غيره في الساعة واليوم والأسبوع.",
+                      .address = "/most-read",
+                      .kind = "mostread",
+                      .sections = page.sections};
+    return framed(frame, "most_read.html", sheet);
 }
 
 std::string Press::river_page(const RiverPage& page) const {

@@ -64,6 +64,12 @@ struct FrontPage {
     std::vector<story::Card> top;     // the lead, then its seconds
     std::vector<story::Card> latest;  // from all sections
     std::vector<River> rivers;        // no story twice
+    std::vector<story::Card> most_read;
+};
+
+struct MostReadPage {
+    std::span<const story::Section> sections;
+    std::vector<story::Card> hour, day, week;  // most read first
 };
 
 // A section's or a person's stories, newest first.
@@ -129,6 +135,7 @@ class Press {
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
     std::string river_page(const RiverPage& page) const;
+    std::string most_read_page(const MostReadPage& page) const;
     std::string search_page(const SearchPage& page) const;
     // What stands under a topic's name: what it is, and how many stories tell of it.
     std::string topic_introduction(const story::Topic& topic) const;
@@ -144,6 +151,9 @@ class Press {
   private:
     struct Frame;  // what the layout around a page needs
     std::string framed(const Frame& frame, const char* file, const Sheet& sheet) const;
+    void fill_headline(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections) const;
+    void fill_ranks(Sheet& sheet, std::span<const story::Card> cards,
+                    std::span<const story::Section> sections) const;
     void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections,
                    bool eager) const;
     void fill_comment(Sheet& sheet, const story::Comment& comment, const std::string& reply_address) const;

@@ -17,8 +17,8 @@ using ctemplate::TemplateDictionary;
 using ctemplate::TemplateString;
 
 constexpr auto kStrip = ctemplate::STRIP_WHITESPACE;
-constexpr const char* kFiles[] = {"layout.html", "front.html", "river.html",  "search.html",
-                                  "story.html",  "card.html",  "message.html"};
+constexpr const char* kFiles[] = {"layout.html",    "front.html", "river.html", "search.html",
+                                  "most_read.html", "story.html", "card.html",  "message.html"};
 
 TemplateString view(std::string_view text) {
     return {text.data(), text.size()};

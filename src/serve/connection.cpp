@@ -229,8 +229,7 @@ bool Connection::begin_answer(const Page& page, bool keep_alive) {
     const Limits& limits = loop_.dispatcher.limits();
     const RequestHead& head = parser_.head();
     const bool reads = head.method == Method::Get || head.method == Method::Head;
-    // Reading a body moves the bytes that the conditions' views look into; a read with a body has no use for
-    // them.
+    // Reading a body moves the bytes that the head's views look into; a read with a body goes without them.
     const bool same = reads && !head.has_body && unchanged(*page, head.if_none_match, head.if_modified_since);
     const std::string& answer_head = same ? page->unchanged_head : page->head;
     tail_.assign(loop_.date_line());
@@ -244,6 +243,7 @@ bool Connection::begin_answer(const Page& page, bool keep_alive) {
     page_ = page;
     enter(State::Writing,
           limits.write_time + std::chrono::seconds(body.size() / limits.write_bytes_a_second));
+    if (head.method == Method::Get && !head.has_body) loop_.dispatcher.viewed(*page, head, address_);
     loop_.metrics.count_answer(same ? 304 : page->status, answer_head.size() + tail_.size() + body.size());
     return send_now({asio::buffer(answer_head), asio::buffer(tail_), asio::buffer(body.data(), body.size())});
 }

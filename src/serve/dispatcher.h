@@ -54,6 +54,11 @@ class Dispatcher {
     // For errors of the protocol, where no page is due: a line of text, closed after.
     Page plain(int status) const;
 
+    // A GET was answered with `page`.
+    void viewed(const Prebuilt& page, const RequestHead& head, std::string_view address) const {
+        if (page.view && site_.on_view) site_.on_view({page.view, address, head.user_agent, head.prefetched});
+    }
+
     PageCache& cache() { return cache_; }
     const Limits& limits() const { return limits_; }
     const Router& router() const { return site_.router; }

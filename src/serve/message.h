@@ -43,6 +43,7 @@ struct Reply {
     std::string cache_control = "no-store";
     std::optional<Instant> last_modified;
     std::vector<Field> headers;     // beyond the ones that the server writes itself
+    std::int64_t view = 0;          // reading it is a view of this; 0: of nothing that is counted
     std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them
 };
 

@@ -38,6 +38,7 @@ std::size_t Prebuilt::bytes() const {
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security) {
     auto page = std::make_shared<Prebuilt>();
     page->status = reply.status;
+    page->view = reply.view;
     const bool varies = compressible(reply.type);
     if (!varies || reply.body.size() < kWorthCompressing) encoding = Encoding::Identity;
     page->body = compress(reply.body, encoding, effort);

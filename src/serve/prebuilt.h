@@ -20,6 +20,7 @@ struct Prebuilt {
     std::string etag;                 // strong, with its quotes; empty for none
     std::int64_t last_modified = 0;   // Unix seconds; 0 for none
     std::vector<std::uint64_t> tags;  // hashed
+    std::int64_t view = 0;            // as in Reply
     bool keep = false;                // may stay in the page cache
 
     std::size_t bytes() const;  // of memory, about

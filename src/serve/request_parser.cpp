@@ -95,6 +95,7 @@ class Parser final : public http::basic_parser<true> {
             case http::field::if_none_match: head.if_none_match = text; break;
             case http::field::if_modified_since: head.if_modified_since = text; break;
             case http::field::content_type: head.content_type = text; break;
+            case http::field::user_agent: head.user_agent = text; break;
             case http::field::forwarded: head.forwarded = true; break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
@@ -109,6 +110,8 @@ class Parser final : public http::basic_parser<true> {
             default:
                 if (iequals(to_std(name), "X-Forwarded-For") || iequals(to_std(name), "X-Real-IP"))
                     head.forwarded = true;
+                else if (iequals(to_std(name), "Sec-Purpose") || iequals(to_std(name), "Purpose"))
+                    head.prefetched = text.starts_with("prefetch");
         }
     }
     void on_header_impl(error_code& error) override {

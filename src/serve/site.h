@@ -10,11 +10,20 @@
 
 namespace warraq::serve {
 
+// A reader was given a page that is a view of something (Reply::view). Its texts live as long as the call.
+struct View {
+    std::int64_t id = 0;
+    std::string_view address, user_agent;
+    bool prefetched = false;  // by a browser that guesses what its reader will want
+};
+
 struct Site {
     Router router;
     Assets assets;
     // The page for 404, 405, 500 …, in the site's look. May be empty: then a line of text.
     std::function<Reply(int status)> error_page;
+    // Called for every view, from the network's threads: must be quick. May be empty.
+    std::function<void(const View&)> on_view;
     // Header lines for every answer, each with its CR LF: content security policy and the like.
     std::string security_headers;
     std::size_t cache_bytes = 64u << 20;

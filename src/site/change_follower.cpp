@@ -4,6 +4,7 @@
 #include <set>
 #include <spdlog/spdlog.h>
 
+#include "site/most_read.h"
 #include "site/reader_site.h"
 
 namespace warraq::site {
@@ -103,6 +104,10 @@ std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::Page
         for (const story::StoryId id : stories) tags.push_back(fmt::format("related:{}", id.value));
         cache.drop(tags, serve::Drop::Expire);
     };
+}
+
+std::function<void()> drop_most_read(serve::PageCache& cache) {
+    return [&cache] { cache.drop({std::string(kMostReadTag)}, serve::Drop::Expire); };
 }
 
 }  // namespace warraq::site

@@ -32,4 +32,7 @@ class ChangeFollower {
 // For a search::IndexFollower: drops the pages of stories whose related ones are others now.
 std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache);
 
+// For a MostReadWriter: drops the pages that show what is read most.
+std::function<void()> drop_most_read(serve::PageCache& cache);
+
 }  // namespace warraq::site

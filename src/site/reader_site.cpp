@@ -21,10 +21,12 @@ constexpr std::size_t kLargestForm = 64 * 1024;
 
 }  // namespace
 
-ReaderSite::ReaderSite(store::Store& store, const search::Index& index, const press::Press& press,
-                       Settings settings, std::filesystem::path media, crypto::Key form_key)
+ReaderSite::ReaderSite(store::Store& store, const search::Index& index, MostRead& most_read,
+                       const press::Press& press, Settings settings, std::filesystem::path media,
+                       crypto::Key form_key)
     : store_(store),
       index_(index),
+      most_read_(most_read),
       press_(press),
       settings_(std::move(settings)),
       media_(std::move(media)),
@@ -49,6 +51,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
 
     serve::Site site;
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
+    site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
@@ -73,6 +76,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Post, "/{section}/{id}/{slug}", to(&ReaderSite::post_comment), form});
 
     site.assets = std::move(assets);
+    site.on_view = [this](const serve::View& view) { most_read_.count(view, now()); };
     site.error_page = [this](int status) { return error_page(status); };
     site.security_headers = security_headers(press_.theme());
     site.cache_bytes = static_cast<std::size_t>(settings_.cache_mib) << 20;

@@ -1,7 +1,7 @@
 // What readers may do: the public routes over a store, dressed by a press.
 //
-//     ReaderSite site(store, index, press, settings, media, key);
-//     serve::Server server(site.routes(), options);
+//     ReaderSite site(store, index, most_read, press, settings, media, key);
+//     serve::Server server(site.routes(assets), options);
 //     ChangeFollower follower(store, server.cache());
 //
 // Thread-safe.
@@ -16,6 +16,7 @@
 #include "serve/site.h"
 #include "site/address_limiter.h"
 #include "site/comment_rules.h"
+#include "site/most_read.h"
 #include "site/settings.h"
 #include "store/store.h"
 
@@ -24,8 +25,9 @@ namespace warraq::site {
 class ReaderSite {
   public:
     // `form_key` signs comment forms; kept in the data folder so that a restart does not spoil open pages.
-    ReaderSite(store::Store& store, const search::Index& index, const press::Press& press, Settings settings,
-               std::filesystem::path media, crypto::Key form_key);
+    ReaderSite(store::Store& store, const search::Index& index, MostRead& most_read,
+               const press::Press& press, Settings settings, std::filesystem::path media,
+               crypto::Key form_key);
 
     serve::Site routes(serve::Assets assets);
     // For /metrics; the server is made from the routes, so it comes later.
@@ -35,6 +37,7 @@ class ReaderSite {
 
   private:
     serve::Reply front_page(const serve::Request& request);
+    serve::Reply most_read_page(const serve::Request& request);
     serve::Reply section_page(const serve::Request& request);
     serve::Reply author_page(const serve::Request& request);
     serve::Reply topic_page(const serve::Request& request);
@@ -88,6 +91,7 @@ class ReaderSite {
 
     store::Store& store_;
     const search::Index& index_;
+    MostRead& most_read_;
     const press::Press& press_;
     const Settings settings_;
     const std::filesystem::path media_;
@@ -103,6 +107,10 @@ struct FoundPage {
     std::optional<story::Section> section;
 };
 Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
+
+// The first public ones among them, in their order.
+Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
+                                              std::size_t limit);
 
 // The sitemap file that a story stands in.
 std::string sitemap_tag(story::StoryId id);

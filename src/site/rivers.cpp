@@ -19,6 +19,8 @@ constexpr int kFrontLatest = 24;  // looked at to choose the top
 constexpr std::size_t kSeconds = 3;
 constexpr std::size_t kFrontHeadlines = 8;
 constexpr int kFrontRiver = 4;
+constexpr std::size_t kFrontMostRead = 5;
+constexpr std::size_t kLeastMostRead = 3;  // fewer are no ranking yet
 
 void tag_cards(Reply& reply, std::span<const Card> cards) {
     for (const Card& card : cards) reply.tags.push_back(fmt::format("story:{}", card.id.value));
@@ -61,7 +63,7 @@ Reply ReaderSite::front_page(const Request&) {
     auto latest = reader.cards({.limit = kFrontLatest});
     if (!latest) return failed(latest.error());
 
-    press::FrontPage front{*sections, choose_top(*latest), {}, {}};
+    press::FrontPage front{*sections, choose_top(*latest), {}, {}, {}};
     std::unordered_set<story::StoryId> shown;
     for (const Card& card : front.top) shown.insert(card.id);
     for (const Card& card : *latest)
@@ -80,8 +82,40 @@ Reply ReaderSite::front_page(const Request&) {
         newest = std::max(newest, newest_update(*cards));
         front.rivers.push_back({section, std::move(*cards)});
     }
+    const MostRead::Ranks ranks = most_read_.ranks();
+    for (const Period period : {Period::Day, Period::Week}) {
+        if (front.most_read.size() >= kLeastMostRead) break;
+        auto cards = public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], kFrontMostRead);
+        if (!cards) return failed(cards.error());
+        front.most_read = std::move(*cards);
+    }
+    if (front.most_read.size() < kLeastMostRead) front.most_read.clear();
+    reply.tags.emplace_back(kMostReadTag);
+    tag_cards(reply, front.most_read);
+    newest = std::max(newest, ranks.since);
     reply.body = press_.front_page(front);
     if (newest != Instant{}) reply.last_modified = newest;
+    return reply;
+}
+
+Reply ReaderSite::most_read_page(const Request&) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return failed(sections.error());
+    Reply reply = page({});
+    reply.tags.emplace_back(kMostReadTag);
+    const MostRead::Ranks ranks = most_read_.ranks();
+    std::array<std::vector<Card>, kPeriods.size()> most;
+    for (const Period period : kPeriods) {
+        const auto at = static_cast<std::size_t>(period);
+        auto cards = public_cards(**snapshot, ranks.stories[at], MostRead::kStories);
+        if (!cards) return failed(cards.error());
+        most[at] = std::move(*cards);
+        tag_cards(reply, most[at]);
+    }
+    reply.body =
+        press_.most_read_page({*sections, std::move(most[0]), std::move(most[1]), std::move(most[2])});
     return reply;
 }
 

@@ -33,6 +33,18 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view id) {
     return FoundPage{std::move(**story), *section};
 }
 
+Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
+                                              std::size_t limit) {
+    std::vector<story::Card> cards;
+    for (const story::StoryId id : stories) {
+        if (cards.size() == limit) break;
+        auto card = reader.card(id);
+        if (!card) return fail(card.error());
+        if (*card && story::is_public((*card)->status)) cards.push_back(std::move(**card));
+    }
+    return cards;
+}
+
 Reply ReaderSite::story_page(const Request& request) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
@@ -85,6 +97,7 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
     reply.body = press_.story_page(
         {story, section, *sections, shown, related->cards, related->latest, *comments, form});
     reply.last_modified = story.updated;
+    reply.view = story.id.value;
     for (const story::Thread& thread : comments->threads) {
         reply.last_modified = std::max(*reply.last_modified, thread.comment.created);
         for (const story::Comment& answer : thread.replies)
@@ -104,17 +117,12 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
 Result<ReaderSite::Related> ReaderSite::related_to(store::Reader& reader, const story::Story& story) {
     std::vector<story::StoryId> wanted = story.related_pinned;
     if (auto near = index_.related(story.id)) wanted.insert(wanted.end(), near->begin(), near->end());
-    Related related;
     std::unordered_set<story::StoryId> seen{story.id};
     seen.insert(story.related_excluded.begin(), story.related_excluded.end());
-    for (const story::StoryId id : wanted) {
-        if (related.cards.size() == kRelated) break;
-        if (!seen.insert(id).second) continue;
-        auto card = reader.card(id);
-        if (!card) return fail(card.error());
-        if (*card && story::is_public((*card)->status)) related.cards.push_back(std::move(**card));
-    }
-    if (!related.cards.empty()) return related;
+    std::erase_if(wanted, [&](story::StoryId id) { return !seen.insert(id).second; });
+    auto related = public_cards(reader, wanted, kRelated);
+    if (!related) return fail(related.error());
+    if (!related->empty()) return Related{std::move(*related), false};
     auto latest = reader.cards({.section = story.section, .limit = static_cast<int>(kRelated) + 1});
     if (!latest) return fail(latest.error());
     std::erase_if(*latest, [&](const story::Card& card) { return seen.contains(card.id); });

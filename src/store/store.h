@@ -26,6 +26,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -104,6 +105,11 @@ struct Ban {
     Instant at{};
 };
 
+struct Views {
+    story::StoryId story;
+    std::int64_t count = 0;
+};
+
 // What an importer remembers of a thing, so that it is taken once.
 struct Import {
     story::StoryId story;
@@ -156,6 +162,10 @@ class Reader {
     virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
                                                                        int limit) = 0;
 
+    // Public stories by their views in the `hours` (1 to 168) before `now`, most first. Views are kept by the
+    // hour: of the oldest one a part counts as large as the part of it that is within.
+    virtual Result<std::vector<Views>> most_viewed(Instant now, int hours, int limit) = 0;
+
     virtual Result<std::optional<Import>> import_of(std::string_view external_id) = 0;
     virtual Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) = 0;
     virtual Result<std::int64_t> last_change() = 0;
@@ -195,6 +205,10 @@ class Writer : public Reader {
     virtual Result<void> set_comment_policy(story::SectionId id, story::CommentPolicy policy) = 0;
     virtual Result<void> ban(BanKind kind, std::string_view value) = 0;
     virtual Result<void> unban(BanKind kind, std::string_view value) = 0;  // Error: NotFound
+
+    // Adds to the views of the hour that `now` is in, and forgets hours that no one asks for any more. Not a
+    // change of anything: the feed is not told.
+    virtual Result<void> add_views(Instant now, std::span<const Views> views) = 0;
 
     virtual Result<void> remember_import(std::string_view external_id, const Import& import) = 0;
 };

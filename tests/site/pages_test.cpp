@@ -82,7 +82,8 @@ TEST_F(SiteTest, ChangesReachThePages) {
     EXPECT_TRUE(holds(eventually(address(id), [](auto& a) { return holds(a.body, "عنوان جديد"); }).body,
                       "عنوان جديد"));
     // A new address, so it says nothing of whether the change has come to the pages that are kept.
-    EXPECT_TRUE(holds(eventually("/", [](auto& a) { return holds(a.body, "عنوان جديد"); }).body, "عنوان جديد"));
+    EXPECT_TRUE(
+        holds(eventually("/", [](auto& a) { return holds(a.body, "عنوان جديد"); }).body, "عنوان جديد"));
 
     add("خبر وصل الآن", 9);
     EXPECT_TRUE(holds(eventually("/local", [](auto& a) { return holds(a.body, "خبر وصل الآن"); }).body,

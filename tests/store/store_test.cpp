@@ -303,7 +303,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
               "ALTER TABLE comments DROP COLUMN address_hash", "DROP TABLE comment_policies",
               "DROP TABLE bans", "UPDATE comments SET email = 'salem@example.org'", "DROP TABLE story_topics",
               "DROP TABLE topic_names", "DROP TABLE topics", "DROP TABLE related_choices",
-              "DROP TABLE urgent_stories", "PRAGMA user_version = 1"})
+              "DROP TABLE urgent_stories", "DROP TABLE views", "PRAGMA user_version = 1"})
             file.exec(sql);
     }
     SqliteOptions options;

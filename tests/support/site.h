@@ -29,17 +29,21 @@ class SiteTest : public StoreTest {
         press_ = std::make_unique<press::Press>(
             settings_.publication, *press::Calendar::make(settings_.publication), std::move(*theme));
         index_ = std::make_unique<search::Index>(folder_ / "search");
-        site_ = std::make_unique<site::ReaderSite>(*store_, *index_, *press_, settings_, folder_ / "media",
-                                                   crypto::random_key());
+        most_read_ = std::make_unique<site::MostRead>(*store_);
+        site_ = std::make_unique<site::ReaderSite>(*store_, *index_, *most_read_, *press_, settings_,
+                                                   folder_ / "media", crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
         follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
         index_follower_ =
             std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
+        most_read_writer_ =
+            std::make_unique<site::MostReadWriter>(*most_read_, site::drop_most_read(server_->cache()));
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }
     void TearDown() override {
+        most_read_writer_.reset();
         index_follower_.reset();
         follower_.reset();
         server_.reset();
@@ -73,8 +77,10 @@ class SiteTest : public StoreTest {
     std::unique_ptr<press::Press> press_;
     std::unique_ptr<search::Index> index_;
     std::unique_ptr<search::IndexFollower> index_follower_;
+    std::unique_ptr<site::MostRead> most_read_;
     std::unique_ptr<site::ReaderSite> site_;
     std::unique_ptr<serve::Server> server_;
+    std::unique_ptr<site::MostReadWriter> most_read_writer_;
     std::unique_ptr<site::ChangeFollower> follower_;
 };
 

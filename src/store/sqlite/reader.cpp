@@ -13,6 +13,7 @@ using Statement = Connection::Statement;
     "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id)"
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 constexpr int kCardColumns = 11;
+constexpr std::int64_t kSecondsAnHour = 3600;
 
 std::string bound(std::string_view text) {
     return std::string(text);
@@ -287,6 +288,25 @@ Result<std::vector<story::Topic>> Reading<Interface>::topics(std::string_view co
                                         "instr(t.name, ?) > 0 ORDER BY stories DESC, t.id LIMIT ?");
         rows.bind(bound(contains), limit);
         return read_topics(rows);
+    });
+}
+
+template <class Interface>
+Result<std::vector<Views>> Reading<Interface>::most_viewed(Instant now, int hours, int limit) {
+    return guarded([&] {
+        const std::int64_t hour = to_unix(now) / kSecondsAnHour;
+        const std::int64_t oldest = hour - hours;
+        const std::int64_t within = kSecondsAnHour - to_unix(now) % kSecondsAnHour;  // of the oldest one
+        auto rows = connection_.prepare(
+            "SELECT v.story_id, sum(CASE WHEN v.hour = ?1 THEN v.count * ?2 ELSE v.count * 3600 END) AS "
+            "total "
+            "FROM views v JOIN stories s ON s.id = v.story_id WHERE v.hour BETWEEN ?1 AND ?3 "
+            "AND " PUBLIC_STORY " GROUP BY v.story_id ORDER BY total DESC, v.story_id DESC LIMIT ?4");
+        rows.bind(oldest, within, hour, limit);
+        std::vector<Views> most;
+        while (rows.step())
+            most.push_back({{rows.number(0)}, (rows.number(1) + kSecondsAnHour / 2) / kSecondsAnHour});
+        return Result<std::vector<Views>>(std::move(most));
     });
 }
 

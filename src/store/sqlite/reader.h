@@ -34,6 +34,7 @@ class Reading : public Interface {
     Result<std::optional<story::Comment>> comment(story::CommentId id) override;
     Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
                                                                int limit) override;
+    Result<std::vector<Views>> most_viewed(Instant now, int hours, int limit) override;
     Result<std::optional<Import>> import_of(std::string_view external_id) override;
     Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) override;
     Result<std::int64_t> last_change() override;

@@ -154,6 +154,22 @@ Result<void> SqliteWriter::describe(story::PersonId id, std::string_view about) 
     });
 }
 
+Result<void> SqliteWriter::add_views(Instant now, std::span<const Views> views) {
+    constexpr std::int64_t kKeptHours = 7 * 24 + 1;
+    const std::int64_t hour = to_unix(now) / 3600;
+    return guarded([&]() -> Result<void> {
+        for (const Views& view : views)
+            connection_
+                .prepare(
+                    "INSERT INTO views (hour, story_id, count) VALUES (?, ?, ?) "
+                    "ON CONFLICT (hour, story_id) DO UPDATE SET count = count + excluded.count")
+                .bind(hour, view.story.value, view.count)
+                .run();
+        connection_.prepare("DELETE FROM views WHERE hour < ?").bind(hour - kKeptHours).run();
+        return {};
+    });
+}
+
 Result<void> SqliteWriter::remember_import(std::string_view external_id, const Import& import) {
     return guarded([&]() -> Result<void> {
         connection_

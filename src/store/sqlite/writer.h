@@ -25,6 +25,7 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> set_comment_policy(story::SectionId id, story::CommentPolicy policy) override;
     Result<void> ban(BanKind kind, std::string_view value) override;
     Result<void> unban(BanKind kind, std::string_view value) override;
+    Result<void> add_views(Instant now, std::span<const Views> views) override;
     Result<void> remember_import(std::string_view external_id, const Import& import) override;
 
     // For addresses that were kept before they were sealed.

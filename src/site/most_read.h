@@ -1,0 +1,75 @@
+// «الأكثر قراءة»: counts what readers are shown, and knows which stories were read most.
+//
+//     MostRead most_read(store);
+//     ReaderSite site(store, index, most_read, press, …);      // its routes count views
+//     MostReadWriter writer(most_read, drop_most_read(cache));
+//
+// Counts are kept in memory and written to the store each minute and at the end: a crash costs a minute of
+// them. Thread-safe.
+#pragma once
+
+#include <array>
+#include <condition_variable>
+#include <functional>
+#include <thread>
+#include <unordered_map>
+
+#include "site/view_filter.h"
+#include "store/store.h"
+
+namespace warraq::site {
+
+inline constexpr std::string_view kMostReadTag = "most-read";  // of pages that show it
+
+enum class Period { Hour, Day, Week };
+inline constexpr std::array kPeriods = {Period::Hour, Period::Day, Period::Week};
+int hours_of(Period period);
+
+class MostRead {
+  public:
+    static constexpr int kStories = 10;  // in each period's ranks
+
+    explicit MostRead(store::Store& store) : store_(store) {}
+
+    // Quick: called for each view.
+    void count(const serve::View& view, Instant now);
+
+    struct Ranks {
+        std::array<std::vector<story::StoryId>, kPeriods.size()> stories;  // most read first
+        Instant since{};                                                   // when they last changed
+    };
+    Ranks ranks() const;
+
+    // Writes what was counted and reads the ranks anew; true when they are others now. What cannot be written
+    // is kept for the next time.
+    Result<bool> flush(Instant now);
+
+  private:
+    store::Store& store_;
+    ViewFilter filter_;
+    mutable std::mutex mutex_;
+    std::unordered_map<story::StoryId, std::int64_t> counted_;
+    Ranks ranks_;
+};
+
+// Flushes at its making, each minute, and a last time.
+class MostReadWriter {
+  public:
+    // `on_change` is called when the ranks are others.
+    MostReadWriter(MostRead& most_read, std::function<void()> on_change);
+    ~MostReadWriter();
+    MostReadWriter(const MostReadWriter&) = delete;
+    MostReadWriter& operator=(const MostReadWriter&) = delete;
+
+  private:
+    void flush();
+
+    MostRead& most_read_;
+    const std::function<void()> on_change_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace warraq::site
