@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/json_text.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "press/feeds.h"
@@ -40,16 +41,6 @@ bool body_begins_with(const story::Body& body, std::string_view standfirst) {
 void fill_urgency(Sheet& sheet, story::Urgency urgency) {
     if (urgency == story::Urgency::Normal) return;
     sheet.add("URGENT").text("MARK", urgency == story::Urgency::Breaking ? "عاجل" : "يُحدَّث");
-}
-
-// Among the latest: what is older is breaking no more.
-const Card* newest_breaking(const FrontPage& page) {
-    const Card* newest = nullptr;
-    for (const auto* cards : {&page.top, &page.latest})
-        for (const Card& card : *cards)
-            if (card.urgency == story::Urgency::Breaking && (!newest || card.published > newest->published))
-                newest = &card;
-    return newest;
 }
 
 }  // namespace
@@ -183,9 +174,9 @@ void Press::fill_ranks(Sheet& sheet, std::span<const Card> cards, std::span<cons
 
 std::string Press::front_page(const FrontPage& page) const {
     Sheet sheet("front");
-    if (const Card* breaking = newest_breaking(page)) {
+    if (page.breaking) {
         auto bar = sheet.add("BREAKING");
-        fill_headline(bar, *breaking, page.sections);
+        fill_headline(bar, *page.breaking, page.sections);
     }
     for (std::size_t i = 0; i < page.top.size(); ++i) {
         auto place = sheet.add(i == 0 ? "LEAD" : "SECOND");
@@ -217,6 +208,17 @@ std::string Press::front_page(const FrontPage& page) const {
     if (page.top.empty()) sheet.show("EMPTY");
     const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/feed"};
     return framed(frame, "front.html", sheet);
+}
+
+std::string Press::breaking_json(const std::optional<Card>& card, std::span<const Section> sections) const {
+    const Section* section = card ? find_section(sections, card->section) : nullptr;
+    if (!section) return "{}";
+    std::string out = "{\"headline\":";
+    append_json_string(out, card->headline);
+    out += ",\"address\":";
+    append_json_string(out, address_of(*card, *section));
+    out += '}';
+    return out;
 }
 
 std::string Press::most_read_page(const MostReadPage& page) const {

@@ -61,6 +61,7 @@ struct River {
 
 struct FrontPage {
     std::span<const story::Section> sections;
+    std::optional<story::Card> breaking;
     std::vector<story::Card> top;     // the lead, then its seconds
     std::vector<story::Card> latest;  // from all sections
     std::vector<River> rivers;        // no story twice
@@ -135,6 +136,9 @@ class Press {
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
     std::string river_page(const RiverPage& page) const;
+    // {"headline", "address"} of the bar for breaking news, for pages that are open; {} for none.
+    std::string breaking_json(const std::optional<story::Card>& card,
+                              std::span<const story::Section> sections) const;
     std::string most_read_page(const MostReadPage& page) const;
     std::string search_page(const SearchPage& page) const;
     // What stands under a topic's name: what it is, and how many stories tell of it.

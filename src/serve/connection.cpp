@@ -17,6 +17,7 @@ constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kAwait{};
 constexpr std::size_t kFirstRead = 2 * 1024;  // most heads fit; a waiting connection holds no more
 constexpr std::size_t kLargestLinger = 256 * 1024;
 constexpr std::chrono::seconds kLingerTime{2};
+constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 }  // namespace
 
@@ -29,6 +30,7 @@ Connection::Connection(Loop& loop, Socket socket) : loop_(loop), socket_(std::mo
 }
 
 Connection::~Connection() {
+    if (events_) loop_.end_following();
     loop_.remove(*this);
 }
 
@@ -39,7 +41,13 @@ void Connection::start(Loop& loop, Socket socket) {
         executor, [connection]() -> Awaitable<void> { co_await connection->run(); }, asio::detached);
 }
 
+void Connection::wake() {
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
 void Connection::time_is_up() {
+    if (state_ == State::Following) return wake();
     boost::system::error_code ignored;
     if (timed_out_) {
         socket_.close(ignored);
@@ -185,6 +193,13 @@ Awaitable<Page> Connection::answer() {
     Dispatcher& dispatcher = loop_.dispatcher;
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
+    if (plan.route && plan.route->options.events && head.method == Method::Get && !head.has_body) {
+        if (loop_.may_follow())
+            co_await follow(plan.route->options.events);
+        else
+            co_await refuse(503);
+        co_return nullptr;
+    }
     Request request;
     request.method = head.method;
     request.path = target_.path;
@@ -268,6 +283,39 @@ Awaitable<bool> Connection::send_rest() {
     if (broken_) co_return false;
     const auto [error, count] = co_await asio::async_write(socket_, unsent_, kAwait);
     co_return !error;
+}
+
+Awaitable<bool> Connection::send(std::string_view bytes) {
+    enter(State::Writing, loop_.dispatcher.limits().write_time);
+    bool sent = send_now({asio::buffer(bytes.data(), bytes.size()), {}, {}});
+    if (!sent) sent = co_await send_rest();
+    co_return sent;
+}
+
+// Events until either side has had enough. The loop's sweep wakes it when there is something to say; until
+// then it reads, which is how the reader's leaving is noticed.
+Awaitable<void> Connection::follow(std::shared_ptr<const EventStream> events) {
+    static constexpr std::string_view kSignOfLifeLine = ":\n\n";
+    events_ = std::move(events);
+    loop_.begin_following();
+    page_ = loop_.dispatcher.event_head();
+    std::string head = page_->head;
+    head.append(loop_.date_line()).append("Connection: close\r\n\r\n");
+    std::size_t bytes = head.size();
+    bool there = co_await send(head);
+    while (there && !loop_.draining()) {
+        const auto event = events_->latest();
+        const std::string_view text = event.number != told_ ? std::string_view(*event.text) : kSignOfLifeLine;
+        told_ = event.number;
+        bytes += text.size();
+        there = co_await send(text);
+        if (!there) break;
+        enter(State::Following, kSignOfLife);
+        used_ = filled_ = 0;
+        const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+        there = error == asio::error::operation_aborted;
+    }
+    loop_.metrics.count_answer(page_->status, bytes);
 }
 
 // A short answer to a broken or unwelcome request, then the end.

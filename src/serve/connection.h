@@ -27,11 +27,13 @@ class Connection : public boost::intrusive::list_base_hook<> {
     // Called by the loop's sweep, on its thread.
     SteadyTime deadline() const { return deadline_; }
     void time_is_up();
-    bool idle() const { return state_ == State::Idle; }
+    bool idle() const { return state_ == State::Idle || state_ == State::Following; }
+    bool behind() const { return state_ == State::Following && events_->number() != told_; }
+    void wake();  // to tell what is new
     void close();
 
   private:
-    enum class State { Idle, ReadingHead, ReadingBody, Answering, Writing };
+    enum class State { Idle, ReadingHead, ReadingBody, Answering, Writing, Following };
     enum class HeadFound { Whole, NotYet, TooLarge };
 
     Connection(Loop& loop, Socket socket);
@@ -52,6 +54,8 @@ class Connection : public boost::intrusive::list_base_hook<> {
                       bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone
     bool send_now(const std::array<asio::const_buffer, 3>& parts);
     Awaitable<bool> send_rest();
+    Awaitable<bool> send(std::string_view bytes);  // false: the reader is gone
+    Awaitable<void> follow(std::shared_ptr<const EventStream> events);
     Awaitable<void> refuse(int status);
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
@@ -69,6 +73,8 @@ class Connection : public boost::intrusive::list_base_hook<> {
     State state_ = State::Idle;
     bool timed_out_ = false, broken_ = false;
     std::string address_;
+    std::shared_ptr<const EventStream> events_;  // that the reader follows
+    std::uint64_t told_ = 0;                     // number of the last event that was sent
 };
 
 }  // namespace warraq::serve

@@ -17,6 +17,16 @@ std::string error_key(int status, Encoding encoding) {
     return std::to_string(status) + kCodingInKey[static_cast<std::size_t>(encoding)];
 }
 
+// X-Accel-Buffering: proxies of nginx's kind would keep the events to themselves.
+Page event_stream_head(const std::string& security) {
+    auto page = std::make_shared<Prebuilt>();
+    page->head =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+        "X-Accel-Buffering: no\r\n" +
+        security;
+    return page;
+}
+
 }  // namespace
 
 class Dispatcher::Workers {
@@ -37,6 +47,7 @@ Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics)
       limits_(limits),
       metrics_(metrics),
       cache_(site_.cache_bytes),
+      event_head_(event_stream_head(site_.security_headers)),
       workers_(std::make_unique<Workers>(site_.workers)) {}
 
 Dispatcher::~Dispatcher() {

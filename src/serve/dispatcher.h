@@ -53,6 +53,8 @@ class Dispatcher {
 
     // For errors of the protocol, where no page is due: a line of text, closed after.
     Page plain(int status) const;
+    // What comes before the events of a stream.
+    const Page& event_head() const { return event_head_; }
 
     // A GET was answered with `page`.
     void viewed(const Prebuilt& page, const RequestHead& head, std::string_view address) const {
@@ -78,6 +80,7 @@ class Dispatcher {
     const Limits limits_;
     Metrics& metrics_;
     PageCache cache_;
+    const Page event_head_;
     std::unique_ptr<Workers> workers_;
 };
 

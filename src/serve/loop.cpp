@@ -111,6 +111,8 @@ void Loop::sweep() {
                 connection.close();
             else if (connection.deadline() < moment)
                 connection.time_is_up();
+            else if (connection.behind())
+                connection.wake();
         }
         if (draining_ && connections_->list.empty()) return;  // nothing left to do: the loop ends
         if (!draining_ && !accepting_) accept();
@@ -140,6 +142,16 @@ void Loop::add(Connection& connection) {
 void Loop::remove(Connection& connection) {
     connections_->list.erase(connections_->list.iterator_to(connection));
     metrics.open.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void Loop::begin_following() {
+    ++following_;
+    metrics.following.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Loop::end_following() {
+    --following_;
+    metrics.following.fetch_sub(1, std::memory_order_relaxed);
 }
 
 std::string_view Loop::date_line() {

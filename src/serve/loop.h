@@ -41,6 +41,10 @@ class Loop {
     void add(Connection& connection);
     void remove(Connection& connection);
     bool draining() const { return draining_; }
+    // Readers who follow events hold their connections: half of the loop's at the most.
+    bool may_follow() const { return following_ < max_connections_ / 2; }
+    void begin_following();
+    void end_following();
     std::string_view date_line();  // "Date: …\r\n", made once a second
 
     Dispatcher& dispatcher;
@@ -62,6 +66,7 @@ class Loop {
     std::unique_ptr<Connections> connections_;
     const std::size_t max_connections_;
     const Page overloaded_;
+    std::size_t following_ = 0;
     bool accepting_ = false;
     bool draining_ = false;
     SteadyTime drain_until_{};

@@ -86,6 +86,8 @@ std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) co
                                value(timed_out)));
     families.push_back(gauge("warraq_connections_open", "Connections open now.",
                              static_cast<double>(open.load(std::memory_order_relaxed))));
+    families.push_back(gauge("warraq_connections_following", "Connections that follow live news.",
+                             static_cast<double>(following.load(std::memory_order_relaxed))));
     return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -22,7 +22,8 @@ class Metrics {
 
     Counter hits{0}, misses{0}, stale{0};           // of the page cache
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
-    std::atomic<std::int64_t> open{0};              // connections now
+    std::atomic<std::int64_t> open{0};              // connections now …
+    std::atomic<std::int64_t> following{0};         // … and those among them that follow events
 
     // Prometheus' text format, with the page cache's totals.
     std::string text(std::size_t cached_pages, std::size_t cached_bytes) const;

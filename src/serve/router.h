@@ -4,10 +4,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "serve/event_stream.h"
 #include "serve/message.h"
 
 namespace warraq::serve {
@@ -22,6 +24,7 @@ struct RouteOptions {
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache
+    std::shared_ptr<const EventStream> events = {};  // a GET follows it; the handler answers HEAD
 };
 
 struct Route {

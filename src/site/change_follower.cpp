@@ -58,7 +58,11 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
 
 }  // namespace
 
-ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache) : store_(store), cache_(cache) {
+ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories)
+    : store_(store), cache_(cache), on_stories_(std::move(on_stories)) {
+    auto snapshot = store_.snapshot();
+    auto told = snapshot ? on_stories_(**snapshot) : Result<void>(fail(snapshot.error()));
+    if (!told) spdlog::error("what is breaking is not known: {}", told.error().message);
     if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
     thread_ = std::thread([this] { follow(); });
 }
@@ -93,6 +97,8 @@ Result<void> ChangeFollower::apply() {
     cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
     if (!touched.evicted.empty())
         cache_.drop({touched.evicted.begin(), touched.evicted.end()}, serve::Drop::Evict);
+    if (touched.expired.contains("front"))
+        if (auto told = on_stories_(**snapshot); !told) return told;
     if (!changes->empty()) seq_ = changes->back().seq;
     return {};
 }

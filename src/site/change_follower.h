@@ -12,8 +12,11 @@ namespace warraq::site {
 
 class ChangeFollower {
   public:
+    // Called at the start and after changes to stories, when the cache knows of them.
+    using OnStories = std::function<Result<void>(store::Reader&)>;
+
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
-    ChangeFollower(store::Store& store, serve::PageCache& cache);
+    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories);
     ~ChangeFollower();
     ChangeFollower(const ChangeFollower&) = delete;
     ChangeFollower& operator=(const ChangeFollower&) = delete;
@@ -24,6 +27,7 @@ class ChangeFollower {
 
     store::Store& store_;
     serve::PageCache& cache_;
+    const OnStories on_stories_;
     std::int64_t seq_ = 0;
     std::atomic<bool> stopping_{false};
     std::thread thread_;

@@ -52,6 +52,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     serve::Site site;
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
+    site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = breaking_}});
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});

@@ -33,10 +33,14 @@ class ReaderSite {
     // For /metrics; the server is made from the routes, so it comes later.
     void observe(serve::Server& server) { server_ = &server; }
 
+    // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
+    Result<void> tell_breaking(store::Reader& reader);
+
     static std::string security_headers(const press::Theme& theme);
 
   private:
     serve::Reply front_page(const serve::Request& request);
+    serve::Reply breaking(const serve::Request& request);
     serve::Reply most_read_page(const serve::Request& request);
     serve::Reply section_page(const serve::Request& request);
     serve::Reply author_page(const serve::Request& request);
@@ -96,6 +100,7 @@ class ReaderSite {
     const Settings settings_;
     const std::filesystem::path media_;
     const crypto::Key form_key_;
+    const std::shared_ptr<serve::EventStream> breaking_ = std::make_shared<serve::EventStream>();
     AddressLimiter comment_limiter_;
     CommentRules rules_;
     serve::Server* server_ = nullptr;

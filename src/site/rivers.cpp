@@ -43,6 +43,14 @@ std::vector<Card> choose_top(const std::vector<Card>& latest) {
     return top;
 }
 
+// Of the latest: what is older is breaking no more.
+std::optional<Card> newest_breaking(const std::vector<Card>& latest) {
+    const auto breaking = std::find_if(latest.begin(), latest.end(), [](const Card& card) {
+        return card.urgency == story::Urgency::Breaking;
+    });
+    return breaking == latest.end() ? std::nullopt : std::optional(*breaking);
+}
+
 }  // namespace
 
 struct ReaderSite::RiverPlace {
@@ -63,7 +71,7 @@ Reply ReaderSite::front_page(const Request&) {
     auto latest = reader.cards({.limit = kFrontLatest});
     if (!latest) return failed(latest.error());
 
-    press::FrontPage front{*sections, choose_top(*latest), {}, {}, {}};
+    press::FrontPage front{*sections, newest_breaking(*latest), choose_top(*latest), {}, {}, {}};
     std::unordered_set<story::StoryId> shown;
     for (const Card& card : front.top) shown.insert(card.id);
     for (const Card& card : *latest)
@@ -95,6 +103,21 @@ Reply ReaderSite::front_page(const Request&) {
     newest = std::max(newest, ranks.since);
     reply.body = press_.front_page(front);
     if (newest != Instant{}) reply.last_modified = newest;
+    return reply;
+}
+
+Result<void> ReaderSite::tell_breaking(store::Reader& reader) {
+    auto sections = reader.sections();
+    if (!sections) return fail(sections.error());
+    auto latest = reader.cards({.limit = kFrontLatest});
+    if (!latest) return fail(latest.error());
+    breaking_->publish(press_.breaking_json(newest_breaking(*latest), *sections));
+    return {};
+}
+
+Reply ReaderSite::breaking(const Request&) {
+    Reply reply;
+    reply.type = "text/event-stream";
     return reply;
 }
 

@@ -65,6 +65,14 @@ class ServerTest : public ::testing::Test {
                              return reply;
                          },
                          {.max_body = 64}});
+        site.router.add({Method::Get,
+                         "/live",
+                         [](const Request&) {
+                             Reply reply;
+                             reply.type = "text/event-stream";
+                             return reply;
+                         },
+                         {.events = events_}});
         ServerOptions options{.threads = 2, .limits = limits};
         if (!access_log.empty()) options.access_log = std::move(*AccessLog::open(access_log, false));
         server_ = std::make_unique<Server>(std::move(site), std::move(options));
@@ -74,6 +82,7 @@ class ServerTest : public ::testing::Test {
     HttpClient client() { return HttpClient(server_->port()); }
 
     std::atomic<int> renders_{0}, version_{0};
+    const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
     std::unique_ptr<Server> server_;
 };
 
@@ -264,6 +273,64 @@ TEST_F(ServerTest, RefusesConnectionsOverTheLimit) {
     }
     EXPECT_GE(refused, 8);
     EXPECT_EQ(server_->metrics().refused.load(), static_cast<std::uint64_t>(refused));
+}
+
+TEST_F(ServerTest, TellsEventsToWhoFollows) {
+    start();
+    events_->publish("one");
+    HttpClient first(server_->port()), second(server_->port());
+    first.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    const auto head = first.receive();
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.field("Content-Type"), "text/event-stream");
+    EXPECT_EQ(head.field("Cache-Control"), "no-store");
+    EXPECT_EQ(first.next_event(), "data: one");
+    events_->publish("one");  // the same again: not told
+    events_->publish("two");
+    EXPECT_EQ(first.next_event(), "data: two");
+    second.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    second.receive();
+    EXPECT_EQ(second.next_event(), "data: two") << "the latest to whoever comes later";
+    events_->publish("three");
+    EXPECT_EQ(first.next_event(), "data: three");
+    EXPECT_EQ(second.next_event(), "data: three");
+    EXPECT_EQ(server_->metrics().following.load(), 2);
+    EXPECT_EQ(client().get("/").status, 200) << "meanwhile";
+
+    HttpClient head_only(server_->port());
+    head_only.send("HEAD /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    EXPECT_EQ(head_only.receive(true).field("Content-Type"), "text/event-stream");
+    server_->stop();
+    EXPECT_TRUE(first.closed());
+    EXPECT_TRUE(second.closed());
+    server_->wait();
+    EXPECT_EQ(server_->metrics().following.load(), 0);
+}
+
+TEST_F(ServerTest, FollowersLeaveRoomForReaders) {
+    start({.connections = 8});  // four for each of two threads
+    std::vector<std::unique_ptr<HttpClient>> followers;
+    int following = 0, busy = 0;
+    for (int i = 0; i < 8; ++i) {
+        auto& follower = *followers.emplace_back(std::make_unique<HttpClient>(server_->port()));
+        follower.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+        (follower.receive().status == 200 ? following : busy) += 1;
+    }
+    EXPECT_LE(following, 4);
+    EXPECT_GE(busy, 4);
+}
+
+TEST_F(ServerTest, AFollowerWhoLeavesIsForgotten) {
+    start();
+    {
+        HttpClient follower(server_->port());
+        follower.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+        EXPECT_EQ(follower.receive().status, 200);
+        EXPECT_EQ(server_->metrics().following.load(), 1);
+    }
+    for (int i = 0; i < 100 && server_->metrics().following.load() > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_EQ(server_->metrics().following.load(), 0);
 }
 
 TEST_F(ServerTest, FinishesWhatItStarted) {

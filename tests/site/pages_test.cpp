@@ -136,6 +136,26 @@ TEST_F(SiteTest, RiversTurnTheirPages) {
     EXPECT_EQ(get(newer_still[0]).field("Location"), "/local") << "the first page has one address";
 }
 
+TEST_F(SiteTest, OpenFrontPagesHearOfBreakingNews) {
+    add("خبر هادئ");
+    serve();
+    testing::HttpClient reader(server_->port());
+    reader.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    EXPECT_EQ(reader.receive().status, 200);
+    EXPECT_EQ(reader.next_event(), "data: {}");
+    auto story = make_story(section_, "انقطاع \"الكهرباء\"\nعن المدينة");
+    story.urgency = story::Urgency::Breaking;
+    const auto id = add(story);
+    const auto event = reader.next_event();
+    EXPECT_TRUE(holds(event, "\\\"الكهرباء\\\"")) << event;
+    EXPECT_TRUE(holds(event, "\"address\":\"" + address(id) + "\"")) << event;
+    EXPECT_TRUE(holds(get("/").body, "<b>عاجل</b> <a href=\"" + address(id))) << "the page has it by then";
+    auto later = get_story(id);
+    later.urgency = story::Urgency::Normal;
+    add(later);
+    EXPECT_EQ(reader.next_event(), "data: {}");
+}
+
 TEST_F(SiteTest, UrgentStoriesAreMarkedWhileTheyAre) {
     auto story = make_story(section_, "انقطاع الكهرباء عن المدينة");
     story.urgency = story::Urgency::Breaking;

@@ -66,6 +66,17 @@ class HttpClient {
         buffer_.erase(0, size);
         return answer;
     }
+    // The next event of a stream (server-sent events), signs of life passed over; empty when there is none.
+    std::string next_event() {
+        for (;;) {
+            std::size_t end = 0;
+            while ((end = buffer_.find("\n\n")) == buffer_.npos)
+                if (!more()) return {};
+            const std::string event = buffer_.substr(0, end);
+            buffer_.erase(0, end + 2);
+            if (!event.starts_with(':')) return event;
+        }
+    }
     // True when the other side has closed and nothing is left to read.
     bool closed() { return buffer_.empty() && !more(); }
 

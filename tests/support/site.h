@@ -34,7 +34,9 @@ class SiteTest : public StoreTest {
                                                    folder_ / "media", crypto::random_key());
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
-        follower_ = std::make_unique<site::ChangeFollower>(*store_, server_->cache());
+        follower_ = std::make_unique<site::ChangeFollower>(
+            *store_, server_->cache(),
+            [this](store::Reader& reader) { return site_->tell_breaking(reader); });
         index_follower_ =
             std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
         most_read_writer_ =

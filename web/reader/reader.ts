@@ -1,7 +1,9 @@
 // What a page gains where script runs. Everything works without it.
+import {followBreaking} from './breaking';
 import {suggestFor} from './suggestions';
 
 document.querySelectorAll<HTMLInputElement>('input[data-suggest]').forEach(suggestFor);
+document.querySelectorAll<HTMLElement>('[data-live]').forEach(followBreaking);
 
 // «Remember me»: in this browser's own storage, never in a cookie and never sent anywhere but with a comment.
 const KEY = 'warraq-commenter';

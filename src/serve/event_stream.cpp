@@ -1,0 +1,18 @@
+#include "serve/event_stream.h"
+
+namespace warraq::serve {
+
+void EventStream::publish(const std::string& data) {
+    auto text = std::make_shared<const std::string>("data: " + data + "\n\n");
+    std::lock_guard lock(mutex_);
+    if (latest_.text && *latest_.text == *text) return;
+    latest_ = {latest_.number + 1, std::move(text)};
+    number_.store(latest_.number, std::memory_order_release);
+}
+
+EventStream::Event EventStream::latest() const {
+    std::lock_guard lock(mutex_);
+    return latest_;
+}
+
+}  // namespace warraq::serve

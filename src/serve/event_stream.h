@@ -1,0 +1,37 @@
+// A state that readers follow while it changes, as server-sent events (WHATWG HTML, 9.2): whoever comes is
+// told the latest, then each newer one; one that is overtaken before it could be sent is left out.
+//
+//     auto stream = std::make_shared<EventStream>();
+//     router.add({Method::Get, "/live", answer_head, {.events = stream}});
+//     stream->publish("{\"headline\":\"…\"}");
+//
+// Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace warraq::serve {
+
+class EventStream {
+  public:
+    // One line of text. The same as before is not told again.
+    void publish(const std::string& data);
+
+    struct Event {
+        std::uint64_t number = 0;                 // 0: nothing was published yet
+        std::shared_ptr<const std::string> text;  // as it goes over the wire
+    };
+    Event latest() const;
+    std::uint64_t number() const { return number_.load(std::memory_order_acquire); }
+
+  private:
+    mutable std::mutex mutex_;
+    Event latest_;
+    std::atomic<std::uint64_t> number_{0};
+};
+
+}  // namespace warraq::serve
