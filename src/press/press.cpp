@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/crypto.h"
 #include "base/json_text.h"
 #include "base/percent.h"
 #include "base/utf8.h"
@@ -41,6 +42,18 @@ bool body_begins_with(const story::Body& body, std::string_view standfirst) {
 void fill_urgency(Sheet& sheet, story::Urgency urgency) {
     if (urgency == story::Urgency::Normal) return;
     sheet.add("URGENT").text("MARK", urgency == story::Urgency::Breaking ? "عاجل" : "يُحدَّث");
+}
+
+// "https://example.org" -> "example.org", as people read it.
+std::string host_of(std::string_view address) {
+    const auto scheme = address.find("://");
+    return std::string(scheme == address.npos ? address : address.substr(scheme + 3));
+}
+
+std::string mark_of(const SharePicture& picture) {
+    return crypto::content_hash(fmt::format("{}\n{}\n{}\n{}", picture.section, picture.headline, picture.site,
+                                            picture.address))
+        .substr(0, 10);
 }
 
 }  // namespace
@@ -98,22 +111,59 @@ void Press::fill_shares(Sheet& layout, const Frame& frame) const {
             item.text("ADDRESS", fmt::format("{}/{}", frame.feed, file_of(kind)));
         }
     }
-    if (!frame.story) {
+    const story::Story* story = frame.story ? &frame.story->story : nullptr;
+    const std::string drawn = story ? share_address(*story, frame.story->section) : share_address();
+    auto picture = layout.add("SHARE_PICTURE");
+    if (story && story->lead_image) {
+        const story::Image& image = *story->lead_image;
+        fill_share_picture(picture, story::media_address(image.media), image.alt, image.width, image.height);
+    } else {
+        fill_share_picture(picture, drawn, story ? story->headline : publication_.name, SharePainter::kWidth,
+                           SharePainter::kHeight);
+    }
+    if (!story) {
         layout.show("OF_SITE");
         return;
     }
-    const story::Story& story = frame.story->story;
     auto of_story = layout.add("OF_STORY");
-    of_story.text("PUBLISHED", to_iso8601(story.published));
-    of_story.text("MODIFIED", to_iso8601(std::max(story.updated, story.published)));
+    of_story.text("PUBLISHED", to_iso8601(story->published));
+    of_story.text("MODIFIED", to_iso8601(std::max(story->updated, story->published)));
     of_story.text("SECTION_NAME", frame.story->section.name);
     of_story.text("OEMBED", "/oembed?url=" + percent::encode_value(absolute(publication_, frame.address)));
-    if (story.lead_image) {
-        auto picture = of_story.add("SHARE_PICTURE");
-        picture.text("ADDRESS", absolute(publication_, story::media_address(story.lead_image->media)));
-        picture.text("ALT", story.lead_image->alt);
-    }
-    of_story.html("JSON_HTML", json_ld_html(structured_data(publication_, story, frame.story->section, {})));
+    of_story.html("JSON_HTML",
+                  json_ld_html(structured_data(publication_, *story, frame.story->section, drawn)));
+}
+
+void Press::fill_share_picture(Sheet& sheet, std::string_view address, std::string_view alt, int width,
+                               int height) const {
+    sheet.text("ADDRESS", absolute(publication_, address));
+    sheet.text("ALT", alt);
+    sheet.text("WIDTH", std::to_string(width));
+    sheet.text("HEIGHT", std::to_string(height));
+}
+
+SharePicture Press::share_picture(const Card& story, const Section& section) const {
+    return {section.name, story.headline, publication_.name, host_of(publication_.address)};
+}
+
+SharePicture Press::share_picture() const {
+    return {publication_.tagline, publication_.name, {}, host_of(publication_.address)};
+}
+
+std::string Press::share_address(const Card& story, const Section& section) const {
+    return fmt::format("/share/{}-{}.png", story.id.value, mark_of(share_picture(story, section)));
+}
+
+std::string Press::share_address() const {
+    return fmt::format("/share/site-{}.png", mark_of(share_picture()));
+}
+
+Result<std::string> Press::share_png(const Card& story, const Section& section) const {
+    return theme_.painter().paint(share_picture(story, section));
+}
+
+Result<std::string> Press::share_png() const {
+    return theme_.painter().paint(share_picture());
 }
 
 void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const {

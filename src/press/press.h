@@ -144,6 +144,12 @@ class Press {
     // What stands under a topic's name: what it is, and how many stories tell of it.
     std::string topic_introduction(const story::Topic& topic) const;
     std::string message_page(const MessagePage& page) const;
+    // The picture for shares of a story that has none of its own, and of the site's other pages: where it is
+    // (a new address when it would look otherwise), and the PNG. Error: Unavailable.
+    std::string share_address(const story::Card& story, const story::Section& section) const;
+    std::string share_address() const;
+    Result<std::string> share_png(const story::Card& story, const story::Section& section) const;
+    Result<std::string> share_png() const;
     // 404, 410, 500 … in the site's words.
     std::string error_page(int status, std::span<const story::Section> sections) const;
     std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
@@ -163,7 +169,11 @@ class Press {
     void fill_comment(Sheet& sheet, const story::Comment& comment, const std::string& reply_address) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
     enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
+    void fill_share_picture(Sheet& sheet, std::string_view address, std::string_view alt, int width,
+                            int height) const;
     void fill_shares(Sheet& layout, const Frame& frame) const;
+    SharePicture share_picture(const story::Card& story, const story::Section& section) const;
+    SharePicture share_picture() const;
     void fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const;
     void fill_picture(Sheet& sheet, const story::Image& image, bool eager) const;
 

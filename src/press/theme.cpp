@@ -103,6 +103,12 @@ Result<Theme> Theme::load(const std::filesystem::path& share, const std::string&
     theme.icon_ = address("icon");
     for (const auto& font : json.value("preload", std::vector<std::string>()))
         theme.preloads_.push_back("/static/" + font);
+    std::vector<std::filesystem::path> headline_fonts;
+    for (const auto& font : json.value("headlines", std::vector<std::string>()))
+        headline_fonts.push_back(share / "fonts" / font);
+    auto painter = SharePainter::make(headline_fonts);
+    if (!painter) return fail(painter.error());
+    theme.painter_ = std::move(*painter);
     auto style = read_file(share / "static" / json.value("style", std::string()));
     if (!style) return fail(style.error());
     if (style->find("</") != style->npos) return invalid("the style sheet holds «</»");

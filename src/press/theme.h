@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "press/html.h"
+#include "press/share_picture.h"
 
 namespace ctemplate {
 class TemplateCache;
@@ -65,12 +66,15 @@ class Theme {
     const std::string& icon_address() const { return icon_; }
     const std::vector<std::string>& preloads() const { return preloads_; }  // fonts of the first view
 
+    const SharePainter& painter() const { return *painter_; }
+
     // For the header: this style and script and nothing else, from nowhere else.
     std::string content_security_policy() const;
 
   private:
     Theme();
     std::unique_ptr<ctemplate::TemplateCache> templates_;
+    std::unique_ptr<SharePainter> painter_;
     std::string style_, script_, icon_;
     std::vector<std::string> preloads_;
 };

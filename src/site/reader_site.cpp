@@ -65,6 +65,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
     site.router.add({Method::Get, "/media/{name}", to(&ReaderSite::media), file});
+    site.router.add({Method::Get, "/share/{file}", to(&ReaderSite::share_picture), file});
     site.router.add({Method::Get, "/comments/{id}", to(&ReaderSite::comment_address)});
     site.router.add({Method::Get, "/author/{slug}", to(&ReaderSite::author_page), river});
     site.router.add({Method::Get, "/topic/{slug}", to(&ReaderSite::topic_page), river});

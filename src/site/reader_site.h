@@ -56,6 +56,7 @@ class ReaderSite {
     serve::Reply sitemap(const serve::Request& request);
     serve::Reply news_sitemap(const serve::Request& request);
     serve::Reply robots(const serve::Request& request);
+    serve::Reply share_picture(const serve::Request& request);
     serve::Reply oembed(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
     serve::Reply comment_address(const serve::Request& request);
@@ -70,6 +71,7 @@ class ReaderSite {
     struct Search;
     struct FeedSource;
     serve::Reply feed_of(store::Reader& reader, const serve::Request& request, const FeedSource& source);
+    serve::Reply drawn(Result<std::string> png, std::string tag);
     serve::Reply xml(std::string body, std::vector<std::string> tags) const;
     struct Related {
         std::vector<story::Card> cards;

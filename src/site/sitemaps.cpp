@@ -119,6 +119,35 @@ Reply ReaderSite::robots(const Request&) {
 }
 
 // oEmbed 1.0: a link with its title, for whoever shows our stories elsewhere.
+// /share/12-3f2a91bc44.png, /share/site-0b77d1a3c2.png
+Reply ReaderSite::share_picture(const Request& request) {
+    const std::string_view file = request.capture("file");
+    const std::string_view id = file.substr(0, file.find('-'));
+    if (id == "site") {
+        const auto address = press_.share_address();
+        return address == request.path ? drawn(press_.share_png(), {}) : redirect(301, address);
+    }
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto found = find_story(**snapshot, id);
+    if (!found) return failed(found.error());
+    const story::Story& story = *found->story;
+    if (!story::is_public(story.status)) return not_found();
+    const auto address = press_.share_address(story, *found->section);
+    if (address != request.path) return redirect(301, address);
+    return drawn(press_.share_png(story, *found->section), fmt::format("story:{}", story.id.value));
+}
+
+Reply ReaderSite::drawn(Result<std::string> png, std::string tag) {
+    if (!png) return failed(png.error());
+    Reply reply;
+    reply.type = "image/png";
+    reply.body = std::move(*png);
+    reply.cache_control = serve::kForever;
+    reply.tags = {std::move(tag)};
+    return reply;
+}
+
 Reply ReaderSite::oembed(const Request& request) {
     std::string_view address = request.parameter("url");
     const std::string ours = press::site_address(settings_.publication);

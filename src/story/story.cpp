@@ -111,10 +111,10 @@ const Section* find_section(std::span<const Section> sections, SectionId id) {
 
 bool is_free_section_slug(std::string_view slug) {
     static constexpr std::array kTaken = {
-        "api",        "author",   "comments", "desk",      "feed",       "feeds",   "health",
-        "live",       "media",    "metrics",  "most-read", "oembed",     "people",  "robots.txt",
-        "search",     "sitemap",  "static",   "tag",       "topic",      "wp-json", "wp-admin",
-        "wp-content", "archives", "category", "page",      "favicon.ico"};
+        "api",      "author",     "comments", "desk",      "feed",   "feeds",      "health",
+        "live",     "media",      "metrics",  "most-read", "oembed", "people",     "robots.txt",
+        "search",   "share",      "sitemap",  "static",    "tag",    "topic",      "wp-json",
+        "wp-admin", "wp-content", "archives", "category",  "page",   "favicon.ico"};
     return !slug.empty() && slug.size() <= 100 &&
            std::find(kTaken.begin(), kTaken.end(), slug) == kTaken.end() &&
            std::all_of(slug.begin(), slug.end(), [](unsigned char c) {

@@ -1,5 +1,5 @@
-// Makes what readers' browsers load: build.mjs OUT writes OUT/static/* (names hold a hash of the content) and
-// OUT/static.json, which tells the press their names.
+// Makes what readers' browsers load: build.mjs OUT writes OUT/static/* (names hold a hash of the content), OUT/fonts/*
+// (that share pictures are drawn with) and OUT/static.json, which tells the press their names.
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
@@ -25,7 +25,7 @@ const FONTS = [
     {family: 'Warraq Naskh', from: 'noto-naskh-arabic', weight: 400, preload: true},
     {family: 'Warraq Naskh', from: 'noto-naskh-arabic', weight: 700},
     {family: 'Warraq Sans', from: 'ibm-plex-sans-arabic', weight: 400},
-    {family: 'Warraq Sans', from: 'ibm-plex-sans-arabic', weight: 700, preload: true},
+    {family: 'Warraq Sans', from: 'ibm-plex-sans-arabic', weight: 700, preload: true, headlines: true},
 ];
 
 // What a browser without the font yet shows in its place; its metrics are bent to the font's, so that lines do not
@@ -63,7 +63,7 @@ const percent = (share) => `${(100 * share).toFixed(2)}%`;
 
 async function fontFaces() {
     let css = '';
-    const preload = [];
+    const preload = [], headlines = [];
     const fallback = {};
     for (const font of FONTS) {
         for (const [script, ranges] of [['arabic', ARABIC], ['latin', LATIN]]) {
@@ -72,6 +72,11 @@ async function fontFaces() {
             const small = await subsetFont(full, text(ranges), {targetFormat: 'woff2'});
             const name = await emit(`${font.from}-${script}-${font.weight}.woff2`, small);
             if (font.preload && script === 'arabic') preload.push(name);
+            if (font.headlines) {
+                // For share pictures: what draws them reads no WOFF2.
+                headlines.push(`${font.from}-${script}-${font.weight}.ttf`);
+                await writeFile(path.join(out, 'fonts', headlines.at(-1)), await fontverter.convert(small, 'truetype'));
+            }
             css += `@font-face{font-family:"${font.family}";font-weight:${font.weight};font-display:swap;` +
                 `src:url(/static/${name}) format("woff2");unicode-range:${unicodeRange(ranges)}}`;
             fallback[font.family] ??= metrics(Buffer.from(await fontverter.convert(full, 'truetype')));
@@ -82,11 +87,12 @@ async function fontFaces() {
         css += `@font-face{font-family:"${family} fallback";src:${locals.map((name) => `local("${name}")`).join(',')};` +
             `ascent-override:${percent(ascent)};descent-override:${percent(descent)};line-gap-override:${percent(gap)}}`;
     }
-    return {css, preload};
+    return {css, preload, headlines};
 }
 
 await rm(path.join(out, 'static'), {recursive: true, force: true});
-await mkdir(path.join(out, 'static'), {recursive: true});
+await rm(path.join(out, 'fonts'), {recursive: true, force: true});
+for (const folder of ['static', 'fonts']) await mkdir(path.join(out, folder), {recursive: true});
 const fonts = await fontFaces();
 const css = await transform(fonts.css + await readFile(path.join(here, 'reader.css'), 'utf8'),
     {loader: 'css', minify: true, target: ['chrome109', 'firefox102', 'safari15']});
@@ -97,5 +103,6 @@ const manifest = {
     script: await emit('reader.js', script.outputFiles[0].text.trim()),
     icon: await emit('icon.svg', await readFile(path.join(here, 'icon.svg'))),
     preload: fonts.preload,
+    headlines: fonts.headlines,
 };
 await writeFile(path.join(out, 'static.json'), JSON.stringify(manifest, null, 2) + '\n');
