@@ -4,7 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "base/json_text.h"
+#include "base/json_writer.h"
 #include "base/percent.h"
 #include "press/html.h"
 #include "press/xml.h"
@@ -146,63 +146,42 @@ std::string atom(const Publication& publication, const Feed& feed) {
     return xml.finish();
 }
 
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-    if (out.back() != '{' && out.back() != '[') out += ',';
-    append_json_string(out, name);
-    out += ':';
-    append_json_string(out, value);
-}
-
 std::string json(const Publication& publication, const Feed& feed) {
-    std::string out = "{";
-    append_field(out, "version", "https://jsonfeed.org/version/1.1");
-    append_field(out, "title", feed.title);
-    append_field(out, "home_page_url", absolute(publication, feed.home));
-    append_field(out, "feed_url", absolute(publication, feed.self));
-    if (!feed.description.empty()) append_field(out, "description", feed.description);
-    append_field(out, "language", language_of(publication));
-    if (!feed.hub.empty()) {
-        out += ",\"hubs\":[{";
-        append_field(out, "type", "WebSub");
-        append_field(out, "url", feed.hub);
-        out += "}]";
-    }
-    out += ",\"items\":[";
+    JsonWriter out;
+    out.object().text("version", "https://jsonfeed.org/version/1.1").text("title", feed.title);
+    out.text("home_page_url", absolute(publication, feed.home));
+    out.text("feed_url", absolute(publication, feed.self));
+    if (!feed.description.empty()) out.text("description", feed.description);
+    out.text("language", language_of(publication));
+    if (!feed.hub.empty())
+        out.array("hubs").object().text("type", "WebSub").text("url", feed.hub).end().end();
+    out.array("items");
     for (const auto& [story, section] : feed.items) {
-        if (out.back() != '[') out += ',';
-        out += '{';
-        append_field(out, "id", id_of(story, publication));
-        append_field(out, "url", absolute(publication, address_of(story, section)));
-        append_field(out, "title", story.headline);
-        append_field(out, "summary", summary_of(story));
+        out.object().text("id", id_of(story, publication));
+        out.text("url", absolute(publication, address_of(story, section)));
+        out.text("title", story.headline).text("summary", summary_of(story));
         if (feed.full_text)
-            append_field(out, "content_html", content_of(story, publication));
+            out.text("content_html", content_of(story, publication));
         else
-            append_field(out, "content_text", summary_of(story));
-        append_field(out, "date_published", to_iso8601(story.published));
-        append_field(out, "date_modified", to_iso8601(std::max(story.updated, story.published)));
+            out.text("content_text", summary_of(story));
+        out.text("date_published", to_iso8601(story.published));
+        out.text("date_modified", to_iso8601(std::max(story.updated, story.published)));
         if (story.lead_image)
-            append_field(out, "image", absolute(publication, story::media_address(story.lead_image->media)));
+            out.text("image", absolute(publication, story::media_address(story.lead_image->media)));
         if (!story.bylines.empty()) {
-            out += ",\"authors\":[";
-            for (const story::Person& person : story.bylines) {
-                if (out.back() != '[') out += ',';
-                out += '{';
-                append_field(out, "name", person.name);
-                append_field(out, "url", absolute(publication, address_of(person)));
-                out += '}';
-            }
-            out += ']';
+            out.array("authors");
+            for (const story::Person& person : story.bylines)
+                out.object()
+                    .text("name", person.name)
+                    .text("url", absolute(publication, address_of(person)))
+                    .end();
+            out.end();
         }
-        out += ",\"tags\":[";
-        append_json_string(out, section.name);
-        for (const story::Tag& tag : story.tags) {
-            out += ',';
-            append_json_string(out, tag.name);
-        }
-        out += "]}";
+        out.array("tags").text(section.name);
+        for (const story::Tag& tag : story.tags) out.text(tag.name);
+        out.end().end();
     }
-    return out += "]}\n";
+    return out.take() + "\n";
 }
 
 }  // namespace

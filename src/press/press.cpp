@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
-#include "base/json_text.h"
+#include "base/json_writer.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "press/feeds.h"
@@ -262,13 +262,10 @@ std::string Press::front_page(const FrontPage& page) const {
 
 std::string Press::breaking_json(const std::optional<Card>& card, std::span<const Section> sections) const {
     const Section* section = card ? find_section(sections, card->section) : nullptr;
-    if (!section) return "{}";
-    std::string out = "{\"headline\":";
-    append_json_string(out, card->headline);
-    out += ",\"address\":";
-    append_json_string(out, address_of(*card, *section));
-    out += '}';
-    return out;
+    JsonWriter json;
+    json.object();
+    if (section) json.text("headline", card->headline).text("address", address_of(*card, *section));
+    return json.take();
 }
 
 std::string Press::most_read_page(const MostReadPage& page) const {

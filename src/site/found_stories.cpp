@@ -1,8 +1,6 @@
 #include "site/found_stories.h"
 
-#include <fmt/format.h>
-
-#include "base/json_text.h"
+#include "base/json_writer.h"
 #include "base/percent.h"
 #include "serve/message.h"
 #include "story/address.h"
@@ -10,40 +8,30 @@
 namespace warraq::site {
 namespace {
 
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-    append_json_string(out, name);
-    out += ':';
-    append_json_string(out, value);
+void write_marks(JsonWriter& json, std::string_view name, const std::vector<search::Span>& marks) {
+    json.array(name);
+    for (const auto& [begin, end] : marks)
+        json.array().number(static_cast<std::int64_t>(begin)).number(static_cast<std::int64_t>(end)).end();
+    json.end();
 }
 
-void append_marks(std::string& out, std::string_view name, const std::vector<search::Span>& marks) {
-    append_json_string(out, name);
-    out += ":[";
-    for (const auto& [begin, end] : marks) {
-        if (out.back() != '[') out += ',';
-        out += fmt::format("[{},{}]", begin, end);
-    }
-    out += ']';
+void write_counts(JsonWriter& json, std::string_view name, std::string_view of,
+                  const std::vector<search::Count>& counts) {
+    json.array(name);
+    for (const search::Count& count : counts)
+        json.object().number(of, count.of).number("stories", count.stories).end();
+    json.end();
 }
 
-void append_story(std::string& out, const FoundStory& found, std::string_view site_address) {
-    out += fmt::format("{{\"id\":{},", found.card.id.value);
-    append_field(out, "headline", found.card.headline);
-    out += ',';
-    append_marks(out, "headline_marks", found.headline_marks);
-    out += ',';
-    append_field(
-        out, "url",
-        std::string(site_address) + percent::encode_address(story::address_of(found.card, found.section)));
-    out += ',';
-    append_field(out, "section", found.section.name);
-    out += ',';
-    append_field(out, "published", to_iso8601(found.card.published));
-    out += ',';
-    append_field(out, "snippet", found.snippet.text);
-    out += ',';
-    append_marks(out, "snippet_marks", found.snippet.marks);
-    out += '}';
+void write_story(JsonWriter& json, const FoundStory& found, std::string_view site_address) {
+    json.object().number("id", found.card.id.value).text("headline", found.card.headline);
+    write_marks(json, "headline_marks", found.headline_marks);
+    json.text("url", std::string(site_address) +
+                         percent::encode_address(story::address_of(found.card, found.section)));
+    json.text("section", found.section.name).text("published", to_iso8601(found.card.published));
+    json.text("snippet", found.snippet.text);
+    write_marks(json, "snippet_marks", found.snippet.marks);
+    json.end();
 }
 
 }  // namespace
@@ -68,27 +56,15 @@ Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::
 
 std::string found_json(const search::Query& query, const search::Results& results,
                        const std::vector<FoundStory>& found, std::string_view site_address) {
-    std::string out = "{";
-    append_field(out, "query", query.text);
-    out += fmt::format(",\"total\":{},\"exact\":{},\"nearest\":{},", results.total, results.exact,
-                       results.nearest);
-    append_field(out, "correction", results.correction);
-    out += ",\"results\":[";
-    for (const FoundStory& story : found) {
-        if (out.back() != '[') out += ',';
-        append_story(out, story, site_address);
-    }
-    out += "],\"sections\":[";
-    for (const search::Count& count : results.sections) {
-        if (out.back() != '[') out += ',';
-        out += fmt::format("{{\"id\":{},\"stories\":{}}}", count.of, count.stories);
-    }
-    out += "],\"years\":[";
-    for (const search::Count& count : results.years) {
-        if (out.back() != '[') out += ',';
-        out += fmt::format("{{\"year\":{},\"stories\":{}}}", count.of, count.stories);
-    }
-    return out += "]}";
+    JsonWriter json;
+    json.object().text("query", query.text).number("total", results.total).flag("exact", results.exact);
+    json.flag("nearest", results.nearest).text("correction", results.correction);
+    json.array("results");
+    for (const FoundStory& story : found) write_story(json, story, site_address);
+    json.end();
+    write_counts(json, "sections", "id", results.sections);
+    write_counts(json, "years", "year", results.years);
+    return json.take();
 }
 
 }  // namespace warraq::site

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "base/json_text.h"
+#include "base/json_writer.h"
 #include "base/percent.h"
 #include "site/found_stories.h"
 #include "site/reader_site.h"
@@ -248,28 +248,22 @@ Reply ReaderSite::search_suggestions(const Request& request) {
     Reply reply;
     reply.type = "application/json; charset=utf-8";
     reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
-    reply.body = "{\"queries\":[";
     const auto found = index_.suggest(request.parameter("q"), kSuggested);
+    JsonWriter json;
+    json.object().array("queries");
     if (found)
-        for (const std::string& query : found->queries) {
-            if (reply.body.back() != '[') reply.body += ',';
-            append_json_string(reply.body, query);
-        }
-    reply.body += "],\"stories\":[";
+        for (const std::string& query : found->queries) json.text(query);
+    json.end().array("stories");
     if (found)
         for (const search::Hit& hit : found->stories) {
             auto card = (*snapshot)->card(hit.story);
             if (!card || !*card || !story::is_public((*card)->status)) continue;
             const story::Section* section = story::find_section(*sections, (*card)->section);
             if (!section) continue;
-            if (reply.body.back() != '[') reply.body += ',';
-            reply.body += "{\"headline\":";
-            append_json_string(reply.body, (*card)->headline);
-            reply.body += ",\"url\":";
-            append_json_string(reply.body, percent::encode_address(story::address_of(**card, *section)));
-            reply.body += '}';
+            json.object().text("headline", (*card)->headline);
+            json.text("url", percent::encode_address(story::address_of(**card, *section))).end();
         }
-    reply.body += "]}";
+    reply.body = json.take();
     return reply;
 }
 

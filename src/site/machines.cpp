@@ -1,8 +1,8 @@
-// What search engines and embedders ask for: sitemaps, robots.txt, oEmbed.
+// What search engines, networks and embedders ask for: sitemaps, robots.txt, share pictures, oEmbed.
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "base/json_text.h"
+#include "base/json_writer.h"
 #include "press/feeds.h"
 #include "press/xml.h"
 #include "site/reader_site.h"
@@ -188,17 +188,11 @@ Reply ReaderSite::oembed(const Request& request) {
     }
     reply.type = "application/json; charset=utf-8";
     reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
-    reply.body = "{\"version\":\"1.0\",\"type\":\"link\",\"title\":";
-    append_json_string(reply.body, (*story)->headline);
-    if (!author.empty()) {
-        reply.body += ",\"author_name\":";
-        append_json_string(reply.body, author);
-    }
-    reply.body += ",\"provider_name\":";
-    append_json_string(reply.body, settings_.publication.name);
-    reply.body += ",\"provider_url\":";
-    append_json_string(reply.body, ours + "/");
-    reply.body += "}";
+    JsonWriter json;
+    json.object().text("version", "1.0").text("type", "link").text("title", (*story)->headline);
+    if (!author.empty()) json.text("author_name", author);
+    json.text("provider_name", settings_.publication.name).text("provider_url", ours + "/");
+    reply.body = json.take();
     return reply;
 }
 
