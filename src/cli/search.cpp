@@ -52,7 +52,7 @@ Result<void> find(const Options& options) {
     auto found = site::read_found(**snapshot, *results);
     if (!found) return fail(found.error());
     if (options.json) {
-        fmt::print("{}\n", site::found_json(request.query, *results, *found, settings->publication.address));
+        fmt::print("{}\n", site::found_json(request.query, *results, *found, settings->publication));
         return {};
     }
     for (const site::FoundStory& story : *found)

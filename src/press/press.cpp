@@ -268,7 +268,7 @@ std::string Press::breaking_json(const std::optional<Card>& card, std::span<cons
     return json.take();
 }
 
-std::string Press::most_read_page(const MostReadPage& page) const {
+std::string Press::most_read_page(std::span<const Section> sections, const MostRead& most) const {
     struct Part {
         const char *title, *id;
         const std::vector<Card>& cards;
@@ -276,21 +276,21 @@ std::string Press::most_read_page(const MostReadPage& page) const {
     Sheet sheet("most_read");
     bool empty = true;
     for (const Part& part :
-         {Part{"في الساعة الأخيرة", "hour", page.hour}, Part{"في اليوم الأخير", "day", page.day},
-          Part{"في الأسبوع الأخير", "week", page.week}}) {
+         {Part{"في الساعة الأخيرة", "hour", most.hour}, Part{"في اليوم الأخير", "day", most.day},
+          Part{"في الأسبوع الأخير", "week", most.week}}) {
         if (part.cards.empty()) continue;
         empty = false;
         auto shown = sheet.add("PERIOD");
         shown.text("TITLE", part.title);
         shown.text("ID", part.id);
-        fill_ranks(shown, part.cards, page.sections);
+        fill_ranks(shown, part.cards, sections);
     }
     if (empty) sheet.show("EMPTY");
     const Frame frame{.title = "الأكثر قراءة",
                       .description = "ما قرأه القراء أكثر من غيره في الساعة واليوم والأسبوع.",
                       .address = "/most-read",
                       .kind = "mostread",
-                      .sections = page.sections};
+                      .sections = sections};
     return framed(frame, "most_read.html", sheet);
 }
 

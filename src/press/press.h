@@ -68,8 +68,7 @@ struct FrontPage {
     std::vector<story::Card> most_read;
 };
 
-struct MostReadPage {
-    std::span<const story::Section> sections;
+struct MostRead {
     std::vector<story::Card> hour, day, week;  // most read first
 };
 
@@ -139,7 +138,7 @@ class Press {
     // {"headline", "address"} of the bar for breaking news, for pages that are open; {} for none.
     std::string breaking_json(const std::optional<story::Card>& card,
                               std::span<const story::Section> sections) const;
-    std::string most_read_page(const MostReadPage& page) const;
+    std::string most_read_page(std::span<const story::Section> sections, const MostRead& most) const;
     std::string search_page(const SearchPage& page) const;
     // What stands under a topic's name: what it is, and how many stories tell of it.
     std::string topic_introduction(const story::Topic& topic) const;

@@ -45,8 +45,7 @@ std::string ReaderSite::token_problem(story::StoryId id, std::string_view token)
 Result<press::CommentsPart> ReaderSite::comments_of(store::Reader& reader, const story::Story& story,
                                                     const story::Section& section, std::int64_t page) {
     const int size = settings_.comments.threads_on_a_page;
-    constexpr std::int64_t kLastPage = 10'000;
-    if (page > kLastPage) return warraq::not_found("no such page of comments");
+    if (page > kLastCommentsPage) return warraq::not_found("no such page of comments");
     auto policy = rules_.policy(reader, story);
     if (!policy) return fail(policy.error());
     auto threads = reader.threads(story.id, order(), static_cast<int>(page - 1) * size, size);

@@ -1,7 +1,7 @@
 #include "site/found_stories.h"
 
 #include "base/json_writer.h"
-#include "base/percent.h"
+#include "press/feeds.h"
 #include "serve/message.h"
 #include "story/address.h"
 
@@ -23,11 +23,10 @@ void write_counts(JsonWriter& json, std::string_view name, std::string_view of,
     json.end();
 }
 
-void write_story(JsonWriter& json, const FoundStory& found, std::string_view site_address) {
+void write_story(JsonWriter& json, const FoundStory& found, const press::Publication& publication) {
     json.object().number("id", found.card.id.value).text("headline", found.card.headline);
     write_marks(json, "headline_marks", found.headline_marks);
-    json.text("url", std::string(site_address) +
-                         percent::encode_address(story::address_of(found.card, found.section)));
+    json.text("url", press::absolute(publication, story::address_of(found.card, found.section)));
     json.text("section", found.section.name).text("published", to_iso8601(found.card.published));
     json.text("snippet", found.snippet.text);
     write_marks(json, "snippet_marks", found.snippet.marks);
@@ -55,12 +54,12 @@ Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::
 }
 
 std::string found_json(const search::Query& query, const search::Results& results,
-                       const std::vector<FoundStory>& found, std::string_view site_address) {
+                       const std::vector<FoundStory>& found, const press::Publication& publication) {
     JsonWriter json;
     json.object().text("query", query.text).number("total", results.total).flag("exact", results.exact);
     json.flag("nearest", results.nearest).text("correction", results.correction);
     json.array("results");
-    for (const FoundStory& story : found) write_story(json, story, site_address);
+    for (const FoundStory& story : found) write_story(json, story, publication);
     json.end();
     write_counts(json, "sections", "id", results.sections);
     write_counts(json, "years", "year", results.years);

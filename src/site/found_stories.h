@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "press/publication.h"
 #include "search/index.h"
 #include "search/snippet.h"
 #include "store/store.h"
@@ -23,6 +24,6 @@ Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::
 
 // {"total": …, "results": [{"id", "headline", "url", "published", …}]}; docs/search.md has all of it.
 std::string found_json(const search::Query& query, const search::Results& results,
-                       const std::vector<FoundStory>& found, std::string_view site_address);
+                       const std::vector<FoundStory>& found, const press::Publication& publication);
 
 }  // namespace warraq::site

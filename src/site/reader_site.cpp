@@ -42,6 +42,9 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
 
     const serve::RouteOptions page{.cached = true};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
+    const serve::RouteOptions listed{
+        .cached = true,
+        .parameters = {"section", "topic", "author", "before", "after", "limit", "page", "contains"}};
     const serve::RouteOptions oembed{.parameters = {"url", "format", "maxwidth", "maxheight"}};
     const serve::RouteOptions found{
         .parameters = {"q", "section", "author", "year", "from", "to", "sort", "page", "format"}};
@@ -53,6 +56,12 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
     site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = breaking_}});
+    site.router.add({Method::Get, "/api/v1/site", to(&ReaderSite::api_site), page});
+    site.router.add({Method::Get, "/api/v1/stories", to(&ReaderSite::api_stories), listed});
+    site.router.add({Method::Get, "/api/v1/stories/{id}", to(&ReaderSite::api_story), page});
+    site.router.add({Method::Get, "/api/v1/stories/{id}/comments", to(&ReaderSite::api_comments), listed});
+    site.router.add({Method::Get, "/api/v1/topics", to(&ReaderSite::api_topics), listed});
+    site.router.add({Method::Get, "/api/v1/most-read", to(&ReaderSite::api_most_read), page});
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});

@@ -58,6 +58,12 @@ class ReaderSite {
     serve::Reply robots(const serve::Request& request);
     serve::Reply share_picture(const serve::Request& request);
     serve::Reply oembed(const serve::Request& request);
+    serve::Reply api_site(const serve::Request& request);
+    serve::Reply api_stories(const serve::Request& request);
+    serve::Reply api_story(const serve::Request& request);
+    serve::Reply api_comments(const serve::Request& request);
+    serve::Reply api_topics(const serve::Request& request);
+    serve::Reply api_most_read(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
     serve::Reply comment_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
@@ -69,22 +75,46 @@ class ReaderSite {
 
     struct RiverPlace;  // where on a river a page stands
     struct Search;
+    // Which stories a program asks for.
+    struct Listed {
+        store::CardQuery query;
+        std::string path;           // of the query, without its place in the list
+        std::string tag = "front";  // that a new story drops
+    };
+    Result<Listed> listed(store::Reader& reader, const serve::Request& request);
     struct FeedSource;
     serve::Reply feed_of(store::Reader& reader, const serve::Request& request, const FeedSource& source);
     serve::Reply drawn(Result<std::string> png, std::string tag);
+    serve::Reply api_reply(std::string json) const;
+    serve::Reply api_failed(int status, std::string_view message) const;
+    serve::Reply api_failed(const Error& error) const;
     serve::Reply xml(std::string body, std::vector<std::string> tags) const;
     struct Related {
         std::vector<story::Card> cards;
         bool latest = false;  // of the section, because nothing nearer is known
     };
+    Result<press::MostRead> most_read_cards(store::Reader& reader);
     // Those that have a page of their own: told of often enough, not hidden.
     bool has_page(const story::Topic& topic) const;
     Result<Related> related_to(store::Reader& reader, const story::Story& story);
+    // All that a story's page shows beside the story.
+    struct StoryParts {
+        std::vector<story::Section> sections;
+        Related related;
+        std::vector<story::Topic> topics;  // not the hidden ones
+        press::CommentsPart comments;
+        std::vector<std::string> tags;  // of the parts, for the cache
+        Instant newest{};               // of the story and its comments
+    };
+    Result<StoryParts> parts_of(store::Reader& reader, const story::Story& story,
+                                const story::Section& section, std::int64_t comments_page);
+    std::vector<press::ShownTopic> shown(const std::vector<story::Topic>& topics) const;
     serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
     serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
                             const press::CommentForm& form, std::int64_t comments_page);
     Result<press::CommentsPart> comments_of(store::Reader& reader, const story::Story& story,
                                             const story::Section& section, std::int64_t page);
+    static constexpr std::int64_t kLastCommentsPage = 10'000;
     store::ThreadOrder order() const;
     Result<std::optional<story::Comment>> answered_comment(store::Reader& reader, story::StoryId story,
                                                            std::string_view number);
@@ -118,6 +148,10 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
 // The first public ones among them, in their order.
 Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
                                               std::size_t limit);
+
+// Drops a page when one of the stories that it lists changes.
+void tag_cards(serve::Reply& reply, std::span<const story::Card> cards);
+Instant newest_update(std::span<const story::Card> cards);
 
 // The sitemap file that a story stands in.
 std::string sitemap_tag(story::StoryId id);

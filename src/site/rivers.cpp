@@ -22,16 +22,6 @@ constexpr int kFrontRiver = 4;
 constexpr std::size_t kFrontMostRead = 5;
 constexpr std::size_t kLeastMostRead = 3;  // fewer are no ranking yet
 
-void tag_cards(Reply& reply, std::span<const Card> cards) {
-    for (const Card& card : cards) reply.tags.push_back(fmt::format("story:{}", card.id.value));
-}
-
-Instant newest_update(std::span<const Card> cards) {
-    Instant newest{};
-    for (const Card& card : cards) newest = std::max({newest, card.updated, card.published});
-    return newest;
-}
-
 // The lead is the newest story with a picture, or else the newest; its seconds are the next ones, pictured
 // first.
 std::vector<Card> choose_top(const std::vector<Card>& latest) {
@@ -52,6 +42,16 @@ std::optional<Card> newest_breaking(const std::vector<Card>& latest) {
 }
 
 }  // namespace
+
+void tag_cards(Reply& reply, std::span<const Card> cards) {
+    for (const Card& card : cards) reply.tags.push_back(fmt::format("story:{}", card.id.value));
+}
+
+Instant newest_update(std::span<const Card> cards) {
+    Instant newest{};
+    for (const Card& card : cards) newest = std::max({newest, card.updated, card.published});
+    return newest;
+}
 
 struct ReaderSite::RiverPlace {
     store::CardQuery query;
@@ -126,20 +126,25 @@ Reply ReaderSite::most_read_page(const Request&) {
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
-    Reply reply = page({});
+    auto most = most_read_cards(**snapshot);
+    if (!most) return failed(most.error());
+    Reply reply = page(press_.most_read_page(*sections, *most));
     reply.tags.emplace_back(kMostReadTag);
-    const MostRead::Ranks ranks = most_read_.ranks();
-    std::array<std::vector<Card>, kPeriods.size()> most;
-    for (const Period period : kPeriods) {
-        const auto at = static_cast<std::size_t>(period);
-        auto cards = public_cards(**snapshot, ranks.stories[at], MostRead::kStories);
-        if (!cards) return failed(cards.error());
-        most[at] = std::move(*cards);
-        tag_cards(reply, most[at]);
-    }
-    reply.body =
-        press_.most_read_page({*sections, std::move(most[0]), std::move(most[1]), std::move(most[2])});
+    for (const auto* cards : {&most->hour, &most->day, &most->week}) tag_cards(reply, *cards);
     return reply;
+}
+
+Result<press::MostRead> ReaderSite::most_read_cards(store::Reader& reader) {
+    const MostRead::Ranks ranks = most_read_.ranks();
+    press::MostRead most;
+    for (const auto& [period, cards] :
+         {std::pair(Period::Hour, &most.hour), std::pair(Period::Day, &most.day),
+          std::pair(Period::Week, &most.week)}) {
+        auto read = public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], MostRead::kStories);
+        if (!read) return fail(read.error());
+        *cards = std::move(*read);
+    }
+    return most;
 }
 
 Reply ReaderSite::section_page(const Request& request) {

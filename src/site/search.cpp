@@ -232,7 +232,7 @@ Reply ReaderSite::search_page(const Request& request) {
         reply.type = "application/json; charset=utf-8";
         reply.body = search.unavailable ? "{\"error\":\"the search index is being made\"}"
                                         : found_json(search.request.query, search.results, search.found,
-                                                     settings_.publication.address);
+                                                     settings_.publication);
         return reply;
     }
     reply.body = press_.search_page(search.page(index_, press_.calendar()));

@@ -73,43 +73,65 @@ Reply ReaderSite::story_page(const Request& request) {
 
 Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
                              const press::CommentForm& form, std::int64_t comments_page) {
-    auto sections = reader.sections();
-    if (!sections) return failed(sections.error());
     Reply reply = page({});
     reply.tags.push_back(fmt::format("story:{}", story.id.value));
     if (story.status == story::Status::Withdrawn) {
+        auto sections = reader.sections();
+        if (!sections) return failed(sections.error());
         reply.status = 410;
         reply.body = press_.withdrawn_page(story, *sections);
         return reply;
     }
-    auto related = related_to(reader, story);
-    if (!related) return failed(related.error());
-    auto topics = reader.topics_of(story.id);
-    if (!topics) return failed(topics.error());
-    std::vector<press::ShownTopic> shown;
-    for (const story::Topic& topic : *topics) {
-        if (!topic.hidden) shown.push_back({topic, has_page(topic)});
-        reply.tags.push_back(fmt::format("topic:{}", topic.id.value));
-    }
-    auto comments = comments_of(reader, story, section, comments_page);
-    if (!comments) return failed(comments.error());
-    if (comments_page > 1 && comments->threads.empty()) return not_found();
-    reply.body = press_.story_page(
-        {story, section, *sections, shown, related->cards, related->latest, *comments, form});
-    reply.last_modified = story.updated;
+    auto parts = parts_of(reader, story, section, comments_page);
+    if (!parts) return failed(parts.error());
+    if (comments_page > 1 && parts->comments.threads.empty()) return not_found();
+    reply.body = press_.story_page({story, section, parts->sections, shown(parts->topics),
+                                    parts->related.cards, parts->related.latest, parts->comments, form});
+    reply.last_modified = parts->newest;
     reply.view = story.id.value;
-    for (const story::Thread& thread : comments->threads) {
-        reply.last_modified = std::max(*reply.last_modified, thread.comment.created);
-        for (const story::Comment& answer : thread.replies)
-            reply.last_modified = std::max(*reply.last_modified, answer.created);
-    }
-    reply.tags.push_back(fmt::format("related:{}", story.id.value));
-    if (related->latest) reply.tags.push_back(fmt::format("section:{}", section.id.value));
-    for (const story::Person& person : story.bylines)
-        reply.tags.push_back(fmt::format("person:{}", person.id.value));
-    for (const story::Card& card : related->cards)
-        reply.tags.push_back(fmt::format("story:{}", card.id.value));
+    reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
     return reply;
+}
+
+Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::Reader& reader, const story::Story& story,
+                                                    const story::Section& section,
+                                                    std::int64_t comments_page) {
+    StoryParts parts;
+    auto sections = reader.sections();
+    if (!sections) return fail(sections.error());
+    auto related = related_to(reader, story);
+    if (!related) return fail(related.error());
+    auto topics = reader.topics_of(story.id);
+    if (!topics) return fail(topics.error());
+    auto comments = comments_of(reader, story, section, comments_page);
+    if (!comments) return fail(comments.error());
+
+    parts.newest = story.updated;
+    for (const story::Thread& thread : comments->threads) {
+        parts.newest = std::max(parts.newest, thread.comment.created);
+        for (const story::Comment& answer : thread.replies)
+            parts.newest = std::max(parts.newest, answer.created);
+    }
+    parts.tags.push_back(fmt::format("related:{}", story.id.value));
+    if (related->latest) parts.tags.push_back(fmt::format("section:{}", section.id.value));
+    for (const story::Topic& topic : *topics) parts.tags.push_back(fmt::format("topic:{}", topic.id.value));
+    for (const story::Person& person : story.bylines)
+        parts.tags.push_back(fmt::format("person:{}", person.id.value));
+    for (const story::Card& card : related->cards)
+        parts.tags.push_back(fmt::format("story:{}", card.id.value));
+    std::erase_if(*topics, [](const story::Topic& topic) { return topic.hidden; });
+
+    parts.sections = std::move(*sections);
+    parts.related = std::move(*related);
+    parts.topics = std::move(*topics);
+    parts.comments = std::move(*comments);
+    return parts;
+}
+
+std::vector<press::ShownTopic> ReaderSite::shown(const std::vector<story::Topic>& topics) const {
+    std::vector<press::ShownTopic> shown;
+    for (const story::Topic& topic : topics) shown.push_back({topic, has_page(topic)});
+    return shown;
 }
 
 // What the editors pinned, then what the index holds for near; where that is nothing yet, the section's
