@@ -16,6 +16,7 @@ class ThemeTest : public ::testing::Test {
         fs::create_directories(folder_ / "themes");
         fs::copy(fs::path(WARRAQ_SHARE) / "themes" / "default", folder_ / "themes/default");
         fs::copy(fs::path(WARRAQ_SHARE) / "static", folder_ / "static");
+        fs::copy(fs::path(WARRAQ_SHARE) / "fonts", folder_ / "fonts");
         fs::copy(fs::path(WARRAQ_SHARE) / "static.json", folder_ / "static.json");
     }
     void write(const std::string& file, const std::string& content) {

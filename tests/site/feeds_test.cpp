@@ -166,8 +166,10 @@ TEST_F(FeedsTest, AStoryWithoutAPictureIsSharedWithItsHeadline) {
     auto story = get_story(id);
     story.headline = "عنوان آخر";
     add(story);
-    EXPECT_EQ(eventually(picture, [](auto& a) { return a.status == 301; }).field("Location"), picture_of())
-        << "another headline, another picture at another address";
+    const auto moved = eventually(picture, [](auto& a) { return a.status == 301; }).field("Location");
+    EXPECT_NE(moved, picture) << "another headline, another picture at another address";
+    EXPECT_EQ(get(moved).status, 200);
+    EXPECT_TRUE(holds(eventually(address(id), [&](auto& a) { return holds(a.body, moved); }).body, moved));
     EXPECT_EQ(get("/share/999-0123456789.png").status, 404);
     EXPECT_EQ(get("/share/site-0123456789.png").status, 301);
 }
