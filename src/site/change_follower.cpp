@@ -60,10 +60,11 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
 
 ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories)
     : store_(store), cache_(cache), on_stories_(std::move(on_stories)) {
+    // The number first: what comes between is told twice rather than never.
+    if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
     auto snapshot = store_.snapshot();
     auto told = snapshot ? on_stories_(**snapshot) : Result<void>(fail(snapshot.error()));
     if (!told) spdlog::error("what is breaking is not known: {}", told.error().message);
-    if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
     thread_ = std::thread([this] { follow(); });
 }
 
