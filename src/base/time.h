@@ -19,6 +19,11 @@ inline Instant from_unix(std::int64_t seconds) {
     return Instant{std::chrono::seconds{seconds}};
 }
 
+// Whole hours since 1970.
+inline std::int64_t to_unix_hour(Instant instant) {
+    return std::chrono::floor<std::chrono::hours>(instant).time_since_epoch().count();
+}
+
 // The one clock of the program. Thread-safe.
 Instant now();
 

@@ -22,9 +22,7 @@ struct Options {
 Result<void> list(const Options& options) {
     const auto status = story::comment_status_from(options.status);
     if (!status) return invalid(fmt::format("«{}» is not a status of comments", options.status));
-    auto data = DataFolder::open(options.data);
-    if (!data) return fail(data.error());
-    auto store = data->store();
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto snapshot = (*store)->snapshot();
     if (!snapshot) return fail(snapshot.error());
@@ -48,14 +46,8 @@ Result<void> list(const Options& options) {
     return {};
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const Options& options) {
-    auto data = DataFolder::open(options.data);
-    if (!data) return fail(data.error());
-    return data->store();
-}
-
 Result<void> edit(const Options& options) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto done = (*store)->write(
         [&](store::Writer& writer) { return writer.edit_comment({options.id}, options.text); });
@@ -64,7 +56,7 @@ Result<void> edit(const Options& options) {
 }
 
 Result<void> forget(const Options& options) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto done =
         (*store)->write([&](store::Writer& writer) { return writer.forget_commenter(options.email); });
@@ -77,7 +69,7 @@ Result<void> set_policy(const Options& options) {
     const auto policy = story::comment_policy_from(options.policy);
     if (!policy) return invalid(fmt::format("«{}» is not before, after, closed or inherit", options.policy));
     if (options.section.empty() == (options.story == 0)) return invalid("name a --story or a --section");
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto done = (*store)->write([&](store::Writer& writer) -> Result<void> {
         if (options.story) return writer.set_comment_policy(story::StoryId{options.story}, *policy);
@@ -91,7 +83,7 @@ Result<void> set_policy(const Options& options) {
 }
 
 Result<void> ban(const Options& options) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     if (options.word.empty() && options.address.empty()) {
         auto snapshot = (*store)->snapshot();
@@ -113,7 +105,7 @@ Result<void> ban(const Options& options) {
 }
 
 Result<void> moderate(const Options& options, CommentStatus status) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     // All or none: one wrong number changes nothing.
     auto done = (*store)->write([&](store::Writer& writer) -> Result<void> {

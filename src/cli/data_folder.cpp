@@ -56,6 +56,12 @@ Result<crypto::Key> DataFolder::key() const {
     return key;
 }
 
+Result<std::unique_ptr<store::Store>> open_store(const std::string& folder) {
+    auto data = DataFolder::open(folder);
+    if (!data) return fail(data.error());
+    return data->store();
+}
+
 Result<fs::path> find_share(const std::string& given) {
     std::vector<fs::path> places;
     if (!given.empty()) {

@@ -35,6 +35,9 @@ class DataFolder {
     std::filesystem::path folder_;
 };
 
+// The store of a newsroom that is there. Error: as DataFolder::open and store.
+Result<std::unique_ptr<store::Store>> open_store(const std::string& folder);
+
 // Where themes, fonts and the demo lie: --share, $WARRAQ_SHARE, or beside the program (../share,
 // ../share/warraq). Error: NotFound, with the places that were tried.
 Result<std::filesystem::path> find_share(const std::string& given);

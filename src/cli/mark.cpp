@@ -15,9 +15,7 @@ struct Options {
 };
 
 Result<void> mark(const Options& options) {
-    auto data = DataFolder::open(options.data);
-    if (!data) return fail(data.error());
-    auto store = data->store();
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto marked = (*store)->write([&](store::Writer& writer) -> Result<story::Story> {
         auto found = writer.story({options.id});

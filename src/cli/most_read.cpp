@@ -13,9 +13,7 @@ struct Options {
 };
 
 Result<void> print_most_read(const Options& options) {
-    auto data = DataFolder::open(options.data);
-    if (!data) return fail(data.error());
-    auto store = data->store();
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto snapshot = (*store)->snapshot();
     if (!snapshot) return fail(snapshot.error());
@@ -36,7 +34,7 @@ void add_most_read(CLI::App& program, Run& run) {
     auto* command = program.add_subcommand("most-read", "Stories by their readers: count, number, headline");
     command->add_option("--data", options->data, "The newsroom's data folder")->required();
     command->add_option("--hours", options->hours, "Of the last so many hours")
-        ->check(CLI::Range(1, 168))
+        ->check(CLI::Range(1, store::kMostViewHours))
         ->capture_default_str();
     command->add_option("--limit", options->limit, "How many at the most")
         ->check(CLI::Range(1, 1000))

@@ -18,14 +18,8 @@ void print(const story::Topic& topic) {
                topic.stories, topic.hidden ? "  hidden" : "");
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const Options& options) {
-    auto data = DataFolder::open(options.data);
-    if (!data) return fail(data.error());
-    return data->store();
-}
-
 Result<void> list(const Options& options) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto snapshot = (*store)->snapshot();
     if (!snapshot) return fail(snapshot.error());
@@ -38,7 +32,7 @@ Result<void> list(const Options& options) {
 // Runs `work` and says what the topic is afterwards.
 template <class Work>
 Result<void> change(const Options& options, Work work) {
-    auto store = open_store(options);
+    auto store = open_store(options.data);
     if (!store) return fail(store.error());
     auto topic = (*store)->write([&](store::Writer& writer) -> Result<story::Topic> {
         if (auto changed = work(writer); !changed) return fail(changed.error());

@@ -67,8 +67,8 @@ void write_texts(JsonWriter& json, std::string_view name, const std::vector<std:
     json.end();
 }
 
-void write_page(JsonWriter& json, const Publication& publication, std::string_view name,
-                const std::string& path) {
+void write_address(JsonWriter& json, const Publication& publication, std::string_view name,
+                   const std::string& path) {
     if (path.empty())
         json.null(name);
     else
@@ -99,8 +99,8 @@ std::string stories(const Publication& publication, const Stories& page) {
     JsonWriter json;
     json.object();
     write_cards(json, "stories", publication, page.cards, page.sections);
-    write_page(json, publication, "older", page.older);
-    write_page(json, publication, "newer", page.newer);
+    write_address(json, publication, "older", page.older);
+    write_address(json, publication, "newer", page.newer);
     return json.take();
 }
 
@@ -134,7 +134,7 @@ std::string whole_story(const Publication& publication, const WholeStory& whole)
     json.end().array("topics");
     for (const auto& [topic, linked] : whole.topics) {
         json.object().text("name", topic.name).text("kind", story::to_string(topic.kind));
-        write_page(json, publication, "url", linked ? address_of(topic) : std::string());
+        write_address(json, publication, "url", linked ? address_of(topic) : std::string());
         json.end();
     }
     json.end().array("corrections");
@@ -166,8 +166,8 @@ std::string comments(const Publication& publication, const CommentsPart& part) {
         json.end().end();
     }
     json.end();
-    write_page(json, publication, "next", part.older);
-    write_page(json, publication, "previous", part.newer);
+    write_address(json, publication, "next", part.older);
+    write_address(json, publication, "previous", part.newer);
     return json.take();
 }
 
@@ -192,6 +192,14 @@ std::string most_read(const Publication& publication, std::span<const Section> s
     write_cards(json, "hour", publication, most.hour, sections);
     write_cards(json, "day", publication, most.day, sections);
     write_cards(json, "week", publication, most.week, sections);
+    return json.take();
+}
+
+std::string breaking(const std::optional<Card>& card, std::span<const Section> sections) {
+    const Section* section = card ? find_section(sections, card->section) : nullptr;
+    JsonWriter json;
+    json.object();
+    if (section) json.text("headline", card->headline).text("address", address_of(*card, *section));
     return json.take();
 }
 

@@ -41,6 +41,9 @@ std::string topics(const Publication& publication, std::span<const story::Topic>
 std::string most_read(const Publication& publication, std::span<const story::Section> sections,
                       const MostRead& most);
 
+// The bar for breaking news, as /live tells it; {} for none.
+std::string breaking(const std::optional<story::Card>& card, std::span<const story::Section> sections);
+
 std::string error(int status, std::string_view message);
 
 }  // namespace warraq::press::api

@@ -70,9 +70,9 @@ std::string content_of(const Story& story, const Publication& publication) {
 
 // RFC 4151: the same for ever, wherever the story moves.
 std::string id_of(const Story& story, const Publication& publication) {
-    std::string host = site_address(publication);
-    if (const auto at = host.find("://"); at != host.npos) host = host.substr(at + 3);
-    if (const auto at = host.find_first_of(":/"); at != host.npos) host = host.substr(0, at);
+    const std::string address = site_address(publication);
+    std::string_view host = without_scheme(address);
+    host = host.substr(0, host.find_first_of(":/"));
     return fmt::format("tag:{},2026:story/{}", host, story.id.value);
 }
 

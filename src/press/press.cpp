@@ -4,13 +4,10 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "base/crypto.h"
-#include "base/json_writer.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "press/feeds.h"
 #include "press/frame.h"
-#include "press/structured_data.h"
 #include "story/address.h"
 
 namespace warraq::press {
@@ -39,21 +36,18 @@ bool body_begins_with(const story::Body& body, std::string_view standfirst) {
     return first.starts_with(standfirst);
 }
 
+// The card's section; nullptr, and nothing filled, when there is none.
+const Section* fill_headline(Sheet& sheet, const Card& card, std::span<const Section> sections) {
+    const Section* section = find_section(sections, card.section);
+    if (!section) return nullptr;
+    sheet.text("ADDRESS", address_of(card, *section));
+    sheet.html("HEADLINE_HTML", inline_html(card.headline));
+    return section;
+}
+
 void fill_urgency(Sheet& sheet, story::Urgency urgency) {
     if (urgency == story::Urgency::Normal) return;
     sheet.add("URGENT").text("MARK", urgency == story::Urgency::Breaking ? "عاجل" : "يُحدَّث");
-}
-
-// "https://example.org" -> "example.org", as people read it.
-std::string host_of(std::string_view address) {
-    const auto scheme = address.find("://");
-    return std::string(scheme == address.npos ? address : address.substr(scheme + 3));
-}
-
-std::string mark_of(const SharePicture& picture) {
-    return crypto::content_hash(fmt::format("{}\n{}\n{}\n{}", picture.section, picture.headline, picture.site,
-                                            picture.address))
-        .substr(0, 10);
 }
 
 }  // namespace
@@ -96,76 +90,6 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     return out;
 }
 
-// What aggregators, chats and search engines read of the page.
-void Press::fill_shares(Sheet& layout, const Frame& frame) const {
-    std::string locale = publication_.locale;  // ar_EG, as Open Graph writes it
-    std::replace(locale.begin(), locale.end(), '-', '_');
-    layout.text("LOCALE", locale);
-    layout.text("SHARE_TITLE", frame.title.empty() ? publication_.name : frame.title);
-    if (!frame.feed.empty()) {
-        auto feeds = layout.add("FEEDS");
-        for (const FeedKind kind : {FeedKind::Rss, FeedKind::Atom, FeedKind::Json}) {
-            auto item = feeds.add("FEED");
-            const std::string_view type = media_type_of(kind);
-            item.text("TYPE", type.substr(0, type.find(';')));
-            item.text("ADDRESS", fmt::format("{}/{}", frame.feed, file_of(kind)));
-        }
-    }
-    const story::Story* story = frame.story ? &frame.story->story : nullptr;
-    const std::string drawn = story ? share_address(*story, frame.story->section) : share_address();
-    auto picture = layout.add("SHARE_PICTURE");
-    if (story && story->lead_image) {
-        const story::Image& image = *story->lead_image;
-        fill_share_picture(picture, story::media_address(image.media), image.alt, image.width, image.height);
-    } else {
-        fill_share_picture(picture, drawn, story ? story->headline : publication_.name, SharePainter::kWidth,
-                           SharePainter::kHeight);
-    }
-    if (!story) {
-        layout.show("OF_SITE");
-        return;
-    }
-    auto of_story = layout.add("OF_STORY");
-    of_story.text("PUBLISHED", to_iso8601(story->published));
-    of_story.text("MODIFIED", to_iso8601(std::max(story->updated, story->published)));
-    of_story.text("SECTION_NAME", frame.story->section.name);
-    of_story.text("OEMBED", "/oembed?url=" + percent::encode_value(absolute(publication_, frame.address)));
-    of_story.html("JSON_HTML",
-                  json_ld_html(structured_data(publication_, *story, frame.story->section, drawn)));
-}
-
-void Press::fill_share_picture(Sheet& sheet, std::string_view address, std::string_view alt, int width,
-                               int height) const {
-    sheet.text("ADDRESS", absolute(publication_, address));
-    sheet.text("ALT", alt);
-    sheet.text("WIDTH", std::to_string(width));
-    sheet.text("HEIGHT", std::to_string(height));
-}
-
-SharePicture Press::share_picture(const Card& story, const Section& section) const {
-    return {section.name, story.headline, publication_.name, host_of(publication_.address)};
-}
-
-SharePicture Press::share_picture() const {
-    return {publication_.tagline, publication_.name, {}, host_of(publication_.address)};
-}
-
-std::string Press::share_address(const Card& story, const Section& section) const {
-    return fmt::format("/share/{}-{}.png", story.id.value, mark_of(share_picture(story, section)));
-}
-
-std::string Press::share_address() const {
-    return fmt::format("/share/site-{}.png", mark_of(share_picture()));
-}
-
-Result<std::string> Press::share_png(const Card& story, const Section& section) const {
-    return theme_.painter().paint(share_picture(story, section));
-}
-
-Result<std::string> Press::share_png() const {
-    return theme_.painter().paint(share_picture());
-}
-
 void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const {
     auto date = sheet.add(name);
     date.text("ISO", to_iso8601(instant));
@@ -192,17 +116,9 @@ void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) co
     if (!image.credit.empty()) caption.add("CREDIT").html("CREDIT_HTML", inline_html(image.credit));
 }
 
-void Press::fill_headline(Sheet& sheet, const Card& card, std::span<const Section> sections) const {
-    const Section* section = find_section(sections, card.section);
-    if (!section) return;
-    sheet.text("ADDRESS", address_of(card, *section));
-    sheet.html("HEADLINE_HTML", inline_html(card.headline));
-}
-
 void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> sections, bool eager) const {
-    const Section* section = find_section(sections, card.section);
+    const Section* section = fill_headline(sheet, card, sections);
     if (!section) return;
-    fill_headline(sheet, card, sections);
     fill_urgency(sheet, card.urgency);
     if (!card.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(card.kicker));
     if (!card.standfirst.empty())
@@ -212,13 +128,14 @@ void Press::fill_card(Sheet& sheet, const Card& card, std::span<const Section> s
     if (card.lead_image) fill_picture(sheet, *card.lead_image, eager);
 }
 
-void Press::fill_ranks(Sheet& sheet, std::span<const Card> cards, std::span<const Section> sections) const {
+void Press::fill_ranks(Sheet& sheet, std::span<const Card> cards, std::span<const Section> sections,
+                       bool dated) const {
     std::int64_t rank = 0;
     for (const Card& card : cards) {
         auto item = sheet.add("ITEM");
         item.text("RANK", calendar_.number(++rank));
         fill_headline(item, card, sections);
-        fill_date(item, "PUBLISHED", card.published, DateStyle::Day);
+        if (dated) fill_date(item, "PUBLISHED", card.published, DateStyle::Day);
     }
 }
 
@@ -242,7 +159,7 @@ std::string Press::front_page(const FrontPage& page) const {
     }
     if (!page.most_read.empty()) {
         auto most_read = sheet.add("MOST_READ");
-        fill_ranks(most_read, page.most_read, page.sections);
+        fill_ranks(most_read, page.most_read, page.sections, false);
     }
     for (const River& river : page.rivers) {
         if (river.cards.empty()) continue;
@@ -260,14 +177,6 @@ std::string Press::front_page(const FrontPage& page) const {
     return framed(frame, "front.html", sheet);
 }
 
-std::string Press::breaking_json(const std::optional<Card>& card, std::span<const Section> sections) const {
-    const Section* section = card ? find_section(sections, card->section) : nullptr;
-    JsonWriter json;
-    json.object();
-    if (section) json.text("headline", card->headline).text("address", address_of(*card, *section));
-    return json.take();
-}
-
 std::string Press::most_read_page(std::span<const Section> sections, const MostRead& most) const {
     struct Part {
         const char *title, *id;
@@ -283,7 +192,7 @@ std::string Press::most_read_page(std::span<const Section> sections, const MostR
         auto shown = sheet.add("PERIOD");
         shown.text("TITLE", part.title);
         shown.text("ID", part.id);
-        fill_ranks(shown, part.cards, sections);
+        fill_ranks(shown, part.cards, sections, true);
     }
     if (empty) sheet.show("EMPTY");
     const Frame frame{.title = "الأكثر قراءة",

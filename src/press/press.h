@@ -135,9 +135,6 @@ class Press {
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
     std::string river_page(const RiverPage& page) const;
-    // {"headline", "address"} of the bar for breaking news, for pages that are open; {} for none.
-    std::string breaking_json(const std::optional<story::Card>& card,
-                              std::span<const story::Section> sections) const;
     std::string most_read_page(std::span<const story::Section> sections, const MostRead& most) const;
     std::string search_page(const SearchPage& page) const;
     // What stands under a topic's name: what it is, and how many stories tell of it.
@@ -160,15 +157,14 @@ class Press {
   private:
     struct Frame;  // what the layout around a page needs
     std::string framed(const Frame& frame, const char* file, const Sheet& sheet) const;
-    void fill_headline(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections) const;
     void fill_ranks(Sheet& sheet, std::span<const story::Card> cards,
-                    std::span<const story::Section> sections) const;
+                    std::span<const story::Section> sections, bool dated) const;
     void fill_card(Sheet& sheet, const story::Card& card, std::span<const story::Section> sections,
                    bool eager) const;
     void fill_comment(Sheet& sheet, const story::Comment& comment, const std::string& reply_address) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
     enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
-    void fill_share_picture(Sheet& sheet, std::string_view address, std::string_view alt, int width,
+    void fill_share_picture(Sheet& layout, std::string_view address, std::string_view alt, int width,
                             int height) const;
     void fill_shares(Sheet& layout, const Frame& frame) const;
     SharePicture share_picture(const story::Card& story, const story::Section& section) const;

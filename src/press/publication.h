@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace warraq::press {
 
@@ -21,6 +22,12 @@ struct Publication {
 // Where the site is, without a slash at the end, for what other hosts read.
 inline std::string site_address(const Publication& publication) {
     return publication.address.empty() ? "http://localhost" : publication.address;
+}
+
+// "https://example.org" -> "example.org".
+inline std::string_view without_scheme(std::string_view address) {
+    const auto scheme = address.find("://");
+    return scheme == address.npos ? address : address.substr(scheme + 3);
 }
 
 }  // namespace warraq::press

@@ -7,7 +7,7 @@
 namespace warraq::press {
 
 std::string structured_data(const Publication& publication, const story::Story& story,
-                            const story::Section& section, std::string_view share_picture) {
+                            const story::Section& section, std::string_view picture) {
     const std::string address = absolute(publication, story::address_of(story, section));
     JsonWriter json;
     json.object().text("@context", "https://schema.org").array("@graph");
@@ -19,10 +19,7 @@ std::string structured_data(const Publication& publication, const story::Story& 
     json.text("dateModified", to_iso8601(std::max(story.updated, story.published)));
     if (!story.standfirst.empty()) json.text("description", story.standfirst);
     json.number("wordCount", story.words);
-    if (story.lead_image)
-        json.text("image", absolute(publication, story::media_address(story.lead_image->media)));
-    else if (!share_picture.empty())
-        json.text("image", absolute(publication, share_picture));
+    json.text("image", absolute(publication, picture));
     json.array("author");
     for (const story::Person& person : story.bylines)
         json.object()

@@ -9,8 +9,8 @@
 
 namespace warraq::press {
 
-// JSON-LD. `share_picture` is a path, empty for none.
+// JSON-LD. `picture` is a path.
 std::string structured_data(const Publication& publication, const story::Story& story,
-                            const story::Section& section, std::string_view share_picture);
+                            const story::Section& section, std::string_view picture);
 
 }  // namespace warraq::press

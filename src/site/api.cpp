@@ -90,11 +90,8 @@ Result<ReaderSite::Listed> ReaderSite::listed(store::Reader& reader, const Reque
     }
     const auto before = request.parameter("before"), after = request.parameter("after");
     if (!before.empty() && !after.empty()) return invalid("before and after: one of them");
-    if (const auto mark = before.empty() ? after : before; !mark.empty()) {
-        const auto id = number_from(mark);
-        if (!id) return invalid(fmt::format("«{}» is not a story's number", mark));
-        (before.empty() ? listed.query.newer_than : listed.query.older_than) = {*id};
-    }
+    if (!read_place(request, listed.query))
+        return invalid(fmt::format("«{}» is not a story's number", before.empty() ? after : before));
     const auto limit = bounded(request.parameter("limit"), kStories, kMostStories);
     if (!limit) return invalid(fmt::format("limit: 1 to {}", kMostStories));
     listed.query.limit = static_cast<int>(*limit);
@@ -109,26 +106,23 @@ Reply ReaderSite::api_stories(const Request& request) {
     if (!asked) return api_failed(asked.error());
     auto sections = reader.sections();
     if (!sections) return api_failed(sections.error());
-    store::CardQuery query = asked->query;
-    const auto limit =
-        static_cast<std::size_t>(query.limit++);  // one more tells whether there is a next page
-    auto cards = reader.cards(query);
-    if (!cards) return api_failed(cards.error());
-    const bool more = cards->size() > limit;
-    if (more) cards->erase(query.newer_than ? cards->begin() : std::prev(cards->end()));
+    const store::CardQuery& query = asked->query;
+    auto stretch = read_stretch(reader, query);
+    if (!stretch) return api_failed(stretch.error());
+    const auto& [cards, more] = *stretch;
 
-    press::api::Stories page{*cards, *sections, {}, {}};
+    press::api::Stories page{cards, *sections, {}, {}};
     const auto beside = [&](const char* where, const story::Card& card) {
         return fmt::format("{}/stories?{}{}{}={}&limit={}", press::api::kRoot, asked->path,
-                           asked->path.empty() ? "" : "&", where, card.id.value, limit);
+                           asked->path.empty() ? "" : "&", where, card.id.value, query.limit);
     };
-    if (!cards->empty() && (query.newer_than || more)) page.older = beside("before", cards->back());
-    if (!cards->empty() && (query.older_than || (query.newer_than && more)))
-        page.newer = beside("after", cards->front());
+    if (!cards.empty() && (query.newer_than || more)) page.older = beside("before", cards.back());
+    if (!cards.empty() && (query.older_than || (query.newer_than && more)))
+        page.newer = beside("after", cards.front());
     Reply reply = api_reply(press::api::stories(settings_.publication, page));
     reply.tags.push_back(asked->tag);
-    tag_cards(reply, *cards);
-    if (!cards->empty()) reply.last_modified = newest_update(*cards);
+    tag_cards(reply.tags, cards);
+    if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;
 }
 
@@ -138,12 +132,7 @@ Reply ReaderSite::api_story(const Request& request) {
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return api_failed(found.error());
     const story::Story& story = *found->story;
-    const std::string tag = fmt::format("story:{}", story.id.value);
-    if (!story::is_public(story.status)) {
-        Reply gone = api_failed(410, story.withdrawal);
-        gone.tags.push_back(tag);
-        return gone;
-    }
+    if (!story::is_public(story.status)) return api_failed(410, story.withdrawal);
     auto parts = parts_of(**snapshot, story, *found->section, 1);
     if (!parts) return api_failed(parts.error());
     Reply reply = api_reply(press::api::whole_story(
@@ -152,7 +141,6 @@ Reply ReaderSite::api_story(const Request& request) {
          press_.share_address(story, *found->section), parts->comments.count, parts->comments.open}));
     reply.last_modified = parts->newest;
     reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
-    reply.tags.push_back(tag);
     return reply;
 }
 
@@ -198,8 +186,7 @@ Reply ReaderSite::api_most_read(const Request&) {
     auto most = most_read_cards(**snapshot);
     if (!most) return api_failed(most.error());
     Reply reply = api_reply(press::api::most_read(settings_.publication, *sections, *most));
-    reply.tags.emplace_back(kMostReadTag);
-    for (const auto* cards : {&most->hour, &most->day, &most->week}) tag_cards(reply, *cards);
+    tag_most_read(reply.tags, *most);
     return reply;
 }
 

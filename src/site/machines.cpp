@@ -118,7 +118,6 @@ Reply ReaderSite::robots(const Request&) {
     return reply;
 }
 
-// oEmbed 1.0: a link with its title, for whoever shows our stories elsewhere.
 // /share/12-3f2a91bc44.png, /share/site-0b77d1a3c2.png
 Reply ReaderSite::share_picture(const Request& request) {
     const std::string_view file = request.capture("file");
@@ -148,6 +147,7 @@ Reply ReaderSite::drawn(Result<std::string> png, std::string tag) {
     return reply;
 }
 
+// oEmbed 1.0: a link with its title, for whoever shows our stories elsewhere.
 Reply ReaderSite::oembed(const Request& request) {
     std::string_view address = request.parameter("url");
     const std::string ours = press::site_address(settings_.publication);

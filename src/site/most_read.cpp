@@ -13,7 +13,7 @@ int hours_of(Period period) {
     switch (period) {
         case Period::Hour: return 1;
         case Period::Day: return 24;
-        case Period::Week: return 7 * 24;
+        case Period::Week: return store::kMostViewHours;
     }
     return 0;
 }

@@ -103,7 +103,7 @@ class ReaderSite {
         Related related;
         std::vector<story::Topic> topics;  // not the hidden ones
         press::CommentsPart comments;
-        std::vector<std::string> tags;  // of the parts, for the cache
+        std::vector<std::string> tags;  // of a page that shows all of it and the story
         Instant newest{};               // of the story and its comments
     };
     Result<StoryParts> parts_of(store::Reader& reader, const story::Story& story,
@@ -149,12 +149,24 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
 Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
                                               std::size_t limit);
 
-// Drops a page when one of the stories that it lists changes.
-void tag_cards(serve::Reply& reply, std::span<const story::Card> cards);
+// Tags by which a page is dropped when one of the stories that it lists changes …
+void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);
+// … and when others are read most.
+void tag_most_read(std::vector<std::string>& tags, const press::MostRead& most);
 Instant newest_update(std::span<const story::Card> cards);
 
 // The sitemap file that a story stands in.
 std::string sitemap_tag(story::StoryId id);
+
+// Takes ?before= or ?after= into the query; false when that is no story's number.
+bool read_place(const serve::Request& request, store::CardQuery& query);
+
+// A page of a river: as many stories as the query says, and whether there are more beyond them.
+struct Stretch {
+    std::vector<story::Card> cards;
+    bool more = false;
+};
+Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query);
 
 // Addresses within the site for a Location header.
 serve::Reply redirect(int status, std::string_view address);

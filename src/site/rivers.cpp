@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unordered_set>
 
+#include "press/api.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 
@@ -43,8 +44,13 @@ std::optional<Card> newest_breaking(const std::vector<Card>& latest) {
 
 }  // namespace
 
-void tag_cards(Reply& reply, std::span<const Card> cards) {
-    for (const Card& card : cards) reply.tags.push_back(fmt::format("story:{}", card.id.value));
+void tag_cards(std::vector<std::string>& tags, std::span<const Card> cards) {
+    for (const Card& card : cards) tags.push_back(fmt::format("story:{}", card.id.value));
+}
+
+void tag_most_read(std::vector<std::string>& tags, const press::MostRead& most) {
+    tags.emplace_back(kMostReadTag);
+    for (const auto* cards : {&most.hour, &most.day, &most.week}) tag_cards(tags, *cards);
 }
 
 Instant newest_update(std::span<const Card> cards) {
@@ -79,14 +85,14 @@ Reply ReaderSite::front_page(const Request&) {
     Reply reply = page({});
     reply.tags.push_back("front");
     Instant newest = newest_update(*latest);
-    tag_cards(reply, *latest);
+    tag_cards(reply.tags, *latest);
     for (const story::Section& section : *sections) {
         auto cards =
             reader.cards({.section = section.id, .limit = kFrontRiver + 1 + static_cast<int>(kSeconds)});
         if (!cards) return failed(cards.error());
         std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
         cards->resize(std::min<std::size_t>(cards->size(), kFrontRiver));
-        tag_cards(reply, *cards);
+        tag_cards(reply.tags, *cards);
         newest = std::max(newest, newest_update(*cards));
         front.rivers.push_back({section, std::move(*cards)});
     }
@@ -99,7 +105,7 @@ Reply ReaderSite::front_page(const Request&) {
     }
     if (front.most_read.size() < kLeastMostRead) front.most_read.clear();
     reply.tags.emplace_back(kMostReadTag);
-    tag_cards(reply, front.most_read);
+    tag_cards(reply.tags, front.most_read);
     newest = std::max(newest, ranks.since);
     reply.body = press_.front_page(front);
     if (newest != Instant{}) reply.last_modified = newest;
@@ -111,7 +117,7 @@ Result<void> ReaderSite::tell_breaking(store::Reader& reader) {
     if (!sections) return fail(sections.error());
     auto latest = reader.cards({.limit = kFrontLatest});
     if (!latest) return fail(latest.error());
-    breaking_->publish(press_.breaking_json(newest_breaking(*latest), *sections));
+    breaking_->publish(press::api::breaking(newest_breaking(*latest), *sections));
     return {};
 }
 
@@ -129,8 +135,7 @@ Reply ReaderSite::most_read_page(const Request&) {
     auto most = most_read_cards(**snapshot);
     if (!most) return failed(most.error());
     Reply reply = page(press_.most_read_page(*sections, *most));
-    reply.tags.emplace_back(kMostReadTag);
-    for (const auto* cards : {&most->hour, &most->day, &most->week}) tag_cards(reply, *cards);
+    tag_most_read(reply.tags, *most);
     return reply;
 }
 
@@ -214,26 +219,34 @@ Reply ReaderSite::topic_page(const Request& request) {
                        std::move(*sections)});
 }
 
-Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {
+bool read_place(const Request& request, store::CardQuery& query) {
     const auto before = request.parameter("before"), after = request.parameter("after");
-    if (!before.empty() || !after.empty()) {
-        const auto mark = number_from(before.empty() ? after : before);
-        if (!mark) return not_found();
-        (before.empty() ? place.query.newer_than : place.query.older_than) = {*mark};
-    }
-    place.query.limit = kRiverPage + 1;  // one more tells whether there is a next page
-    auto cards = reader.cards(place.query);
-    if (!cards) return failed(cards.error());
-    const bool more = cards->size() > kRiverPage;
-    if (place.query.newer_than) {
-        // Fewer than a page above: that is where the first page is.
-        if (!more) return redirect(303, place.address);
-        cards->erase(cards->begin());
-    } else if (more) {
-        cards->pop_back();
-    }
+    if (before.empty() && after.empty()) return true;
+    const auto mark = number_from(before.empty() ? after : before);
+    if (mark) (before.empty() ? query.newer_than : query.older_than) = {*mark};
+    return mark.has_value();
+}
+
+Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query) {
+    const auto limit =
+        static_cast<std::size_t>(query.limit++);  // one more tells whether there is a next page
+    auto cards = reader.cards(query);
+    if (!cards) return fail(cards.error());
+    const bool more = cards->size() > limit;
+    if (more) cards->erase(query.newer_than ? cards->begin() : std::prev(cards->end()));
+    return Stretch{std::move(*cards), more};
+}
+
+Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {
+    if (!read_place(request, place.query)) return not_found();
+    place.query.limit = kRiverPage;
+    auto stretch = read_stretch(reader, place.query);
+    if (!stretch) return failed(stretch.error());
+    const auto& [cards, more] = *stretch;
+    // Fewer than a page above: that is where the first page is.
+    if (place.query.newer_than && !more) return redirect(303, place.address);
     const bool first = !place.query.older_than && !place.query.newer_than;
-    if (cards->empty() && !first) return not_found();
+    if (cards.empty() && !first) return not_found();
 
     press::RiverPage river{.sections = place.sections,
                            .title = place.title,
@@ -241,19 +254,19 @@ Reply ReaderSite::river_page(store::Reader& reader, const Request& request, Rive
                            .address = place.address,
                            .feed = place.address + "/feed",
                            .first = first,
-                           .cards = *cards,
+                           .cards = cards,
                            .older = {},
                            .newer = {},
                            .section = place.section};
     if (place.query.older_than) river.address += fmt::format("?before={}", place.query.older_than.value);
     if (place.query.newer_than) river.address += fmt::format("?after={}", place.query.newer_than.value);
     if (more || place.query.newer_than)
-        river.older = fmt::format("{}?before={}", place.address, cards->back().id.value);
-    if (!first) river.newer = fmt::format("{}?after={}", place.address, cards->front().id.value);
+        river.older = fmt::format("{}?before={}", place.address, cards.back().id.value);
+    if (!first) river.newer = fmt::format("{}?after={}", place.address, cards.front().id.value);
     Reply reply = page(press_.river_page(river));
     reply.tags.push_back(place.tag);
-    tag_cards(reply, *cards);
-    if (!cards->empty()) reply.last_modified = newest_update(*cards);
+    tag_cards(reply.tags, cards);
+    if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;
 }
 

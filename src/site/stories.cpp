@@ -74,11 +74,11 @@ Reply ReaderSite::story_page(const Request& request) {
 Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
                              const press::CommentForm& form, std::int64_t comments_page) {
     Reply reply = page({});
-    reply.tags.push_back(fmt::format("story:{}", story.id.value));
     if (story.status == story::Status::Withdrawn) {
         auto sections = reader.sections();
         if (!sections) return failed(sections.error());
         reply.status = 410;
+        reply.tags.push_back(fmt::format("story:{}", story.id.value));
         reply.body = press_.withdrawn_page(story, *sections);
         return reply;
     }
@@ -112,13 +112,13 @@ Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::Reader& reader, const
         for (const story::Comment& answer : thread.replies)
             parts.newest = std::max(parts.newest, answer.created);
     }
+    parts.tags.push_back(fmt::format("story:{}", story.id.value));
     parts.tags.push_back(fmt::format("related:{}", story.id.value));
     if (related->latest) parts.tags.push_back(fmt::format("section:{}", section.id.value));
     for (const story::Topic& topic : *topics) parts.tags.push_back(fmt::format("topic:{}", topic.id.value));
     for (const story::Person& person : story.bylines)
         parts.tags.push_back(fmt::format("person:{}", person.id.value));
-    for (const story::Card& card : related->cards)
-        parts.tags.push_back(fmt::format("story:{}", card.id.value));
+    tag_cards(parts.tags, related->cards);
     std::erase_if(*topics, [](const story::Topic& topic) { return topic.hidden; });
 
     parts.sections = std::move(*sections);

@@ -71,11 +71,11 @@ void ViewFilter::begin_hour(std::int64_t hour) {
 }
 
 bool ViewFilter::counts(const serve::View& view, Instant now) {
-    if (view.prefetched || is_program(view.user_agent)) return false;
+    if (view.prefetched) return false;
     std::string text(network_of(view.address));
     const std::size_t address_end = text.size();
     std::lock_guard lock(mutex_);
-    if (const auto hour = to_unix(now) / 3600; hour != hour_) begin_hour(hour);
+    if (const auto hour = to_unix_hour(now); hour != hour_) begin_hour(hour);
     const auto hash = [&] { return crypto::short_hash(text, key_); };
     text.append("\n").append(view.user_agent);
     const auto reader = hash();
@@ -84,8 +84,9 @@ bool ViewFilter::counts(const serve::View& view, Instant now) {
     text.resize(address_end);
     text.append("\n\n").append(std::to_string(view.id));
     const auto address = hash();
+    // The longest question last: who reads again is known by the first.
     if (readings_.seen(reading) > 0 || readers_.seen(reader) >= kStoriesAReader ||
-        addresses_.seen(address) >= kReadersAnAddress)
+        addresses_.seen(address) >= kReadersAnAddress || is_program(view.user_agent))
         return false;
     readings_.add(reading);
     readers_.add(reader);

@@ -105,6 +105,9 @@ struct Ban {
     Instant at{};
 };
 
+// Views are told of so far back, and forgotten after.
+inline constexpr int kMostViewHours = 7 * 24;
+
 struct Views {
     story::StoryId story;
     std::int64_t count = 0;
@@ -162,8 +165,8 @@ class Reader {
     virtual Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
                                                                        int limit) = 0;
 
-    // Public stories by their views in the `hours` (1 to 168) before `now`, most first. Views are kept by the
-    // hour: of the oldest one a part counts as large as the part of it that is within.
+    // Public stories by their views in the `hours` (1 to kMostViewHours) before `now`, most first. Views are
+    // kept by the hour: of the oldest one a part counts as large as the part of it that is within.
     virtual Result<std::vector<Views>> most_viewed(Instant now, int hours, int limit) = 0;
 
     virtual Result<std::optional<Import>> import_of(std::string_view external_id) = 0;

@@ -294,7 +294,7 @@ Result<std::vector<story::Topic>> Reading<Interface>::topics(std::string_view co
 template <class Interface>
 Result<std::vector<Views>> Reading<Interface>::most_viewed(Instant now, int hours, int limit) {
     return guarded([&] {
-        const std::int64_t hour = to_unix(now) / kSecondsAnHour;
+        const std::int64_t hour = to_unix_hour(now);
         const std::int64_t oldest = hour - hours;
         const std::int64_t within = kSecondsAnHour - to_unix(now) % kSecondsAnHour;  // of the oldest one
         auto rows = connection_.prepare(

@@ -155,8 +155,7 @@ Result<void> SqliteWriter::describe(story::PersonId id, std::string_view about) 
 }
 
 Result<void> SqliteWriter::add_views(Instant now, std::span<const Views> views) {
-    constexpr std::int64_t kKeptHours = 7 * 24 + 1;
-    const std::int64_t hour = to_unix(now) / 3600;
+    const std::int64_t hour = to_unix_hour(now);
     return guarded([&]() -> Result<void> {
         for (const Views& view : views)
             connection_
@@ -165,7 +164,7 @@ Result<void> SqliteWriter::add_views(Instant now, std::span<const Views> views) 
                     "ON CONFLICT (hour, story_id) DO UPDATE SET count = count + excluded.count")
                 .bind(hour, view.story.value, view.count)
                 .run();
-        connection_.prepare("DELETE FROM views WHERE hour < ?").bind(hour - kKeptHours).run();
+        connection_.prepare("DELETE FROM views WHERE hour < ?").bind(hour - kMostViewHours - 1).run();
         return {};
     });
 }
