@@ -11,6 +11,7 @@
 #include "press/press.h"
 #include "search/index_follower.h"
 #include "site/change_follower.h"
+#include "site/hub_pinger.h"
 #include "site/reader_site.h"
 
 namespace warraq::cli {
@@ -101,8 +102,12 @@ Result<void> serve(const ServeOptions& options) {
     serve::Server server(std::move(routes), std::move(server_options));
     site.observe(server);
     // Before the first page is kept, so that no change after it is missed.
-    const site::ChangeFollower follower(**store, server.cache(),
-                                        [&](store::Reader& reader) { return site.tell_breaking(reader); });
+    site::HubPinger hub_pinger(**store, *settings);
+    const site::ChangeFollower follower(
+        **store, server.cache(), [&](store::Reader& reader, std::span<const story::StoryId> stories) {
+            hub_pinger.changed(stories);
+            return site.tell_breaking(reader);
+        });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     if (auto started = server.start(); !started) return fail(started.error());

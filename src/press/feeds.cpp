@@ -191,11 +191,11 @@ std::optional<FeedKind> feed_kind_from(std::string_view file) {
         if (kKinds[i].file == file) return static_cast<FeedKind>(i);
     return std::nullopt;
 }
-std::string_view file_of(FeedKind kind) {
-    return kKinds[static_cast<std::size_t>(kind)].file;
-}
 std::string_view media_type_of(FeedKind kind) {
     return kKinds[static_cast<std::size_t>(kind)].type;
+}
+std::string feed_address(std::string_view home, FeedKind kind) {
+    return fmt::format("{}/feed/{}", home == "/" ? "" : home, kKinds[static_cast<std::size_t>(kind)].file);
 }
 
 std::string absolute(const Publication& publication, std::string_view path) {

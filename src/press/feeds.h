@@ -2,6 +2,7 @@
 // (sitemaps.org, with Google's news and image entries). Pure; thread-safe.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,9 +16,11 @@
 namespace warraq::press {
 
 enum class FeedKind { Rss, Atom, Json };
+inline constexpr std::array kFeedKinds = {FeedKind::Rss, FeedKind::Atom, FeedKind::Json};
 std::optional<FeedKind> feed_kind_from(std::string_view file);  // "rss.xml", "atom.xml", "feed.json"
-std::string_view file_of(FeedKind kind);
 std::string_view media_type_of(FeedKind kind);
+// Path of the feed that follows the page at the path `home`: "/sport" -> "/sport/feed/rss.xml".
+std::string feed_address(std::string_view home, FeedKind kind);
 
 struct FeedItem {
     story::Story story;

@@ -15,7 +15,7 @@ struct Press::Frame {
     std::string kind;          // class of the body element
     std::span<const story::Section> sections;
     story::SectionId current = {};     // section to mark in the menu
-    std::string feed = {};             // path that feeds' names follow, "/local/feed"; empty for none
+    std::string feed = {};             // path of what its feeds follow; empty for none
     const StoryPage* story = nullptr;  // of a story's page: what shares and search engines are told of it
     bool indexed = true;               // false: search engines are asked to leave the page out
 };

@@ -173,7 +173,7 @@ std::string Press::front_page(const FrontPage& page) const {
         }
     }
     if (page.top.empty()) sheet.show("EMPTY");
-    const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/feed"};
+    const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/"};
     return framed(frame, "front.html", sheet);
 }
 
@@ -302,7 +302,7 @@ std::string Press::story_page(const StoryPage& page) const {
                       .kind = "story",
                       .sections = page.sections,
                       .current = page.section.id,
-                      .feed = address_of(page.section) + "/feed",
+                      .feed = address_of(page.section),
                       .story = &page};
     return framed(frame, "story.html", sheet);
 }

@@ -78,7 +78,7 @@ struct RiverPage {
     std::string title;    // the section's or the person's name
     std::string about;    // may be empty
     std::string address;  // of its first page
-    std::string feed;     // path that its feeds' names follow
+    std::string feed;     // path of what its feeds follow: feed_address()
     bool first = true;
     std::span<const story::Card> cards;
     std::string older, newer;                 // addresses; empty: no such page

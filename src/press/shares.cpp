@@ -27,11 +27,11 @@ void Press::fill_shares(Sheet& layout, const Frame& frame) const {
     layout.text("SHARE_TITLE", frame.title.empty() ? publication_.name : frame.title);
     if (!frame.feed.empty()) {
         auto feeds = layout.add("FEEDS");
-        for (const FeedKind kind : {FeedKind::Rss, FeedKind::Atom, FeedKind::Json}) {
+        for (const FeedKind kind : kFeedKinds) {
             auto item = feeds.add("FEED");
             const std::string_view type = media_type_of(kind);
             item.text("TYPE", type.substr(0, type.find(';')));
-            item.text("ADDRESS", fmt::format("{}/{}", frame.feed, file_of(kind)));
+            item.text("ADDRESS", feed_address(frame.feed, kind));
         }
     }
     if (!frame.story) {

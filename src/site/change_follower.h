@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <span>
 #include <thread>
 
 #include "serve/page_cache.h"
@@ -12,8 +13,8 @@ namespace warraq::site {
 
 class ChangeFollower {
   public:
-    // Called at the start and after changes to stories, when the cache knows of them.
-    using OnStories = std::function<Result<void>(store::Reader&)>;
+    // Called after changes to stories, when the cache knows of them, and at the start, with none.
+    using OnStories = std::function<Result<void>(store::Reader&, std::span<const story::StoryId>)>;
 
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
     ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories);

@@ -41,7 +41,7 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
         .title = source.name.empty() ? publication.name : source.name + " – " + publication.name,
         .description = source.description.empty() ? publication.description : source.description,
         .home = source.home,
-        .self = fmt::format("{}/feed/{}", source.home == "/" ? "" : source.home, press::file_of(*kind)),
+        .self = press::feed_address(source.home, *kind),
         .items = {},
         .full_text = settings_.feeds.full_text,
         .hub = settings_.feeds.hub};
@@ -49,6 +49,9 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
     reply.type = press::media_type_of(*kind);
     reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
     reply.tags = {source.tag, "sections"};
+    if (!feed.hub.empty())  // WebSub has subscribers look here first
+        reply.headers.push_back({"Link", fmt::format(R"(<{}>; rel="hub", <{}>; rel="self")", feed.hub,
+                                                     press::absolute(publication, feed.self))});
     for (const story::Card& card : *cards) {
         auto story = reader.story(card.id);
         if (!story) return failed(story.error());
@@ -102,7 +105,7 @@ Reply ReaderSite::topic_feed(const Request& request) {
     if (!snapshot) return failed(snapshot.error());
     auto topic = (*snapshot)->topic(request.capture("slug"));
     if (!topic) return failed(topic.error());
-    if (!*topic || !has_page(**topic)) return not_found();
+    if (!*topic || !has_page(**topic, settings_)) return not_found();
     return feed_of(**snapshot, request,
                    {{.topic = (*topic)->id},
                     (*topic)->name,

@@ -94,8 +94,6 @@ class ReaderSite {
         bool latest = false;  // of the section, because nothing nearer is known
     };
     Result<press::MostRead> most_read_cards(store::Reader& reader);
-    // Those that have a page of their own: told of often enough, not hidden.
-    bool has_page(const story::Topic& topic) const;
     Result<Related> related_to(store::Reader& reader, const story::Story& story);
     // All that a story's page shows beside the story.
     struct StoryParts {
@@ -144,6 +142,9 @@ struct FoundPage {
     std::optional<story::Section> section;
 };
 Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
+
+// Those that have a page of their own: told of often enough, not hidden.
+bool has_page(const story::Topic& topic, const Settings& settings);
 
 // The first public ones among them, in their order.
 Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,

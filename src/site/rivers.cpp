@@ -193,8 +193,8 @@ Reply ReaderSite::author_page(const Request& request) {
                        std::move(*sections)});
 }
 
-bool ReaderSite::has_page(const story::Topic& topic) const {
-    return !topic.hidden && topic.stories >= settings_.topic_stories;
+bool has_page(const story::Topic& topic, const Settings& settings) {
+    return !topic.hidden && topic.stories >= settings.topic_stories;
 }
 
 Reply ReaderSite::topic_page(const Request& request) {
@@ -203,7 +203,7 @@ Reply ReaderSite::topic_page(const Request& request) {
     store::Reader& reader = **snapshot;
     auto found = reader.topic(request.capture("slug"));
     if (!found) return failed(found.error());
-    if (!*found || !has_page(**found)) return not_found();
+    if (!*found || !has_page(**found, settings_)) return not_found();
     const story::Topic& topic = **found;
     if (topic.slug != request.capture("slug"))
         return redirect(301, story::address_of(topic));  // merged into it
@@ -252,7 +252,7 @@ Reply ReaderSite::river_page(store::Reader& reader, const Request& request, Rive
                            .title = place.title,
                            .about = place.about,
                            .address = place.address,
-                           .feed = place.address + "/feed",
+                           .feed = place.address,
                            .first = first,
                            .cards = cards,
                            .older = {},

@@ -36,7 +36,9 @@ class SiteTest : public StoreTest {
         site_->observe(*server_);
         follower_ = std::make_unique<site::ChangeFollower>(
             *store_, server_->cache(),
-            [this](store::Reader& reader) { return site_->tell_breaking(reader); });
+            [this](store::Reader& reader, std::span<const story::StoryId>) {
+                return site_->tell_breaking(reader);
+            });
         index_follower_ =
             std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
         most_read_writer_ =

@@ -1,0 +1,186 @@
+#include "site/hub_pinger.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <memory>
+#include <spdlog/spdlog.h>
+
+#include "base/percent.h"
+#include "press/feeds.h"
+#include "site/reader_site.h"
+#include "story/address.h"
+
+namespace warraq::site {
+namespace {
+
+using std::chrono::milliseconds;
+
+enum class Told { Taken, Refused, Failed };
+
+// One connection to the hub, kept open between the calls.
+class Hub {
+  public:
+    Hub(const std::string& address, milliseconds patience, const std::atomic<bool>& stopping)
+        : address_(address), curl_(curl_easy_init(), &curl_easy_cleanup) {
+        set(CURLOPT_URL, address_.c_str());
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_FOLLOWLOCATION, 0L);
+        set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_USERAGENT, "Warraq");
+        set(CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
+            return size * count;  // what the hub says beside its status is not read
+        });
+        set(CURLOPT_NOPROGRESS, 0L);
+        set(CURLOPT_XFERINFODATA, &stopping);
+        set(CURLOPT_XFERINFOFUNCTION,
+            +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
+                return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
+            });
+    }
+
+    Told publish(const std::string& feed) {
+        const std::string form = "hub.mode=publish&hub.url=" + percent::encode_value(feed);
+        set(CURLOPT_POSTFIELDS, form.c_str());
+        const CURLcode done = curl_easy_perform(curl_.get());
+        if (done != CURLE_OK) {
+            problem_ = curl_easy_strerror(done);
+            return Told::Failed;
+        }
+        long status = 0;
+        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
+        problem_ = fmt::format("it answers {}", status);
+        if (status >= 200 && status < 300) return Told::Taken;
+        const bool try_again = status >= 500 || status == 408 || status == 429;
+        return try_again ? Told::Failed : Told::Refused;
+    }
+
+    const std::string& problem() const { return problem_; }
+
+  private:
+    template <class Value>
+    void set(CURLoption option, Value value) {
+        curl_easy_setopt(curl_.get(), option, value);
+    }
+
+    const std::string address_;
+    std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl_;
+    std::string problem_;
+};
+
+bool is_web_address(std::string_view text) {
+    return text.starts_with("https://") || text.starts_with("http://");
+}
+
+// Leaves in `feeds` those that are to be told again.
+void tell(Hub& hub, std::set<std::string>& feeds, const std::string& hub_address) {
+    for (auto feed = feeds.begin(); feed != feeds.end();) {
+        const Told told = hub.publish(*feed);
+        if (told == Told::Failed) {
+            spdlog::warn("the hub {} is told later of {} feeds: {}", hub_address,
+                         std::distance(feed, feeds.end()), hub.problem());
+            return;
+        }
+        if (told == Told::Refused)
+            spdlog::error("the hub {} refuses {}: {}", hub_address, *feed, hub.problem());
+        feed = feeds.erase(feed);
+    }
+}
+
+}  // namespace
+
+HubPinger::HubPinger(store::Store& store, const Settings& settings, Timing timing)
+    : store_(store), settings_(settings), timing_(timing) {
+    if (settings_.feeds.hub.empty()) return;
+    if (!is_web_address(settings_.feeds.hub) || !is_web_address(settings_.publication.address)) {
+        spdlog::error("feeds.hub is not told of anything: it and publication.address must be whole addresses");
+        return;
+    }
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    thread_ = std::thread([this] { run(); });
+}
+
+HubPinger::~HubPinger() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void HubPinger::changed(std::span<const story::StoryId> stories) {
+    if (!thread_.joinable() || stories.empty()) return;
+    {
+        std::lock_guard lock(mutex_);
+        changed_.insert(stories.begin(), stories.end());
+    }
+    wake_.notify_all();
+}
+
+// False when it is to stop.
+bool HubPinger::rest(milliseconds time) {
+    std::unique_lock lock(mutex_);
+    return !wake_.wait_for(lock, time, [this] { return stopping_.load(); });
+}
+
+void HubPinger::run() {
+    Hub hub(settings_.feeds.hub, timing_.patience, stopping_);
+    std::set<std::string> feeds;
+    add_feeds_at("/", feeds);
+    milliseconds again = timing_.again;
+    rest(timing_.gather);  // the hub will ask a server that is only now starting
+    while (!stopping_) {
+        tell(hub, feeds, settings_.feeds.hub);
+        if (feeds.empty()) {
+            again = timing_.again;
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, [this] { return stopping_ || !changed_.empty(); });
+        } else {
+            rest(again);
+            again = std::min(2 * again, timing_.most);
+        }
+        rest(timing_.gather);
+        if (auto added = add_changed(feeds); !added)
+            spdlog::error("which feeds are others now cannot be read: {}", added.error().message);
+    }
+}
+
+Result<void> HubPinger::add_changed(std::set<std::string>& feeds) {
+    std::set<story::StoryId> changed;
+    {
+        std::lock_guard lock(mutex_);
+        changed.swap(changed_);
+    }
+    if (changed.empty()) return {};
+    add_feeds_at("/", feeds);
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    for (const story::StoryId id : changed)
+        if (auto added = add_feeds_of(**snapshot, id, feeds); !added) return added;
+    return {};
+}
+
+Result<void> HubPinger::add_feeds_of(store::Reader& reader, story::StoryId id,
+                                     std::set<std::string>& feeds) const {
+    auto story = reader.story(id);
+    if (!story) return fail(story.error());
+    if (!*story) return {};
+    auto sections = reader.sections();
+    if (!sections) return fail(sections.error());
+    if (const auto* section = story::find_section(*sections, (*story)->section))
+        add_feeds_at(story::address_of(*section), feeds);
+    for (const story::Person& person : (*story)->bylines) add_feeds_at(story::address_of(person), feeds);
+    auto topics = reader.topics_of(id);
+    if (!topics) return fail(topics.error());
+    for (const story::Topic& topic : *topics)
+        if (has_page(topic, settings_)) add_feeds_at(story::address_of(topic), feeds);
+    return {};
+}
+
+void HubPinger::add_feeds_at(std::string_view home, std::set<std::string>& feeds) const {
+    for (const press::FeedKind kind : press::kFeedKinds)
+        feeds.insert(press::absolute(settings_.publication, press::feed_address(home, kind)));
+}
+
+}  // namespace warraq::site

@@ -1,0 +1,55 @@
+// Tells a WebSub hub (https://www.w3.org/TR/websub/) which feeds are others now, so that their subscribers have a
+// story seconds after its readers. The call is the one that hubs share, PubSubHubbub 0.4's
+// hub.mode=publish&hub.url=FEED.
+//
+// A change waits a moment for others; what a hub did not take is told again, later each time. What is still to be
+// told is kept in memory only: at its start it tells of the site's own feeds. Thread-safe.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <set>
+#include <span>
+#include <thread>
+
+#include "site/settings.h"
+#include "store/store.h"
+
+namespace warraq::site {
+
+class HubPinger {
+  public:
+    struct Timing {
+        std::chrono::milliseconds gather{500};  // from a change to its telling
+        std::chrono::milliseconds again{5'000}, most{600'000};  // after a failure; doubled up to the most
+        std::chrono::milliseconds patience{15'000};             // with one answer of the hub
+    };
+
+    // Without a hub or an address of the site in the settings it does nothing.
+    HubPinger(store::Store& store, const Settings& settings, Timing timing);
+    HubPinger(store::Store& store, const Settings& settings) : HubPinger(store, settings, Timing{}) {}
+    ~HubPinger();
+    HubPinger(const HubPinger&) = delete;
+    HubPinger& operator=(const HubPinger&) = delete;
+
+    // Quick. To be called when the feeds already show the change: the hub reads them at once.
+    void changed(std::span<const story::StoryId> stories);
+
+  private:
+    void run();
+    bool rest(std::chrono::milliseconds time);
+    Result<void> add_feeds_of(store::Reader& reader, story::StoryId id, std::set<std::string>& feeds) const;
+    void add_feeds_at(std::string_view home, std::set<std::string>& feeds) const;
+    Result<void> add_changed(std::set<std::string>& feeds);
+
+    store::Store& store_;
+    const Settings settings_;
+    const Timing timing_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::set<story::StoryId> changed_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+}  // namespace warraq::site
