@@ -1,5 +1,6 @@
 #include "base/crypto.h"
 
+#include <bit>
 #include <cstdlib>
 #include <sodium.h>
 #include <vector>
@@ -55,6 +56,17 @@ std::uint64_t short_hash(std::string_view text, const Key& key) {
 
 std::string content_hash(std::string_view content, std::size_t bytes) {
     return blake2b(content, nullptr, 0, bytes);
+}
+
+int sha256_zeros(std::string_view text) {
+    std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    int zeros = 0;
+    for (const unsigned char byte : digest) {
+        zeros += std::countl_zero(byte);
+        if (byte != 0) break;
+    }
+    return zeros;
 }
 
 std::string seal(std::string_view text, const Key& key) {

@@ -103,11 +103,11 @@ Result<void> serve(const ServeOptions& options) {
     site.observe(server);
     // Before the first page is kept, so that no change after it is missed.
     site::HubPinger hub_pinger(**store, *settings);
-    const site::ChangeFollower follower(
-        **store, server.cache(), [&](store::Reader& reader, std::span<const story::StoryId> stories) {
-            hub_pinger.changed(stories);
-            return site.tell_breaking(reader);
-        });
+    const site::ChangeFollower follower(**store, server.cache(),
+                                        [&](store::Reader& reader, std::span<const story::StoryId> stories) {
+                                            hub_pinger.changed(stories);
+                                            return site.tell_breaking(reader);
+                                        });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     if (auto started = server.start(); !started) return fail(started.error());

@@ -40,6 +40,15 @@ std::string formatted(const icu::SimpleDateFormat& format, Instant instant) {
 
 }  // namespace
 
+std::string language_name(std::string_view language) {
+    const icu::Locale locale(std::string(language).c_str());
+    icu::UnicodeString name;
+    locale.getDisplayName(locale, name);
+    std::string out;
+    name.toUTF8String(out);
+    return out;
+}
+
 struct Calendar::Formats {
     std::uint64_t id = 0;
     std::unique_ptr<icu::SimpleDateFormat> date, short_date, time, hijri;

@@ -11,6 +11,9 @@
 
 namespace warraq::press {
 
+// A language's name in itself: "en" -> "English".
+std::string language_name(std::string_view language);
+
 // What is counted; each has the forms that Arabic grammar asks for (دقيقة، دقيقتان، ٣ دقائق، ١١ دقيقة).
 enum class Counted { Minute, Comment, Story };
 

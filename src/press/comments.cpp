@@ -61,6 +61,12 @@ void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
     auto shown = sheet.add("FORM");
     shown.text("ACTION", address);
     shown.text("TOKEN", form.token);
+    if (form.challenge) {
+        shown.add("WORK").text("BITS", std::to_string(form.challenge->bits));
+        auto challenge = shown.add("CHALLENGE");
+        challenge.text("CHALLENGE_TEXT", form.challenge->text);
+        challenge.text("SCRIPT", theme_.work_address());
+    }
     if (form.received) shown.show("RECEIVED");
     if (form.published) shown.show("SHOWN");
     if (form.parent) {

@@ -26,10 +26,6 @@ constexpr std::array<KindOfFeed, 3> kKinds = {{{"rss.xml", "application/rss+xml;
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-std::string_view language_of(const Publication& publication) {
-    return std::string_view(publication.locale).substr(0, publication.locale.find_first_of("-_"));
-}
-
 // Addresses within the site become whole ones. Only tags can hold «="/»: in text a quotation mark is an
 // entity.
 std::string with_whole_addresses(std::string html, const Publication& publication) {

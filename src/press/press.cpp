@@ -78,6 +78,15 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
         item.text("ADDRESS", address_of(section));
         if (section.id == frame.current) item.show("CURRENT");
     }
+    if (!publication_.editions.empty()) {
+        auto editions = layout.add("EDITIONS");
+        for (const auto& [language, address] : publication_.editions) {
+            auto item = editions.add("EDITION");
+            item.text("LANGUAGE", language);
+            item.text("ADDRESS", address);
+            item.text("NAME", language_name(language));
+        }
+    }
     // The style and the page are whole already; the layout's two marks are where they go.
     std::string out = theme_.expand("layout.html", layout);
     const std::string page = theme_.expand(file, sheet);

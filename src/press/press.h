@@ -28,6 +28,11 @@ struct CommentForm {
     bool received = false;                 // "thank you" in place of the form's introduction
     bool published = false;                // the same where it is shown at once
     std::optional<story::Comment> parent;  // that is answered
+    struct Challenge {
+        std::string text;
+        int bits = 0;
+    };
+    std::optional<Challenge> challenge;  // work for the browser, after which it sends the form by itself
 };
 
 // A page of the threads under a story.

@@ -2,8 +2,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace warraq::press {
+
+// The same publication in another language.
+struct Edition {
+    std::string language;  // "en"
+    std::string address;   // "https://en.example.org"
+};
 
 // How a newsroom presents itself: set once, shown on every page.
 struct Publication {
@@ -17,11 +24,17 @@ struct Publication {
     bool arabic_digits = true;  // ٢٠٢٦ or 2026, in dates and counts that the site writes itself
     bool hijri = true;          // the Hijri date beside the Gregorian
     std::string time_zone = "Asia/Riyadh";
+    std::vector<Edition> editions;  // in other languages
 };
 
 // Where the site is, without a slash at the end, for what other hosts read.
 inline std::string site_address(const Publication& publication) {
     return publication.address.empty() ? "http://localhost" : publication.address;
+}
+
+// "ar-EG" -> "ar".
+inline std::string_view language_of(const Publication& publication) {
+    return std::string_view(publication.locale).substr(0, publication.locale.find_first_of("-_"));
 }
 
 // "https://example.org" -> "example.org".

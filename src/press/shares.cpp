@@ -18,6 +18,12 @@ std::string mark_of(const SharePicture& picture) {
         .substr(0, 10);
 }
 
+void fill_alternate(Sheet& layout, std::string_view language, const std::string& address) {
+    auto alternate = layout.add("ALTERNATE");
+    alternate.text("LANGUAGE", language);
+    alternate.text("ADDRESS", address);
+}
+
 }  // namespace
 
 void Press::fill_shares(Sheet& layout, const Frame& frame) const {
@@ -33,6 +39,12 @@ void Press::fill_shares(Sheet& layout, const Frame& frame) const {
             item.text("TYPE", type.substr(0, type.find(';')));
             item.text("ADDRESS", feed_address(frame.feed, kind));
         }
+    }
+    // Another edition answers the front page only: it has stories of its own.
+    if (frame.address == "/" && !publication_.editions.empty()) {
+        fill_alternate(layout, language_of(publication_), absolute(publication_, "/"));
+        for (const auto& [language, address] : publication_.editions)
+            fill_alternate(layout, language, address);
     }
     if (!frame.story) {
         fill_share_picture(layout, share_address(), publication_.name, SharePainter::kWidth,

@@ -100,6 +100,7 @@ Result<Theme> Theme::load(const std::filesystem::path& share, const std::string&
     if (!json.is_object()) return invalid("static.json: is not an object");
     const auto address = [&](const char* key) { return "/static/" + json.value(key, std::string()); };
     theme.script_ = address("script");
+    theme.work_ = address("work");
     theme.icon_ = address("icon");
     for (const auto& font : json.value("preload", std::vector<std::string>()))
         theme.preloads_.push_back("/static/" + font);

@@ -63,6 +63,7 @@ class Theme {
 
     const std::string& style() const { return style_; }            // inlined into every page
     const std::string& script_address() const { return script_; }  // "/static/reader.3f2a.js"
+    const std::string& work_address() const { return work_; }      // of the script for CommentForm::Challenge
     const std::string& icon_address() const { return icon_; }
     const std::vector<std::string>& preloads() const { return preloads_; }  // fonts of the first view
 
@@ -75,7 +76,7 @@ class Theme {
     Theme();
     std::unique_ptr<ctemplate::TemplateCache> templates_;
     std::unique_ptr<SharePainter> painter_;
-    std::string style_, script_, icon_;
+    std::string style_, script_, work_, icon_;
     std::vector<std::string> preloads_;
 };
 

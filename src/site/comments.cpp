@@ -101,72 +101,113 @@ Reply ReaderSite::comment_address(const Request& request) {
                                    : fmt::format("{}?comments={}#comment-{}", address, page, *id));
 }
 
-Reply ReaderSite::post_comment(const Request& request) {
-    if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
-    const auto fields = serve::parse_form(request.body);
+// A comment as a reader sent it, and what is to become of it.
+struct ReaderSite::SentComment {
+    std::vector<serve::Field> fields;
+    std::string address;  // of the sender; for limits only
+    std::string address_hash;
+    FoundPage page;
     press::CommentForm form;
-    form.draft =
-        story::clean({value_of(fields, "name"), value_of(fields, "email"), value_of(fields, "text")});
-    form.errors = story::errors_of(form.draft);
-
-    Result<FoundPage> found = FoundPage{};
     CommentRules::Outcome outcome;
-    const std::string address_hash = rules_.address_hash(request.address);
-    {
-        auto snapshot = store_.snapshot();
-        if (!snapshot) return failed(snapshot.error());
-        found = find_story(**snapshot, request.capture("id"));
-        if (!found) return failed(found.error());
-        if (const auto parent = value_of(fields, "parent"); !parent.empty()) {
-            auto answered = answered_comment(**snapshot, found->story->id, parent);
-            if (!answered) return failed(answered.error());
-            if (*answered)
-                form.parent = **answered;
-            else
-                form.problem = "حُذف التعليق الذي تردّ عليه. ما كتبته محفوظ هنا؛ يمكنك إرساله تعليقًا مستقلًا.";
-        }
-        auto policy = rules_.policy(**snapshot, *found->story);
-        if (!policy) return failed(policy.error());
-        if (*policy == story::CommentPolicy::Closed) form.problem = "أُغلق باب التعليق على هذه المادة.";
-        if (form.problem.empty() && !form.errors.any()) {
-            auto screened = rules_.screen(**snapshot, form.draft, address_hash, *policy);
-            if (!screened) return failed(screened.error());
-            outcome = std::move(*screened);
-        }
-    }
-    const story::Story& story = *found->story;
-    const std::string address = story::address_of(story, *found->section);
-    const std::string thanks = address + "?comment=received#comment-form";
-    // The field that people do not see was filled in: a machine wrote this. It is told what it hopes to hear.
-    if (!value_of(fields, "website").empty()) return redirect(303, thanks);
+    int status = 422;  // of the page with the form, when it comes back
 
-    int status = form.problem.empty() ? 422 : 409;
-    if (!form.errors.any() && form.problem.empty())
-        form.problem = token_problem(story.id, value_of(fields, "token"));
-    if (!form.errors.any() && form.problem.empty() &&
-        !comment_limiter_.allow(request.address, std::chrono::steady_clock::now())) {
+    bool fine() const { return !form.errors.any() && form.problem.empty() && !form.challenge; }
+    std::string value(std::string_view name) const { return value_of(fields, name); }
+};
+
+Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request) {
+    SentComment sent{.fields = serve::parse_form(request.body),
+                     .address = request.address,
+                     .address_hash = rules_.address_hash(request.address),
+                     .page = {},
+                     .form = {},
+                     .outcome = {}};
+    press::CommentForm& form = sent.form;
+    form.draft = story::clean({sent.value("name"), sent.value("email"), sent.value("text")});
+    form.errors = story::errors_of(form.draft);
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto found = find_story(**snapshot, request.capture("id"));
+    if (!found) return fail(found.error());
+    sent.page = std::move(*found);
+    if (const auto parent = sent.value("parent"); !parent.empty()) {
+        auto answered = answered_comment(**snapshot, sent.page.story->id, parent);
+        if (!answered) return fail(answered.error());
+        if (*answered)
+            form.parent = **answered;
+        else
+            form.problem = "حُذف التعليق الذي تردّ عليه. ما كتبته محفوظ هنا؛ يمكنك إرساله تعليقًا مستقلًا.";
+    }
+    auto policy = rules_.policy(**snapshot, *sent.page.story);
+    if (!policy) return fail(policy.error());
+    if (*policy == story::CommentPolicy::Closed) form.problem = "أُغلق باب التعليق على هذه المادة.";
+    if (!form.problem.empty()) sent.status = 409;
+    if (sent.fine()) {
+        auto screened = rules_.screen(**snapshot, form.draft, sent.address_hash, *policy);
+        if (!screened) return fail(screened.error());
+        sent.outcome = std::move(*screened);
+    }
+    return sent;
+}
+
+// Whether a person sent it, and no more than one writes.
+void ReaderSite::check_sender(SentComment& sent) {
+    press::CommentForm& form = sent.form;
+    const story::StoryId story = sent.page.story->id;
+    form.token = sent.value("token");
+    if (sent.fine()) form.problem = token_problem(story, form.token);
+    if (!sent.fine()) {
+        form.token = form_token(story);
+        return;
+    }
+    sent.status = 429;
+    if (challenge_.demanded(now())) {
+        const auto work = sent.value("work");
+        if (work.empty())
+            form.challenge = {challenge_.make(now()), CommentChallenge::kBits};
+        else if (!challenge_.met(sent.value("challenge"), sent.value("text"), work, now()))
+            form.problem = "تعذّر التحقق من التعليق. ما كتبته محفوظ هنا؛ أرسله مرة أخرى من فضلك.";
+    }
+    if (sent.fine() && !comment_limiter_.allow(sent.address, std::chrono::steady_clock::now()))
         form.problem =
             "أرسلت عددًا من التعليقات في وقت قصير. ما كتبته محفوظ هنا؛ أرسله بعد بضع دقائق من فضلك.";
-        status = 429;
+}
+
+Result<void> ReaderSite::keep_comment(SentComment& sent) {
+    store::NewComment comment{sent.page.story->id, sent.form.draft,     {},
+                              sent.outcome.status, sent.outcome.reason, sent.address_hash};
+    if (sent.form.parent) comment.parent = sent.form.parent->id;
+    comment.keep_email = settings_.comments.keep_emails;
+    auto stored = store_.write([&](store::Writer& writer) { return writer.add_comment(comment); });
+    if (stored) return {};
+    if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
+    spdlog::error("a comment was not stored: {}", stored.error().message);
+    sent.form.problem = "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.";
+    sent.status = 503;
+    return {};
+}
+
+Reply ReaderSite::post_comment(const Request& request) {
+    if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
+    auto sent = read_comment(request);
+    if (!sent) return failed(sent.error());
+    const story::Story& story = *sent->page.story;
+    const auto thanks = [&](std::string_view what) {
+        return redirect(303, fmt::format("{}?comment={}#comment-form",
+                                         story::address_of(story, *sent->page.section), what));
+    };
+    // The field that people do not see was filled in: a machine wrote this. It is told what it hopes to hear.
+    if (!sent->value("website").empty()) return thanks("received");
+    check_sender(*sent);
+    if (sent->fine()) {
+        if (auto kept = keep_comment(*sent); !kept) return failed(kept.error());
+        if (sent->fine())
+            return thanks(sent->outcome.status == story::CommentStatus::Approved ? "published" : "received");
     }
-    if (!form.errors.any() && form.problem.empty()) {
-        store::NewComment comment{story.id, form.draft, {}, outcome.status, outcome.reason, address_hash};
-        if (form.parent) comment.parent = form.parent->id;
-        comment.keep_email = settings_.comments.keep_emails;
-        auto stored = store_.write([&](store::Writer& writer) { return writer.add_comment(comment); });
-        if (stored && outcome.status == story::CommentStatus::Approved)
-            return redirect(303, fmt::format("{}?comment=published#comment-form", address));
-        if (stored) return redirect(303, thanks);
-        if (stored.error().kind != Error::Kind::Unavailable) return failed(stored.error());
-        spdlog::error("a comment was not stored: {}", stored.error().message);
-        form.problem = "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.";
-        status = 503;
-    }
-    form.token = form_token(story.id);
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
-    Reply reply = show_story(**snapshot, story, *found->section, form, 1);
-    if (reply.status == 200) reply.status = status;
+    Reply reply = show_story(**snapshot, story, *sent->page.section, sent->form, 1);
+    if (reply.status == 200) reply.status = sent->status;
     reply.cache_control = "no-store";  // it holds what one reader typed
     return reply;
 }

@@ -37,14 +37,13 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
     if (!cards) return failed(cards.error());
 
     const press::Publication& publication = settings_.publication;
-    press::Feed feed{
-        .title = source.name.empty() ? publication.name : source.name + " – " + publication.name,
-        .description = source.description.empty() ? publication.description : source.description,
-        .home = source.home,
-        .self = press::feed_address(source.home, *kind),
-        .items = {},
-        .full_text = settings_.feeds.full_text,
-        .hub = settings_.feeds.hub};
+    press::Feed feed{.title = source.name.empty() ? publication.name : source.name + " – " + publication.name,
+                     .description = source.description.empty() ? publication.description : source.description,
+                     .home = source.home,
+                     .self = press::feed_address(source.home, *kind),
+                     .items = {},
+                     .full_text = settings_.feeds.full_text,
+                     .hub = settings_.feeds.hub};
     Reply reply;
     reply.type = press::media_type_of(*kind);
     reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);

@@ -28,13 +28,14 @@ class Hub {
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_USERAGENT, "Warraq");
-        set(CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
-            return size * count;  // what the hub says beside its status is not read
-        });
+        set(
+            CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
+                return size * count;  // what the hub says beside its status is not read
+            });
         set(CURLOPT_NOPROGRESS, 0L);
         set(CURLOPT_XFERINFODATA, &stopping);
-        set(CURLOPT_XFERINFOFUNCTION,
-            +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
+        set(
+            CURLOPT_XFERINFOFUNCTION, +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
                 return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
             });
     }
@@ -93,7 +94,8 @@ HubPinger::HubPinger(store::Store& store, const Settings& settings, Timing timin
     : store_(store), settings_(settings), timing_(timing) {
     if (settings_.feeds.hub.empty()) return;
     if (!is_web_address(settings_.feeds.hub) || !is_web_address(settings_.publication.address)) {
-        spdlog::error("feeds.hub is not told of anything: it and publication.address must be whole addresses");
+        spdlog::error(
+            "feeds.hub is not told of anything: it and publication.address must be whole addresses");
         return;
     }
     curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -1,9 +1,9 @@
-// Tells a WebSub hub (https://www.w3.org/TR/websub/) which feeds are others now, so that their subscribers have a
-// story seconds after its readers. The call is the one that hubs share, PubSubHubbub 0.4's
+// Tells a WebSub hub (https://www.w3.org/TR/websub/) which feeds are others now, so that their subscribers
+// have a story seconds after its readers. The call is the one that hubs share, PubSubHubbub 0.4's
 // hub.mode=publish&hub.url=FEED.
 //
-// A change waits a moment for others; what a hub did not take is told again, later each time. What is still to be
-// told is kept in memory only: at its start it tells of the site's own feeds. Thread-safe.
+// A change waits a moment for others; what a hub did not take is told again, later each time. What is still
+// to be told is kept in memory only: at its start it tells of the site's own feeds. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,7 @@ namespace warraq::site {
 class HubPinger {
   public:
     struct Timing {
-        std::chrono::milliseconds gather{500};  // from a change to its telling
+        std::chrono::milliseconds gather{500};                  // from a change to its telling
         std::chrono::milliseconds again{5'000}, most{600'000};  // after a failure; doubled up to the most
         std::chrono::milliseconds patience{15'000};             // with one answer of the hub
     };

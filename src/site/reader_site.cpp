@@ -32,7 +32,8 @@ ReaderSite::ReaderSite(store::Store& store, const search::Index& index, MostRead
       media_(std::move(media)),
       form_key_(form_key),
       comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
-      rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")) {}
+      rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")),
+      challenge_(settings_.comments.challenge_after, form_key_) {}
 
 serve::Site ReaderSite::routes(serve::Assets assets) {
     using Answer = Reply (ReaderSite::*)(const Request&);

@@ -15,6 +15,7 @@
 #include "serve/server.h"
 #include "serve/site.h"
 #include "site/address_limiter.h"
+#include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
 #include "site/settings.h"
@@ -116,6 +117,10 @@ class ReaderSite {
     store::ThreadOrder order() const;
     Result<std::optional<story::Comment>> answered_comment(store::Reader& reader, story::StoryId story,
                                                            std::string_view number);
+    struct SentComment;
+    Result<SentComment> read_comment(const serve::Request& request);
+    void check_sender(SentComment& sent);
+    Result<void> keep_comment(SentComment& sent);
     serve::Reply not_found();
     serve::Reply failed(const Error& error);
     serve::Reply page(std::string html) const;
@@ -133,6 +138,7 @@ class ReaderSite {
     const std::shared_ptr<serve::EventStream> breaking_ = std::make_shared<serve::EventStream>();
     AddressLimiter comment_limiter_;
     CommentRules rules_;
+    CommentChallenge challenge_;
     serve::Server* server_ = nullptr;
 };
 

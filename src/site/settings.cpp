@@ -59,6 +59,40 @@ Entry number(std::string_view key, std::string_view says, int least, int most,
             [of](const Settings& settings) { return std::to_string(of(const_cast<Settings&>(settings))); }};
 }
 
+// "en https://en.example.org"
+std::optional<press::Edition> edition_from(std::string_view text) {
+    const auto space = std::min(text.find(' '), text.size());
+    const auto language = text.substr(0, space), address = text.substr(std::min(space + 1, text.size()));
+    const bool known = !language.empty() && language.size() <= 12 &&
+                       language.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") ==
+                           std::string_view::npos;
+    if (!known || !(address.starts_with("https://") || address.starts_with("http://"))) return std::nullopt;
+    return press::Edition{std::string(language), std::string(address)};
+}
+
+Entry editions() {
+    return {"publication.editions",
+            "The publication in other languages, such as [\"en https://en.example.org\"].",
+            [](const toml::node& node, Settings& settings) {
+                constexpr WrongType kWrong{"a list of language and address, [\"en https://en.example.org\"]"};
+                if (!node.is_array()) throw kWrong;
+                settings.publication.editions.clear();
+                for (const toml::node& one : *node.as_array()) {
+                    auto edition = one.is_string() ? edition_from(one.as_string()->get()) : std::nullopt;
+                    if (!edition) throw kWrong;
+                    settings.publication.editions.push_back(std::move(*edition));
+                }
+            },
+            [](const Settings& settings) {
+                std::string out;
+                for (const auto& [language, address] : settings.publication.editions) {
+                    out += out.empty() ? "" : ", ";
+                    append_json_string(out, language + " " + address);
+                }
+                return "[" + out + "]";
+            }};
+}
+
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> kEntries = {
         text(
@@ -90,6 +124,7 @@ const std::vector<Entry>& entries() {
         text(
             "publication.time_zone", "Where the newsroom's clock is.",
             [](Settings & s) -> auto& { return s.publication.time_zone; }),
+        editions(),
         number(
             "comments.seconds_to_write",
             "A comment sent sooner than this after its form was made is refused.", 0, 600,
@@ -128,6 +163,10 @@ const std::vector<Entry>& entries() {
             "comments.keep_emails",
             "Keep commenters' e-mail addresses (sealed) for moderators who ask for them.",
             [](Settings & s) -> auto& { return s.comments.keep_emails; }),
+        number(
+            "comments.challenge_after",
+            "When more comments a minute arrive, a browser must work a second for each. 0: never.", 0,
+            1'000'000, [](Settings & s) -> auto& { return s.comments.challenge_after; }),
         flag(
             "feeds.full_text", "Whole stories in feeds rather than their standfirst or key points.",
             [](Settings & s) -> auto& { return s.feeds.full_text; }),

@@ -19,6 +19,7 @@ struct CommentSettings {
     bool newest_first = false;  // threads
     int threads_on_a_page = 50;
     bool keep_emails = true;
+    int challenge_after = 120;  // comments a minute from which browsers must work for theirs; 0: never
 };
 
 struct FeedSettings {

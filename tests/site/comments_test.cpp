@@ -18,8 +18,11 @@ class CommentsTest : public SiteTest {
         const auto at = body.find(start) + start.size();
         return body.substr(at, body.find('"', at) - at);
     }
-    std::size_t pending() {
-        return (*store_->snapshot())->comments_to_moderate(story::CommentStatus::Pending, 100)->size();
+    std::size_t pending() { return with(story::CommentStatus::Pending); }
+    // The same text again is taken for spam.
+    std::size_t stored() { return pending() + with(story::CommentStatus::Spam); }
+    std::size_t with(story::CommentStatus status) {
+        return (*store_->snapshot())->comments_to_moderate(status, 100)->size();
     }
     static std::string form(const std::string& token, const std::string& rest = {}) {
         return "name=%D8%B3%D8%A7%D9%84%D9%85&email=salem%40example.org&text=%D8%AA%D8%B9%D9%84%D9%8A%D9%82&"
@@ -44,6 +47,71 @@ TEST_F(CommentsTest, IsStoredShownAfterApprovalAndThankedFor) {
     EXPECT_TRUE(holds(shown.body, "تعليق واحد"));
     store_->write([](store::Writer& w) { return w.moderate({1}, story::CommentStatus::Spam); });
     EXPECT_FALSE(holds(eventually(path, [](auto& a) { return !holds(a.body, "سالم"); }).body, "سالم"));
+}
+
+// The hidden field's value.
+std::string hidden(const std::string& page, const std::string& name) {
+    const std::string start = "name=\"" + name + "\" value=\"";
+    const auto at = page.find(start);
+    return at == page.npos
+               ? ""
+               : page.substr(at + start.size(), page.find('"', at + start.size()) - at - start.size());
+}
+
+std::string work_for(const std::string& challenge, const std::string& text) {
+    for (int work = 0;; ++work)
+        if (crypto::sha256_zeros(challenge + "\n" + text + "\n" + std::to_string(work)) >=
+            CommentChallenge::kBits)
+            return std::to_string(work);
+}
+
+TEST_F(CommentsTest, AFloodHasToWork) {
+    settings_.comments.challenge_after = 3;
+    const auto path = address(add("خبر"));
+    serve();
+    const auto sent = form(token(path));
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(post(path, sent).status, 303);
+    const auto asked = post(path, sent);
+    EXPECT_EQ(asked.status, 429);
+    EXPECT_TRUE(holds(asked.body, "data-work=\"17\""));
+    EXPECT_TRUE(holds(asked.body, ">تعليق</textarea>")) << "what was written is kept";
+    EXPECT_EQ(stored(), 3u);
+    const auto challenge = hidden(asked.body, "challenge");
+    const auto worked = sent + "&challenge=" + challenge + "&work=" + work_for(challenge, "تعليق");
+    EXPECT_EQ(post(path, worked).status, 303);
+    EXPECT_EQ(post(path, worked).status, 429) << "each is good for one comment";
+    EXPECT_EQ(post(path, sent + "&challenge=" + challenge + "&work=1").status, 429);
+    EXPECT_EQ(stored(), 4u);
+    EXPECT_FALSE(holds(get(path).body, "data-work")) << "others' pages ask for nothing";
+}
+
+TEST(CommentChallengeTest, IsAskedForAboveARateAndNoLonger) {
+    CommentChallenge challenge(61, crypto::random_key());
+    const Instant minute = from_unix(1'800'000'000);  // a whole one
+    const auto at = [&](int second) { return challenge.demanded(minute + std::chrono::seconds(second)); };
+    for (int i = 0; i < 60; ++i) EXPECT_FALSE(at(i)) << i;
+    for (int i = 60; i < 90; ++i) EXPECT_FALSE(at(i)) << "one a second goes on: " << i;
+    bool asked = false;
+    for (int i = 0; i < 60; ++i) asked = at(90);
+    EXPECT_TRUE(asked);
+    EXPECT_FALSE(at(600));
+}
+
+TEST(CommentChallengeTest, TakesOnlyItsOwnAndOnlyFresh) {
+    const auto key = crypto::random_key();
+    CommentChallenge challenge(1, key), other(1, crypto::random_key());
+    const Instant made = from_unix(1'800'000'000);
+    const auto good = challenge.make(made);
+    const auto work = work_for(good, "سطر\nآخر");
+    EXPECT_FALSE(other.met(good, "سطر\nآخر", work, made));
+    EXPECT_FALSE(challenge.met(good, "سطر", work, made));
+    EXPECT_FALSE(challenge.met(good, "سطر\nآخر", work + " ", made));
+    EXPECT_FALSE(challenge.met(good, "سطر\nآخر", work, made + CommentChallenge::kLifetime));
+    for (const char* bad : {"", ".", "1", "1.2", "1800000000.0.0", "99999999999999999999.0.0"})
+        EXPECT_FALSE(challenge.met(bad, "سطر\nآخر", work, made)) << bad;
+    EXPECT_TRUE(challenge.met(good, "سطر\r\nآخر", work, made)) << "as browsers send line ends";
+    EXPECT_FALSE(challenge.met(good, "سطر\nآخر", work, made));
+    EXPECT_FALSE(challenge.met(good, "سطر\nآخر", work, made + std::chrono::minutes(9)));
 }
 
 TEST_F(CommentsTest, ErrorsComeBackWithWhatWasTyped) {

@@ -273,6 +273,19 @@ TEST_F(SiteTest, PagesAskNoOtherHostAndRunNoInlineScript) {
     }
 }
 
+TEST_F(SiteTest, OtherLanguagesAreNamedAndLinked) {
+    settings_.publication.address = "https://news.example.org";
+    settings_.publication.editions = {{"en", "https://en.example.org/"}};
+    const auto id = add("خبر");
+    serve();
+    const auto front = get("/").body;
+    EXPECT_TRUE(holds(front, R"(hreflang="ar" href="https://news.example.org/")"));
+    EXPECT_TRUE(holds(front, R"(<link rel="alternate" hreflang="en" href="https://en.example.org/">)"));
+    const auto story = get(address(id)).body;
+    EXPECT_FALSE(holds(story, "<link rel=\"alternate\" hreflang")) << "it is told in one language";
+    EXPECT_TRUE(holds(story, R"(lang="en" hreflang="en" dir="auto">English</a>)"));
+}
+
 TEST_F(SiteTest, FirstViewOfAStoryIsSmall) {
     auto story = make_story(section_, "خبر بطول معتاد");
     std::vector<std::string> paragraphs;

@@ -24,6 +24,7 @@ TEST_F(SettingsTest, DefaultsComeBackAsWritten) {
     Settings settings;
     settings.publication.name = "صحيفة \"الاختبار\"\n";
     settings.publication.address = "https://example.org/";
+    settings.publication.editions = {{"en", "https://en.example.org"}, {"fr-TN", "https://example.org/fr"}};
     settings.comments.burst = 9;
     settings.open_metrics = true;
     ASSERT_TRUE(write_default_settings(folder_ / "s.toml", settings));
@@ -31,6 +32,9 @@ TEST_F(SettingsTest, DefaultsComeBackAsWritten) {
     ASSERT_TRUE(read) << read.error().message;
     EXPECT_EQ(read->publication.name, settings.publication.name);
     EXPECT_EQ(read->publication.address, "https://example.org");
+    ASSERT_EQ(read->publication.editions.size(), 2U);
+    EXPECT_EQ(read->publication.editions[1].language, "fr-TN");
+    EXPECT_EQ(read->publication.editions[1].address, "https://example.org/fr");
     EXPECT_EQ(read->comments.burst, 9);
     EXPECT_TRUE(read->open_metrics);
     ASSERT_TRUE(write_default_settings(folder_ / "s.toml", {}));
@@ -49,6 +53,11 @@ TEST_F(SettingsTest, SlipsAreNamedWithTheirLine) {
               "s.toml:2: comments.burst is not a whole number within its bounds");
     EXPECT_EQ(problem("[serve]\nopen_metrics = 1\n"), "s.toml:2: serve.open_metrics is not true or false");
     EXPECT_EQ(problem("[publication]\nname = 5\n"), "s.toml:2: publication.name is not text in quotes");
+    for (const char* editions :
+         {"\"en\"", "[\"en\"]", "[\"en javascript:alert(1)\"]", "[\"en\\\" https://example.org\"]"})
+        EXPECT_TRUE(problem(std::string("[publication]\neditions = ") + editions + "\n")
+                        .starts_with("s.toml:2: publication.editions is not a list"))
+            << editions;
     EXPECT_TRUE(problem("[publication\n").starts_with("s.toml:1: "));
 }
 

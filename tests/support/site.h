@@ -35,8 +35,7 @@ class SiteTest : public StoreTest {
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
         follower_ = std::make_unique<site::ChangeFollower>(
-            *store_, server_->cache(),
-            [this](store::Reader& reader, std::span<const story::StoryId>) {
+            *store_, server_->cache(), [this](store::Reader& reader, std::span<const story::StoryId>) {
                 return site_->tell_breaking(reader);
             });
         index_follower_ =

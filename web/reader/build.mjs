@@ -96,11 +96,15 @@ for (const folder of ['static', 'fonts']) await mkdir(path.join(out, folder), {r
 const fonts = await fontFaces();
 const css = await transform(fonts.css + await readFile(path.join(here, 'reader.css'), 'utf8'),
     {loader: 'css', minify: true, target: ['chrome109', 'firefox102', 'safari15']});
-const script = await build({entryPoints: [path.join(here, 'reader.ts')], bundle: true, write: false, minify: true,
-    target: 'es2019', format: 'iife'});
+async function script(file) {
+    const made = await build({entryPoints: [path.join(here, file)], bundle: true, write: false, minify: true,
+        target: 'es2019', format: 'iife'});
+    return emit(file.replace('.ts', '.js'), made.outputFiles[0].text.trim());
+}
 const manifest = {
     style: await emit('reader.css', css.code.trim()),
-    script: await emit('reader.js', script.outputFiles[0].text.trim()),
+    script: await script('reader.ts'),
+    work: await script('work.ts'),  // on the few pages that ask for it
     icon: await emit('icon.svg', await readFile(path.join(here, 'icon.svg'))),
     preload: fonts.preload,
     headlines: fonts.headlines,
