@@ -295,15 +295,26 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
     store_.reset();
     {
         SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
-        for (const char* sql :
-             {"DROP INDEX comments_by_thread", "DROP INDEX comments_by_email",
-              "DROP INDEX comments_by_decision", "ALTER TABLE comments DROP COLUMN parent_id",
-              "ALTER TABLE comments DROP COLUMN edited_at", "ALTER TABLE comments DROP COLUMN decided_at",
-              "ALTER TABLE comments DROP COLUMN reason", "ALTER TABLE comments DROP COLUMN email_hash",
-              "ALTER TABLE comments DROP COLUMN address_hash", "DROP TABLE comment_policies",
-              "DROP TABLE bans", "UPDATE comments SET email = 'salem@example.org'", "DROP TABLE story_topics",
-              "DROP TABLE topic_names", "DROP TABLE topics", "DROP TABLE related_choices",
-              "DROP TABLE urgent_stories", "DROP TABLE views", "PRAGMA user_version = 1"})
+        for (const char* sql : {"DROP INDEX comments_by_opening",
+                                "DROP INDEX comments_by_thread",
+                                "DROP INDEX comments_by_email",
+                                "DROP INDEX comments_by_decision",
+                                "ALTER TABLE comments DROP COLUMN parent_id",
+                                "ALTER TABLE comments DROP COLUMN edited_at",
+                                "ALTER TABLE comments DROP COLUMN decided_at",
+                                "ALTER TABLE comments DROP COLUMN reason",
+                                "ALTER TABLE comments DROP COLUMN email_hash",
+                                "ALTER TABLE comments DROP COLUMN address_hash",
+                                "DROP TABLE comment_policies",
+                                "DROP TABLE bans",
+                                "UPDATE comments SET email = 'salem@example.org'",
+                                "DROP TABLE story_topics",
+                                "DROP TABLE topic_names",
+                                "DROP TABLE topics",
+                                "DROP TABLE related_choices",
+                                "DROP TABLE urgent_stories",
+                                "DROP TABLE views",
+                                "PRAGMA user_version = 1"})
             file.exec(sql);
     }
     SqliteOptions options;

@@ -124,9 +124,10 @@ template <class Interface>
 Result<std::vector<Decision>> Reading<Interface>::decisions(Instant since, int limit) {
     return guarded([&]() -> Result<std::vector<Decision>> {
         auto rows = connection_.prepare(
-            "SELECT id, name, text, status, decided_at FROM comments WHERE decided_at >= ? AND decided_at > "
-            "0 AND "
-            "status IN ('approved', 'spam') ORDER BY decided_at, id LIMIT ?");
+            // Few are decided since the last look; all of a status are many.
+            "SELECT id, name, text, status, decided_at FROM comments INDEXED BY comments_by_decision WHERE "
+            "decided_at >= ? AND decided_at > 0 AND status IN ('approved', 'spam') ORDER BY decided_at, id "
+            "LIMIT ?");
         rows.bind(to_unix(since), limit);
         std::vector<Decision> out;
         while (rows.step())

@@ -47,8 +47,10 @@ Result<story::CommentId> SqliteWriter::add_comment(const NewComment& given) {
         const auto created = to_unix(now());
         const std::string email = given.keep_email ? draft.email : std::string();
         auto same = connection_.prepare(
-            "SELECT id FROM comments WHERE story_id = ? AND name = ? AND text = ? AND created_at > ?");
-        if (same.bind(given.story.value, draft.name, draft.text, created - kSameCommentSeconds).step())
+            "SELECT id FROM comments WHERE story_id = ? AND substr(text, 1, 40) = substr(?, 1, 40) "
+            "AND text = ? AND name = ? AND created_at > ?");
+        if (same.bind(given.story.value, draft.text, draft.text, draft.name, created - kSameCommentSeconds)
+                .step())
             return story::CommentId{same.number(0)};
         connection_
             .prepare(
