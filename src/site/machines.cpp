@@ -113,7 +113,7 @@ Reply ReaderSite::robots(const Request&) {
         for (const char* agent : kTrainers) reply.body += fmt::format("User-agent: {}\n", agent);
         reply.body += "Disallow: /\n\n";
     }
-    reply.body += "User-agent: *\nDisallow: /search\nDisallow: /desk\n\n";
+    reply.body += "User-agent: *\nDisallow: /search?\nDisallow: /search/\nDisallow: /desk\n\n";
     reply.body += fmt::format("Sitemap: {}\n", press::absolute(settings_.publication, "/sitemap.xml"));
     return reply;
 }

@@ -105,7 +105,7 @@ TEST_F(FeedsTest, RobotsAreToldWhatTheNewsroomWants) {
     serve();
     const auto robots = get("/robots.txt").body;
     EXPECT_TRUE(holds(robots, "User-agent: GPTBot\n"));
-    EXPECT_TRUE(holds(robots, "Disallow: /search\n"));
+    EXPECT_TRUE(holds(robots, "Disallow: /search?\n"));
     EXPECT_TRUE(holds(robots, "Sitemap: https://news.example.org/sitemap.xml"));
 }
 

@@ -77,7 +77,7 @@ async function fontFaces() {
                 headlines.push(`${font.from}-${script}-${font.weight}.ttf`);
                 await writeFile(path.join(out, 'fonts', headlines.at(-1)), await fontverter.convert(small, 'truetype'));
             }
-            css += `@font-face{font-family:"${font.family}";font-weight:${font.weight};font-display:swap;` +
+            css += `@font-face{font-family:"${font.family}";font-weight:${font.weight};font-display:optional;` +
                 `src:url(/static/${name}) format("woff2");unicode-range:${unicodeRange(ranges)}}`;
             fallback[font.family] ??= metrics(Buffer.from(await fontverter.convert(full, 'truetype')));
         }
