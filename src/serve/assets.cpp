@@ -36,6 +36,12 @@ std::string_view media_type(const std::filesystem::path& file) {
 Result<Assets> Assets::load(const std::filesystem::path& folder, std::string_view prefix,
                             std::string_view security) {
     Assets assets;
+    if (auto added = assets.add(folder, prefix, security); !added) return fail(added.error());
+    return assets;
+}
+
+Result<void> Assets::add(const std::filesystem::path& folder, std::string_view prefix,
+                         std::string_view security) {
     std::error_code error;
     for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
         if (!file.is_regular_file()) continue;
@@ -50,9 +56,9 @@ Result<Assets> Assets::load(const std::filesystem::path& folder, std::string_vie
         std::array<Page, kEncodings.size()> made;
         for (const Encoding encoding : kEncodings)
             made[static_cast<std::size_t>(encoding)] = prebuild(reply, encoding, Effort::Asset, security);
-        assets.files_.emplace(std::string(prefix) + file.path().filename().string(), std::move(made));
+        files_.emplace(std::string(prefix) + file.path().filename().string(), std::move(made));
     }
-    return assets;
+    return {};
 }
 
 Page Assets::find(std::string_view path, Encoding encoding) const {

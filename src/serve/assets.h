@@ -17,6 +17,8 @@ class Assets {
     // Every file directly in `folder`, served under `prefix` ("/static/"). An absent folder serves nothing.
     static Result<Assets> load(const std::filesystem::path& folder, std::string_view prefix,
                                std::string_view security);
+    // The same, beside those that are there.
+    Result<void> add(const std::filesystem::path& folder, std::string_view prefix, std::string_view security);
 
     // nullptr when there is none. Thread-safe.
     Page find(std::string_view path, Encoding encoding) const;

@@ -205,6 +205,10 @@ Awaitable<Page> Connection::answer() {
     request.path = target_.path;
     request.host = head.host;
     request.content_type = head.content_type;
+    request.cookie = head.cookie;
+    request.csrf_token = head.csrf_token;
+    request.fetch_site = head.fetch_site;
+    request.user_agent = head.user_agent;
     request.address = address_;
     request.loopback =
         !head.forwarded && (address_ == "127.0.0.1" || address_ == "::1" || address_ == "::ffff:127.0.0.1");

@@ -67,18 +67,33 @@ std::string_view Request::parameter(std::string_view name) const {
     return find(query, name);
 }
 
+std::string_view Request::cookie_named(std::string_view name) const {
+    for (std::string_view rest = cookie; !rest.empty();) {
+        const auto end = std::min(rest.find(';'), rest.size());
+        auto pair = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        while (pair.starts_with(' ')) pair.remove_prefix(1);
+        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+            return pair.substr(name.size() + 1);
+    }
+    return {};
+}
+
 std::string_view reason(int status) {
     switch (status) {
         case 200: return "OK";
         case 204: return "No Content";
         case 301: return "Moved Permanently";
+        case 201: return "Created";
         case 303: return "See Other";
         case 304: return "Not Modified";
         case 400: return "Bad Request";
+        case 401: return "Unauthorized";
         case 403: return "Forbidden";
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
         case 408: return "Request Timeout";
+        case 409: return "Conflict";
         case 410: return "Gone";
         case 411: return "Length Required";
         case 413: return "Content Too Large";

@@ -28,12 +28,17 @@ struct Request {
     std::vector<Field> query;     // decoded; those that the route asked for
     std::string host;
     std::string content_type;
+    std::string cookie;      // the field, as it came
+    std::string csrf_token;  // X-CSRF-Token
+    std::string fetch_site;  // Sec-Fetch-Site: where the page that asks is from, as browsers tell
+    std::string user_agent;
     std::string body;
     std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
 
     std::string_view capture(std::string_view name) const;  // empty when absent
     std::string_view parameter(std::string_view name) const;
+    std::string_view cookie_named(std::string_view name) const;
 };
 
 struct Reply {

@@ -96,6 +96,7 @@ class Parser final : public http::basic_parser<true> {
             case http::field::if_modified_since: head.if_modified_since = text; break;
             case http::field::content_type: head.content_type = text; break;
             case http::field::user_agent: head.user_agent = text; break;
+            case http::field::cookie: head.cookie = text; break;
             case http::field::forwarded: head.forwarded = true; break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
@@ -110,6 +111,10 @@ class Parser final : public http::basic_parser<true> {
             default:
                 if (iequals(to_std(name), "X-Forwarded-For") || iequals(to_std(name), "X-Real-IP"))
                     head.forwarded = true;
+                else if (iequals(to_std(name), "X-CSRF-Token"))
+                    head.csrf_token = text;
+                else if (iequals(to_std(name), "Sec-Fetch-Site"))
+                    head.fetch_site = text;
                 else if (iequals(to_std(name), "Sec-Purpose") || iequals(to_std(name), "Purpose"))
                     head.prefetched = text.starts_with("prefetch");
         }

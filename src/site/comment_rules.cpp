@@ -5,7 +5,7 @@
 
 #include "arabic/fold.h"
 #include "arabic/words.h"
-#include "site/address_limiter.h"
+#include "serve/address_limiter.h"
 
 namespace warraq::site {
 namespace {
@@ -37,7 +37,7 @@ Result<CommentPolicy> CommentRules::policy(store::Reader& reader, const story::C
 }
 
 std::string CommentRules::address_hash(std::string_view address) const {
-    return crypto::keyed_hash(network_of(address), key_);
+    return crypto::keyed_hash(serve::network_of(address), key_);
 }
 
 Result<void> CommentRules::learn(store::Reader& reader) {

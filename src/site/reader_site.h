@@ -14,7 +14,7 @@
 #include "serve/metrics.h"
 #include "serve/server.h"
 #include "serve/site.h"
-#include "site/address_limiter.h"
+#include "serve/address_limiter.h"
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
@@ -136,7 +136,7 @@ class ReaderSite {
     const std::filesystem::path media_;
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_ = std::make_shared<serve::EventStream>();
-    AddressLimiter comment_limiter_;
+    serve::AddressLimiter comment_limiter_;
     CommentRules rules_;
     CommentChallenge challenge_;
     serve::Server* server_ = nullptr;

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "site/address_limiter.h"
+#include "serve/address_limiter.h"
 
 namespace warraq::site {
 namespace {
@@ -72,7 +72,7 @@ void ViewFilter::begin_hour(std::int64_t hour) {
 
 bool ViewFilter::counts(const serve::View& view, Instant now) {
     if (view.prefetched) return false;
-    std::string text(network_of(view.address));
+    std::string text(serve::network_of(view.address));
     const std::size_t address_end = text.size();
     std::lock_guard lock(mutex_);
     if (const auto hour = to_unix_hour(now); hour != hour_) begin_hour(hour);

@@ -34,6 +34,7 @@
 
 #include "base/crypto.h"
 #include "base/result.h"
+#include "store/users.h"
 #include "story/comment.h"
 #include "story/person.h"
 #include "story/section.h"
@@ -125,9 +126,8 @@ struct Counts {
                  pending_comments = 0;
 };
 
-class Reader {
+class Reader : public UsersReader {
   public:
-    virtual ~Reader() = default;
 
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
@@ -175,8 +175,9 @@ class Reader {
     virtual Result<Counts> counts() = 0;
 };
 
-class Writer : public Reader {
+class Writer : public Reader, public UsersWriter {
   public:
+    using UsersWriter::save;
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
     // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;

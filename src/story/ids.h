@@ -20,6 +20,7 @@ using SectionId = Id<struct SectionNoun>;
 using PersonId = Id<struct PersonNoun>;
 using TopicId = Id<struct TopicNoun>;
 using CommentId = Id<struct CommentNoun>;
+using UserId = Id<struct UserNoun>;
 
 }  // namespace warraq::story
 

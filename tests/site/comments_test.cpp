@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "base/percent.h"
-#include "site/address_limiter.h"
 #include "support/site.h"
 
 namespace warraq::site {
@@ -295,22 +294,6 @@ TEST_F(CommentsTest, NoPublicAnswerHoldsAnEmailAddress) {
     }
     EXPECT_FALSE(holds(thanks.head + thanks.body, "example.org"));
     EXPECT_TRUE(holds(get(path).body, "س1")) << "the approved comment is there, without it";
-}
-
-TEST(AddressLimiter, RefillsWithTime) {
-    using namespace std::chrono_literals;
-    AddressLimiter limiter(2, 60s);
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_TRUE(limiter.allow("192.0.2.1", start));
-    EXPECT_TRUE(limiter.allow("192.0.2.1", start));
-    EXPECT_FALSE(limiter.allow("192.0.2.1", start));
-    EXPECT_TRUE(limiter.allow("192.0.2.2", start)) << "another address";
-    EXPECT_FALSE(limiter.allow("192.0.2.1", start + 59s));
-    EXPECT_TRUE(limiter.allow("192.0.2.1", start + 61s));
-    EXPECT_FALSE(limiter.allow("192.0.2.1", start + 62s));
-    EXPECT_TRUE(limiter.allow("2001:db8:1:2::5", start));
-    EXPECT_TRUE(limiter.allow("2001:db8:1:2::6", start));
-    EXPECT_FALSE(limiter.allow("2001:db8:1:2:ffff::7", start)) << "one network, one limit";
 }
 
 }  // namespace

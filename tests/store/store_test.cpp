@@ -314,6 +314,11 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE related_choices",
                                 "DROP TABLE urgent_stories",
                                 "DROP TABLE views",
+                                "DROP TABLE audit",
+                                "DROP TABLE links",
+                                "DROP TABLE sessions",
+                                "DROP TABLE recovery_codes",
+                                "DROP TABLE users",
                                 "PRAGMA user_version = 1"})
             file.exec(sql);
     }

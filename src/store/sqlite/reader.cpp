@@ -2,6 +2,7 @@
 
 #include "store/sqlite/columns.h"
 #include "store/sqlite/comments_reader.h"
+#include "store/sqlite/users_reader.h"
 
 namespace warraq::store::sqlite {
 namespace {

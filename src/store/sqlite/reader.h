@@ -40,6 +40,15 @@ class Reading : public Interface {
     Result<std::int64_t> last_change() override;
     Result<Counts> counts() override;
 
+    Result<std::vector<story::User>> users() override;
+    Result<std::optional<story::User>> user(story::UserId id) override;
+    Result<std::optional<story::User>> user(std::string_view login) override;
+    Result<Credentials> credentials(story::UserId id) override;
+    Result<std::optional<Session>> session(std::string_view hash) override;
+    Result<std::vector<Session>> sessions_of(story::UserId id) override;
+    Result<std::optional<Link>> link(std::string_view hash) override;
+    Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) override;
+
   protected:
     Connection& connection_;
     const SqliteOptions& options_;  // the store's

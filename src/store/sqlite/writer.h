@@ -28,6 +28,22 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> add_views(Instant now, std::span<const Views> views) override;
     Result<void> remember_import(std::string_view external_id, const Import& import) override;
 
+    Result<story::UserId> save(const story::User& user) override;
+    Result<void> set_password(story::UserId id, std::string_view hash) override;
+    Result<void> set_totp(story::UserId id, std::string_view sealed,
+                          const std::vector<std::string>& recovery_hashes) override;
+    Result<bool> take_totp_step(story::UserId id, std::int64_t step) override;
+    Result<bool> take_recovery_code(story::UserId id, std::string_view hash) override;
+    Result<void> add_session(std::string_view hash, const Session& session) override;
+    Result<void> touch_session(std::int64_t id, Instant seen) override;
+    Result<void> end_session(story::UserId of, std::int64_t id) override;
+    Result<void> end_sessions(story::UserId of, std::int64_t except) override;
+    Result<void> end_old_sessions(Instant created_before, Instant seen_before) override;
+    Result<void> add_link(std::string_view hash, const Link& link) override;
+    Result<Link> take_link(std::string_view hash, Instant now) override;
+    Result<void> record(story::UserId user, std::string_view action, std::string_view subject,
+                        std::string_view detail) override;
+
     // For addresses that were kept before they were sealed.
     Result<void> seal_emails();
     // For stories that were saved before there were topics.

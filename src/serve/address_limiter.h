@@ -9,7 +9,7 @@
 
 #include "base/crypto.h"
 
-namespace warraq::site {
+namespace warraq::serve {
 
 // What of an address tells one customer from another: an IPv6 network hands each a /64.
 std::string_view network_of(std::string_view address);
@@ -33,4 +33,4 @@ class AddressLimiter {
     std::unordered_map<std::string, Full> buckets_;
 };
 
-}  // namespace warraq::site
+}  // namespace warraq::serve

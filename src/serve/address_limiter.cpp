@@ -1,8 +1,8 @@
-#include "site/address_limiter.h"
+#include "serve/address_limiter.h"
 
 #include <algorithm>
 
-namespace warraq::site {
+namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kMostAddresses = 200'000;
@@ -36,4 +36,4 @@ void AddressLimiter::forget_full(Full moment) {
         buckets_.clear();  // under attack from everywhere: memory comes first
 }
 
-}  // namespace warraq::site
+}  // namespace warraq::serve

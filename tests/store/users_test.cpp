@@ -1,0 +1,114 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "support/stories.h"
+
+namespace warraq::store {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::StoreTest;
+
+class UsersTest : public StoreTest {
+  protected:
+    template <class Work>
+    auto write(Work work) {
+        return store_->write([&](Writer& writer) { return work(writer); });
+    }
+    story::UserId user(const std::string& login, story::Role role = story::Role::Editor) {
+        return *write([&](Writer& w) { return w.save(story::User{{}, login, "سلمى", role, false}); });
+    }
+    std::unique_ptr<Reader> read() { return std::move(*store_->snapshot()); }
+};
+
+TEST_F(UsersTest, AreSavedChangedAndListed) {
+    const auto id = user("salma");
+    auto found = **read()->user("salma");
+    EXPECT_EQ(found.id, id);
+    EXPECT_EQ(found.role, story::Role::Editor);
+    EXPECT_FALSE(found.has_password);
+    found.name = "سلمى النجار";
+    found.role = story::Role::ManagingEditor;
+    found.disabled = true;
+    ASSERT_TRUE(write([&](Writer& w) { return w.save(found); }));
+    const auto users = *read()->users();
+    ASSERT_EQ(users.size(), 1u);
+    EXPECT_EQ(users[0].name, "سلمى النجار");
+    EXPECT_TRUE(users[0].disabled);
+    const auto twin = write([](Writer& w) { return w.save(story::User{{}, "salma", "أخرى"}); });
+    EXPECT_EQ(twin.error().kind, Error::Kind::Conflict);
+    const auto nobody = write([](Writer& w) { return w.save(story::User{{99}, "nobody", "لا أحد"}); });
+    EXPECT_EQ(nobody.error().kind, Error::Kind::NotFound);
+    EXPECT_EQ(read()->credentials({99}).error().kind, Error::Kind::NotFound);
+}
+
+TEST_F(UsersTest, CodesAreTakenOnce) {
+    const auto id = user("salma");
+    ASSERT_TRUE(write([&](Writer& w) { return w.set_totp(id, "sealed", {"a", "b"}); }));
+    EXPECT_TRUE((**read()->user(id)).has_totp);
+    const auto step = [&](std::int64_t n) { return *write([&](Writer& w) { return w.take_totp_step(id, n); }); };
+    EXPECT_TRUE(step(10));
+    EXPECT_FALSE(step(10));
+    EXPECT_FALSE(step(9));
+    EXPECT_TRUE(step(11));
+    const auto code = [&](const char* c) { return *write([&](Writer& w) { return w.take_recovery_code(id, c); }); };
+    EXPECT_TRUE(code("a"));
+    EXPECT_FALSE(code("a"));
+    EXPECT_FALSE(code("c"));
+    ASSERT_TRUE(write([&](Writer& w) { return w.set_totp(id, "", {}); }));
+    EXPECT_FALSE(code("b")) << "gone with the second factor";
+}
+
+TEST_F(UsersTest, SessionsEndOneByOneAllAndByAge) {
+    const auto salma = user("salma"), omar = user("omar");
+    const Instant start = from_unix(1'800'000'000);
+    const auto add = [&](const char* hash, story::UserId of, Instant created) {
+        ASSERT_TRUE(write([&](Writer& w) { return w.add_session(hash, {0, of, created, created, "Firefox"}); }));
+    };
+    add("1", salma, start);
+    add("2", salma, start + 1h);
+    add("3", omar, start + 2h);
+    const auto first = **read()->session("1");
+    EXPECT_EQ(first.browser, "Firefox");
+    ASSERT_TRUE(write([&](Writer& w) { return w.touch_session(first.id, start + 5h); }));
+    EXPECT_EQ((*read()->sessions_of(salma))[0].id, first.id) << "the latest seen is first";
+    EXPECT_FALSE(write([&](Writer& w) { return w.end_session(omar, first.id); })) << "another's";
+    ASSERT_TRUE(write([&](Writer& w) { return w.end_sessions(salma, first.id); }));
+    EXPECT_TRUE(*read()->session("1"));
+    EXPECT_FALSE(*read()->session("2"));
+    ASSERT_TRUE(write([&](Writer& w) { return w.end_old_sessions(start + 1h, start); }));
+    EXPECT_FALSE(*read()->session("1")) << "made too long ago";
+    EXPECT_TRUE(*read()->session("3"));
+}
+
+TEST_F(UsersTest, LinksAreUsedOnce) {
+    const auto salma = user("salma");
+    const Instant start = from_unix(1'800'000'000);
+    const auto take = [&](const char* hash, Instant at) { return write([&](Writer& w) { return w.take_link(hash, at); }); };
+    for (const char* hash : {"old", "new"})
+        ASSERT_TRUE(write([&](Writer& w) { return w.add_link(hash, {salma, start + 1h}); }));
+    ASSERT_TRUE(write([&](Writer& w) { return w.add_link("first administrator", {{}, start + 1h}); }));
+    EXPECT_FALSE(take("old", start)) << "a newer one was made";
+    EXPECT_FALSE(take("new", start + 1h)) << "its time is over";
+    EXPECT_EQ(take("new", start)->user, salma);
+    EXPECT_FALSE(take("new", start));
+    EXPECT_FALSE(take("first administrator", start)->user);
+}
+
+TEST_F(UsersTest, TheAuditLogOnlyGrows) {
+    const auto salma = user("salma");
+    for (const char* action : {"sign in", "publish", "sign out"})
+        ASSERT_TRUE(write([&](Writer& w) { return w.record(salma, action, "story 5", "«عنوان»"); }));
+    const auto newest = *read()->audit(0, 2);
+    ASSERT_EQ(newest.size(), 2u);
+    EXPECT_EQ(newest[0].action, "sign out");
+    const auto rest = *read()->audit(newest[1].id, 10);
+    ASSERT_EQ(rest.size(), 1u);
+    EXPECT_EQ(rest[0].action, "sign in");
+    EXPECT_EQ(rest[0].user, salma);
+    SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
+    EXPECT_THROW(file.exec("UPDATE audit SET action = 'nothing'"), SQLite::Exception);
+    EXPECT_THROW(file.exec("DELETE FROM audit"), SQLite::Exception);
+}
+
+}  // namespace
+}  // namespace warraq::store
