@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cstdlib>
+#include <new>
+#include <semaphore>
 #include <sodium.h>
 #include <vector>
 
@@ -96,6 +98,35 @@ Key derived_key(const Key& key, std::string_view purpose) {
     crypto_generichash(out.data(), out.size(), reinterpret_cast<const unsigned char*>(purpose.data()),
                        purpose.size(), key.data(), key.size());
     return out;
+}
+
+std::string new_token() {
+    return to_hex(random_key());
+}
+
+namespace {
+std::counting_semaphore<2> hashing(2);  // each takes 64 MiB
+struct Turn {
+    Turn() { hashing.acquire(); }
+    ~Turn() { hashing.release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+};
+}  // namespace
+
+std::string password_hash(std::string_view password) {
+    const Turn turn;
+    std::string out(crypto_pwhash_STRBYTES, '\0');
+    if (crypto_pwhash_str(out.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+        throw std::bad_alloc();
+    out.resize(out.find('\0'));
+    return out;
+}
+
+bool password_matches(std::string_view hash, std::string_view password) {
+    const Turn turn;
+    return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
 }
 
 bool equal(std::string_view a, std::string_view b) {

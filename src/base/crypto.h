@@ -33,6 +33,13 @@ bool unseal(std::string_view sealed, const Key& key, std::string& text);
 // A key for one purpose out of the newsroom's.
 Key derived_key(const Key& key, std::string_view purpose);
 
+// A secret that names its bearer: 32 random bytes as hexadecimal digits.
+std::string new_token();
+
+// Argon2id, 64 MiB and some tens of milliseconds each; only two run at a time, others wait.
+std::string password_hash(std::string_view password);
+bool password_matches(std::string_view hash, std::string_view password);
+
 // In a time that does not depend on where they differ.
 bool equal(std::string_view a, std::string_view b);
 

@@ -1,0 +1,138 @@
+#include "desk/desk.h"
+
+#include <charconv>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/json_writer.h"
+
+namespace warraq::desk {
+
+using serve::Method;
+using serve::Reply;
+using serve::Request;
+
+const std::vector<Desk::Route>& Desk::routes() {
+    using enum Permission;
+    static const std::vector<Route> kRoutes = {
+        {Method::Get, "/desk/api/session", None, &Desk::show_session},
+        {Method::Post, "/desk/api/session", None, &Desk::sign_in},
+        {Method::Delete, "/desk/api/session", Enter, &Desk::sign_out},
+        // The link's secret travels in bodies, which no log holds.
+        {Method::Post, "/desk/api/link", None, &Desk::show_link},
+        {Method::Put, "/desk/api/link", None, &Desk::use_link},
+        {Method::Get, "/desk/api/sessions", Enter, &Desk::list_sessions},
+        {Method::Delete, "/desk/api/sessions/{id}", Enter, &Desk::end_session},
+        {Method::Put, "/desk/api/password", Enter, &Desk::change_password},
+        {Method::Post, "/desk/api/second-factor", Enter, &Desk::propose_totp},
+        {Method::Put, "/desk/api/second-factor", Enter, &Desk::accept_totp},
+        {Method::Delete, "/desk/api/second-factor", Enter, &Desk::drop_totp},
+        {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
+        {Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user},
+        {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
+        {Method::Post, "/desk/api/users/{id}/link", ManageUsers, &Desk::renew_link},
+        {Method::Get, "/desk/api/audit", ReadAudit, &Desk::list_audit, 0, {"before"}},
+    };
+    return kRoutes;
+}
+
+namespace {
+
+std::optional<std::int64_t> positive(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
+    return number;
+}
+
+Reply problem_reply(const Problem& problem) {
+    JsonWriter json;
+    json.object().object("error").text("code", problem.code()).text("message", problem.what());
+    return json_reply(json, problem.status());
+}
+
+bool changes_something(const Request& request) {
+    return request.method != Method::Get && request.method != Method::Head;
+}
+
+// A page of another site cannot send JSON without asking first, and browsers tell where they come from.
+void check_origin(const Request& request) {
+    const std::string& site = request.fetch_site;
+    const bool own = site.empty() || site == "same-origin" || site == "none";
+    if (!own) throw Problem(403, "foreign_page", "the call comes from another site's page");
+    if (!request.body.empty() && !request.content_type.starts_with("application/json"))
+        throw Problem(415, "not_json", "the call's body is not JSON");
+}
+
+}  // namespace
+
+Reply json_reply(JsonWriter& json, int status) {
+    Reply reply;
+    reply.status = status;
+    reply.type = "application/json; charset=utf-8";
+    reply.body = json.take();
+    return reply;
+}
+
+Reply nothing_to_say() {
+    Reply reply;
+    reply.status = 204;
+    return reply;
+}
+
+std::int64_t Call::number(std::string_view capture) const {
+    const auto number = positive(request.capture(capture));
+    if (!number) throw Problem(404, "not_found", "there is no such thing");
+    return *number;
+}
+
+std::int64_t Call::number_asked(std::string_view parameter) const {
+    const auto text = request.parameter(parameter);
+    if (text.empty()) return 0;
+    const auto number = positive(text);
+    if (!number) throw Problem(422, "invalid", std::string(parameter) + ": is not a number");
+    return *number;
+}
+
+Desk::Desk(store::Store& store, const crypto::Key& key, DeskOptions options)
+    : store_(store), options_(std::move(options)), doors_(store, key, options_.publication) {}
+
+void Desk::add_routes(serve::Router& router) {
+    router.add({Method::Get, "/desk", [this](const Request& request) { return page(request); }});
+    for (const Route& route : routes()) {
+        serve::RouteOptions options;
+        options.max_body = route.max_body;
+        options.parameters = route.parameters;
+        router.add({route.method, std::string(route.pattern),
+                    [this, &route](const Request& request) { return guarded(route, request); }, options});
+    }
+}
+
+Reply Desk::page(const Request&) const {
+    Reply reply;
+    reply.body = options_.page;
+    reply.cache_control = "no-cache";
+    return reply;
+}
+
+Reply Desk::guarded(const Route& route, const Request& request) {
+    try {
+        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        if (changes_something(request)) check_origin(request);
+        if (route.needs != Permission::None) {
+            if (!visitor) throw Problem(401, "signed_out", "sign in first");
+            if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
+                throw Problem(403, "csrf_token", "the session's CSRF token is missing or another's");
+            if (!may(visitor->user.role, route.needs))
+                throw Problem(403, "not_allowed", "your role does not allow this");
+        }
+        return (this->*route.answer)(
+            {request, visitor ? &*visitor : nullptr,
+             Fields::parse(changes_something(request) ? std::string_view(request.body) : std::string_view())});
+    } catch (const Problem& problem) {
+        if (problem.status() >= 500) spdlog::error("desk: {}: {}", request.path, problem.what());
+        return problem_reply(problem);
+    }
+}
+
+}  // namespace warraq::desk

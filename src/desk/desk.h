@@ -1,0 +1,92 @@
+// What editors may do: the desk's page and its API (docs/desk-api.yaml), as routes over a store.
+//
+//     Desk desk(store, index, settings, media, key, page);
+//     desk.add_routes(router);                  // before the readers' own
+//
+// Each route names the permission that it needs; the guard in front of all of them knows the visitor by the session's
+// cookie, holds each change against the session's CSRF token, and answers Problems as JSON. Thread-safe.
+#pragma once
+
+#include <span>
+
+#include "desk/doors.h"
+#include "desk/fields.h"
+#include "desk/permissions.h"
+#include "serve/router.h"
+
+namespace warraq {
+class JsonWriter;
+}
+
+namespace warraq::desk {
+
+struct DeskOptions {
+    std::string publication;      // its name
+    bool https = false;           // the site is reached by https alone: so is the session's cookie
+    std::string page;             // the desk's HTML
+};
+
+// One call of the API, once it is allowed.
+struct Call {
+    const serve::Request& request;
+    const Visitor* who;  // nullptr where no one needs to be signed in, and no one is
+    Fields body;
+
+    const Visitor& visitor() const { return *who; }
+    std::int64_t number(std::string_view capture) const;           // or a Problem: not found
+    std::int64_t number_asked(std::string_view parameter) const;  // 0 when it is not there
+};
+
+class Desk {
+  public:
+    Desk(store::Store& store, const crypto::Key& key, DeskOptions options);
+
+    void add_routes(serve::Router& router);
+
+    struct Route {
+        serve::Method method;
+        std::string_view pattern;
+        Permission needs;
+        serve::Reply (Desk::*answer)(const Call&);
+        std::size_t max_body = 0;  // bytes; 0 takes the server's default
+        std::vector<std::string> parameters = {};
+    };
+    static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
+
+    static constexpr std::string_view kCookie = "warraq_desk";
+
+  private:
+    serve::Reply guarded(const Route& route, const serve::Request& request);
+    serve::Reply page(const serve::Request& request) const;
+
+    serve::Reply show_session(const Call& call);
+    serve::Reply sign_in(const Call& call);
+    serve::Reply sign_out(const Call& call);
+    serve::Reply list_sessions(const Call& call);
+    serve::Reply end_session(const Call& call);
+    serve::Reply show_link(const Call& call);
+    serve::Reply use_link(const Call& call);
+    serve::Reply change_password(const Call& call);
+    serve::Reply propose_totp(const Call& call);
+    serve::Reply accept_totp(const Call& call);
+    serve::Reply drop_totp(const Call& call);
+
+    serve::Reply list_users(const Call& call);
+    serve::Reply add_user(const Call& call);
+    serve::Reply change_user(const Call& call);
+    serve::Reply renew_link(const Call& call);
+    serve::Reply list_audit(const Call& call);
+
+    serve::Reply entered(const Entry& entry) const;
+    void write_session(JsonWriter& json, const Visitor& visitor) const;
+
+    store::Store& store_;
+    const DeskOptions options_;
+    Doors doors_;
+};
+
+// 200 with JSON, or another status.
+serve::Reply json_reply(JsonWriter& json, int status = 200);
+serve::Reply nothing_to_say();  // 204
+
+}  // namespace warraq::desk

@@ -1,0 +1,224 @@
+#include "desk/doors.h"
+
+#include "base/utf8.h"
+#include "desk/change.h"
+#include "desk/totp.h"
+
+namespace warraq::desk {
+namespace {
+
+using store::Writer;
+using story::User;
+
+constexpr int kRecoveryCodes = 10;
+constexpr std::chrono::minutes kBetweenTouches{1};
+constexpr std::size_t kLongestPassword = 200;  // bytes
+constexpr std::size_t kLongestBrowser = 200;
+
+std::string hash_of(std::string_view token) {
+    return crypto::content_hash(token, 32);
+}
+
+Problem wrong_login() {
+    return {401, "wrong_login", "the login or the password is wrong"};
+}
+
+void check_new_password(const std::string& password, const std::string& login) {
+    const bool long_enough = utf8::length(password) >= Doors::kLeastPassword;
+    const bool varied = password.find_first_not_of(password.substr(0, 1)) != password.npos;
+    if (!long_enough || !varied || password.size() > kLongestPassword || password == login)
+        throw Problem(422, "weak_password", "a password has 10 letters or more, not all the same, and is not the login");
+}
+
+std::vector<std::string> new_recovery_codes() {
+    std::vector<std::string> codes;
+    for (int i = 0; i < kRecoveryCodes; ++i) {
+        const auto digits = crypto::new_token();
+        codes.push_back(digits.substr(0, 5) + "-" + digits.substr(5, 5));
+    }
+    return codes;
+}
+
+}  // namespace
+
+Doors::Doors(store::Store& store, const crypto::Key& key, std::string publication)
+    : store_(store),
+      csrf_key_(crypto::derived_key(key, "desk: csrf")),
+      totp_key_(crypto::derived_key(key, "desk: totp")),
+      publication_(std::move(publication)),
+      nobodys_password_(crypto::password_hash(crypto::new_token())),
+      by_address_(20, std::chrono::seconds(15)),
+      by_login_(10, std::chrono::seconds(30)) {}
+
+std::string Doors::csrf_token(std::string_view token) const {
+    return crypto::keyed_hash(token, csrf_key_, 32);
+}
+
+std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
+    if (token.empty()) return std::nullopt;
+    auto snapshot = take(store_.snapshot());
+    const auto session = take(snapshot->session(hash_of(token)));
+    if (!session || now > session->created + kSessionLife || now > session->seen + kSessionIdle)
+        return std::nullopt;
+    auto user = take(snapshot->user(session->user));
+    if (!user || user->disabled) return std::nullopt;
+    if (now >= session->seen + kBetweenTouches)
+        // A disk that is full does not send everybody home.
+        (void)store_.write([&](Writer& writer) { return writer.touch_session(session->id, now); });
+    return Visitor{std::move(*user), session->id, csrf_token(token)};
+}
+
+Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now) const {
+    const std::string token = crypto::new_token();
+    take(writer.end_old_sessions(now - kSessionLife, now - kSessionIdle));
+    take(writer.add_session(hash_of(token),
+                            {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser))}));
+    const auto session = take(writer.session(hash_of(token)), "session");
+    return {token, {user, session.id, csrf_token(token)}};
+}
+
+Entry Doors::sign_in(const Attempt& attempt, Instant now) {
+    const auto moment = std::chrono::steady_clock::now();
+    const auto login = story::login_of(attempt.login);
+    if (!by_address_.allow(attempt.address, moment) || (login && !by_login_.allow(*login, moment)))
+        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+    auto snapshot = take(store_.snapshot());
+    const auto user = login ? take(snapshot->user(std::string_view(*login))) : std::nullopt;
+    const auto known = user ? take(snapshot->credentials(user->id)) : store::Credentials{};
+    snapshot.reset();  // not held while the password is worked on
+    const bool has_password = !known.password.empty();
+    const bool right =
+        attempt.password.size() <= kLongestPassword &&
+        crypto::password_matches(has_password ? known.password : nobodys_password_, attempt.password);
+    if (!right || !has_password || user->disabled) {
+        const auto who = user ? user->id : story::UserId{};
+        change(store_, [&](Writer& writer) { take(writer.record(who, "sign_in_refused", "", "")); });
+        throw wrong_login();
+    }
+    if (user->has_totp) check_second_factor(*user, known, attempt.code, now);
+    return change(store_, [&](Writer& writer) {
+        take(writer.record(user->id, "sign_in", "", ""));
+        return begin_session(writer, *user, attempt.browser, now);
+    });
+}
+
+void Doors::check_second_factor(const User& user, const store::Credentials& known, const std::string& code,
+                                Instant now) {
+    if (code.empty()) throw Problem(401, "code_needed", "the code of the second factor is needed");
+    std::string secret;
+    if (!crypto::unseal(known.totp, totp_key_, secret))
+        throw Problem(503, "unavailable", "the second factor cannot be read: was secret.key replaced?");
+    const auto step = totp::step_of(secret, code, now);
+    const bool taken = change(store_, [&](Writer& writer) {
+        return take(step ? writer.take_totp_step(user.id, *step)
+                         : writer.take_recovery_code(user.id, hash_of(code)));
+    });
+    if (!taken) throw Problem(401, "wrong_code", "the code is wrong, or was used already");
+}
+
+void Doors::sign_out(const Visitor& visitor) {
+    change(store_, [&](Writer& writer) {
+        take(writer.end_session(visitor.user.id, visitor.session));
+        take(writer.record(visitor.user.id, "sign_out", "", ""));
+    });
+}
+
+LinkPurpose Doors::purpose(std::string_view token, Instant now) {
+    auto snapshot = take(store_.snapshot());
+    const auto link = take(snapshot->link(hash_of(token)));
+    if (!link || link->expires <= now)
+        throw Problem(404, "link_over", "the link was used already, or its time is over");
+    if (!link->user) return {};
+    return {take(snapshot->user(link->user), "user")};
+}
+
+Entry Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant now) {
+    const LinkPurpose wanted = purpose(token, now);
+    User user = wanted.user.value_or(User{});
+    if (!wanted.user) {
+        user.login = take(story::login_of(newcomer.login));
+        user.name = take(story::user_name_of(newcomer.name));
+        user.role = story::Role::Administrator;
+    }
+    check_new_password(newcomer.password, user.login);
+    const std::string password = crypto::password_hash(newcomer.password);
+    return change(store_, [&](Writer& writer) {
+        take(writer.take_link(hash_of(token), now));
+        if (!user.id) user.id = take(writer.save(user));
+        take(writer.set_password(user.id, password));
+        take(writer.end_sessions(user.id, 0));
+        take(writer.record(user.id, "password_set", user.login, "by link"));
+        return begin_session(writer, take(writer.user(user.id), "user"), newcomer.browser, now);
+    });
+}
+
+void Doors::check_password(story::UserId user, const std::string& password) const {
+    const auto known = take(take(store_.snapshot())->credentials(user));
+    if (password.size() > kLongestPassword || !crypto::password_matches(known.password, password))
+        throw Problem(403, "wrong_password", "the password is wrong");
+}
+
+Entry Doors::change_password(const Visitor& visitor, const std::string& current, const std::string& next,
+                             const std::string& browser, Instant now) {
+    const story::UserId user = visitor.user.id;
+    if (!by_login_.allow(visitor.user.login, std::chrono::steady_clock::now()))
+        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+    check_password(user, current);
+    check_new_password(next, visitor.user.login);
+    const std::string password = crypto::password_hash(next);
+    return change(store_, [&](Writer& writer) {
+        take(writer.set_password(user, password));
+        take(writer.end_sessions(user, 0));
+        take(writer.record(user, "password_set", visitor.user.login, ""));
+        return begin_session(writer, visitor.user, browser, now);
+    });
+}
+
+Doors::TotpSecret Doors::propose_totp(const Visitor& visitor) const {
+    const std::string secret = totp::new_secret();
+    return {secret, totp::address(secret, publication_, visitor.user.login)};
+}
+
+std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::string& secret,
+                                            const std::string& code, Instant now) {
+    const auto step = totp::step_of(secret, code, now);
+    if (!step) throw Problem(422, "wrong_code", "the code is wrong, or was used already");
+    const auto codes = new_recovery_codes();
+    std::vector<std::string> hashes;
+    for (const std::string& one : codes) hashes.push_back(hash_of(one));
+    change(store_, [&](Writer& writer) {
+        take(writer.set_totp(visitor.user.id, crypto::seal(secret, totp_key_), hashes));
+        take(writer.take_totp_step(visitor.user.id, *step));
+        take(writer.end_sessions(visitor.user.id, visitor.session));
+        take(writer.record(visitor.user.id, "second_factor_on", visitor.user.login, ""));
+    });
+    return codes;
+}
+
+void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
+    if (!by_login_.allow(visitor.user.login, std::chrono::steady_clock::now()))
+        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+    check_password(visitor.user.id, password);
+    change(store_, [&](Writer& writer) {
+        take(writer.set_totp(visitor.user.id, "", {}));
+        take(writer.record(visitor.user.id, "second_factor_off", visitor.user.login, ""));
+    });
+}
+
+Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now) {
+    const std::string token = crypto::new_token();
+    auto made = store.write(
+        [&](Writer& writer) { return writer.add_link(hash_of(token), {user, now + kLinkLife}); });
+    if (!made) return fail(made.error());
+    return token;
+}
+
+Result<std::string> Doors::make_first_link(store::Store& store, Instant now) {
+    auto snapshot = store.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto users = (*snapshot)->users();
+    if (!users) return fail(users.error());
+    return users->empty() ? make_link(store, {}, now) : Result<std::string>();
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,98 @@
+// How people come in: passwords, second factors, sessions, one-time links. Knows no HTTP.
+//
+//     Doors doors(store, key, "صحيفة");
+//     const auto entry = doors.sign_in({login, password, code, address, browser}, now());   // or a Problem
+//     const auto visitor = doors.visitor(entry.token, now());                               // at each call
+//
+// All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/crypto.h"
+#include "desk/problem.h"
+#include "serve/address_limiter.h"
+#include "store/store.h"
+
+namespace warraq::desk {
+
+struct Visitor {
+    story::User user;
+    std::int64_t session = 0;
+    std::string csrf_token;  // what a page of this session must send with each change
+};
+
+// A session as it begins; the token is told once, to the browser that it is for.
+struct Entry {
+    std::string token;
+    Visitor visitor;
+};
+
+// What may be done through a one-time link.
+struct LinkPurpose {
+    std::optional<story::User> user;  // none: the first administrator is made
+};
+
+class Doors {
+  public:
+    static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
+    static constexpr std::size_t kLeastPassword = 10;  // letters
+
+    Doors(store::Store& store, const crypto::Key& key, std::string publication);
+
+    std::optional<Visitor> visitor(std::string_view token, Instant now);
+
+    struct Attempt {
+        std::string login, password, code;  // the code of the second factor, or a recovery code
+        std::string address, browser;
+    };
+    Entry sign_in(const Attempt& attempt, Instant now);
+    void sign_out(const Visitor& visitor);
+
+    LinkPurpose purpose(std::string_view link, Instant now);
+    // Sets the password of the link's user, whose other sessions end; or makes the first administrator.
+    struct Newcomer {
+        std::string login, name;  // of a first administrator
+        std::string password, browser;
+    };
+    Entry use_link(std::string_view link, const Newcomer& newcomer, Instant now);
+
+    // The person's other sessions end, and this one goes on under a new token.
+    Entry change_password(const Visitor& visitor, const std::string& current, const std::string& next,
+                          const std::string& browser, Instant now);
+
+    // A secret to be shown as QR code; it counts once a code of it came back.
+    struct TotpSecret {
+        std::string secret, address;
+    };
+    TotpSecret propose_totp(const Visitor& visitor) const;
+    // The recovery codes, told once.
+    std::vector<std::string> accept_totp(const Visitor& visitor, const std::string& secret,
+                                         const std::string& code, Instant now);
+    void drop_totp(const Visitor& visitor, const std::string& password);
+
+    // Error: as the store. The link's address is kLinkPath and the token.
+    static constexpr std::string_view kLinkPath = "/desk#/welcome/";
+    static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now);
+    // For a newsroom without users: the first administrator's; an empty text where there are some.
+    static Result<std::string> make_first_link(store::Store& store, Instant now);
+
+  private:
+    Entry begin_session(store::Writer& writer, const story::User& user, const std::string& browser,
+                        Instant now) const;
+    std::string csrf_token(std::string_view token) const;
+    void check_second_factor(const story::User& user, const store::Credentials& known, const std::string& code,
+                             Instant now);
+    void check_password(story::UserId user, const std::string& password) const;
+
+    store::Store& store_;
+    const crypto::Key csrf_key_, totp_key_;
+    const std::string publication_;
+    const std::string nobodys_password_;  // so that an unknown login takes as long as a wrong password
+    serve::AddressLimiter by_address_, by_login_;
+};
+
+}  // namespace warraq::desk

@@ -1,0 +1,130 @@
+// Coming in and going out: sessions, links, passwords, second factors.
+#include <fmt/format.h>
+
+#include "base/json_writer.h"
+#include "desk/desk.h"
+#include "desk/users.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+
+namespace {
+
+constexpr std::size_t kLongestText = 400;
+
+std::string cookie(std::string_view token, std::chrono::seconds life, bool https) {
+    return fmt::format("{}={}; Path=/desk; Max-Age={}; HttpOnly; SameSite=Strict{}", Desk::kCookie, token,
+                       life.count(), https ? "; Secure" : "");
+}
+
+}  // namespace
+
+void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
+    json.object("user");
+    write_user(json, visitor.user);
+    json.end().text("csrf_token", visitor.csrf_token).text("publication", options_.publication);
+    json.array("permissions");
+    for (const Grant& grant : grants())
+        if (may(visitor.user.role, grant.permission)) json.text(grant.name);
+    json.end();
+}
+
+Reply Desk::entered(const Entry& entry) const {
+    JsonWriter json;
+    json.object();
+    write_session(json, entry.visitor);
+    Reply reply = json_reply(json);
+    reply.headers.push_back({"Set-Cookie", cookie(entry.token, Doors::kSessionLife, options_.https)});
+    return reply;
+}
+
+Reply Desk::show_session(const Call& call) {
+    if (!call.who) throw Problem(401, "signed_out", "sign in first");
+    JsonWriter json;
+    json.object();
+    write_session(json, call.visitor());
+    return json_reply(json);
+}
+
+Reply Desk::sign_in(const Call& call) {
+    const Fields& body = call.body;
+    return entered(doors_.sign_in({body.text("login", kLongestText), body.text("password", kLongestText),
+                                   body.text_or("code", 20, ""), call.request.address, call.request.user_agent},
+                                  now()));
+}
+
+Reply Desk::sign_out(const Call& call) {
+    doors_.sign_out(call.visitor());
+    Reply reply = nothing_to_say();
+    reply.headers.push_back({"Set-Cookie", cookie("", std::chrono::seconds(0), options_.https)});
+    reply.headers.push_back({"Clear-Site-Data", "\"cache\""});
+    return reply;
+}
+
+Reply Desk::list_sessions(const Call& call) {
+    JsonWriter json;
+    json.object().array("sessions");
+    for (const store::Session& session : take(take(store_.snapshot())->sessions_of(call.visitor().user.id)))
+        json.object()
+            .number("id", session.id)
+            .text("created", to_iso8601(session.created))
+            .text("seen", to_iso8601(session.seen))
+            .text("browser", session.browser)
+            .flag("this", session.id == call.visitor().session)
+            .end();
+    return json_reply(json);
+}
+
+Reply Desk::end_session(const Call& call) {
+    take(store_.write([&](store::Writer& writer) {
+        return writer.end_session(call.visitor().user.id, call.number("id"));
+    }));
+    return nothing_to_say();
+}
+
+Reply Desk::show_link(const Call& call) {
+    const auto purpose = doors_.purpose(call.body.text("link", kLongestText), now());
+    JsonWriter json;
+    json.object().flag("first", !purpose.user).text("publication", options_.publication);
+    if (purpose.user) json.text("login", purpose.user->login).text("name", purpose.user->name);
+    return json_reply(json);
+}
+
+Reply Desk::use_link(const Call& call) {
+    const Fields& body = call.body;
+    return entered(doors_.use_link(body.text("link", kLongestText),
+                                   {body.text_or("login", kLongestText, ""),
+                                    body.text_or("name", kLongestText, ""),
+                                    body.text("password", kLongestText), call.request.user_agent},
+                                   now()));
+}
+
+Reply Desk::change_password(const Call& call) {
+    return entered(doors_.change_password(call.visitor(), call.body.text("current", kLongestText),
+                                          call.body.text("next", kLongestText), call.request.user_agent,
+                                          now()));
+}
+
+Reply Desk::propose_totp(const Call& call) {
+    const auto proposed = doors_.propose_totp(call.visitor());
+    JsonWriter json;
+    json.object().text("secret", proposed.secret).text("address", proposed.address);
+    return json_reply(json);
+}
+
+Reply Desk::accept_totp(const Call& call) {
+    const auto codes =
+        doors_.accept_totp(call.visitor(), call.body.text("secret", 100), call.body.text("code", 20), now());
+    JsonWriter json;
+    json.object().array("recovery_codes");
+    for (const std::string& code : codes) json.text(code);
+    return json_reply(json);
+}
+
+Reply Desk::drop_totp(const Call& call) {
+    doors_.drop_totp(call.visitor(), call.body.text("password", kLongestText));
+    return nothing_to_say();
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,44 @@
+// The JSON object that came with a call. What is missing, or of another kind than was asked for, is a Problem that names it.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "desk/problem.h"
+
+namespace warraq::desk {
+
+class Fields {
+  public:
+    // An empty text is an object without members. Throws a Problem for what is no JSON object, or nested deeper than a
+    // story's body is.
+    static Fields parse(std::string_view text);
+
+    bool has(std::string_view name) const;  // and is not null
+    std::string text(std::string_view name, std::size_t most_letters) const;
+    std::string text_or(std::string_view name, std::size_t most_letters, std::string_view otherwise) const;
+    std::int64_t number(std::string_view name) const;
+    bool flag(std::string_view name) const;
+    std::vector<std::string> texts(std::string_view name, std::size_t most, std::size_t most_letters) const;
+    std::vector<std::int64_t> numbers(std::string_view name, std::size_t most) const;
+    std::vector<Fields> objects(std::string_view name, std::size_t most) const;
+    Fields object(std::string_view name) const;
+    std::string json_of(std::string_view name) const;  // of any kind, as JSON text
+
+  private:
+    Fields(std::shared_ptr<const nlohmann::json> document, const nlohmann::json& object, std::string path)
+        : document_(std::move(document)), object_(&object), path_(std::move(path)) {}
+    const nlohmann::json& member(std::string_view name) const;
+    [[noreturn]] void wrong(std::string_view name, std::string_view wanted) const;
+    std::string checked(const nlohmann::json& value, std::string_view name, std::size_t most_letters) const;
+    const nlohmann::json& list(std::string_view name, std::size_t most) const;
+
+    std::shared_ptr<const nlohmann::json> document_;
+    const nlohmann::json* object_;
+    std::string path_;  // "sources[2]."
+};
+
+}  // namespace warraq::desk

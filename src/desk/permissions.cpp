@@ -1,0 +1,42 @@
+#include "desk/permissions.h"
+
+#include <algorithm>
+
+namespace warraq::desk {
+namespace {
+
+using enum story::Role;
+using story::Role;
+
+constexpr Role kAll[] = {Reporter, Editor, ManagingEditor, Moderator, Administrator};
+constexpr Role kWriters[] = {Reporter, Editor, ManagingEditor, Administrator};
+constexpr Role kEditors[] = {Editor, ManagingEditor, Administrator};
+constexpr Role kModerators[] = {Editor, ManagingEditor, Moderator, Administrator};
+constexpr Role kManagers[] = {ManagingEditor, Administrator};
+constexpr Role kAdministrators[] = {Administrator};
+
+constexpr Grant kGrants[] = {
+    {Permission::Enter, "enter", kAll},
+    {Permission::Write, "write", kWriters},
+    {Permission::EditAll, "edit_all", kEditors},
+    {Permission::Publish, "publish", kEditors},
+    {Permission::Moderate, "moderate", kModerators},
+    {Permission::ReadAudit, "read_audit", kManagers},
+    {Permission::ManageUsers, "manage_users", kAdministrators},
+};
+
+}  // namespace
+
+std::span<const Grant> grants() {
+    return kGrants;
+}
+
+bool may(Role role, Permission permission) {
+    if (permission == Permission::None) return true;
+    for (const Grant& grant : kGrants)
+        if (grant.permission == permission)
+            return std::find(grant.roles.begin(), grant.roles.end(), role) != grant.roles.end();
+    return false;
+}
+
+}  // namespace warraq::desk

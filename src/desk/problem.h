@@ -1,0 +1,47 @@
+// Why a call of the desk's API was not done: thrown within this room, answered as JSON by its one caller, Desk.
+//
+//     throw Problem(409, "login_taken", "another user has this login");
+//     const auto user = take(reader.user(id));                  // the value, or a Problem made of the Error
+//
+// `code` is what the desk's front end has words for; `message` is for whoever reads the answer without it.
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include "base/result.h"
+
+namespace warraq::desk {
+
+class Problem : public std::exception {
+  public:
+    Problem(int status, std::string code, std::string message)
+        : status_(status), code_(std::move(code)), message_(std::move(message)) {}
+    explicit Problem(const Error& error);
+
+    int status() const { return status_; }
+    const std::string& code() const { return code_; }
+    const char* what() const noexcept override { return message_.c_str(); }
+
+  private:
+    int status_;
+    std::string code_, message_;
+};
+
+template <class T>
+T take(Result<T> result) {
+    if (!result) throw Problem(result.error());
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+// The same for what may be absent: then it is not found.
+template <class T>
+T take(Result<std::optional<T>> result, const char* what) {
+    auto found = take(std::move(result));
+    if (!found) throw Problem(404, "not_found", std::string("there is no such ") + what);
+    return std::move(*found);
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,147 @@
+#include "desk/doors.h"
+
+#include "desk/totp.h"
+#include "support/desk.h"
+
+namespace warraq::desk {
+namespace {
+
+using nlohmann::json;
+using testing::Browser;
+using testing::DeskTest;
+using enum story::Role;
+
+class DoorsTest : public DeskTest {
+  protected:
+    std::string code_of(const Browser& browser, std::string_view method, std::string_view path,
+                        const json& body = nullptr) {
+        return call(browser, method, path, body).code();
+    }
+};
+
+TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
+    const auto link = *Doors::make_first_link(*store_, now());
+    const auto purpose = call({}, "POST", "/desk/api/link", {{"link", link}});
+    EXPECT_EQ(purpose.json["first"], true);
+    json newcomer = {{"link", link}, {"login", "Salma@Example.org"}, {"name", "سلمى"}, {"password", "قصيرة"}};
+    EXPECT_EQ(code_of({}, "PUT", "/desk/api/link", newcomer), "weak_password");
+    newcomer["password"] = kPassword;
+    const auto entered = call({}, "PUT", "/desk/api/link", newcomer);
+    const auto browser = browser_of(entered);
+    EXPECT_EQ(entered.json["user"]["role"], "administrator");
+    EXPECT_EQ(entered.json["user"]["login"], "salma@example.org");
+    EXPECT_EQ(call(browser, "GET", "/desk/api/session").json["user"]["name"], "سلمى");
+    EXPECT_EQ(code_of({}, "PUT", "/desk/api/link", newcomer), "link_over");
+    EXPECT_EQ(*Doors::make_first_link(*store_, now()), "") << "there is an administrator";
+    EXPECT_EQ(call(browser, "POST", "/desk/api/link", {{"link", "nonsense"}}).status, 404);
+}
+
+TEST_F(DoorsTest, SignInTellsNothingOfWhatIsWrong) {
+    come_in(Editor);
+    for (const char* login : {"editor", "nobody", "", "a b"})
+        EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", login}, {"password", "wrong password"}}),
+                  "wrong_login")
+            << login;
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}}), "invalid");
+    EXPECT_TRUE(call(sign_in(" EDITOR ", kPassword), "GET", "/desk/api/session").json.contains("user"));
+}
+
+TEST_F(DoorsTest, AttemptsAreThrottled) {
+    come_in(Editor);
+    std::string last;
+    for (int i = 0; i < 12; ++i)
+        last = code_of({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", "guess"}});
+    EXPECT_EQ(last, "throttled");
+}
+
+TEST_F(DoorsTest, TheCookieIsForTheDeskAlone) {
+    come_in(Editor);
+    const auto head =
+        call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", kPassword}}).head;
+    EXPECT_NE(head.find("; Path=/desk; Max-Age=2592000; HttpOnly; SameSite=Strict\r\n"), head.npos) << head;
+    EXPECT_NE(head.find("Cache-Control: no-store"), head.npos);
+}
+
+TEST_F(DoorsTest, SessionsAreListedAndEnded) {
+    const auto first = come_in(Editor), second = come_in(Editor), other = come_in(Reporter);
+    const auto sessions = call(first, "GET", "/desk/api/sessions").json["sessions"];
+    ASSERT_EQ(sessions.size(), 2u);
+    for (const auto& session : sessions) {
+        const auto path = fmt::format("/desk/api/sessions/{}", session["id"].get<int>());
+        EXPECT_EQ(call(other, "DELETE", path).status, 404) << "another's";
+        if (!session["this"]) {
+            EXPECT_EQ(call(first, "DELETE", path).status, 204);
+        }
+    }
+    EXPECT_EQ(code_of(second, "GET", "/desk/api/session"), "signed_out");
+    EXPECT_EQ(call(first, "DELETE", "/desk/api/session").status, 204);
+    EXPECT_EQ(code_of(first, "GET", "/desk/api/session"), "signed_out");
+}
+
+TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
+    const auto here = come_in(Editor), elsewhere = come_in(Editor);
+    EXPECT_EQ(code_of(here, "PUT", "/desk/api/password", {{"current", "wrong one"}, {"next", "another password"}}),
+              "wrong_password");
+    const auto after = browser_of(call(here, "PUT", "/desk/api/password",
+                                       {{"current", kPassword}, {"next", "another password"}}));
+    EXPECT_EQ(code_of(elsewhere, "GET", "/desk/api/session"), "signed_out");
+    EXPECT_EQ(code_of(here, "GET", "/desk/api/session"), "signed_out") << "this one has a new token";
+    EXPECT_EQ(call(after, "GET", "/desk/api/session").status, 200);
+    EXPECT_EQ(call(sign_in("editor", "another password"), "GET", "/desk/api/session").status, 200);
+}
+
+TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
+    const auto browser = come_in(Editor);
+    const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
+    EXPECT_EQ(code_of(browser, "PUT", "/desk/api/second-factor", {{"secret", secret}, {"code", "000000"}}),
+              "wrong_code");
+    const auto accepted = call(browser, "PUT", "/desk/api/second-factor",
+                               {{"secret", secret}, {"code", totp::code(secret, now() - std::chrono::seconds(30))}});
+    ASSERT_EQ(accepted.json["recovery_codes"].size(), 10u);
+    json login = {{"login", "editor"}, {"password", kPassword}};
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "code_needed");
+    login["code"] = totp::code(secret, now());
+    EXPECT_EQ(call({}, "POST", "/desk/api/session", login).status, 200);
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "wrong_code") << "taken already";
+    login["code"] = accepted.json["recovery_codes"][3];
+    EXPECT_EQ(call({}, "POST", "/desk/api/session", login).status, 200);
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "wrong_code");
+    EXPECT_EQ(code_of(browser, "DELETE", "/desk/api/second-factor", {{"password", "wrong one"}}),
+              "wrong_password");
+    EXPECT_EQ(call(browser, "DELETE", "/desk/api/second-factor", {{"password", kPassword}}).status, 204);
+    EXPECT_EQ(call(sign_in("editor", kPassword), "GET", "/desk/api/session").status, 200);
+}
+
+TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {
+    const auto admin = come_in(Administrator);
+    const auto added = call(admin, "POST", "/desk/api/users",
+                            {{"login", "omar"}, {"name", "عمر"}, {"role", "reporter"}});
+    ASSERT_EQ(added.status, 201) << added.json;
+    EXPECT_EQ(code_of(admin, "POST", "/desk/api/users", {{"login", "OMAR"}, {"name", "آخر"}, {"role", "editor"}}),
+              "login_taken");
+    const std::string link = added.json["link"];
+    ASSERT_TRUE(link.starts_with("/desk#/welcome/"));
+    const auto token = link.substr(link.rfind('/') + 1);
+    const auto omar = browser_of(call({}, "PUT", "/desk/api/link", {{"link", token}, {"password", kPassword}}));
+    EXPECT_EQ(call(omar, "GET", "/desk/api/session").json["user"]["role"], "reporter");
+
+    const auto path = fmt::format("/desk/api/users/{}", added.json["user"]["id"].get<int>());
+    EXPECT_EQ(call(admin, "PATCH", path, {{"role", "editor"}}).json["user"]["role"], "editor");
+    EXPECT_EQ(code_of(omar, "GET", "/desk/api/session"), "signed_out") << "other powers, a new session";
+    const auto again = sign_in("omar", kPassword);
+    EXPECT_EQ(call(admin, "PATCH", path, {{"disabled", true}}).status, 200);
+    EXPECT_EQ(code_of(again, "GET", "/desk/api/session"), "signed_out");
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "omar"}, {"password", kPassword}}), "wrong_login");
+    const auto self = fmt::format("/desk/api/users/{}", call(admin, "GET", "/desk/api/session").json["user"]["id"].get<int>());
+    EXPECT_EQ(code_of(admin, "PATCH", self, {{"role", "editor"}}), "last_administrator");
+    EXPECT_EQ(call(admin, "GET", "/desk/api/session").json["user"]["role"], "administrator") << "undone";
+
+    const auto entries = call(admin, "GET", "/desk/api/audit").json["entries"];
+    EXPECT_EQ(entries[0]["action"], "sign_in_refused");
+    EXPECT_EQ(entries[0]["who"], "عمر");
+    EXPECT_EQ(entries[1]["action"], "user_changed");
+    EXPECT_EQ(entries[1]["detail"], "editor, disabled");
+}
+
+}  // namespace
+}  // namespace warraq::desk

@@ -1,0 +1,86 @@
+// The desk over a store of its own, served on a free port, and people who call its API from their browsers.
+#pragma once
+
+#include <fmt/format.h>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "desk/desk.h"
+#include "serve/server.h"
+#include "support/http_client.h"
+#include "support/stories.h"
+
+namespace warraq::testing {
+
+// What a browser keeps of its session.
+struct Browser {
+    std::string cookie, csrf_token;
+};
+
+class DeskTest : public StoreTest {
+  protected:
+    static constexpr std::string_view kPassword = "كلمة سرّ طويلة";
+
+    void SetUp() override {
+        StoreTest::SetUp();
+        desk_ = std::make_unique<desk::Desk>(*store_, key_, desk::DeskOptions{.publication = "صحيفة الاختبار"});
+        serve::Site site;
+        desk_->add_routes(site.router);
+        server_ = std::make_unique<serve::Server>(std::move(site), serve::ServerOptions{});
+        ASSERT_TRUE(server_->start());
+    }
+    void TearDown() override { server_.reset(); }
+
+    struct Called {
+        int status = 0;
+        nlohmann::json json;
+        std::string head;
+        std::string code() const {
+            return json.contains("error") ? json["error"]["code"].get<std::string>() : std::string();
+        }
+    };
+    Called call(const Browser& browser, std::string_view method, std::string_view path,
+                const nlohmann::json& body = nullptr, std::string_view more_fields = {}) {
+        std::string fields(more_fields);
+        if (!browser.cookie.empty()) fields += fmt::format("Cookie: other=1; warraq_desk={}\r\n", browser.cookie);
+        if (!browser.csrf_token.empty()) fields += fmt::format("X-CSRF-Token: {}\r\n", browser.csrf_token);
+        if (!body.is_null()) fields += "Content-Type: application/json\r\n";
+        return raw_call(method, path, body.is_null() ? "" : body.dump(), fields);
+    }
+    Called raw_call(std::string_view method, std::string_view path, const std::string& body,
+                    const std::string& fields) {
+        HttpClient client(server_->port());
+        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}",
+                                method, path, body.size(), fields, body));
+        const auto answer = client.receive();
+        return {answer.status, nlohmann::json::parse(answer.body, nullptr, false), answer.head};
+    }
+
+    // Someone with that role, in the store and signed in.
+    Browser come_in(story::Role role) {
+        const std::string login(story::to_string(role));
+        if (!*(*store_->snapshot())->user(std::string_view(login))) {
+            const auto id = *store_->write(
+                [&](store::Writer& w) { return w.save(story::User{{}, login, login, role}); });
+            static const std::string hash = crypto::password_hash(kPassword);
+            store_->write([&](store::Writer& w) { return w.set_password(id, hash); });
+        }
+        return sign_in(login, kPassword);
+    }
+    Browser sign_in(std::string_view login, std::string_view password) {
+        return browser_of(call({}, "POST", "/desk/api/session", {{"login", login}, {"password", password}}));
+    }
+    static Browser browser_of(const Called& called) {
+        EXPECT_EQ(called.status, 200) << called.json;
+        const std::string start = "Set-Cookie: warraq_desk=";
+        const auto at = called.head.find(start) + start.size();
+        return {called.head.substr(at, called.head.find(';', at) - at),
+                called.json.value("csrf_token", std::string())};
+    }
+
+    const crypto::Key key_ = crypto::random_key();
+    std::unique_ptr<desk::Desk> desk_;
+    std::unique_ptr<serve::Server> server_;
+};
+
+}  // namespace warraq::testing
