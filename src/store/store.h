@@ -34,6 +34,7 @@
 
 #include "base/crypto.h"
 #include "base/result.h"
+#include "store/desk_stories.h"
 #include "store/users.h"
 #include "story/comment.h"
 #include "story/person.h"
@@ -126,7 +127,7 @@ struct Counts {
                  pending_comments = 0;
 };
 
-class Reader : public UsersReader {
+class Reader : public UsersReader, public DeskStoriesReader {
   public:
 
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
@@ -175,7 +176,7 @@ class Reader : public UsersReader {
     virtual Result<Counts> counts() = 0;
 };
 
-class Writer : public Reader, public UsersWriter {
+class Writer : public Reader, public UsersWriter, public DeskStoriesWriter {
   public:
     using UsersWriter::save;
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made

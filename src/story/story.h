@@ -74,7 +74,7 @@ struct Story : Card {
     int version = 0;  // grows with each save; a save against an older one is a Conflict
 };
 
-// The rules that every stored story keeps: a headline, a slug, lengths, valid UTF-8, published ones have a
+// The rules that every stored story keeps: a headline (a draft may be without), a slug, lengths, valid UTF-8, published ones have a
 // time. Error: Invalid, naming the field.
 Result<void> check(const Story& story);
 

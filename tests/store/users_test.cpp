@@ -10,14 +10,9 @@ using testing::StoreTest;
 
 class UsersTest : public StoreTest {
   protected:
-    template <class Work>
-    auto write(Work work) {
-        return store_->write([&](Writer& writer) { return work(writer); });
-    }
     story::UserId user(const std::string& login, story::Role role = story::Role::Editor) {
         return *write([&](Writer& w) { return w.save(story::User{{}, login, "سلمى", role, false}); });
     }
-    std::unique_ptr<Reader> read() { return std::move(*store_->snapshot()); }
 };
 
 TEST_F(UsersTest, AreSavedChangedAndListed) {

@@ -37,6 +37,12 @@ class StoreTest : public ::testing::Test {
         section_ = *id;
     }
 
+    template <class Work>
+    auto write(Work work) {
+        return store_->write([&](store::Writer& writer) { return work(writer); });
+    }
+    std::unique_ptr<store::Reader> read() { return std::move(*store_->snapshot()); }
+
     story::StoryId add(const std::string& headline, int minute = 0,
                        story::Status status = story::Status::Published) {
         auto story = make_story(section_, headline, minute);

@@ -1,7 +1,9 @@
 #include "store/sqlite/reader.h"
 
+#include "store/sqlite/card_row.h"
 #include "store/sqlite/columns.h"
 #include "store/sqlite/comments_reader.h"
+#include "store/sqlite/desk_stories_reader.h"
 #include "store/sqlite/users_reader.h"
 
 namespace warraq::store::sqlite {
@@ -9,39 +11,11 @@ namespace {
 
 using Statement = Connection::Statement;
 
-#define CARD_COLUMNS                                                                           \
-    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, " \
-    "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id)"
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
-constexpr int kCardColumns = 11;
 constexpr std::int64_t kSecondsAnHour = 3600;
 
 std::string bound(std::string_view text) {
     return std::string(text);
-}
-
-Result<void> read_card(Statement& row, story::Card& card) {
-    card.id = {row.number(0)};
-    card.slug = row.text(1);
-    card.section = {row.number(2)};
-    const auto status = story::status_from(row.text(3));
-    if (!status) return unavailable("a stored story has an unknown status");
-    card.status = *status;
-    card.kicker = row.text(4);
-    card.headline = row.text(5);
-    card.standfirst = row.text(6);
-    card.published = from_unix(row.number(8));
-    card.updated = from_unix(row.number(9));
-    if (!row.null(10)) card.urgency = story::urgency_from(row.text(10)).value_or(story::Urgency::Normal);
-    if (row.null(7)) return {};
-    return from_column(row.text(7), card.lead_image.emplace());
-}
-
-Result<std::vector<story::Card>> read_cards(Statement& rows) {
-    std::vector<story::Card> cards;
-    while (rows.step())
-        if (auto read = read_card(rows, cards.emplace_back()); !read) return fail(read.error());
-    return cards;
 }
 
 story::Person read_person(Statement& row) {

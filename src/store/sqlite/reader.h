@@ -49,6 +49,15 @@ class Reading : public Interface {
     Result<std::optional<Link>> link(std::string_view hash) override;
     Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) override;
 
+    Result<std::vector<DeskCard>> desk_cards(const DeskQuery& query) override;
+    Result<story::UserId> owner_of(story::StoryId id) override;
+    Result<std::vector<Revision>> revisions(story::StoryId id, int limit) override;
+    Result<std::optional<Revision>> revision(std::int64_t id) override;
+    Result<std::optional<WorkingCopy>> working_copy(story::StoryId id) override;
+    Result<std::vector<Note>> notes(story::StoryId id) override;
+    Result<std::vector<story::StoryId>> due_stories(Instant now) override;
+    Result<std::optional<Instant>> next_due() override;
+
   protected:
     Connection& connection_;
     const SqliteOptions& options_;  // the store's

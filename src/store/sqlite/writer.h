@@ -44,6 +44,12 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> record(story::UserId user, std::string_view action, std::string_view subject,
                         std::string_view detail) override;
 
+    Result<void> set_owner(story::StoryId story, story::UserId user) override;
+    Result<void> add_revision(const Revision& revision, Instant since) override;
+    Result<void> keep_working_copy(story::StoryId story, const WorkingCopy& copy) override;
+    Result<void> drop_working_copy(story::StoryId story) override;
+    Result<void> add_note(story::StoryId story, const Note& note) override;
+
     // For addresses that were kept before they were sealed.
     Result<void> seal_emails();
     // For stories that were saved before there were topics.
