@@ -12,6 +12,12 @@ using serve::Method;
 using serve::Reply;
 using serve::Request;
 
+namespace {
+
+constexpr std::size_t kLargestStory = 2u << 20;
+
+}  // namespace
+
 const std::vector<Desk::Route>& Desk::routes() {
     using enum Permission;
     static const std::vector<Route> kRoutes = {
@@ -32,6 +38,24 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
         {Method::Post, "/desk/api/users/{id}/link", ManageUsers, &Desk::renew_link},
         {Method::Get, "/desk/api/audit", ReadAudit, &Desk::list_audit, 0, {"before"}},
+
+        {Method::Get, "/desk/api/sections", Enter, &Desk::list_sections},
+        {Method::Get, "/desk/api/stories", Write, &Desk::list_stories, 0, {"status", "section", "mine", "after"}},
+        {Method::Post, "/desk/api/stories", Write, &Desk::add_story},
+        {Method::Get, "/desk/api/stories/{id}", Write, &Desk::show_story},
+        {Method::Put, "/desk/api/stories/{id}", Write, &Desk::save_story, kLargestStory},
+        {Method::Post, "/desk/api/stories/{id}/changes", Publish, &Desk::publish_changes},
+        {Method::Delete, "/desk/api/stories/{id}/changes", Publish, &Desk::drop_changes},
+        {Method::Post, "/desk/api/stories/{id}/move", Write, &Desk::move_story},
+        {Method::Get, "/desk/api/stories/{id}/revisions", Write, &Desk::list_revisions},
+        {Method::Get, "/desk/api/stories/{id}/revisions/{revision}", Write, &Desk::show_revision},
+        {Method::Post, "/desk/api/stories/{id}/notes", Write, &Desk::add_note},
+        {Method::Put, "/desk/api/stories/{id}/seat", Write, &Desk::sit_down},
+        {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
+        {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
+
+        {Method::Get, "/desk/api/comments", Moderate, &Desk::list_comments, 0, {"status"}},
+        {Method::Patch, "/desk/api/comments/{id}", Moderate, &Desk::change_comment},
     };
     return kRoutes;
 }
@@ -94,8 +118,12 @@ std::int64_t Call::number_asked(std::string_view parameter) const {
     return *number;
 }
 
-Desk::Desk(store::Store& store, const crypto::Key& key, DeskOptions options)
-    : store_(store), options_(std::move(options)), doors_(store, key, options_.publication) {}
+Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& key, DeskOptions options)
+    : store_(store),
+      index_(index),
+      options_(std::move(options)),
+      doors_(store, key, options_.publication),
+      suggester_(store) {}
 
 void Desk::add_routes(serve::Router& router) {
     router.add({Method::Get, "/desk", [this](const Request& request) { return page(request); }});

@@ -1,6 +1,6 @@
 // What editors may do: the desk's page and its API (docs/desk-api.yaml), as routes over a store.
 //
-//     Desk desk(store, index, settings, media, key, page);
+//     Desk desk(store, &index, key, options);
 //     desk.add_routes(router);                  // before the readers' own
 //
 // Each route names the permission that it needs; the guard in front of all of them knows the visitor by the session's
@@ -12,6 +12,9 @@
 #include "desk/doors.h"
 #include "desk/fields.h"
 #include "desk/permissions.h"
+#include "desk/presence.h"
+#include "desk/section_suggester.h"
+#include "search/index.h"
 #include "serve/router.h"
 
 namespace warraq {
@@ -39,7 +42,8 @@ struct Call {
 
 class Desk {
   public:
-    Desk(store::Store& store, const crypto::Key& key, DeskOptions options);
+    // `index` may be nullptr: then nothing is known of the archive's copies.
+    Desk(store::Store& store, const search::Index* index, const crypto::Key& key, DeskOptions options);
 
     void add_routes(serve::Router& router);
 
@@ -77,12 +81,34 @@ class Desk {
     serve::Reply renew_link(const Call& call);
     serve::Reply list_audit(const Call& call);
 
+    serve::Reply list_sections(const Call& call);
+    serve::Reply list_stories(const Call& call);
+    serve::Reply add_story(const Call& call);
+    serve::Reply show_story(const Call& call);
+    serve::Reply save_story(const Call& call);
+    serve::Reply publish_changes(const Call& call);
+    serve::Reply drop_changes(const Call& call);
+    serve::Reply move_story(const Call& call);
+    serve::Reply list_revisions(const Call& call);
+    serve::Reply show_revision(const Call& call);
+    serve::Reply add_note(const Call& call);
+    serve::Reply propose(const Call& call);
+    serve::Reply sit_down(const Call& call);
+    serve::Reply stand_up(const Call& call);
+
+    serve::Reply list_comments(const Call& call);
+    serve::Reply change_comment(const Call& call);
+
     serve::Reply entered(const Entry& entry) const;
+    void learn_section(const story::Story& story);
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
     store::Store& store_;
+    const search::Index* index_;
     const DeskOptions options_;
     Doors doors_;
+    Presence presence_;
+    SectionSuggester suggester_;
 };
 
 // 200 with JSON, or another status.

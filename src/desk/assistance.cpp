@@ -1,0 +1,78 @@
+// What stands beside a story while it is written: the machine's proposals, and who else is at it.
+#include "base/json_writer.h"
+#include "base/utf8.h"
+#include "desk/desk.h"
+#include "desk/proposals.h"
+#include "desk/story_json.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+
+namespace {
+
+constexpr std::size_t kParagraphs = 2'000, kLongestParagraph = 20'000, kHeadline = 300;
+
+}  // namespace
+
+Reply Desk::propose(const Call& call) {
+    const Written written{{call.body.has("id") ? call.body.number("id") : 0},
+                          call.body.text("headline", kHeadline),
+                          call.body.texts("paragraphs", kParagraphs, kLongestParagraph),
+                          now()};
+    Proposals proposals = proposals_for(written);
+    std::string body;
+    for (const std::string& paragraph : written.paragraphs) body += paragraph + "\n";
+    proposals.section = suggester_.suggest(written.headline, body);
+    auto snapshot = take(store_.snapshot());
+    const auto sections = take(snapshot->sections());
+    if (index_) proposals.copies = take(copies_of(written, *index_, *snapshot));
+
+    JsonWriter json;
+    json.object().array("key_points");
+    for (const std::string& point : proposals.points) json.text(point);
+    json.end().array("tags");
+    for (const story::Tag& tag : proposals.tags)
+        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
+    json.end();
+    if (proposals.section)
+        json.text("section", proposals.section->section);
+    else
+        json.null("section");
+    json.array("corrections");
+    for (const Correction& one : proposals.corrections)
+        json.object()
+            .number("paragraph", static_cast<std::int64_t>(one.paragraph))
+            .number("begin", static_cast<std::int64_t>(one.begin))
+            .number("end", static_cast<std::int64_t>(one.end))
+            .text("found", one.found)
+            .text("replacement", one.replacement)
+            .text("kind", one.kind)
+            .end();
+    json.end().array("copies");
+    for (const story::Card& card : proposals.copies) {
+        json.object();
+        write_card(json, card, sections);
+        json.end();
+    }
+    return json_reply(json);
+}
+
+Reply Desk::sit_down(const Call& call) {
+    const bool taken = call.body.has("take") && call.body.flag("take");
+    const Visitor& visitor = call.visitor();
+    const auto seat = presence_.sit({call.number("id")}, visitor.session, visitor.user.name, taken, now());
+    JsonWriter json;
+    json.object()
+        .flag("mine", seat.session == visitor.session)
+        .text("who", seat.who)
+        .text("since", to_iso8601(seat.since));
+    return json_reply(json);
+}
+
+Reply Desk::stand_up(const Call& call) {
+    presence_.leave({call.number("id")}, call.visitor().session);
+    return nothing_to_say();
+}
+
+}  // namespace warraq::desk

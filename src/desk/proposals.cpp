@@ -1,0 +1,96 @@
+#include "desk/proposals.h"
+
+#include <algorithm>
+
+#include "arabic/typography.h"
+#include "base/utf8.h"
+#include "digest/digest.h"
+#include "digest/similarity.h"
+
+namespace warraq::desk {
+namespace {
+
+constexpr int kCandidates = 10;
+constexpr std::size_t kMostCorrections = 200;
+constexpr std::size_t kLongestQuery = 400;  // bytes
+
+std::string body_of(const Written& written) {
+    std::string body;
+    for (const std::string& paragraph : written.paragraphs) {
+        const auto trimmed = utf8::trim(paragraph);
+        if (trimmed.empty()) continue;
+        if (!body.empty()) body += '\n';
+        body += trimmed;
+    }
+    return body;
+}
+
+// UTF-16 units before ascending byte offsets.
+class Utf16 {
+  public:
+    explicit Utf16(std::string_view text) : text_(text) {}
+    std::size_t before(std::size_t byte) {
+        while (at_ < byte) units_ += utf8::next(text_, at_) > 0xFFFF ? 2 : 1;
+        return units_;
+    }
+
+  private:
+    std::string_view text_;
+    std::size_t at_ = 0, units_ = 0;
+};
+
+void add_correction(std::vector<Correction>& out, std::size_t paragraph, std::string_view text, Utf16& units,
+                    const arabic::Edit& edit, std::string_view kind) {
+    const std::size_t begin = units.before(edit.begin);
+    out.push_back({paragraph, begin, units.before(edit.end),
+                   std::string(text.substr(edit.begin, edit.end - edit.begin)), edit.replacement, kind});
+}
+
+}  // namespace
+
+Proposals proposals_for(const Written& written) {
+    Proposals out;
+    const std::string body = body_of(written);
+    out.points = digest::digest_of(written.headline, body, written.at).points;
+    out.tags = digest::telling_tags(digest::StoryText(written.headline, body));
+    for (std::size_t i = 0; i < written.paragraphs.size() && out.corrections.size() < kMostCorrections; ++i) {
+        const std::string& text = written.paragraphs[i];
+        Utf16 for_hints(text), for_edits(text);
+        for (const arabic::Hint& hint : arabic::proofread(text))
+            add_correction(out.corrections, i, text, for_hints, hint, arabic::to_string(hint.slip));
+        for (const arabic::Edit& edit : arabic::tidy(text))
+            add_correction(out.corrections, i, text, for_edits, edit, "typography");
+    }
+    return out;
+}
+
+Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
+                                           store::Reader& reader) {
+    const std::string body = body_of(written);
+    std::string query(utf8::prefix(written.headline + " " + body, kLongestQuery));
+    // As words: quotation marks and hyphens of a text are no search's signs.
+    for (const std::string_view sign : {"«", "»", "“", "”", "\"", "-", "–"})
+        for (auto at = query.find(sign); at != query.npos; at = query.find(sign, at))
+            query.replace(at, sign.size(), " ");
+    auto found = index.search({.query = search::parse_query(query), .limit = kCandidates});
+    if (!found) return std::vector<story::Card>();  // no index yet: nothing is known of the archive
+    const auto signature = digest::signature_of(digest::StoryText(written.headline, body));
+    std::vector<std::pair<double, story::Card>> copies;
+    for (const search::Hit& hit : found->hits) {
+        if (hit.story == written.id) continue;
+        auto story = reader.story(hit.story);
+        if (!story) return fail(story.error());
+        if (!*story) continue;
+        const double alike = digest::resemblance(
+            signature,
+            digest::signature_of(digest::StoryText((*story)->headline, (*story)->body.plain_text())));
+        if (alike >= digest::kCopy) copies.emplace_back(alike, static_cast<story::Card>(**story));
+    }
+    std::stable_sort(copies.begin(), copies.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<story::Card> out;
+    for (auto& [alike, card] : copies) out.push_back(std::move(card));
+    return out;
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,43 @@
+// What the machine proposes of a story while it is written: key points, tags, a section, corrections, and whether the
+// archive has it already. Nothing of it changes the story; a person takes it or leaves it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arabic/proofreading.h"
+#include "digest/section_model.h"
+#include "search/index.h"
+#include "store/store.h"
+
+namespace warraq::desk {
+
+struct Written {
+    story::StoryId id;
+    std::string headline;
+    std::vector<std::string> paragraphs;
+    Instant at{};
+};
+
+struct Correction {
+    std::size_t paragraph = 0;
+    std::size_t begin = 0, end = 0;  // UTF-16 units of the paragraph, as browsers count
+    std::string found, replacement;
+    std::string_view kind;  // "hamza" …, "typography"
+};
+
+struct Proposals {
+    std::vector<std::string> points;
+    std::vector<story::Tag> tags;
+    std::optional<digest::SectionGuess> section;
+    std::vector<Correction> corrections;
+    std::vector<story::Card> copies;  // public stories that say nearly the same
+};
+
+// Without copies and section, which need the archive. Pure.
+Proposals proposals_for(const Written& written);
+
+// Stories of the archive that say nearly the same, most like it first. Nothing while there is no index.
+Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index, store::Reader& reader);
+
+}  // namespace warraq::desk

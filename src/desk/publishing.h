@@ -1,0 +1,24 @@
+// What a story becomes when it is moved through its life: times, corrections, key points. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "desk/problem.h"
+#include "story/story.h"
+
+namespace warraq::desk {
+
+struct Particulars {
+    std::optional<Instant> at;  // when a scheduled story is due, or was, when it is published for it; none: now
+    std::string text;           // of a correction, or why it is withdrawn
+};
+
+// Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for readers, a time that
+// is past, a correction or withdrawal without words.
+void move(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
+
+// A headline and a body. Key points that are missing are the digest's.
+void check_publishable(story::Story& story);
+
+}  // namespace warraq::desk

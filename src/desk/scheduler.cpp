@@ -1,0 +1,72 @@
+#include "desk/scheduler.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "desk/change.h"
+#include "desk/publishing.h"
+
+namespace warraq::desk {
+namespace {
+
+using namespace std::chrono_literals;
+using store::Writer;
+using story::Status;
+
+constexpr auto kPatience = 200ms;    // until it sees that it is to stop
+constexpr auto kAfterFailure = 10s;  // a disk that is full is not asked all the time
+
+// False when somebody else was faster.
+bool publish(store::Store& store, story::StoryId id, Instant now) {
+    return change(store, [&](Writer& writer) {
+        auto story = take(writer.story(id), "story");
+        if (story.status != Status::Scheduled || story.published > now) return false;
+        move(story, Status::Published, {story.published, {}}, now);
+        take(writer.save(story));
+        take(writer.record({}, "story_published", fmt::format("story {}", id.value), story.headline));
+        return true;
+    });
+}
+
+}  // namespace
+
+Result<int> publish_due(store::Store& store, Instant now) {
+    auto snapshot = store.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto due = (*snapshot)->due_stories(now);
+    if (!due) return fail(due.error());
+    snapshot->reset();
+    int published = 0;
+    Result<int> failed = 0;
+    for (const story::StoryId id : *due) {
+        try {
+            published += publish(store, id, now) ? 1 : 0;
+        } catch (const Problem& problem) {
+            failed = unavailable(fmt::format("story {} is due and cannot be published: {}", id.value, problem.what()));
+        }
+    }
+    return failed ? Result<int>(published) : failed;
+}
+
+Scheduler::Scheduler(store::Store& store) : store_(store), thread_([this] { run(); }) {}
+
+Scheduler::~Scheduler() {
+    stopping_ = true;
+    thread_.join();
+}
+
+void Scheduler::run() {
+    auto not_before = std::chrono::steady_clock::now();
+    while (!stopping_) {
+        if (std::chrono::steady_clock::now() >= not_before) {
+            if (const auto published = publish_due(store_, now()); !published) {
+                spdlog::error("{}", published.error().message);
+                not_before = std::chrono::steady_clock::now() + kAfterFailure;
+            }
+        }
+        std::this_thread::sleep_for(kPatience);
+    }
+}
+
+}  // namespace warraq::desk

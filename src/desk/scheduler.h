@@ -1,0 +1,31 @@
+// Publishes scheduled stories when their time comes: to the second, exactly once, also what came due while no server ran.
+// The move is one transaction that sees whether the story is still scheduled, so that a restart or a hand that was faster
+// changes nothing. A thread of its own.
+#pragma once
+
+#include <atomic>
+#include <thread>
+
+#include "store/store.h"
+
+namespace warraq::desk {
+
+class Scheduler {
+  public:
+    explicit Scheduler(store::Store& store);
+    ~Scheduler();
+    Scheduler(const Scheduler&) = delete;
+    Scheduler& operator=(const Scheduler&) = delete;
+
+  private:
+    void run();
+
+    store::Store& store_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+// All that is due; how many were published. Error: as the store; the others are published all the same.
+Result<int> publish_due(store::Store& store, Instant now);
+
+}  // namespace warraq::desk

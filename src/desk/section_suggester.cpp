@@ -1,0 +1,77 @@
+#include "desk/section_suggester.h"
+
+#include <random>
+#include <spdlog/spdlog.h>
+
+#include "digest/story_text.h"
+
+namespace warraq::desk {
+namespace {
+
+constexpr int kStories = 3'000;  // the latest tell best what the sections are now
+
+}  // namespace
+
+SectionSuggester::SectionSuggester(store::Store& store) : store_(store) {
+    thread_ = std::thread([this] {
+        auto model = read_archive();
+        if (!model) {
+            spdlog::error("which section suits a story is not known: {}", model.error().message);
+            return;
+        }
+        std::lock_guard lock(mutex_);
+        model_ = std::move(*model);
+    });
+}
+
+SectionSuggester::~SectionSuggester() {
+    stopping_ = true;
+    thread_.join();
+}
+
+Result<digest::SectionModel> SectionSuggester::read_archive() const {
+    struct Example {
+        std::string section;
+        std::vector<digest::Feature> features;
+    };
+    std::vector<Example> examples;
+    {
+        auto snapshot = store_.snapshot();
+        if (!snapshot) return fail(snapshot.error());
+        auto sections = (*snapshot)->sections();
+        if (!sections) return fail(sections.error());
+        auto cards = (*snapshot)->cards({.limit = kStories});
+        if (!cards) return fail(cards.error());
+        for (const story::Card& card : *cards) {
+            if (stopping_) break;
+            auto story = (*snapshot)->story(card.id);
+            if (!story) return fail(story.error());
+            const auto* section = story::find_section(*sections, card.section);
+            if (!*story || !section) continue;
+            examples.push_back({section->slug, digest::section_features(digest::StoryText(
+                                                   card.headline, (*story)->body.plain_text()))});
+        }
+    }
+    digest::SectionModel model;
+    std::mt19937 order(1);  // the same archive, the same model
+    for (int pass = 0; pass < digest::SectionModel::kPasses && !stopping_; ++pass) {
+        std::shuffle(examples.begin(), examples.end(), order);
+        for (const Example& example : examples) model.learn(example.section, example.features);
+    }
+    return model;
+}
+
+void SectionSuggester::learn(std::string_view section, std::string_view headline, std::string_view body) {
+    const auto features = digest::section_features(digest::StoryText(headline, body));
+    std::lock_guard lock(mutex_);
+    if (model_) model_->learn(section, features);
+}
+
+std::optional<digest::SectionGuess> SectionSuggester::suggest(std::string_view headline,
+                                                              std::string_view body) const {
+    const auto features = digest::section_features(digest::StoryText(headline, body));
+    std::lock_guard lock(mutex_);
+    return model_ ? model_->suggest(features) : std::nullopt;
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,301 @@
+// Stories at the desk: lists, writing with autosave, their way through the newsroom, revisions and notes.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "desk/change.h"
+#include "desk/desk.h"
+#include "desk/publishing.h"
+#include "desk/story_json.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+using store::Writer;
+using story::Status;
+using story::Story;
+
+namespace {
+
+constexpr int kPage = 50;
+constexpr int kRevisions = 200;
+constexpr std::size_t kLongestText = 2'000;
+constexpr std::chrono::minutes kSitting{5};  // saves of one person within it are one revision
+
+std::string who_is(std::span<const story::User> users, story::UserId id) {
+    const auto found = std::find_if(users.begin(), users.end(), [&](const story::User& user) { return user.id == id; });
+    return found == users.end() ? std::string() : found->name;
+}
+
+// A writer's own draft, or anyone's for who edits them all.
+bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) {
+    if (may(visitor.user.role, Permission::EditAll)) return true;
+    return owner == visitor.user.id && story.status == Status::Draft;
+}
+
+// Writers without EditAll see their own; what readers see, everyone does.
+bool may_read(const Visitor& visitor, const Story& story, story::UserId owner) {
+    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id || story::is_public(story.status);
+}
+
+Story readable(store::Reader& reader, const Call& call) {
+    Story story = take(reader.story(story::StoryId{call.number("id")}), "story");
+    if (!may_read(call.visitor(), story, take(reader.owner_of(story.id))))
+        throw Problem(403, "not_allowed", "this is a colleague's story");
+    return story;
+}
+
+// The story to be changed, in the version that the caller has seen.
+Story writable(Writer& writer, const Call& call) {
+    Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
+    if (!may_write(call.visitor(), story, take(writer.owner_of(story.id))))
+        throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
+    if (call.body.number("version") != story.version)
+        throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
+    return story;
+}
+
+void keep_revision(Writer& writer, const Call& call, const Story& story) {
+    const auto sections = take(writer.sections());
+    take(writer.add_revision(
+        {0, story.id, call.visitor().user.id, now(), story.status, content_json(story, sections)}, now() - kSitting));
+}
+
+Reply saved_reply(int version, bool working_copy) {
+    JsonWriter json;
+    json.object().number("version", version).flag("working_copy", working_copy).text("saved", to_iso8601(now()));
+    return json_reply(json);
+}
+
+// What the visitor may do with a story as it stands: the statuses that it may be moved to.
+std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::UserId owner) {
+    std::vector<Status> out;
+    const bool own = owner == visitor.user.id || may(visitor.user.role, Permission::EditAll);
+    for (const story::Move& move : story::moves())
+        if (own && move.from == story.status && story::may_move(move.from, move.to, visitor.user.role))
+            out.push_back(move.to);
+    return out;
+}
+
+}  // namespace
+
+Reply Desk::list_stories(const Call& call) {
+    const auto& request = call.request;
+    auto snapshot = take(store_.snapshot());
+    const auto sections = take(snapshot->sections());
+    const auto users = take(snapshot->users());
+    store::DeskQuery query{.limit = kPage + 1};
+    if (const auto status = request.parameter("status"); !status.empty()) {
+        query.status = story::status_from(status);
+        if (!query.status) throw Problem(422, "invalid", "status: there is no such status");
+    }
+    if (const auto section = request.parameter("section"); !section.empty())
+        query.section = take(snapshot->section(section), "section").id;
+    if (!request.parameter("mine").empty() || !may(call.visitor().user.role, Permission::EditAll))
+        query.owner = call.visitor().user.id;
+    if (const auto id = call.number_asked("after")) {
+        const auto last = take(snapshot->card({id}), "story");
+        query.after = store::DeskQuery::Place{last.updated, last.id};
+    }
+    auto cards = take(snapshot->desk_cards(query));
+    const bool more = cards.size() > kPage;
+    if (more) cards.pop_back();
+    JsonWriter json;
+    json.object().flag("more", more).array("stories");
+    for (const store::DeskCard& card : cards) {
+        json.object();
+        write_card(json, card.card, sections);
+        json.text("owner", who_is(users, card.owner))
+            .number("words", card.words)
+            .flag("has_working_copy", card.has_working_copy)
+            .end();
+    }
+    return json_reply(json);
+}
+
+Reply Desk::add_story(const Call& call) {
+    const Story made = change(store_, [&](Writer& writer) {
+        const auto sections = take(writer.sections());
+        if (sections.empty()) throw Problem(409, "no_sections", "the newsroom has no sections yet");
+        Story story;
+        story.section = sections.front().id;
+        story.slug = story::slug_of("");
+        story.created = story.updated = now();
+        story.id = take(writer.save(story));
+        take(writer.set_owner(story.id, call.visitor().user.id));
+        return take(writer.story(story.id), "story");
+    });
+    JsonWriter json;
+    json.object().number("id", made.id.value).number("version", made.version);
+    return json_reply(json, 201);
+}
+
+Reply Desk::show_story(const Call& call) {
+    auto snapshot = take(store_.snapshot());
+    const Story story = readable(*snapshot, call);
+    const auto owner = take(snapshot->owner_of(story.id));
+    const auto sections = take(snapshot->sections());
+    const auto users = take(snapshot->users());
+    JsonWriter json;
+    json.object();
+    write_card(json, story, sections);
+    json.number("version", story.version)
+        .number("words", story.words)
+        .text("owner", who_is(users, owner))
+        .text("withdrawal", story.withdrawal)
+        .flag("may_write", may_write(call.visitor(), story, owner));
+    json.array("moves");
+    for (const Status status : moves_of(call.visitor(), story, owner)) json.text(story::to_string(status));
+    json.end().array("corrections");
+    for (const story::Correction& correction : story.corrections)
+        json.object().text("at", to_iso8601(correction.at)).text("text", correction.text).end();
+    json.end().object("content");
+    write_content(json, story, sections);
+    json.end();
+    if (const auto copy = take(snapshot->working_copy(story.id))) {
+        json.object("working_copy").text("who", who_is(users, copy->user)).text("at", to_iso8601(copy->at));
+        json.json("content", copy->content).end();
+    } else {
+        json.null("working_copy");
+    }
+    json.array("notes");
+    for (const store::Note& note : take(snapshot->notes(story.id)))
+        json.object()
+            .text("who", who_is(users, note.user))
+            .text("at", to_iso8601(note.at))
+            .text("text", note.text)
+            .end();
+    return json_reply(json);
+}
+
+// A draft is saved as it is; of a public story a working copy is kept, until it is published over it.
+Reply Desk::save_story(const Call& call) {
+    int version = 0;
+    const bool working_copy = change(store_, [&](Writer& writer) {
+        Story story = writable(writer, call);
+        read_content(call.body.object("content"), story, writer);
+        version = story.version;
+        if (story::is_public(story.status)) {
+            take(story::check(story));
+            take(writer.keep_working_copy(
+                story.id, {call.visitor().user.id, now(), content_json(story, take(writer.sections()))}));
+            return true;
+        }
+        story.updated = now();
+        if (story.published == Instant{} || story.status == Status::Scheduled)  // never public yet: its address may follow
+            story.slug = story::slug_of(story.headline);
+        take(writer.save(story));
+        ++version;
+        keep_revision(writer, call, story);
+        return false;
+    });
+    return saved_reply(version, working_copy);
+}
+
+// The working copy becomes what readers see.
+Reply Desk::publish_changes(const Call& call) {
+    int version = 0;
+    change(store_, [&](Writer& writer) {
+        Story story = writable(writer, call);
+        const auto copy = take(writer.working_copy(story.id), "working copy");
+        read_content(Fields::parse(copy.content), story, writer);
+        story.updated = now();
+        check_publishable(story);
+        take(writer.save(story));
+        version = story.version + 1;
+        take(writer.drop_working_copy(story.id));
+        keep_revision(writer, call, story);
+        take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value), story.headline));
+    });
+    return saved_reply(version, false);
+}
+
+Reply Desk::drop_changes(const Call& call) {
+    change(store_, [&](Writer& writer) {
+        const Story story = writable(writer, call);
+        take(writer.drop_working_copy(story.id));
+    });
+    return nothing_to_say();
+}
+
+Reply Desk::move_story(const Call& call) {
+    const auto to = story::status_from(call.body.text("to", kLongestText));
+    if (!to) throw Problem(422, "invalid", "to: there is no such status");
+    const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
+    const Story moved = change(store_, [&](Writer& writer) {
+        Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
+        const auto& user = call.visitor().user;
+        if (take(writer.owner_of(story.id)) != user.id && !may(user.role, Permission::EditAll))
+            throw Problem(403, "not_allowed", "this is a colleague's story");
+        if (call.body.number("version") != story.version)
+            throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
+        take(story::may_move(story.status, *to, user.role));
+        // What was changed on a public story goes with its next step.
+        if (const auto copy = take(writer.working_copy(story.id)); copy && story::is_public(*to))
+            read_content(Fields::parse(copy->content), story, writer);
+        Particulars particulars{{}, text};
+        if (*to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
+        move(story, *to, particulars, now());
+        take(writer.save(story));
+        take(writer.drop_working_copy(story.id));
+        keep_revision(writer, call, story);
+        take(writer.record(user.id, fmt::format("story_{}", story::to_string(*to)),
+                           fmt::format("story {}", story.id.value), story.headline));
+        return story;
+    });
+    if (*to == Status::Published) learn_section(moved);
+    return saved_reply(moved.version + 1, false);
+}
+
+void Desk::learn_section(const Story& story) {
+    const auto sections = take(take(store_.snapshot())->sections());
+    if (const auto* section = story::find_section(sections, story.section))
+        suggester_.learn(section->slug, story.headline, story.body.plain_text());
+}
+
+Reply Desk::list_revisions(const Call& call) {
+    auto snapshot = take(store_.snapshot());
+    const Story story = readable(*snapshot, call);
+    const auto users = take(snapshot->users());
+    JsonWriter json;
+    json.object().array("revisions");
+    for (const store::Revision& revision : take(snapshot->revisions(story.id, kRevisions)))
+        json.object()
+            .number("id", revision.id)
+            .text("who", who_is(users, revision.user))
+            .text("at", to_iso8601(revision.at))
+            .text("status", story::to_string(revision.status))
+            .end();
+    return json_reply(json);
+}
+
+Reply Desk::show_revision(const Call& call) {
+    auto snapshot = take(store_.snapshot());
+    const Story story = readable(*snapshot, call);
+    const auto revision = take(snapshot->revision(call.number("revision")), "revision");
+    if (revision.story != story.id) throw Problem(404, "not_found", "there is no such revision");
+    JsonWriter json;
+    json.object().number("id", revision.id).text("at", to_iso8601(revision.at));
+    json.json("content", revision.content);
+    return json_reply(json);
+}
+
+Reply Desk::add_note(const Call& call) {
+    const std::string text(utf8::trim(call.body.text("text", kLongestText)));
+    if (text.empty()) throw Problem(422, "invalid", "text: is empty");
+    change(store_, [&](Writer& writer) {
+        const Story story = readable(writer, call);
+        take(writer.add_note(story.id, {0, call.visitor().user.id, now(), text}));
+    });
+    return nothing_to_say();
+}
+
+Reply Desk::list_sections(const Call&) {
+    JsonWriter json;
+    json.object().array("sections");
+    for (const story::Section& section : take(take(store_.snapshot())->sections()))
+        json.object().text("slug", section.slug).text("name", section.name).end();
+    return json_reply(json);
+}
+
+}  // namespace warraq::desk

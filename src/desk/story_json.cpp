@@ -1,0 +1,132 @@
+#include "desk/story_json.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "story/address.h"
+
+namespace warraq::desk {
+namespace {
+
+// Letters; the store's own limits, in bytes, stand behind them.
+constexpr std::size_t kHeadline = 300, kLine = 200, kStandfirst = 1'500, kPoint = 500, kAddress = 2'000;
+constexpr std::size_t kPoints = 10, kBylines = 20, kSources = 20, kTags = 50;
+
+std::string line(const Fields& from, std::string_view name, std::size_t most_letters) {
+    std::string text = from.text_or(name, most_letters, "");
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return std::string(utf8::trim(text));
+}
+
+void write_image(JsonWriter& json, const story::Image& image) {
+    json.object("lead_image")
+        .text("media", image.media)
+        .text("alt", image.alt)
+        .text("caption", image.caption)
+        .text("credit", image.credit)
+        .number("width", image.width)
+        .number("height", image.height)
+        .end();
+}
+
+std::optional<story::Image> read_image(const Fields& content) {
+    if (!content.has("lead_image")) return std::nullopt;
+    const Fields image = content.object("lead_image");
+    return story::Image{image.text("media", kLine),
+                        line(image, "alt", kStandfirst),
+                        line(image, "caption", kStandfirst),
+                        line(image, "credit", kLine),
+                        static_cast<int>(std::clamp<std::int64_t>(image.number("width"), 1, 20'000)),
+                        static_cast<int>(std::clamp<std::int64_t>(image.number("height"), 1, 20'000))};
+}
+
+}  // namespace
+
+void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections) {
+    const auto* section = story::find_section(sections, story.section);
+    json.text("section", section ? section->slug : "")
+        .text("kicker", story.kicker)
+        .text("headline", story.headline)
+        .text("standfirst", story.standfirst)
+        .text("dateline", story.dateline)
+        .text("urgency", story::to_string(story.urgency))
+        .text("key_points_by", story.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine");
+    json.array("key_points");
+    for (const std::string& point : story.key_points) json.text(point);
+    json.end().array("bylines");
+    for (const story::Person& person : story.bylines) json.text(person.name);
+    json.end().array("sources");
+    for (const story::Source& source : story.sources)
+        json.object().text("name", source.name).text("url", source.url).end();
+    json.end().array("tags");
+    for (const story::Tag& tag : story.tags)
+        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
+    json.end();
+    if (story.lead_image)
+        write_image(json, *story.lead_image);
+    else
+        json.null("lead_image");
+    json.json("body", story.body.to_json());
+}
+
+std::string content_json(const story::Story& story, std::span<const story::Section> sections) {
+    JsonWriter json;
+    json.object();
+    write_content(json, story, sections);
+    return json.take();
+}
+
+void read_content(const Fields& content, story::Story& story, store::Writer& writer) {
+    const auto section = take(writer.section(content.text("section", kLine)));
+    if (!section) throw Problem(422, "invalid", "section: there is no such section");
+    const auto urgency = story::urgency_from(content.text_or("urgency", kLine, "normal"));
+    if (!urgency) throw Problem(422, "invalid", "urgency: is not normal, breaking or updating");
+    story.section = section->id;
+    story.urgency = *urgency;
+    story.kicker = line(content, "kicker", kLine);
+    story.headline = line(content, "headline", kHeadline);
+    story.standfirst = line(content, "standfirst", kStandfirst);
+    story.dateline = line(content, "dateline", kLine);
+    story.key_points.clear();
+    for (const std::string& point : content.texts("key_points", kPoints, kPoint))
+        if (const auto trimmed = utf8::trim(point); !trimmed.empty()) story.key_points.emplace_back(trimmed);
+    story.key_points_by = content.text_or("key_points_by", kLine, "machine") == "editor"
+                              ? story::KeyPointsBy::Editor
+                              : story::KeyPointsBy::Machine;
+    story.bylines.clear();
+    for (const std::string& name : content.texts("bylines", kBylines, kLine))
+        if (!utf8::trim(name).empty()) story.bylines.push_back(take(writer.person_for(name)));
+    story.sources.clear();
+    for (const Fields& source : content.objects("sources", kSources))
+        if (auto name = line(source, "name", kLine); !name.empty())
+            story.sources.push_back({std::move(name), line(source, "url", kAddress)});
+    story.tags.clear();
+    for (const Fields& tag : content.objects("tags", kTags)) {
+        const auto kind = story::topic_kind_from(tag.text_or("kind", kLine, "topic"));
+        if (!kind) throw Problem(422, "invalid", "tags: there is no such kind");
+        if (auto name = line(tag, "name", kLine); !name.empty()) story.tags.push_back({std::move(name), *kind});
+    }
+    story.lead_image = read_image(content);
+    story.body = take(story::Body::from_json(content.json_of("body")));
+}
+
+void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections) {
+    const auto* section = story::find_section(sections, card.section);
+    json.number("id", card.id.value)
+        .text("status", story::to_string(card.status))
+        .text("headline", card.headline)
+        .text("section", section ? section->slug : "")
+        .text("section_name", section ? section->name : "")
+        .text("urgency", story::to_string(card.urgency))
+        .text("updated", to_iso8601(card.updated));
+    if (card.published == Instant{})
+        json.null("published");
+    else
+        json.text("published", to_iso8601(card.published));
+    if (section && story::is_public(card.status))
+        json.text("address", story::address_of(card, *section));
+    else
+        json.null("address");
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,26 @@
+// A story as the desk's API tells it, and the content of one as the API takes it.
+//
+// The content (everything that a writer writes) is also what revisions and working copies keep, so that each can be shown
+// and restored by the same code.
+#pragma once
+
+#include <span>
+
+#include "base/json_writer.h"
+#include "desk/fields.h"
+#include "store/store.h"
+
+namespace warraq::desk {
+
+// As an object's members; the object is the caller's.
+void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections);
+std::string content_json(const story::Story& story, std::span<const story::Section> sections);
+
+// Puts a content into a story. People of its bylines are made where they are new. Throws a Problem that names the member
+// which breaks a rule.
+void read_content(const Fields& content, story::Story& story, store::Writer& writer);
+
+// What lists show of a story.
+void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections);
+
+}  // namespace warraq::desk

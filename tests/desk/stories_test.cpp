@@ -1,0 +1,288 @@
+#include "desk/scheduler.h"
+#include "support/desk.h"
+
+namespace warraq::desk {
+namespace {
+
+using nlohmann::json;
+using testing::Browser;
+using testing::DeskTest;
+using enum story::Role;
+using namespace std::chrono_literals;
+
+class DeskStoriesTest : public DeskTest {
+  protected:
+    // A content with this headline and these paragraphs.
+    static json content(const std::string& headline, const std::vector<std::string>& paragraphs = {
+                            "أفرغت السفينة «أمّ الخير» 18 ألف طن من القمح في 31 ساعة بدل ثلاثة أيام."}) {
+        json blocks = json::array();
+        for (const auto& text : paragraphs)
+            blocks.push_back({{"type", "paragraph"}, {"content", {{{"type", "text"}, {"text", text}}}}});
+        return {{"section", "local"}, {"headline", headline}, {"key_points", json::array()},
+                {"bylines", {"سلمى النجار"}}, {"sources", json::array()}, {"tags", json::array()},
+                {"lead_image", nullptr}, {"body", {{"type", "doc"}, {"content", blocks}}}};
+    }
+    std::string path(int id, const std::string& rest = {}) { return fmt::format("/desk/api/stories/{}{}", id, rest); }
+    int write(const Browser& who, const std::string& headline) {
+        const auto made = call(who, "POST", "/desk/api/stories");
+        EXPECT_EQ(made.status, 201) << made.json;
+        const int id = made.json["id"];
+        EXPECT_EQ(save(who, id, content(headline)).status, 200);
+        return id;
+    }
+    int version(const Browser& who, int id) { return call(who, "GET", path(id)).json["version"]; }
+    Called save(const Browser& who, int id, const json& what) {
+        return call(who, "PUT", path(id), {{"version", version(who, id)}, {"content", what}});
+    }
+    Called move(const Browser& who, int id, const std::string& to, json more = json::object()) {
+        more["version"] = version(who, id);
+        more["to"] = to;
+        return call(who, "POST", path(id, "/move"), more);
+    }
+    std::string status(int id) { return std::string(story::to_string(get({id}).status)); }
+    std::string list(const Browser& who, const std::string& query = {}) {
+        std::string out;
+        const auto listed = call(who, "GET", "/desk/api/stories" + query).json;
+        for (const auto& story : listed["stories"])
+            out += (out.empty() ? "" : " ") + story["headline"].get<std::string>();
+        return out;
+    }
+};
+
+TEST_F(DeskStoriesTest, FromDraftToReader) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    const int id = write(reporter, "القمح يصل");
+    EXPECT_EQ(status(id), "draft");
+    EXPECT_EQ(get({id}).slug, "القمح-يصل");
+    EXPECT_EQ(move(reporter, id, "published").code(), "refused");
+    EXPECT_EQ(move(reporter, id, "in_review").status, 200);
+    EXPECT_EQ(save(reporter, id, content("تبديل بعد التسليم")).code(), "not_allowed");
+    EXPECT_EQ(save(editor, id, content("القمح يصل إلى الميناء")).status, 200);
+    EXPECT_EQ(move(editor, id, "published").status, 200);
+    const auto story = get({id});
+    EXPECT_EQ(story.headline, "القمح يصل إلى الميناء");
+    EXPECT_LE(now() - story.published, 5s);
+    EXPECT_FALSE(story.key_points.empty()) << "made where an editor wrote none";
+    EXPECT_EQ(story.bylines.at(0).name, "سلمى النجار");
+    const auto audit = call(come_in(ManagingEditor), "GET", "/desk/api/audit").json["entries"];
+    EXPECT_EQ(audit[1]["action"], "story_published");
+    EXPECT_EQ(audit[1]["who"], "editor");
+}
+
+TEST_F(DeskStoriesTest, NothingIsOverwrittenSilently) {
+    const auto editor = come_in(Editor), other = come_in(ManagingEditor);
+    const int id = write(editor, "خبر");
+    const int seen = version(editor, id);
+    ASSERT_EQ(save(other, id, content("عنوان زميل")).status, 200);
+    const auto late = call(editor, "PUT", path(id), {{"version", seen}, {"content", content("عنواني")}});
+    EXPECT_EQ(late.status, 409);
+    EXPECT_EQ(late.code(), "conflict");
+    EXPECT_EQ(get({id}).headline, "عنوان زميل");
+    EXPECT_EQ(call(editor, "POST", path(id, "/move"), {{"version", seen}, {"to", "published"}}).status, 409);
+}
+
+TEST_F(DeskStoriesTest, APublicStoryChangesOnlyWhenItsChangesArePublished) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "قديم");
+    ASSERT_EQ(move(editor, id, "published").status, 200);
+    const auto kept = save(editor, id, content("جديد"));
+    EXPECT_EQ(kept.json["working_copy"], true);
+    EXPECT_EQ(get({id}).headline, "قديم");
+    EXPECT_EQ(call(editor, "GET", path(id)).json["working_copy"]["content"]["headline"], "جديد");
+    EXPECT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 200);
+    EXPECT_EQ(get({id}).headline, "جديد");
+    EXPECT_EQ(get({id}).slug, "قديم") << "its address stays";
+    EXPECT_TRUE(call(editor, "GET", path(id)).json["working_copy"].is_null());
+    EXPECT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 404);
+    save(editor, id, content("تراجعت"));
+    EXPECT_EQ(call(editor, "DELETE", path(id, "/changes"), {{"version", version(editor, id)}}).status, 204);
+    EXPECT_TRUE(call(editor, "GET", path(id)).json["working_copy"].is_null());
+}
+
+TEST_F(DeskStoriesTest, CorrectionsAndWithdrawalsSayWhy) {
+    const auto editor = come_in(Editor), manager = come_in(ManagingEditor);
+    const int id = write(editor, "خبر");
+    ASSERT_EQ(move(editor, id, "published").status, 200);
+    EXPECT_EQ(move(editor, id, "corrected").code(), "no_text");
+    save(editor, id, content("خبر صحيح"));
+    EXPECT_EQ(move(editor, id, "corrected", {{"text", "الصحيح ألف طن."}}).status, 200);
+    EXPECT_EQ(get({id}).corrections.at(0).text, "الصحيح ألف طن.");
+    EXPECT_EQ(get({id}).headline, "خبر صحيح") << "what was being changed goes with it";
+    EXPECT_EQ(move(editor, id, "withdrawn", {{"text", "خطأ"}}).code(), "refused");
+    EXPECT_EQ(move(manager, id, "withdrawn", {{"text", "تبيّن أن الخبر غير دقيق."}}).status, 200);
+    EXPECT_EQ(get({id}).withdrawal, "تبيّن أن الخبر غير دقيق.");
+    EXPECT_EQ(move(manager, id, "published").status, 200);
+    EXPECT_EQ(get({id}).withdrawal, "");
+}
+
+TEST_F(DeskStoriesTest, ScheduledStoriesArePublishedOnceWhenDue) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "مجدول");
+    const Instant due = now() + 1h;
+    EXPECT_EQ(move(editor, id, "scheduled").code(), "invalid");
+    EXPECT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(now() - 1h)}}).code(), "past_time");
+    ASSERT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
+    EXPECT_EQ(*publish_due(*store_, due - 1s), 0);
+    EXPECT_EQ(status(id), "scheduled");
+    EXPECT_EQ(*publish_due(*store_, due), 1);
+    EXPECT_EQ(*publish_due(*store_, due), 0);
+    EXPECT_EQ(status(id), "published");
+    EXPECT_EQ(get({id}).published, due);
+    const int held = write(editor, "أُوقف");
+    ASSERT_EQ(move(editor, held, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
+    ASSERT_EQ(move(editor, held, "draft").status, 200);
+    EXPECT_EQ(*publish_due(*store_, due + 1h), 0);
+}
+
+TEST_F(DeskStoriesTest, TheSchedulerKeepsTheTime) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "بعد ثانيتين");
+    const Instant due = now() + 2s;
+    ASSERT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
+    const Scheduler scheduler(*store_);
+    for (int i = 0; i < 400 && status(id) != "published"; ++i) std::this_thread::sleep_for(10ms);
+    EXPECT_EQ(status(id), "published");
+    EXPECT_GE(now(), due);
+    EXPECT_LE(now() - due, 1s);
+}
+
+TEST_F(DeskStoriesTest, OnlyWhatIsFitIsPublished) {
+    const auto editor = come_in(Editor);
+    const int id = call(editor, "POST", "/desk/api/stories").json["id"];
+    EXPECT_EQ(move(editor, id, "published").code(), "no_headline");
+    auto empty = content("عنوان", {});
+    empty["body"] = {{"type", "doc"}, {"content", {{{"type", "paragraph"}}}}};
+    ASSERT_EQ(save(editor, id, empty).status, 200) << "an empty paragraph is a draft's good right";
+    EXPECT_EQ(move(editor, id, "in_review").code(), "no_body");
+}
+
+TEST_F(DeskStoriesTest, EachSeesWhatIsTheirs) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    const int own = write(reporter, "خبري"), others = write(editor, "خبره");
+    EXPECT_EQ(list(reporter), "خبري");
+    EXPECT_EQ(list(editor), "خبره خبري");
+    EXPECT_EQ(list(editor, "?mine=1"), "خبره");
+    EXPECT_EQ(list(editor, fmt::format("?after={}", others)), "خبري");
+    EXPECT_EQ(list(editor, "?status=published"), "");
+    EXPECT_EQ(call(editor, "GET", "/desk/api/stories?status=lost").status, 422);
+    EXPECT_EQ(call(reporter, "GET", path(others)).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "GET", path(others, "/revisions")).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/notes"), {{"text", "رأي"}}).code(), "not_allowed");
+    const auto stolen = call(reporter, "PUT", path(others),
+                             {{"version", version(editor, others)}, {"content", content("سُرق")}});
+    EXPECT_EQ(stolen.code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/move"), {{"version", version(editor, others)}, {"to", "in_review"}}).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "GET", path(own)).json["moves"], json({"in_review"}));
+    EXPECT_EQ(call(editor, "GET", path(own)).json["moves"], json({"in_review", "scheduled", "published"}));
+}
+
+TEST_F(DeskStoriesTest, RevisionsAreKeptAndShown) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    const int id = write(reporter, "أول");
+    save(reporter, id, content("ثانٍ"));
+    move(reporter, id, "in_review");
+    save(editor, id, content("ثالث"));
+    const auto revisions = call(editor, "GET", path(id, "/revisions")).json["revisions"];
+    ASSERT_EQ(revisions.size(), 3u) << "one sitting of the reporter, the handing in, one of the editor";
+    EXPECT_EQ(revisions[0]["who"], "editor");
+    const auto first = call(editor, "GET", path(id, fmt::format("/revisions/{}", revisions[2]["id"].get<int>())));
+    EXPECT_EQ(first.json["content"]["headline"], "ثانٍ");
+    const int other = write(editor, "آخر");
+    EXPECT_EQ(call(editor, "GET", path(other, fmt::format("/revisions/{}", revisions[2]["id"].get<int>()))).status, 404);
+}
+
+TEST_F(DeskStoriesTest, ColleaguesLeaveNotesAndTakeSeats) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    const int id = write(reporter, "خبر");
+    EXPECT_EQ(call(reporter, "PUT", path(id, "/seat")).json["mine"], true);
+    const auto late = call(editor, "PUT", path(id, "/seat")).json;
+    EXPECT_EQ(late["mine"], false);
+    EXPECT_EQ(late["who"], "reporter");
+    EXPECT_EQ(call(editor, "PUT", path(id, "/seat"), {{"take", true}}).json["mine"], true);
+    EXPECT_EQ(call(reporter, "PUT", path(id, "/seat")).json["who"], "editor");
+    EXPECT_EQ(call(editor, "DELETE", path(id, "/seat")).status, 204);
+    EXPECT_EQ(call(reporter, "PUT", path(id, "/seat")).json["mine"], true);
+    EXPECT_EQ(call(editor, "POST", path(id, "/notes"), {{"text", "  راجع الأرقام "}}).status, 204);
+    EXPECT_EQ(call(reporter, "GET", path(id)).json["notes"][0]["text"], "راجع الأرقام");
+    EXPECT_EQ(call(editor, "POST", path(id, "/notes"), {{"text", " "}}).status, 422);
+}
+
+TEST_F(DeskStoriesTest, BadContentIsNamedAndChangesNothing) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "سليم");
+    struct Case {
+        const char* pointer;
+        json value;
+        const char* says;
+    };
+    const Case cases[] = {
+        {"/section", "none", "section: there is no such section"},
+        {"/headline", std::string(301, 'x'), "content.headline: has more than 300 letters"},
+        {"/headline", 5, "content.headline: is not a text"},
+        {"/urgency", "hot", "urgency: is not normal"},
+        {"/tags", json::array({{{"name", "x"}, {"kind", "y"}}}), "tags: there is no such kind"},
+        {"/sources", json::array({{{"name", 5}}}), "content.sources[0].name: is not a text"},
+        {"/lead_image", {{"media", "a.webp"}}, "content.lead_image.width: is missing"},
+        {"/body", "text", "type: is not «doc»"},
+        {"/body", {{"type", "doc"}, {"content", {{{"type", "script"}}}}}, "content[0]"},
+        {"/body",
+         {{"type", "doc"},
+          {"content",
+           {{{"type", "paragraph"},
+             {"content",
+              {{{"type", "text"},
+                {"text", "x"},
+                {"marks", {{{"type", "link"}, {"attrs", {{"href", "javascript:alert(1)"}}}}}}}}}}}}},
+         "content[0].content[0].marks[0].attrs.href"},
+    };
+    for (const Case& one : cases) {
+        auto what = content("سليم");
+        what[json::json_pointer(one.pointer)] = one.value;
+        const auto answer = save(editor, id, what);
+        EXPECT_EQ(answer.status, 422) << one.says;
+        EXPECT_NE(answer.json["error"]["message"].get<std::string>().find(one.says), std::string::npos) << answer.json;
+    }
+    EXPECT_EQ(get({id}).headline, "سليم");
+    EXPECT_EQ(get({id}).version, 2);
+}
+
+TEST_F(DeskStoriesTest, TheMachineProposesBesideTheText) {
+    const auto reporter = come_in(Reporter);
+    const auto proposed = call(reporter, "POST", "/desk/api/proposals",
+                               {{"headline", "وزير الخارجية العُماني يزور القاهرة"},
+                                {"paragraphs",
+                                 {"اعلن وزير الخارجية العُماني بدر البوسعيدي، اليوم السبت، أن بلاده ستوقّع اتفاقًا مع مصر.",
+                                  "😀 وقال البوسعيدي  إن إتحاد الغرف يرحب بالاتفاق."}}});
+    ASSERT_EQ(proposed.status, 200) << proposed.json;
+    EXPECT_FALSE(proposed.json["key_points"].empty());
+    EXPECT_NE(proposed.json["tags"].dump().find(R"("kind":"person","name":"بدر البوسعيدي")"), std::string::npos)
+        << proposed.json["tags"];
+    const auto& corrections = proposed.json["corrections"];
+    ASSERT_GE(corrections.size(), 3u) << corrections;
+    EXPECT_EQ(corrections[0]["found"], "اعلن");
+    EXPECT_EQ(corrections[0]["replacement"], "أعلن");
+    const auto hamza = std::find_if(corrections.begin(), corrections.end(), [](const json& c) { return c["found"] == "إتحاد"; });
+    ASSERT_NE(hamza, corrections.end()) << corrections;
+    EXPECT_EQ((*hamza)["paragraph"], 1);
+    EXPECT_EQ((*hamza)["begin"], 22) << "UTF-16: the face counts two";
+}
+
+TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
+    const auto moderator = come_in(Moderator);
+    const auto id = add("خبر");
+    for (const char* text : {"أول", "ثانٍ"})
+        ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.add_comment(id, {"قارئ", "r@example.org", text}); }));
+    auto queue = call(moderator, "GET", "/desk/api/comments").json;
+    ASSERT_EQ(queue["comments"].size(), 2u);
+    EXPECT_EQ(queue["pending"], 2);
+    EXPECT_EQ(queue.dump().find("example.org"), std::string::npos) << "no e-mail address leaves the store";
+    EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/1", {{"status", "approved"}, {"text", "أول، مهذّبًا"}}).status, 204);
+    EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "spam"}}).status, 204);
+    EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/9", {{"status", "spam"}}).status, 404);
+    EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "lost"}}).status, 422);
+    EXPECT_EQ(call(moderator, "GET", "/desk/api/comments").json["comments"].size(), 0u);
+    EXPECT_EQ(call(moderator, "GET", "/desk/api/comments?status=approved").json["comments"][0]["text"], "أول، مهذّبًا");
+}
+
+}  // namespace
+}  // namespace warraq::desk
