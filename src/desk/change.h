@@ -1,4 +1,5 @@
-// A transaction whose work may throw a Problem: all that it did is undone, and the Problem is thrown to the caller.
+// A transaction whose work may throw a Problem: all that it did is undone, and the Problem is thrown to the
+// caller.
 //
 //     const auto id = change(store, [&](store::Writer& writer) { return take(writer.save(user)); });
 #pragma once

@@ -59,7 +59,8 @@ Reply Desk::change_comment(const Call& call) {
         if (call.body.has("status")) {
             const auto status = status_of(call.body.text("status", kLongestText));
             take(writer.moderate(id, status));
-            take(writer.record(user.id, fmt::format("comment_{}", story::to_string(status)), subject, comment.name));
+            take(writer.record(user.id, fmt::format("comment_{}", story::to_string(status)), subject,
+                               comment.name));
         }
         if (call.body.has("text")) {
             take(writer.edit_comment(id, call.body.text("text", kLongestText)));

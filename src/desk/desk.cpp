@@ -40,7 +40,12 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Get, "/desk/api/audit", ReadAudit, &Desk::list_audit, 0, {"before"}},
 
         {Method::Get, "/desk/api/sections", Enter, &Desk::list_sections},
-        {Method::Get, "/desk/api/stories", Write, &Desk::list_stories, 0, {"status", "section", "mine", "after"}},
+        {Method::Get,
+         "/desk/api/stories",
+         Write,
+         &Desk::list_stories,
+         0,
+         {"status", "section", "mine", "after"}},
         {Method::Post, "/desk/api/stories", Write, &Desk::add_story},
         {Method::Get, "/desk/api/stories/{id}", Write, &Desk::show_story},
         {Method::Put, "/desk/api/stories/{id}", Write, &Desk::save_story, kLargestStory},
@@ -156,7 +161,8 @@ Reply Desk::guarded(const Route& route, const Request& request) {
         }
         return (this->*route.answer)(
             {request, visitor ? &*visitor : nullptr,
-             Fields::parse(changes_something(request) ? std::string_view(request.body) : std::string_view())});
+             Fields::parse(changes_something(request) ? std::string_view(request.body)
+                                                      : std::string_view())});
     } catch (const Problem& problem) {
         if (problem.status() >= 500) spdlog::error("desk: {}: {}", request.path, problem.what());
         return problem_reply(problem);

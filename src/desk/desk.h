@@ -3,8 +3,9 @@
 //     Desk desk(store, &index, key, options);
 //     desk.add_routes(router);                  // before the readers' own
 //
-// Each route names the permission that it needs; the guard in front of all of them knows the visitor by the session's
-// cookie, holds each change against the session's CSRF token, and answers Problems as JSON. Thread-safe.
+// Each route names the permission that it needs; the guard in front of all of them knows the visitor by the
+// session's cookie, holds each change against the session's CSRF token, and answers Problems as JSON.
+// Thread-safe.
 #pragma once
 
 #include <span>
@@ -24,9 +25,9 @@ class JsonWriter;
 namespace warraq::desk {
 
 struct DeskOptions {
-    std::string publication;      // its name
-    bool https = false;           // the site is reached by https alone: so is the session's cookie
-    std::string page;             // the desk's HTML
+    std::string publication;  // its name
+    bool https = false;       // the site is reached by https alone: so is the session's cookie
+    std::string page;         // the desk's HTML
 };
 
 // One call of the API, once it is allowed.
@@ -36,7 +37,7 @@ struct Call {
     Fields body;
 
     const Visitor& visitor() const { return *who; }
-    std::int64_t number(std::string_view capture) const;           // or a Problem: not found
+    std::int64_t number(std::string_view capture) const;          // or a Problem: not found
     std::int64_t number_asked(std::string_view parameter) const;  // 0 when it is not there
 };
 

@@ -27,7 +27,8 @@ void check_new_password(const std::string& password, const std::string& login) {
     const bool long_enough = utf8::length(password) >= Doors::kLeastPassword;
     const bool varied = password.find_first_not_of(password.substr(0, 1)) != password.npos;
     if (!long_enough || !varied || password.size() > kLongestPassword || password == login)
-        throw Problem(422, "weak_password", "a password has 10 letters or more, not all the same, and is not the login");
+        throw Problem(422, "weak_password",
+                      "a password has 10 letters or more, not all the same, and is not the login");
 }
 
 std::vector<std::string> new_recovery_codes() {
@@ -207,8 +208,9 @@ void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
 
 Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now) {
     const std::string token = crypto::new_token();
-    auto made = store.write(
-        [&](Writer& writer) { return writer.add_link(hash_of(token), {user, now + kLinkLife}); });
+    auto made = store.write([&](Writer& writer) {
+        return writer.add_link(hash_of(token), {user, now + kLinkLife});
+    });
     if (!made) return fail(made.error());
     return token;
 }

@@ -84,8 +84,8 @@ class Doors {
     Entry begin_session(store::Writer& writer, const story::User& user, const std::string& browser,
                         Instant now) const;
     std::string csrf_token(std::string_view token) const;
-    void check_second_factor(const story::User& user, const store::Credentials& known, const std::string& code,
-                             Instant now);
+    void check_second_factor(const story::User& user, const store::Credentials& known,
+                             const std::string& code, Instant now);
     void check_password(story::UserId user, const std::string& password) const;
 
     store::Store& store_;

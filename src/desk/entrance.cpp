@@ -49,9 +49,10 @@ Reply Desk::show_session(const Call& call) {
 
 Reply Desk::sign_in(const Call& call) {
     const Fields& body = call.body;
-    return entered(doors_.sign_in({body.text("login", kLongestText), body.text("password", kLongestText),
-                                   body.text_or("code", 20, ""), call.request.address, call.request.user_agent},
-                                  now()));
+    return entered(
+        doors_.sign_in({body.text("login", kLongestText), body.text("password", kLongestText),
+                        body.text_or("code", 20, ""), call.request.address, call.request.user_agent},
+                       now()));
 }
 
 Reply Desk::sign_out(const Call& call) {
@@ -93,11 +94,11 @@ Reply Desk::show_link(const Call& call) {
 
 Reply Desk::use_link(const Call& call) {
     const Fields& body = call.body;
-    return entered(doors_.use_link(body.text("link", kLongestText),
-                                   {body.text_or("login", kLongestText, ""),
-                                    body.text_or("name", kLongestText, ""),
-                                    body.text("password", kLongestText), call.request.user_agent},
-                                   now()));
+    return entered(
+        doors_.use_link(body.text("link", kLongestText),
+                        {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
+                         body.text("password", kLongestText), call.request.user_agent},
+                        now()));
 }
 
 Reply Desk::change_password(const Call& call) {

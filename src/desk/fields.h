@@ -1,4 +1,5 @@
-// The JSON object that came with a call. What is missing, or of another kind than was asked for, is a Problem that names it.
+// The JSON object that came with a call. What is missing, or of another kind than was asked for, is a Problem
+// that names it.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,8 @@ namespace warraq::desk {
 
 class Fields {
   public:
-    // An empty text is an object without members. Throws a Problem for what is no JSON object, or nested deeper than a
-    // story's body is.
+    // An empty text is an object without members. Throws a Problem for what is no JSON object, or nested
+    // deeper than a story's body is.
     static Fields parse(std::string_view text);
 
     bool has(std::string_view name) const;  // and is not null

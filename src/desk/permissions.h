@@ -1,5 +1,5 @@
-// Who may do what at the desk, as one table. What is not granted is denied. Moves of a story through its life are in
-// story/workflow.h, by role too.
+// Who may do what at the desk, as one table. What is not granted is denied. Moves of a story through its life
+// are in story/workflow.h, by role too.
 #pragma once
 
 #include <span>
@@ -10,12 +10,12 @@
 namespace warraq::desk {
 
 enum class Permission {
-    None,        // anyone, signed in or not
-    Enter,       // whoever is signed in
-    Write,       // stories of one's own
-    EditAll,     // everyone's stories
-    Publish,     // and schedule, and correct
-    Moderate,    // readers' comments
+    None,      // anyone, signed in or not
+    Enter,     // whoever is signed in
+    Write,     // stories of one's own
+    EditAll,   // everyone's stories
+    Publish,   // and schedule, and correct
+    Moderate,  // readers' comments
     ManageUsers,
     ReadAudit,
 };

@@ -1,5 +1,5 @@
-// Who is writing which story now, so that two people do not. In memory: it is a courtesy; what keeps a save from being
-// overwritten is the story's version. Thread-safe.
+// Who is writing which story now, so that two people do not. In memory: it is a courtesy; what keeps a save
+// from being overwritten is the story's version. Thread-safe.
 #pragma once
 
 #include <mutex>

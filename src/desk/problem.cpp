@@ -27,7 +27,6 @@ const char* code_of(Error::Kind kind) {
 
 }  // namespace
 
-Problem::Problem(const Error& error)
-    : Problem(status_of(error.kind), code_of(error.kind), error.message) {}
+Problem::Problem(const Error& error) : Problem(status_of(error.kind), code_of(error.kind), error.message) {}
 
 }  // namespace warraq::desk

@@ -1,4 +1,5 @@
-// Why a call of the desk's API was not done: thrown within this room, answered as JSON by its one caller, Desk.
+// Why a call of the desk's API was not done: thrown within this room, answered as JSON by its one caller,
+// Desk.
 //
 //     throw Problem(409, "login_taken", "another user has this login");
 //     const auto user = take(reader.user(id));                  // the value, or a Problem made of the Error

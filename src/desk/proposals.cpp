@@ -25,6 +25,18 @@ std::string body_of(const Written& written) {
     return body;
 }
 
+// The beginning of a text without the signs that mean something in a search.
+std::string opening_words(std::string_view text) {
+    static constexpr std::u32string_view kSigns = U"«»“”\"-–";
+    text = utf8::prefix(text, kLongestQuery);
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = utf8::next(text, at);
+        utf8::append(out, kSigns.find(c) == kSigns.npos ? c : U' ');
+    }
+    return out;
+}
+
 // UTF-16 units before ascending byte offsets.
 class Utf16 {
   public:
@@ -67,12 +79,8 @@ Proposals proposals_for(const Written& written) {
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
                                            store::Reader& reader) {
     const std::string body = body_of(written);
-    std::string query(utf8::prefix(written.headline + " " + body, kLongestQuery));
-    // As words: quotation marks and hyphens of a text are no search's signs.
-    for (const std::string_view sign : {"«", "»", "“", "”", "\"", "-", "–"})
-        for (auto at = query.find(sign); at != query.npos; at = query.find(sign, at))
-            query.replace(at, sign.size(), " ");
-    auto found = index.search({.query = search::parse_query(query), .limit = kCandidates});
+    auto found = index.search(
+        {.query = search::parse_query(opening_words(written.headline + " " + body)), .limit = kCandidates});
     if (!found) return std::vector<story::Card>();  // no index yet: nothing is known of the archive
     const auto signature = digest::signature_of(digest::StoryText(written.headline, body));
     std::vector<std::pair<double, story::Card>> copies;

@@ -1,5 +1,5 @@
-// What the machine proposes of a story while it is written: key points, tags, a section, corrections, and whether the
-// archive has it already. Nothing of it changes the story; a person takes it or leaves it.
+// What the machine proposes of a story while it is written: key points, tags, a section, corrections, and
+// whether the archive has it already. Nothing of it changes the story; a person takes it or leaves it.
 #pragma once
 
 #include <string>
@@ -38,6 +38,7 @@ struct Proposals {
 Proposals proposals_for(const Written& written);
 
 // Stories of the archive that say nearly the same, most like it first. Nothing while there is no index.
-Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index, store::Reader& reader);
+Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
+                                           store::Reader& reader);
 
 }  // namespace warraq::desk

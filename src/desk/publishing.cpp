@@ -28,7 +28,8 @@ void move(Story& story, Status to, const Particulars& particulars, Instant now) 
             throw Problem(422, "past_time", "a story is scheduled for a time to come");
         story.published = *particulars.at;
     }
-    if (to == Status::Published && (!was_public || story.published == Instant{})) story.published = particulars.at.value_or(now);
+    if (to == Status::Published && (!was_public || story.published == Instant{}))
+        story.published = particulars.at.value_or(now);
     if (to == Status::Draft && story.status == Status::Scheduled) story.published = {};
     if (to == Status::Corrected) story.corrections.push_back({now, particulars.text});
     if (to == Status::Withdrawn) story.withdrawal = particulars.text;

@@ -10,12 +10,13 @@
 namespace warraq::desk {
 
 struct Particulars {
-    std::optional<Instant> at;  // when a scheduled story is due, or was, when it is published for it; none: now
-    std::string text;           // of a correction, or why it is withdrawn
+    std::optional<Instant>
+        at;            // when a scheduled story is due, or was, when it is published for it; none: now
+    std::string text;  // of a correction, or why it is withdrawn
 };
 
-// Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for readers, a time that
-// is past, a correction or withdrawal without words.
+// Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for
+// readers, a time that is past, a correction or withdrawal without words.
 void move(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
 
 // A headline and a body. Key points that are missing are the digest's.

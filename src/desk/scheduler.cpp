@@ -43,7 +43,8 @@ Result<int> publish_due(store::Store& store, Instant now) {
         try {
             published += publish(store, id, now) ? 1 : 0;
         } catch (const Problem& problem) {
-            failed = unavailable(fmt::format("story {} is due and cannot be published: {}", id.value, problem.what()));
+            failed = unavailable(
+                fmt::format("story {} is due and cannot be published: {}", id.value, problem.what()));
         }
     }
     return failed ? Result<int>(published) : failed;

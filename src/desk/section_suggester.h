@@ -1,5 +1,5 @@
-// Knows which section a story belongs to from the newsroom's latest ones: learns from them on a thread of its own at its
-// making, and from each that is published later. Thread-safe.
+// Knows which section a story belongs to from the newsroom's latest ones: learns from them on a thread of its
+// own at its making, and from each that is published later. Thread-safe.
 #pragma once
 
 #include <atomic>

@@ -23,7 +23,8 @@ constexpr std::size_t kLongestText = 2'000;
 constexpr std::chrono::minutes kSitting{5};  // saves of one person within it are one revision
 
 std::string who_is(std::span<const story::User> users, story::UserId id) {
-    const auto found = std::find_if(users.begin(), users.end(), [&](const story::User& user) { return user.id == id; });
+    const auto found =
+        std::find_if(users.begin(), users.end(), [&](const story::User& user) { return user.id == id; });
     return found == users.end() ? std::string() : found->name;
 }
 
@@ -35,7 +36,8 @@ bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) 
 
 // Writers without EditAll see their own; what readers see, everyone does.
 bool may_read(const Visitor& visitor, const Story& story, story::UserId owner) {
-    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id || story::is_public(story.status);
+    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id ||
+           story::is_public(story.status);
 }
 
 Story readable(store::Reader& reader, const Call& call) {
@@ -58,12 +60,16 @@ Story writable(Writer& writer, const Call& call) {
 void keep_revision(Writer& writer, const Call& call, const Story& story) {
     const auto sections = take(writer.sections());
     take(writer.add_revision(
-        {0, story.id, call.visitor().user.id, now(), story.status, content_json(story, sections)}, now() - kSitting));
+        {0, story.id, call.visitor().user.id, now(), story.status, content_json(story, sections)},
+        now() - kSitting));
 }
 
 Reply saved_reply(int version, bool working_copy) {
     JsonWriter json;
-    json.object().number("version", version).flag("working_copy", working_copy).text("saved", to_iso8601(now()));
+    json.object()
+        .number("version", version)
+        .flag("working_copy", working_copy)
+        .text("saved", to_iso8601(now()));
     return json_reply(json);
 }
 
@@ -182,7 +188,8 @@ Reply Desk::save_story(const Call& call) {
             return true;
         }
         story.updated = now();
-        if (story.published == Instant{} || story.status == Status::Scheduled)  // never public yet: its address may follow
+        if (story.published == Instant{} ||
+            story.status == Status::Scheduled)  // never public yet: its address may follow
             story.slug = story::slug_of(story.headline);
         take(writer.save(story));
         ++version;
@@ -205,7 +212,8 @@ Reply Desk::publish_changes(const Call& call) {
         version = story.version + 1;
         take(writer.drop_working_copy(story.id));
         keep_revision(writer, call, story);
-        take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value), story.headline));
+        take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value),
+                           story.headline));
     });
     return saved_reply(version, false);
 }

@@ -1,7 +1,7 @@
 // A story as the desk's API tells it, and the content of one as the API takes it.
 //
-// The content (everything that a writer writes) is also what revisions and working copies keep, so that each can be shown
-// and restored by the same code.
+// The content (everything that a writer writes) is also what revisions and working copies keep, so that each
+// can be shown and restored by the same code.
 #pragma once
 
 #include <span>
@@ -16,8 +16,8 @@ namespace warraq::desk {
 void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections);
 std::string content_json(const story::Story& story, std::span<const story::Section> sections);
 
-// Puts a content into a story. People of its bylines are made where they are new. Throws a Problem that names the member
-// which breaks a rule.
+// Puts a content into a story. People of its bylines are made where they are new. Throws a Problem that names
+// the member which breaks a rule.
 void read_content(const Fields& content, story::Story& story, store::Writer& writer);
 
 // What lists show of a story.

@@ -11,7 +11,7 @@
 namespace warraq::desk::totp {
 namespace {
 
-constexpr unsigned kStep = 30;    // seconds
+constexpr unsigned kStep = 30;  // seconds
 constexpr unsigned kDigits = 6;
 constexpr std::size_t kWindow = 1;  // steps to either side
 constexpr std::size_t kSecretBytes = 20;
@@ -34,7 +34,8 @@ std::string from_base32(std::string_view secret) {
 std::string new_secret() {
     const auto key = crypto::random_key();
     char* text = nullptr;
-    if (oath_base32_encode(reinterpret_cast<const char*>(key.data()), kSecretBytes, &text, nullptr) != OATH_OK)
+    if (oath_base32_encode(reinterpret_cast<const char*>(key.data()), kSecretBytes, &text, nullptr) !=
+        OATH_OK)
         std::abort();
     const Text owned(text);
     return text;
@@ -44,9 +45,8 @@ std::optional<std::int64_t> step_of(std::string_view secret, std::string_view co
     const std::string bytes = from_base32(secret);
     if (bytes.empty() || code.size() != kDigits) return std::nullopt;
     int position = 0;
-    const int found =
-        oath_totp_validate2(bytes.data(), bytes.size(), static_cast<time_t>(to_unix(now)), kStep, 0, kWindow,
-                            &position, std::string(code).c_str());
+    const int found = oath_totp_validate2(bytes.data(), bytes.size(), static_cast<time_t>(to_unix(now)),
+                                          kStep, 0, kWindow, &position, std::string(code).c_str());
     if (found < 0) return std::nullopt;
     return to_unix(now) / kStep + position;
 }

@@ -1,5 +1,5 @@
-// Time-based one-time passwords (RFC 6238, thirty seconds, six digits, SHA-1, as authenticator apps expect), by liboath.
-// Thread-safe.
+// Time-based one-time passwords (RFC 6238, thirty seconds, six digits, SHA-1, as authenticator apps expect),
+// by liboath. Thread-safe.
 #pragma once
 
 #include <cstdint>

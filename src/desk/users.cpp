@@ -92,8 +92,9 @@ Reply Desk::change_user(const Call& call) {
         // Other powers begin with a new session.
         if (user.role != before.role || user.disabled) take(writer.end_sessions(user.id, 0));
         check_administrators(writer);
-        take(writer.record(call.visitor().user.id, "user_changed", user.login,
-                           fmt::format("{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "")));
+        take(writer.record(
+            call.visitor().user.id, "user_changed", user.login,
+            fmt::format("{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "")));
         return user;
     });
     return user_reply(changed, {}, 200);
@@ -114,7 +115,8 @@ Reply Desk::list_audit(const Call& call) {
     JsonWriter json;
     json.object().array("entries");
     for (const store::AuditEntry& entry : take(snapshot->audit(call.number_asked("before"), kAuditPage))) {
-        const auto user = std::find_if(users.begin(), users.end(), [&](const User& u) { return u.id == entry.user; });
+        const auto user =
+            std::find_if(users.begin(), users.end(), [&](const User& u) { return u.id == entry.user; });
         json.object()
             .number("id", entry.id)
             .text("at", to_iso8601(entry.at))

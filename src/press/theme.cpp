@@ -129,7 +129,8 @@ std::string Theme::expand(const char* file, const Sheet& sheet) const {
 
 std::string Theme::content_security_policy() const {
     return fmt::format(
-        "default-src 'none'; style-src 'self' 'sha256-{}'; script-src 'self'; font-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src 'self' 'sha256-{}'; script-src 'self'; font-src 'self'; img-src "
+        "'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         sha256_base64(style_));
 }

@@ -26,8 +26,8 @@ struct RequestHead {
     std::uint64_t content_length = 0;  // of a body that says so beforehand; a chunked one does not
     bool forwarded = false;            // a proxy speaks for someone else
     bool prefetched = false;           // for a reader who may never look at it
-    std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent, cookie,
-        csrf_token, fetch_site;
+    std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent,
+        cookie, csrf_token, fetch_site;
 };
 
 class RequestParser {

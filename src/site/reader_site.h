@@ -11,10 +11,10 @@
 
 #include "press/press.h"
 #include "search/index.h"
+#include "serve/address_limiter.h"
 #include "serve/metrics.h"
 #include "serve/server.h"
 #include "serve/site.h"
-#include "serve/address_limiter.h"
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"

@@ -1,5 +1,5 @@
-// What the desk asks of stories beside the stories themselves: part of Reader and Writer. Contents (of revisions and
-// working copies) are the desk's own JSON, kept as it comes.
+// What the desk asks of stories beside the stories themselves: part of Reader and Writer. Contents (of
+// revisions and working copies) are the desk's own JSON, kept as it comes.
 #pragma once
 
 #include <optional>
@@ -61,7 +61,7 @@ class DeskStoriesReader {
     virtual ~DeskStoriesReader() = default;
 
     virtual Result<std::vector<DeskCard>> desk_cards(const DeskQuery& query) = 0;
-    virtual Result<story::UserId> owner_of(story::StoryId id) = 0;  // zero: no one's
+    virtual Result<story::UserId> owner_of(story::StoryId id) = 0;                      // zero: no one's
     virtual Result<std::vector<Revision>> revisions(story::StoryId id, int limit) = 0;  // newest first
     virtual Result<std::optional<Revision>> revision(std::int64_t id) = 0;
     virtual Result<std::optional<WorkingCopy>> working_copy(story::StoryId id) = 0;
@@ -76,7 +76,8 @@ class DeskStoriesWriter {
     virtual ~DeskStoriesWriter() = default;
 
     virtual Result<void> set_owner(story::StoryId story, story::UserId user) = 0;
-    // In place of the story's last revision, when the same person made that with the same status after `since`.
+    // In place of the story's last revision, when the same person made that with the same status after
+    // `since`.
     virtual Result<void> add_revision(const Revision& revision, Instant since) = 0;
     virtual Result<void> keep_working_copy(story::StoryId story, const WorkingCopy& copy) = 0;
     virtual Result<void> drop_working_copy(story::StoryId story) = 0;

@@ -129,7 +129,6 @@ struct Counts {
 
 class Reader : public UsersReader, public DeskStoriesReader {
   public:
-
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
     virtual Result<std::vector<story::Card>> cards(const CardQuery& query) = 0;

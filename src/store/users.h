@@ -1,5 +1,5 @@
-// Who works at the desk, how they come in, and what they did: the calls about users, part of Reader and Writer.
-// Passwords, session tokens and links are here as their hashes only.
+// Who works at the desk, how they come in, and what they did: the calls about users, part of Reader and
+// Writer. Passwords, session tokens and links are here as their hashes only.
 #pragma once
 
 #include <optional>
@@ -60,8 +60,8 @@ class UsersWriter {
   public:
     virtual ~UsersWriter() = default;
 
-    // Inserts (id 0) or changes login, name, role and whether they may come in. Error: NotFound; Conflict when
-    // another has the login.
+    // Inserts (id 0) or changes login, name, role and whether they may come in. Error: NotFound; Conflict
+    // when another has the login.
     virtual Result<story::UserId> save(const story::User& user) = 0;
     virtual Result<void> set_password(story::UserId id, std::string_view hash) = 0;
     virtual Result<void> set_totp(story::UserId id, std::string_view sealed,

@@ -74,8 +74,8 @@ struct Story : Card {
     int version = 0;  // grows with each save; a save against an older one is a Conflict
 };
 
-// The rules that every stored story keeps: a headline (a draft may be without), a slug, lengths, valid UTF-8, published ones have a
-// time. Error: Invalid, naming the field.
+// The rules that every stored story keeps: a headline (a draft may be without), a slug, lengths, valid UTF-8,
+// published ones have a time. Error: Invalid, naming the field.
 Result<void> check(const Story& story);
 
 // «كأس الخليج: عُمان تفوز!» -> «كأس-الخليج-عمان-تفوز»: letters and digits of any script joined by hyphens,

@@ -25,7 +25,8 @@ Result<std::string> login_of(std::string_view text) {
     std::string login;
     if (utf8::valid(trimmed) && trimmed.size() <= 4 * kMostLetters)
         folding
-            ->normalize(icu::UnicodeString::fromUTF8({trimmed.data(), static_cast<int>(trimmed.size())}), error)
+            ->normalize(icu::UnicodeString::fromUTF8({trimmed.data(), static_cast<int>(trimmed.size())}),
+                        error)
             .toUTF8String(login);
     const std::size_t letters = utf8::length(login);
     bool fit = letters >= 2 && letters <= kMostLetters;

@@ -22,8 +22,8 @@ struct User {
     Instant created{};
 };
 
-// «Salma@Example.ORG » -> "salma@example.org": trimmed, NFKC, lower case. Error: Invalid, for none, or more than
-// letters of any script, digits and . _ - @ +, 2 to 100 of them.
+// «Salma@Example.ORG » -> "salma@example.org": trimmed, NFKC, lower case. Error: Invalid, for none, or more
+// than letters of any script, digits and . _ - @ +, 2 to 100 of them.
 Result<std::string> login_of(std::string_view text);
 
 // Error: Invalid. The name is trimmed and has 1 to 100 letters.

@@ -30,7 +30,8 @@ std::string state_of(store::Store& store) {
     const auto users = *snapshot->users();
     std::string out = fmt::format("{} {} {}", *snapshot->last_change(), counts.stories, counts.comments);
     for (const auto& user : users)
-        out += fmt::format(" {}:{}:{}:{}", user.login, story::to_string(user.role), user.disabled, snapshot->sessions_of(user.id)->size());
+        out += fmt::format(" {}:{}:{}:{}", user.login, story::to_string(user.role), user.disabled,
+                           snapshot->sessions_of(user.id)->size());
     return out;
 }
 
@@ -40,7 +41,8 @@ TEST_F(DeskTest, EveryRouteIsGuardedAgainstStrangers) {
     for (const Desk::Route& route : Desk::routes()) {
         if (route.needs == Permission::None) continue;
         const auto method = serve::to_string(route.method);
-        for (const Browser& stranger : {Browser{}, Browser{"not-a-session", "token"}, Browser{std::string(64, '0'), ""}}) {
+        for (const Browser& stranger :
+             {Browser{}, Browser{"not-a-session", "token"}, Browser{std::string(64, '0'), ""}}) {
             const auto answer = call(stranger, method, path_of(route));
             EXPECT_EQ(answer.status, 401) << method << " " << route.pattern;
             EXPECT_EQ(answer.json.size(), 1u) << "nothing but the error: " << answer.json;
@@ -57,17 +59,18 @@ TEST_F(DeskTest, EveryChangeNeedsTheSessionsOwnCsrfToken) {
         if (!changes(route)) continue;
         const auto method = serve::to_string(route.method);
         if (route.needs != Permission::None)
-            for (const std::string& token : {std::string(), std::string("0"), others.csrf_token, mine.csrf_token + "0"}) {
+            for (const std::string& token :
+                 {std::string(), std::string("0"), others.csrf_token, mine.csrf_token + "0"}) {
                 const auto answer = call({mine.cookie, token}, method, path_of(route));
                 EXPECT_EQ(answer.code(), "csrf_token") << method << " " << route.pattern;
             }
         for (const char* site : {"cross-site", "same-site"}) {
-            const auto answer = call(mine, method, path_of(route), nullptr,
-                                     fmt::format("Sec-Fetch-Site: {}\r\n", site));
+            const auto answer =
+                call(mine, method, path_of(route), nullptr, fmt::format("Sec-Fetch-Site: {}\r\n", site));
             EXPECT_EQ(answer.code(), "foreign_page") << method << " " << route.pattern;
         }
-        const auto form = raw_call(method, path_of(route), "a=b",
-                                   "Content-Type: application/x-www-form-urlencoded\r\n");
+        const auto form =
+            raw_call(method, path_of(route), "a=b", "Content-Type: application/x-www-form-urlencoded\r\n");
         EXPECT_EQ(form.code(), "not_json") << method << " " << route.pattern;
     }
     EXPECT_EQ(state_of(*store_), before);
@@ -110,9 +113,10 @@ TEST_F(DeskTest, BadCallsAreToldWhatIsWrong) {
         {"{\"login\": \"o m\", \"name\": \"عمر\", \"role\": \"editor\"}", 422, "a login has"},
     };
     for (const Case& one : cases) {
-        const auto answer = raw_call("POST", "/desk/api/users", one.body,
-                                     fmt::format("Cookie: warraq_desk={}\r\nX-CSRF-Token: {}\r\nContent-Type: application/json\r\n",
-                                                 admin.cookie, admin.csrf_token));
+        const auto answer = raw_call(
+            "POST", "/desk/api/users", one.body,
+            fmt::format("Cookie: warraq_desk={}\r\nX-CSRF-Token: {}\r\nContent-Type: application/json\r\n",
+                        admin.cookie, admin.csrf_token));
         EXPECT_EQ(answer.status, one.status) << one.body;
         EXPECT_TRUE(answer.json["error"]["message"].get<std::string>().starts_with(one.says)) << answer.json;
     }

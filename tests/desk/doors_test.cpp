@@ -39,8 +39,9 @@ TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
 TEST_F(DoorsTest, SignInTellsNothingOfWhatIsWrong) {
     come_in(Editor);
     for (const char* login : {"editor", "nobody", "", "a b"})
-        EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", login}, {"password", "wrong password"}}),
-                  "wrong_login")
+        EXPECT_EQ(
+            code_of({}, "POST", "/desk/api/session", {{"login", login}, {"password", "wrong password"}}),
+            "wrong_login")
             << login;
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}}), "invalid");
     EXPECT_TRUE(call(sign_in(" EDITOR ", kPassword), "GET", "/desk/api/session").json.contains("user"));
@@ -80,10 +81,11 @@ TEST_F(DoorsTest, SessionsAreListedAndEnded) {
 
 TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
     const auto here = come_in(Editor), elsewhere = come_in(Editor);
-    EXPECT_EQ(code_of(here, "PUT", "/desk/api/password", {{"current", "wrong one"}, {"next", "another password"}}),
-              "wrong_password");
-    const auto after = browser_of(call(here, "PUT", "/desk/api/password",
-                                       {{"current", kPassword}, {"next", "another password"}}));
+    EXPECT_EQ(
+        code_of(here, "PUT", "/desk/api/password", {{"current", "wrong one"}, {"next", "another password"}}),
+        "wrong_password");
+    const auto after = browser_of(
+        call(here, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "another password"}}));
     EXPECT_EQ(code_of(elsewhere, "GET", "/desk/api/session"), "signed_out");
     EXPECT_EQ(code_of(here, "GET", "/desk/api/session"), "signed_out") << "this one has a new token";
     EXPECT_EQ(call(after, "GET", "/desk/api/session").status, 200);
@@ -95,8 +97,9 @@ TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
     const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
     EXPECT_EQ(code_of(browser, "PUT", "/desk/api/second-factor", {{"secret", secret}, {"code", "000000"}}),
               "wrong_code");
-    const auto accepted = call(browser, "PUT", "/desk/api/second-factor",
-                               {{"secret", secret}, {"code", totp::code(secret, now() - std::chrono::seconds(30))}});
+    const auto accepted =
+        call(browser, "PUT", "/desk/api/second-factor",
+             {{"secret", secret}, {"code", totp::code(secret, now() - std::chrono::seconds(30))}});
     ASSERT_EQ(accepted.json["recovery_codes"].size(), 10u);
     json login = {{"login", "editor"}, {"password", kPassword}};
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "code_needed");
@@ -114,15 +117,17 @@ TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
 
 TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {
     const auto admin = come_in(Administrator);
-    const auto added = call(admin, "POST", "/desk/api/users",
-                            {{"login", "omar"}, {"name", "عمر"}, {"role", "reporter"}});
+    const auto added =
+        call(admin, "POST", "/desk/api/users", {{"login", "omar"}, {"name", "عمر"}, {"role", "reporter"}});
     ASSERT_EQ(added.status, 201) << added.json;
-    EXPECT_EQ(code_of(admin, "POST", "/desk/api/users", {{"login", "OMAR"}, {"name", "آخر"}, {"role", "editor"}}),
-              "login_taken");
+    EXPECT_EQ(
+        code_of(admin, "POST", "/desk/api/users", {{"login", "OMAR"}, {"name", "آخر"}, {"role", "editor"}}),
+        "login_taken");
     const std::string link = added.json["link"];
     ASSERT_TRUE(link.starts_with("/desk#/welcome/"));
     const auto token = link.substr(link.rfind('/') + 1);
-    const auto omar = browser_of(call({}, "PUT", "/desk/api/link", {{"link", token}, {"password", kPassword}}));
+    const auto omar =
+        browser_of(call({}, "PUT", "/desk/api/link", {{"link", token}, {"password", kPassword}}));
     EXPECT_EQ(call(omar, "GET", "/desk/api/session").json["user"]["role"], "reporter");
 
     const auto path = fmt::format("/desk/api/users/{}", added.json["user"]["id"].get<int>());
@@ -131,8 +136,10 @@ TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {
     const auto again = sign_in("omar", kPassword);
     EXPECT_EQ(call(admin, "PATCH", path, {{"disabled", true}}).status, 200);
     EXPECT_EQ(code_of(again, "GET", "/desk/api/session"), "signed_out");
-    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "omar"}, {"password", kPassword}}), "wrong_login");
-    const auto self = fmt::format("/desk/api/users/{}", call(admin, "GET", "/desk/api/session").json["user"]["id"].get<int>());
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "omar"}, {"password", kPassword}}),
+              "wrong_login");
+    const auto self = fmt::format("/desk/api/users/{}",
+                                  call(admin, "GET", "/desk/api/session").json["user"]["id"].get<int>());
     EXPECT_EQ(code_of(admin, "PATCH", self, {{"role", "editor"}}), "last_administrator");
     EXPECT_EQ(call(admin, "GET", "/desk/api/session").json["user"]["role"], "administrator") << "undone";
 

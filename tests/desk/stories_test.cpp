@@ -13,16 +13,20 @@ using namespace std::chrono_literals;
 class DeskStoriesTest : public DeskTest {
   protected:
     // A content with this headline and these paragraphs.
-    static json content(const std::string& headline, const std::vector<std::string>& paragraphs = {
+    static json content(const std::string& headline,
+                        const std::vector<std::string>& paragraphs = {
                             "أفرغت السفينة «أمّ الخير» 18 ألف طن من القمح في 31 ساعة بدل ثلاثة أيام."}) {
         json blocks = json::array();
         for (const auto& text : paragraphs)
             blocks.push_back({{"type", "paragraph"}, {"content", {{{"type", "text"}, {"text", text}}}}});
-        return {{"section", "local"}, {"headline", headline}, {"key_points", json::array()},
-                {"bylines", {"سلمى النجار"}}, {"sources", json::array()}, {"tags", json::array()},
-                {"lead_image", nullptr}, {"body", {{"type", "doc"}, {"content", blocks}}}};
+        return {{"section", "local"},          {"headline", headline},
+                {"key_points", json::array()}, {"bylines", {"سلمى النجار"}},
+                {"sources", json::array()},    {"tags", json::array()},
+                {"lead_image", nullptr},       {"body", {{"type", "doc"}, {"content", blocks}}}};
     }
-    std::string path(int id, const std::string& rest = {}) { return fmt::format("/desk/api/stories/{}{}", id, rest); }
+    std::string path(int id, const std::string& rest = {}) {
+        return fmt::format("/desk/api/stories/{}{}", id, rest);
+    }
     int write(const Browser& who, const std::string& headline) {
         const auto made = call(who, "POST", "/desk/api/stories");
         EXPECT_EQ(made.status, 201) << made.json;
@@ -171,7 +175,10 @@ TEST_F(DeskStoriesTest, EachSeesWhatIsTheirs) {
     const auto stolen = call(reporter, "PUT", path(others),
                              {{"version", version(editor, others)}, {"content", content("سُرق")}});
     EXPECT_EQ(stolen.code(), "not_allowed");
-    EXPECT_EQ(call(reporter, "POST", path(others, "/move"), {{"version", version(editor, others)}, {"to", "in_review"}}).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/move"),
+                   {{"version", version(editor, others)}, {"to", "in_review"}})
+                  .code(),
+              "not_allowed");
     EXPECT_EQ(call(reporter, "GET", path(own)).json["moves"], json({"in_review"}));
     EXPECT_EQ(call(editor, "GET", path(own)).json["moves"], json({"in_review", "scheduled", "published"}));
 }
@@ -185,10 +192,13 @@ TEST_F(DeskStoriesTest, RevisionsAreKeptAndShown) {
     const auto revisions = call(editor, "GET", path(id, "/revisions")).json["revisions"];
     ASSERT_EQ(revisions.size(), 3u) << "one sitting of the reporter, the handing in, one of the editor";
     EXPECT_EQ(revisions[0]["who"], "editor");
-    const auto first = call(editor, "GET", path(id, fmt::format("/revisions/{}", revisions[2]["id"].get<int>())));
+    const auto first =
+        call(editor, "GET", path(id, fmt::format("/revisions/{}", revisions[2]["id"].get<int>())));
     EXPECT_EQ(first.json["content"]["headline"], "ثانٍ");
     const int other = write(editor, "آخر");
-    EXPECT_EQ(call(editor, "GET", path(other, fmt::format("/revisions/{}", revisions[2]["id"].get<int>()))).status, 404);
+    EXPECT_EQ(
+        call(editor, "GET", path(other, fmt::format("/revisions/{}", revisions[2]["id"].get<int>()))).status,
+        404);
 }
 
 TEST_F(DeskStoriesTest, ColleaguesLeaveNotesAndTakeSeats) {
@@ -240,7 +250,8 @@ TEST_F(DeskStoriesTest, BadContentIsNamedAndChangesNothing) {
         what[json::json_pointer(one.pointer)] = one.value;
         const auto answer = save(editor, id, what);
         EXPECT_EQ(answer.status, 422) << one.says;
-        EXPECT_NE(answer.json["error"]["message"].get<std::string>().find(one.says), std::string::npos) << answer.json;
+        EXPECT_NE(answer.json["error"]["message"].get<std::string>().find(one.says), std::string::npos)
+            << answer.json;
     }
     EXPECT_EQ(get({id}).headline, "سليم");
     EXPECT_EQ(get({id}).version, 2);
@@ -248,20 +259,23 @@ TEST_F(DeskStoriesTest, BadContentIsNamedAndChangesNothing) {
 
 TEST_F(DeskStoriesTest, TheMachineProposesBesideTheText) {
     const auto reporter = come_in(Reporter);
-    const auto proposed = call(reporter, "POST", "/desk/api/proposals",
-                               {{"headline", "وزير الخارجية العُماني يزور القاهرة"},
-                                {"paragraphs",
-                                 {"اعلن وزير الخارجية العُماني بدر البوسعيدي، اليوم السبت، أن بلاده ستوقّع اتفاقًا مع مصر.",
-                                  "😀 وقال البوسعيدي  إن إتحاد الغرف يرحب بالاتفاق."}}});
+    const auto proposed =
+        call(reporter, "POST", "/desk/api/proposals",
+             {{"headline", "وزير الخارجية العُماني يزور القاهرة"},
+              {"paragraphs",
+               {"اعلن وزير الخارجية العُماني بدر البوسعيدي، اليوم السبت، أن بلاده ستوقّع اتفاقًا مع مصر.",
+                "😀 وقال البوسعيدي  إن إتحاد الغرف يرحب بالاتفاق."}}});
     ASSERT_EQ(proposed.status, 200) << proposed.json;
     EXPECT_FALSE(proposed.json["key_points"].empty());
-    EXPECT_NE(proposed.json["tags"].dump().find(R"("kind":"person","name":"بدر البوسعيدي")"), std::string::npos)
+    EXPECT_NE(proposed.json["tags"].dump().find(R"("kind":"person","name":"بدر البوسعيدي")"),
+              std::string::npos)
         << proposed.json["tags"];
     const auto& corrections = proposed.json["corrections"];
     ASSERT_GE(corrections.size(), 3u) << corrections;
     EXPECT_EQ(corrections[0]["found"], "اعلن");
     EXPECT_EQ(corrections[0]["replacement"], "أعلن");
-    const auto hamza = std::find_if(corrections.begin(), corrections.end(), [](const json& c) { return c["found"] == "إتحاد"; });
+    const auto hamza = std::find_if(corrections.begin(), corrections.end(),
+                                    [](const json& c) { return c["found"] == "إتحاد"; });
     ASSERT_NE(hamza, corrections.end()) << corrections;
     EXPECT_EQ((*hamza)["paragraph"], 1);
     EXPECT_EQ((*hamza)["begin"], 22) << "UTF-16: the face counts two";
@@ -271,17 +285,23 @@ TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
     const auto moderator = come_in(Moderator);
     const auto id = add("خبر");
     for (const char* text : {"أول", "ثانٍ"})
-        ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.add_comment(id, {"قارئ", "r@example.org", text}); }));
+        ASSERT_TRUE(store_->write([&](store::Writer& w) {
+            return w.add_comment(id, {"قارئ", "r@example.org", text});
+        }));
     auto queue = call(moderator, "GET", "/desk/api/comments").json;
     ASSERT_EQ(queue["comments"].size(), 2u);
     EXPECT_EQ(queue["pending"], 2);
     EXPECT_EQ(queue.dump().find("example.org"), std::string::npos) << "no e-mail address leaves the store";
-    EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/1", {{"status", "approved"}, {"text", "أول، مهذّبًا"}}).status, 204);
+    EXPECT_EQ(
+        call(moderator, "PATCH", "/desk/api/comments/1", {{"status", "approved"}, {"text", "أول، مهذّبًا"}})
+            .status,
+        204);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "spam"}}).status, 204);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/9", {{"status", "spam"}}).status, 404);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "lost"}}).status, 422);
     EXPECT_EQ(call(moderator, "GET", "/desk/api/comments").json["comments"].size(), 0u);
-    EXPECT_EQ(call(moderator, "GET", "/desk/api/comments?status=approved").json["comments"][0]["text"], "أول، مهذّبًا");
+    EXPECT_EQ(call(moderator, "GET", "/desk/api/comments?status=approved").json["comments"][0]["text"],
+              "أول، مهذّبًا");
 }
 
 }  // namespace

@@ -48,7 +48,9 @@ TEST_F(DeskStoriesTest, RevisionsOfOneSittingAreOne) {
     const Instant start = from_unix(1'800'000'000);
     const auto save = [&](story::UserId user, Instant at, const char* content,
                           story::Status status = story::Status::Draft) {
-        ASSERT_TRUE(write([&](Writer& w) { return w.add_revision({0, id, user, at, status, content}, at - 5min); }));
+        ASSERT_TRUE(write([&](Writer& w) {
+            return w.add_revision({0, id, user, at, status, content}, at - 5min);
+        }));
     };
     save(salma_, start, "1");
     save(salma_, start + 4min, "2");
@@ -79,7 +81,8 @@ TEST_F(DeskStoriesTest, WorkingCopiesAndNotesStandBesideTheStory) {
 
 TEST_F(DeskStoriesTest, KnowsWhatIsDue) {
     EXPECT_FALSE(*read()->next_due());
-    const auto later = add("بعد", 10, story::Status::Scheduled), sooner = add("قبل", 5, story::Status::Scheduled);
+    const auto later = add("بعد", 10, story::Status::Scheduled),
+               sooner = add("قبل", 5, story::Status::Scheduled);
     add("منشور", 1);
     const Instant first = get(sooner).published;
     EXPECT_EQ(*read()->next_due(), first);

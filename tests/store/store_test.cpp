@@ -270,6 +270,7 @@ TEST_F(StoreTest, TopicsAreMergedRenamedAndHidden) {
     EXPECT_TRUE(now.hidden);
     EXPECT_FALSE(write([&](Writer& w) { return w.merge_topics(into, into); }));
     EXPECT_FALSE(write([&](Writer& w) { return w.merge_topics(from, into); })) << "it is merged already";
+    EXPECT_TRUE((*store_->check(folder_ / "media")).sound()) << "its stories are counted right";
     EXPECT_FALSE(write([&](Writer& w) { return w.rename_topic(into, "  ", story::TopicKind::Topic); }));
     EXPECT_FALSE(write([&](Writer& w) { return w.hide_topic({999}, true); }));
 }
@@ -315,7 +316,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE urgent_stories",
                                 "DROP TABLE views",
                                 "DROP INDEX stories_by_update",
-                                "DROP INDEX stories_by_status_and_update",
+                                "DROP INDEX stories_unpublished",
                                 "DROP INDEX stories_scheduled",
                                 "DROP TABLE notes",
                                 "DROP TABLE working_copies",

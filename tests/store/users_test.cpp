@@ -40,12 +40,16 @@ TEST_F(UsersTest, CodesAreTakenOnce) {
     const auto id = user("salma");
     ASSERT_TRUE(write([&](Writer& w) { return w.set_totp(id, "sealed", {"a", "b"}); }));
     EXPECT_TRUE((**read()->user(id)).has_totp);
-    const auto step = [&](std::int64_t n) { return *write([&](Writer& w) { return w.take_totp_step(id, n); }); };
+    const auto step = [&](std::int64_t n) {
+        return *write([&](Writer& w) { return w.take_totp_step(id, n); });
+    };
     EXPECT_TRUE(step(10));
     EXPECT_FALSE(step(10));
     EXPECT_FALSE(step(9));
     EXPECT_TRUE(step(11));
-    const auto code = [&](const char* c) { return *write([&](Writer& w) { return w.take_recovery_code(id, c); }); };
+    const auto code = [&](const char* c) {
+        return *write([&](Writer& w) { return w.take_recovery_code(id, c); });
+    };
     EXPECT_TRUE(code("a"));
     EXPECT_FALSE(code("a"));
     EXPECT_FALSE(code("c"));
@@ -57,7 +61,9 @@ TEST_F(UsersTest, SessionsEndOneByOneAllAndByAge) {
     const auto salma = user("salma"), omar = user("omar");
     const Instant start = from_unix(1'800'000'000);
     const auto add = [&](const char* hash, story::UserId of, Instant created) {
-        ASSERT_TRUE(write([&](Writer& w) { return w.add_session(hash, {0, of, created, created, "Firefox"}); }));
+        ASSERT_TRUE(write([&](Writer& w) {
+            return w.add_session(hash, {0, of, created, created, "Firefox"});
+        }));
     };
     add("1", salma, start);
     add("2", salma, start + 1h);
@@ -78,7 +84,9 @@ TEST_F(UsersTest, SessionsEndOneByOneAllAndByAge) {
 TEST_F(UsersTest, LinksAreUsedOnce) {
     const auto salma = user("salma");
     const Instant start = from_unix(1'800'000'000);
-    const auto take = [&](const char* hash, Instant at) { return write([&](Writer& w) { return w.take_link(hash, at); }); };
+    const auto take = [&](const char* hash, Instant at) {
+        return write([&](Writer& w) { return w.take_link(hash, at); });
+    };
     for (const char* hash : {"old", "new"})
         ASSERT_TRUE(write([&](Writer& w) { return w.add_link(hash, {salma, start + 1h}); }));
     ASSERT_TRUE(write([&](Writer& w) { return w.add_link("first administrator", {{}, start + 1h}); }));

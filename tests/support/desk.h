@@ -23,8 +23,8 @@ class DeskTest : public StoreTest {
 
     void SetUp() override {
         StoreTest::SetUp();
-        desk_ = std::make_unique<desk::Desk>(
-            *store_, nullptr, key_, desk::DeskOptions{.publication = "صحيفة الاختبار"});
+        desk_ = std::make_unique<desk::Desk>(*store_, nullptr, key_,
+                                             desk::DeskOptions{.publication = "صحيفة الاختبار"});
         serve::Site site;
         desk_->add_routes(site.router);
         server_ = std::make_unique<serve::Server>(std::move(site), serve::ServerOptions{});
@@ -43,7 +43,8 @@ class DeskTest : public StoreTest {
     Called call(const Browser& browser, std::string_view method, std::string_view path,
                 const nlohmann::json& body = nullptr, std::string_view more_fields = {}) {
         std::string fields(more_fields);
-        if (!browser.cookie.empty()) fields += fmt::format("Cookie: other=1; warraq_desk={}\r\n", browser.cookie);
+        if (!browser.cookie.empty())
+            fields += fmt::format("Cookie: other=1; warraq_desk={}\r\n", browser.cookie);
         if (!browser.csrf_token.empty()) fields += fmt::format("X-CSRF-Token: {}\r\n", browser.csrf_token);
         if (!body.is_null()) fields += "Content-Type: application/json\r\n";
         return raw_call(method, path, body.is_null() ? "" : body.dump(), fields);
@@ -51,8 +52,9 @@ class DeskTest : public StoreTest {
     Called raw_call(std::string_view method, std::string_view path, const std::string& body,
                     const std::string& fields) {
         HttpClient client(server_->port());
-        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}",
-                                method, path, body.size(), fields, body));
+        client.send(
+            fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: {}\r\nConnection: close\r\n{}\r\n{}",
+                        method, path, body.size(), fields, body));
         const auto answer = client.receive();
         return {answer.status, nlohmann::json::parse(answer.body, nullptr, false), answer.head};
     }
@@ -61,8 +63,9 @@ class DeskTest : public StoreTest {
     Browser come_in(story::Role role) {
         const std::string login(story::to_string(role));
         if (!*(*store_->snapshot())->user(std::string_view(login))) {
-            const auto id = *store_->write(
-                [&](store::Writer& w) { return w.save(story::User{{}, login, login, role}); });
+            const auto id = *store_->write([&](store::Writer& w) {
+                return w.save(story::User{{}, login, login, role});
+            });
             static const std::string hash = crypto::password_hash(kPassword);
             store_->write([&](store::Writer& w) { return w.set_password(id, hash); });
         }

@@ -25,6 +25,10 @@ constexpr Question kQuestions[] = {
     {"each byline's person",
      "SELECT 'story ' || b.story_id || ' is signed by a person who does not exist' FROM bylines b "
      "LEFT JOIN people p ON p.id = b.person_id WHERE p.id IS NULL"},
+    {"each topic's stories",
+     "SELECT 'topic ' || t.id || ' counts ' || t.stories || ' stories and has ' || count(x.topic_id) FROM "
+     "topics t "
+     "LEFT JOIN story_topics x ON x.topic_id = t.id GROUP BY t.id HAVING count(x.topic_id) <> t.stories"},
     {"the change feed's order",
      "SELECT 'the change feed has ' || count(*) || ' entries but its last number is ' || max(seq) FROM "
      "changes "

@@ -1,4 +1,5 @@
-// The read calls of the desk about stories: part of Reading, in a file of their own. Included by reader.cpp alone.
+// The read calls of the desk about stories: part of Reading, in a file of their own. Included by reader.cpp
+// alone.
 #pragma once
 
 #include "store/sqlite/card_row.h"
@@ -6,25 +7,30 @@
 
 namespace warraq::store::sqlite {
 
-#define DESK_CARD_COLUMNS                                                                                       \
-    CARD_COLUMNS                                                                                                \
-    ", ifnull((SELECT o.user_id FROM story_owners o WHERE o.story_id = s.id), 0), s.words, EXISTS (SELECT 1 FROM " \
+#define DESK_CARD_COLUMNS                                                                                   \
+    CARD_COLUMNS                                                                                            \
+    ", ifnull((SELECT o.user_id FROM story_owners o WHERE o.story_id = s.id), 0), s.words, EXISTS (SELECT " \
+    "1 FROM "                                                                                               \
     "working_copies w WHERE w.story_id = s.id) "
-// Each form is led by an index in the order of the list: (section or 0, status or '', owner or 0, updated, id, limit).
-#define DESK_LIST(FROM_WHERE)                                                                     \
-    "SELECT " DESK_CARD_COLUMNS "FROM " FROM_WHERE                                                \
-    " AND (?1 = 0 OR s.section_id = ?1) AND (?2 = '' OR s.status = ?2) AND ?3 IS ?3 AND "         \
+// Each form is led by an index in the order of the list: (section or 0, status or '', owner or 0, updated,
+// id, limit).
+#define DESK_LIST(FROM_WHERE)                                                             \
+    "SELECT " DESK_CARD_COLUMNS "FROM " FROM_WHERE                                        \
+    " AND (?1 = 0 OR s.section_id = ?1) AND (?2 = '' OR s.status = ?2) AND ?3 IS ?3 AND " \
     "(s.updated_at, s.id) < (?4, ?5) ORDER BY s.updated_at DESC, s.id DESC LIMIT ?6"
 
 template <class Interface>
 Result<std::vector<DeskCard>> Reading<Interface>::desk_cards(const DeskQuery& query) {
     static constexpr const char* kAll = DESK_LIST("stories s INDEXED BY stories_by_update WHERE true");
     static constexpr const char* kOfStatus =
-        DESK_LIST("stories s INDEXED BY stories_by_status_and_update WHERE s.status = ?2");
+        DESK_LIST("stories s INDEXED BY stories_unpublished WHERE s.status = ?2 AND s.status <> 'published'");
     static constexpr const char* kOfOwner =
         DESK_LIST("story_owners x JOIN stories s ON s.id = x.story_id WHERE x.user_id = ?3");
     return guarded([&]() -> Result<std::vector<DeskCard>> {
-        auto rows = connection_.prepare(query.owner ? kOfOwner : query.status ? kOfStatus : kAll);
+        auto rows =
+            connection_.prepare(query.owner                                                 ? kOfOwner
+                                : query.status && *query.status != story::Status::Published ? kOfStatus
+                                                                                            : kAll);
         const auto after = query.after.value_or(DeskQuery::Place{Instant::max(), {INT64_MAX}});
         rows.bind(query.section.value_or(story::SectionId{}).value,
                   query.status ? std::string(story::to_string(*query.status)) : std::string(),
@@ -53,8 +59,8 @@ Result<story::UserId> Reading<Interface>::owner_of(story::StoryId id) {
 inline Result<Revision> read_revision(Connection::Statement& row) {
     const auto status = story::status_from(row.text(4));
     if (!status) return unavailable("a stored revision has an unknown status");
-    return Revision{{row.number(0)}, {row.number(1)}, {row.number(2)}, from_unix(row.number(3)), *status,
-                    row.text(5)};
+    return Revision{{row.number(0)},          {row.number(1)}, {row.number(2)},
+                    from_unix(row.number(3)), *status,         row.text(5)};
 }
 
 template <class Interface>
@@ -98,7 +104,8 @@ Result<std::optional<WorkingCopy>> Reading<Interface>::working_copy(story::Story
 template <class Interface>
 Result<std::vector<Note>> Reading<Interface>::notes(story::StoryId id) {
     return guarded([&]() -> Result<std::vector<Note>> {
-        auto rows = connection_.prepare("SELECT id, user_id, at, text FROM notes WHERE story_id = ? ORDER BY id");
+        auto rows =
+            connection_.prepare("SELECT id, user_id, at, text FROM notes WHERE story_id = ? ORDER BY id");
         rows.bind(id.value);
         std::vector<Note> out;
         while (rows.step())
@@ -111,7 +118,8 @@ template <class Interface>
 Result<std::vector<story::StoryId>> Reading<Interface>::due_stories(Instant now) {
     return guarded([&]() -> Result<std::vector<story::StoryId>> {
         auto rows = connection_.prepare(
-            "SELECT id FROM stories WHERE status = 'scheduled' AND published_at <= ? ORDER BY published_at, id");
+            "SELECT id FROM stories WHERE status = 'scheduled' AND published_at <= ? ORDER BY published_at, "
+            "id");
         rows.bind(to_unix(now));
         std::vector<story::StoryId> out;
         while (rows.step()) out.push_back({rows.number(0)});

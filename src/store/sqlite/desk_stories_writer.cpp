@@ -17,18 +17,20 @@ Result<void> SqliteWriter::set_owner(story::StoryId story, story::UserId user) {
 Result<void> SqliteWriter::add_revision(const Revision& revision, Instant since) {
     return guarded([&]() -> Result<void> {
         const std::string status(story::to_string(revision.status));
-        const int replaced =
-            connection_
-                .prepare(
-                    "UPDATE revisions SET at = ?1, content = ?2 WHERE id = (SELECT max(id) FROM revisions WHERE "
-                    "story_id = ?3) AND user_id = ?4 AND status = ?5 AND at > ?6")
-                .bind(to_unix(revision.at), revision.content, revision.story.value, revision.user.value, status,
-                      to_unix(since))
-                .run();
+        const int replaced = connection_
+                                 .prepare(
+                                     "UPDATE revisions SET at = ?1, content = ?2 WHERE id = (SELECT max(id) "
+                                     "FROM revisions WHERE "
+                                     "story_id = ?3) AND user_id = ?4 AND status = ?5 AND at > ?6")
+                                 .bind(to_unix(revision.at), revision.content, revision.story.value,
+                                       revision.user.value, status, to_unix(since))
+                                 .run();
         if (replaced == 0)
             connection_
-                .prepare("INSERT INTO revisions (story_id, user_id, at, status, content) VALUES (?, ?, ?, ?, ?)")
-                .bind(revision.story.value, revision.user.value, to_unix(revision.at), status, revision.content)
+                .prepare(
+                    "INSERT INTO revisions (story_id, user_id, at, status, content) VALUES (?, ?, ?, ?, ?)")
+                .bind(revision.story.value, revision.user.value, to_unix(revision.at), status,
+                      revision.content)
                 .run();
         return {};
     });

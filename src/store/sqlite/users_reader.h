@@ -10,7 +10,7 @@ namespace warraq::store::sqlite {
 inline Result<story::User> read_user(Connection::Statement& row) {
     const auto role = story::role_from(row.text(3));
     if (!role) return unavailable("a stored user has an unknown role");
-    return story::User{{row.number(0)},     row.text(1),          row.text(2),          *role,
+    return story::User{{row.number(0)},    row.text(1),        row.text(2),        *role,
                        row.number(4) != 0, row.number(5) != 0, row.number(6) != 0, from_unix(row.number(7))};
 }
 

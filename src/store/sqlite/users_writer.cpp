@@ -9,7 +9,8 @@ Result<story::UserId> SqliteWriter::save(const story::User& user) {
     return guarded([&]() -> Result<story::UserId> {
         const std::string role(story::to_string(user.role));
         if (!user.id) {
-            connection_.prepare("INSERT INTO users (login, name, role, disabled, created_at) VALUES (?, ?, ?, ?, ?)")
+            connection_
+                .prepare("INSERT INTO users (login, name, role, disabled, created_at) VALUES (?, ?, ?, ?, ?)")
                 .bind(user.login, user.name, role, static_cast<int>(user.disabled), to_unix(now()))
                 .run();
             return story::UserId{connection_.database().getLastInsertRowid()};
@@ -88,7 +89,9 @@ Result<void> SqliteWriter::end_session(story::UserId of, std::int64_t id) {
 
 Result<void> SqliteWriter::end_sessions(story::UserId of, std::int64_t except) {
     return guarded([&]() -> Result<void> {
-        connection_.prepare("DELETE FROM sessions WHERE user_id = ? AND id <> ?").bind(of.value, except).run();
+        connection_.prepare("DELETE FROM sessions WHERE user_id = ? AND id <> ?")
+            .bind(of.value, except)
+            .run();
         return {};
     });
 }
@@ -115,9 +118,12 @@ Result<void> SqliteWriter::add_link(std::string_view hash, const Link& link) {
 Result<Link> SqliteWriter::take_link(std::string_view hash, Instant now) {
     auto found = link(hash);
     if (!found) return fail(found.error());
-    if (!*found || (*found)->expires <= now) return not_found("the link was used already, or its time is over");
+    if (!*found || (*found)->expires <= now)
+        return not_found("the link was used already, or its time is over");
     return guarded([&]() -> Result<Link> {
-        connection_.prepare("DELETE FROM links WHERE user_id IS nullif(?, 0)").bind((*found)->user.value).run();
+        connection_.prepare("DELETE FROM links WHERE user_id IS nullif(?, 0)")
+            .bind((*found)->user.value)
+            .run();
         return **found;
     });
 }
@@ -126,7 +132,8 @@ Result<void> SqliteWriter::record(story::UserId user, std::string_view action, s
                                   std::string_view detail) {
     return guarded([&]() -> Result<void> {
         connection_
-            .prepare("INSERT INTO audit (at, user_id, action, subject, detail) VALUES (?, nullif(?, 0), ?, ?, ?)")
+            .prepare(
+                "INSERT INTO audit (at, user_id, action, subject, detail) VALUES (?, nullif(?, 0), ?, ?, ?)")
             .bind(to_unix(now()), user.value, std::string(action), std::string(subject), std::string(detail))
             .run();
         return {};
