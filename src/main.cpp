@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     warraq::cli::add_import(program, run);
     warraq::cli::add_comments(program, run);
     warraq::cli::add_check(program, run);
+    warraq::cli::add_user(program, run);
     warraq::cli::add_topics(program, run);
     warraq::cli::add_mark(program, run);
     warraq::cli::add_most_read(program, run);

@@ -17,6 +17,7 @@ void add_demo(CLI::App& program, Run& run);
 void add_import(CLI::App& program, Run& run);
 void add_comments(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
+void add_user(CLI::App& program, Run& run);
 void add_topics(CLI::App& program, Run& run);
 void add_mark(CLI::App& program, Run& run);
 void add_most_read(CLI::App& program, Run& run);

@@ -6,8 +6,11 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "base/file.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "desk/desk.h"
+#include "desk/scheduler.h"
 #include "press/press.h"
 #include "search/index_follower.h"
 #include "site/change_follower.h"
@@ -83,6 +86,10 @@ Result<void> serve(const ServeOptions& options) {
     const auto security = site::ReaderSite::security_headers(*theme);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
+    if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)
+        return fail(added.error());
+    auto desk_page = read_file(*share / "desk" / "index.html");
+    if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = options.threads};
     if (!settings->access_log.empty()) {
@@ -97,7 +104,13 @@ Result<void> serve(const ServeOptions& options) {
     const search::Index index(data->search());
     site::MostRead most_read(**store);
     site::ReaderSite site(**store, index, most_read, press, *settings, data->media(), *key);
-    auto routes = site.routes(std::move(*assets));
+    desk::Desk desk(**store, &index, *key,
+                    {.publication = settings->publication.name,
+                     .https = settings->publication.address.starts_with("https://"),
+                     .page = std::move(*desk_page)});
+    serve::Router desk_routes;
+    desk.add_routes(desk_routes);
+    auto routes = site.routes(std::move(*assets), std::move(desk_routes));
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
     site.observe(server);
@@ -110,9 +123,16 @@ Result<void> serve(const ServeOptions& options) {
                                         });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
+    const desk::Scheduler scheduler(**store);
+    auto first_link = desk::Doors::make_first_link(**store, now());
+    if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
-    fmt::print("Warraq serves http://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
-               server.port());
+    const std::string base =
+        fmt::format("http://{}:{}", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
+    fmt::print("Warraq serves {}/\n", base);
+    if (!first_link->empty())
+        fmt::print("The desk has no one yet. Its first administrator is made, once, at\n  {}{}{}\n", base,
+                   desk::Doors::kLinkPath, *first_link);
     std::fflush(stdout);
 
     std::thread waiting([&] {

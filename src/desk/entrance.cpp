@@ -40,7 +40,7 @@ Reply Desk::entered(const Entry& entry) const {
 }
 
 Reply Desk::show_session(const Call& call) {
-    if (!call.who) throw Problem(401, "signed_out", "sign in first");
+    if (!call.who) return nothing_to_say();
     JsonWriter json;
     json.object();
     write_session(json, call.visitor());

@@ -35,7 +35,7 @@ ReaderSite::ReaderSite(store::Store& store, const search::Index& index, MostRead
       rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")),
       challenge_(settings_.comments.challenge_after, form_key_) {}
 
-serve::Site ReaderSite::routes(serve::Assets assets) {
+serve::Site ReaderSite::routes(serve::Assets assets, serve::Router router) {
     using Answer = Reply (ReaderSite::*)(const Request&);
     const auto to = [this](Answer answer) {
         return [this, answer](const Request& r) { return (this->*answer)(r); };
@@ -54,6 +54,7 @@ serve::Site ReaderSite::routes(serve::Assets assets) {
     const serve::RouteOptions form{.max_body = kLargestForm};
 
     serve::Site site;
+    site.router = std::move(router);
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
     site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = breaking_}});

@@ -30,7 +30,8 @@ class ReaderSite {
                const press::Press& press, Settings settings, std::filesystem::path media,
                crypto::Key form_key);
 
-    serve::Site routes(serve::Assets assets);
+    // `router` may hold others' routes already: they come first.
+    serve::Site routes(serve::Assets assets, serve::Router router = {});
     // For /metrics; the server is made from the routes, so it comes later.
     void observe(serve::Server& server) { server_ = &server; }
 

@@ -1,0 +1,58 @@
+// The desk's API, as docs/desk-api.yaml describes it. Each call answers {data} or {error}; a network that is down is an
+// error too, with the code `offline`.
+import createClient, {type Middleware} from 'openapi-fetch';
+import type {components, paths} from './schema.gen';
+
+type Schemas = components['schemas'];
+export type Session = Schemas['Session'];
+export type User = Schemas['User'];
+export type Role = Schemas['Role'];
+export type Status = Schemas['Status'];
+export type Permission = Schemas['Permission'];
+export type Story = Schemas['Story'];
+export type Content = Schemas['Content'];
+export type Card = Schemas['Card'];
+export type ListedStory = Schemas['Stories']['stories'][number];
+export type Tag = Schemas['Tag'];
+export type Proposals = Schemas['Proposals'];
+export type Correction = Proposals['corrections'][number];
+export type Revision = Schemas['Revisions']['revisions'][number];
+export type Comment = Schemas['Comments']['comments'][number];
+export type CommentStatus = Schemas['CommentStatus'];
+export type AuditEntry = Schemas['Audit']['entries'][number];
+export type Problem = Schemas['Problem'];
+
+let csrfToken = '';
+let signedOut = (): void => {};
+
+export function useCsrfToken(token: string): void {
+    csrfToken = token;
+}
+// Called when the session has ended on the server's side.
+export function onSignedOut(then: () => void): void {
+    signedOut = then;
+}
+
+const guard: Middleware = {
+    onRequest({request}) {
+        if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
+        return request;
+    },
+    async onResponse({response}) {
+        if (response.status === 401) {
+            const problem = await response.clone().json() as Problem;
+            if (problem.error.code === 'signed_out') signedOut();
+        }
+    },
+};
+
+async function fetchOrOffline(request: Request): Promise<Response> {
+    try {
+        return await fetch(request);
+    } catch {
+        return Response.json({error: {code: 'offline', message: 'the server cannot be reached'}}, {status: 599});
+    }
+}
+
+export const api = createClient<paths>({baseUrl: location.origin, fetch: fetchOrOffline});
+api.use(guard);

@@ -1,0 +1,163 @@
+// A story while it is written: saved a moment after each change, kept in this browser until the server has it.
+//
+// Nothing typed is lost: each change goes to the browser's storage first; what the server did not acknowledge is tried
+// again, and found again when the story is next opened here.
+import {api, type Content, type Problem, type Status, type Story} from '../api/client';
+
+const QUIET = 1500; // ms without typing until a save
+const AGAIN = 4000; // ms until the next try where the server cannot be reached
+
+interface Kept {
+    version: number;
+    content: Content;
+    at: string;
+}
+
+export type DraftState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
+
+export class Draft {
+    story = $state<Story | null>(null);
+    content = $state.raw<Content | null>(null);
+    state = $state<DraftState>('saved');
+    savedAt = $state('');
+    problem = $state<Problem | undefined>();
+    found = $state<Kept | null>(null); // written here, never seen by the server, on another version of the story
+    #version = 0;
+    #timer = 0;
+    #saving: Promise<void> | undefined;
+    readonly #key: string;
+
+    constructor(readonly id: number) {
+        this.#key = `warraq-draft-${id}`;
+    }
+
+    async open(): Promise<void> {
+        const {data, error} = await api.GET('/desk/api/stories/{id}', {params: {path: {id: this.id}}});
+        this.problem = error;
+        if (!data) return;
+        this.#take(data);
+        const kept = this.#kept();
+        if (!kept || JSON.stringify(kept.content) === JSON.stringify(this.content)) return this.#forget();
+        if (kept.version !== data.version || !data.may_write) { this.found = kept; return; }
+        this.content = kept.content;
+        this.#changed();
+    }
+
+    // `change` makes the new content of the old.
+    edit(change: Partial<Content>): void {
+        if (!this.content) return;
+        this.content = {...this.content, ...change};
+        this.#changed();
+    }
+
+    // When it returns, the server has everything, or `state` says why not.
+    async save(): Promise<boolean> {
+        clearTimeout(this.#timer);
+        await this.#saving;
+        if (this.state === 'saved' || this.state === 'conflict') return this.state === 'saved';
+        // What is typed while a save is on its way goes with the next one.
+        do {
+            this.#saving = this.#send();
+            await this.#saving;
+            this.#saving = undefined;
+        } while ((this.state as DraftState) === 'unsaved');
+        return (this.state as DraftState) === 'saved';
+    }
+
+    // The other's version stays in the revisions; this one is saved over it.
+    async keepMine(): Promise<void> {
+        const {data} = await api.GET('/desk/api/stories/{id}', {params: {path: {id: this.id}}});
+        if (!data) return;
+        this.#version = data.version;
+        this.state = 'unsaved';
+        await this.save();
+    }
+    async takeTheirs(): Promise<void> {
+        this.#forget();
+        await this.open();
+    }
+    restoreFound(): void {
+        if (!this.found) return;
+        this.content = this.found.content;
+        this.found = null;
+        this.#changed();
+    }
+    dropFound(): void {
+        this.found = null;
+        this.#forget();
+    }
+
+    // Moves, once everything is saved.
+    async move(to: Status, particulars: {at?: string; text?: string} = {}): Promise<Problem | undefined> {
+        if (!await this.save()) return this.problem;
+        const {error} = await api.POST('/desk/api/stories/{id}/move', {params: {path: {id: this.id}}, body: {version: this.#version, to, ...particulars}});
+        await this.open();
+        return error;
+    }
+    async publishChanges(): Promise<Problem | undefined> {
+        if (!await this.save()) return this.problem;
+        const {error} = await api.POST('/desk/api/stories/{id}/changes', {params: {path: {id: this.id}}, body: {version: this.#version}});
+        await this.open();
+        return error;
+    }
+    async dropChanges(): Promise<Problem | undefined> {
+        const {error} = await api.DELETE('/desk/api/stories/{id}/changes', {params: {path: {id: this.id}}, body: {version: this.#version}});
+        this.#forget();
+        await this.open();
+        return error;
+    }
+
+    // At the page's end: what is not saved yet goes on its way without an answer; the browser's storage has it too.
+    leave(): void {
+        clearTimeout(this.#timer);
+        if (this.state === 'unsaved') void this.#send(true);
+    }
+
+    #take(story: Story): void {
+        this.story = story;
+        this.#version = story.version;
+        this.content = story.working_copy?.content ?? story.content;
+        this.savedAt = story.working_copy?.at ?? story.updated;
+        this.state = 'saved';
+    }
+    #changed(): void {
+        if (this.state !== 'conflict') this.state = 'unsaved';
+        const kept: Kept = {version: this.#version, content: this.content!, at: new Date().toISOString()};
+        try {
+            localStorage.setItem(this.#key, JSON.stringify(kept));
+        } catch {
+            // Full or closed to us: the server's copy has to do.
+        }
+        clearTimeout(this.#timer);
+        this.#timer = window.setTimeout(() => void this.save(), QUIET);
+    }
+    async #send(leaving = false): Promise<void> {
+        const content = this.content!;
+        this.state = 'saving';
+        const {data, error} = await api.PUT('/desk/api/stories/{id}',
+            {params: {path: {id: this.id}}, body: {version: this.#version, content}, keepalive: leaving});
+        this.problem = error;
+        if (data) {
+            this.#version = data.version;
+            this.savedAt = data.saved;
+            if (this.story) this.story.version = data.version;
+            if (this.content !== content) return this.#changed();
+            this.state = 'saved';
+            this.#forget();
+            return;
+        }
+        if (error?.error.code === 'conflict') { this.state = 'conflict'; return; }
+        this.state = 'offline';
+        this.#timer = window.setTimeout(() => void this.save(), AGAIN);
+    }
+    #kept(): Kept | null {
+        try {
+            return JSON.parse(localStorage.getItem(this.#key) ?? 'null') as Kept | null;
+        } catch {
+            return null;
+        }
+    }
+    #forget(): void {
+        localStorage.removeItem(this.#key);
+    }
+}

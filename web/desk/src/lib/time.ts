@@ -1,0 +1,30 @@
+// Times and numbers in the reader's language.
+import {language} from '../words/language.svelte';
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+
+function locale(): string {
+    return language.code === 'ar' ? 'ar-EG' : 'en-GB';
+}
+
+// «قبل ٥ ثوانٍ»
+export function ago(iso: string, now = Date.now()): string {
+    const seconds = Math.min(0, Math.round((Date.parse(iso) - now) / 1000));  // clocks differ
+    const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+    if (unit === 'day' && Math.abs(seconds) > 30 * 86_400) return moment(iso);
+    return new Intl.RelativeTimeFormat(locale(), {numeric: 'auto'}).format(Math.trunc(seconds / size), unit);
+}
+
+export function moment(iso: string): string {
+    return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(iso));
+}
+
+// As Arabic grammar counts: كلمة واحدة، كلمتان، ٣ كلمات، ١١ كلمة. A form with {} shows the number.
+export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}): string {
+    const form = forms[new Intl.PluralRules(language.code).select(value)] ?? forms.other;
+    return form.replace('{}', number(value));
+}
+
+export function number(value: number): string {
+    return new Intl.NumberFormat(locale()).format(value);
+}

@@ -1,0 +1,31 @@
+// The desk's language: Arabic first, English by choice, remembered in this browser.
+import {ar, type Words} from './ar';
+import {en} from './en';
+
+const KEY = 'warraq-desk-language';
+
+class Language {
+    code = $state<'ar' | 'en'>(localStorage.getItem(KEY) === 'en' ? 'en' : 'ar');
+    get words(): Words {
+        return this.code === 'ar' ? ar : en;
+    }
+    change(code: 'ar' | 'en'): void {
+        this.code = code;
+        localStorage.setItem(KEY, code);
+        this.show();
+    }
+    show(): void {
+        document.documentElement.lang = this.code;
+        document.documentElement.dir = this.code === 'ar' ? 'rtl' : 'ltr';
+    }
+}
+
+export const language = new Language();
+language.show();
+
+// What a problem of the API is in words.
+export function explain(problem: {error: {code: string; message: string}} | undefined): string {
+    if (!problem) return language.words.problems.failed;
+    const known = language.words.problems as Record<string, string>;
+    return known[problem.error.code] ?? `${language.words.problems.failed} (${problem.error.message})`;
+}
