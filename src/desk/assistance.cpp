@@ -59,9 +59,12 @@ Reply Desk::propose(const Call& call) {
 }
 
 Reply Desk::sit_down(const Call& call) {
-    const bool taken = call.body.has("take") && call.body.flag("take");
+    const auto says = [&](const char* flag) { return call.body.has(flag) && call.body.flag(flag); };
+    const auto manner = says("take")   ? Presence::Manner::Take
+                        : says("open") ? Presence::Manner::Open
+                                       : Presence::Manner::Stay;
     const Visitor& visitor = call.visitor();
-    const auto seat = presence_.sit({call.number("id")}, visitor.session, visitor.user.name, taken, now());
+    const auto seat = presence_.sit({call.number("id")}, visitor.session, visitor.user, manner, now());
     JsonWriter json;
     json.object()
         .flag("mine", seat.session == visitor.session)

@@ -57,6 +57,7 @@ Reply Desk::sign_in(const Call& call) {
 
 Reply Desk::sign_out(const Call& call) {
     doors_.sign_out(call.visitor());
+    presence_.leave_all(call.visitor().session);
     Reply reply = nothing_to_say();
     reply.headers.push_back({"Set-Cookie", cookie("", std::chrono::seconds(0), options_.https)});
     reply.headers.push_back({"Clear-Site-Data", "\"cache\""});

@@ -18,12 +18,19 @@ class Presence {
 
     struct Seat {
         std::int64_t session = 0;
+        story::UserId user;
         std::string who;
         Instant since{}, seen{};
     };
-    // The session sits down when the seat is free, or it takes it from someone; who sits there now.
-    Seat sit(story::StoryId story, std::int64_t session, const std::string& who, bool take, Instant now);
+    enum class Manner {
+        Stay,  // where the seat is free, or this session's
+        Open,  // there too, and from another window of the same person
+        Take,  // from whoever has it
+    };
+    // Who sits there now.
+    Seat sit(story::StoryId story, std::int64_t session, const story::User& who, Manner manner, Instant now);
     void leave(story::StoryId story, std::int64_t session);
+    void leave_all(std::int64_t session);
 
   private:
     std::mutex mutex_;

@@ -212,6 +212,12 @@ TEST_F(DeskStoriesTest, ColleaguesLeaveNotesAndTakeSeats) {
     EXPECT_EQ(call(reporter, "PUT", path(id, "/seat")).json["who"], "editor");
     EXPECT_EQ(call(editor, "DELETE", path(id, "/seat")).status, 204);
     EXPECT_EQ(call(reporter, "PUT", path(id, "/seat")).json["mine"], true);
+    const auto elsewhere = come_in(Reporter);
+    EXPECT_EQ(call(elsewhere, "PUT", path(id, "/seat")).json["mine"], false);
+    EXPECT_EQ(call(elsewhere, "PUT", path(id, "/seat"), {{"open", true}}).json["mine"], true) << "one's own";
+    EXPECT_EQ(call(editor, "PUT", path(id, "/seat"), {{"open", true}}).json["mine"], false);
+    EXPECT_EQ(call(elsewhere, "DELETE", "/desk/api/session").status, 204);
+    EXPECT_EQ(call(editor, "PUT", path(id, "/seat")).json["mine"], true) << "who signs out leaves";
     EXPECT_EQ(call(editor, "POST", path(id, "/notes"), {{"text", "  راجع الأرقام "}}).status, 204);
     EXPECT_EQ(call(reporter, "GET", path(id)).json["notes"][0]["text"], "راجع الأرقام");
     EXPECT_EQ(call(editor, "POST", path(id, "/notes"), {{"text", " "}}).status, 422);

@@ -21,15 +21,15 @@ export function warraq(...args) {
     return {status, out: stdout, err: stderr};
 }
 
-// A server that is ready: {base, child, stop(), kill()}.
+// A server that is ready: {base, child, log(), said(), stop(), kill()}.
 export async function serve(data, {port = 0, args = []} = {}) {
     const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
         {stdio: ['ignore', 'pipe', 'pipe']});
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal})));
     let err = '';
     child.stderr.on('data', (bytes) => { err += bytes; });
+    let text = '';
     const base = await new Promise((resolve, reject) => {
-        let text = '';
         child.stdout.on('data', (bytes) => {
             text += bytes;
             const found = /http:\/\/\S+(?=\/\n)/.exec(text);
@@ -39,7 +39,7 @@ export async function serve(data, {port = 0, args = []} = {}) {
     });
     process.on('exit', () => child.kill('SIGKILL'));
     return {
-        base, child, ended, log: () => err,
+        base, child, ended, log: () => err, said: () => text,
         stop: () => { child.kill('SIGTERM'); return ended; },
         kill: () => { child.kill('SIGKILL'); return ended; },
     };

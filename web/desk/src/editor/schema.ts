@@ -101,17 +101,24 @@ const Divider = Node.create({
     renderHTML: () => ['hr'],
 });
 
+// Pasted styles and handlers are never applied, nor even tried: they become plain attributes before the text is read.
+export function withoutPower(html: string): string {
+    return html.replace(/<[^>]*>/g, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, (_, name: string) => ` data-${name.toLowerCase()}=`));
+}
+const styleOf = (element: HTMLElement | string): string => (element as HTMLElement).dataset.style ?? '';
+
 const Strong = Mark.create({
     name: 'strong',
-    // Google Docs wraps all it copies in a <b> that is not bold.
-    parseHTML: () => [{tag: 'strong'}, {tag: 'b', getAttrs: (b) => (b as HTMLElement).style.fontWeight !== 'normal' && null},
-        {style: 'font-weight', getAttrs: (weight) => /^(bold|[6-9]00)$/.test(weight as string) && null}],
+    // Google Docs wraps all it copies in a <b> that is not bold, and says what is by style.
+    parseHTML: () => [{tag: 'strong'}, {tag: 'b', getAttrs: (b) => !/font-weight:\s*(normal|400)/.test(styleOf(b)) && null},
+        {tag: 'span', consuming: false, getAttrs: (span) => /font-weight:\s*(bold|[6-9]00)/.test(styleOf(span)) && null}],
     renderHTML: () => ['strong', 0],
     addKeyboardShortcuts() { return {'Mod-b': () => this.editor.commands.toggleMark('strong')}; },
 });
 const Emphasis = Mark.create({
     name: 'emphasis',
-    parseHTML: () => [{tag: 'em'}, {tag: 'i'}, {style: 'font-style=italic'}],
+    parseHTML: () => [{tag: 'em'}, {tag: 'i'},
+        {tag: 'span', consuming: false, getAttrs: (span) => /font-style:\s*italic/.test(styleOf(span)) && null}],
     renderHTML: () => ['em', 0],
     addKeyboardShortcuts() { return {'Mod-i': () => this.editor.commands.toggleMark('emphasis')}; },
 });

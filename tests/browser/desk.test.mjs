@@ -1,0 +1,411 @@
+// A newsroom's day at the desk, in Arabic, as its people live it: doors, writing, review, publishing, comments, correction,
+// withdrawal; a server that dies in mid-sentence and a network that goes. Each answer of the API on the way is held against
+// docs/desk-api.yaml, each screen is looked at by axe, and none may scroll sideways or log an error.
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import test, {after, before} from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import {chromium} from 'playwright-core';
+import {parse} from 'yaml';
+import {folder, links, serve, warraq} from '../support/newsroom.mjs';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const described = parse(readFileSync(new URL('../../docs/desk-api.yaml', import.meta.url), 'utf8'));
+const ajv = new Ajv({strict: false, allErrors: true});
+formats(ajv);
+ajv.addSchema(described, 'api');
+const PASSWORD = 'جملة أحفظها جيدًا';
+const PHONE = {width: 390, height: 844}, DESKTOP = {width: 1280, height: 900};
+
+let server, browser, data, port;
+const faults = [];
+
+async function freePort() {
+    const held = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => held.once('listening', resolve));
+    const {port} = held.address();
+    await new Promise((resolve) => held.close(resolve));
+    return port;
+}
+
+// Holds an answer against the description of its path.
+async function hold(answer) {
+    const url = new URL(answer.url()), method = answer.request().method().toLowerCase();
+    if (!url.pathname.startsWith('/desk/api/')) return;
+    const pattern = Object.keys(described.paths).find((one) => new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(url.pathname));
+    const responses = described.paths[pattern]?.[method]?.responses;
+    if (!responses) return faults.push(`${method} ${url.pathname} is not described`);
+    let response = responses[answer.status()] ?? responses.default;
+    if (response.$ref) response = described.components.responses[response.$ref.split('/').at(-1)];
+    if (answer.status() === 204) return;
+    const json = await answer.json().catch(() => undefined);
+    const validate = ajv.compile({$ref: 'api#/components/schemas/' + response.content['application/json'].schema.$ref.split('/').at(-1)});
+    if (json !== undefined && !validate(json)) faults.push(`${method} ${url.pathname} ${answer.status()}: ${ajv.errorsText(validate.errors)}`);
+}
+
+// Someone at a machine of their own.
+async function person(viewport = DESKTOP, options = {}) {
+    const context = await browser.newContext({viewport, locale: 'ar', ...options});
+    const page = await context.newPage();
+    page.on('response', (answer) => void hold(answer));
+    page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+    page.on('console', (message) => {
+        // What a browser says of answers that are meant (409, 422 …) is no fault of the page.
+        if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(`console: ${message.text()}`);
+    });
+    return page;
+}
+async function arrive(page, link) {
+    await page.goto(server.base + link);
+    await page.fill('input[autocomplete=new-password]', PASSWORD);
+    await page.click('.door button.primary');
+    await page.waitForSelector('header.top');
+}
+// A colleague added by the command line, at the desk.
+async function colleague(login, role, name, viewport) {
+    const {out} = warraq('user', 'add', login, '--role', role, '--name', name, '--data', data);
+    const page = await person(viewport);
+    await arrive(page, /\/desk#\/welcome\/\w+/.exec(out)[0]);
+    return page;
+}
+const headline = (page) => page.locator('.headline textarea');
+const saved = (page) => page.waitForSelector('[data-state=saved]');
+const press = (page, name) => page.getByRole('button', {name, exact: true}).first().click();
+async function confirm(page, text) {
+    await page.waitForSelector('dialog[open]');
+    if (text !== undefined) await page.locator('dialog[open] :is(textarea, input)').fill(text);
+    await page.locator('dialog[open] button').first().click();
+}
+async function begin(page, title, text) {
+    await page.goto(server.base + '/desk#/stories');
+    await press(page, 'مادة جديدة');
+    await headline(page).fill(title);
+    await page.click('.body');
+    await page.keyboard.insertText(text);
+    await saved(page);
+    return Number(/stories\/(\d+)/.exec(page.url())[1]);
+}
+async function until(holds, what) {
+    for (let i = 0; i < 200; i++) {
+        if (await holds()) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.fail(what);
+}
+const read = async (address) => { const answer = await fetch(server.base + address); return {status: answer.status, html: await answer.text()}; };
+
+before(async () => {
+    data = folder();
+    port = await freePort();
+    warraq('demo', '--data', data);
+    const settings = path.join(data, 'warraq.toml');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/seconds_to_write = \d+/, 'seconds_to_write = 0'));
+    server = await serve(data, {port});
+    browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']});
+});
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+});
+
+for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
+    test(`a newsroom’s day, on ${device}`, {timeout: 120_000}, async (t) => {
+        const tag = device === 'a desk' ? '1' : '2';
+        let admin;
+        if (tag === '1') {
+            // The first one comes by the link that the server printed.
+            await until(() => /welcome\/\w+/.test(server.said()), 'the first link');
+            const link = /\/desk#\/welcome\/\w+/.exec(server.said())[0];
+            admin = await person(viewport);
+            await admin.goto(server.base + link);
+            await admin.fill('input[autocomplete=name]', 'ليلى المدير');
+            await admin.fill('input[autocomplete=username]', 'leila');
+            await admin.fill('input[autocomplete=new-password]', PASSWORD);
+            await press(admin, 'ابدأ');
+            await admin.waitForSelector('header.top');
+            assert.doesNotMatch(admin.url(), /welcome/, 'the link is not left in the address');
+            const late = await person();
+            await late.goto(server.base + link);
+            await late.waitForSelector('.problem');
+        } else {
+            admin = await person(viewport);
+            await admin.goto(server.base + '/desk');
+            await admin.fill('input[autocomplete=username]', 'leila');
+            await admin.fill('input[autocomplete=current-password]', 'كلمة خاطئة تمامًا');
+            await press(admin, 'دخول');
+            await admin.waitForSelector('.problem');
+            await admin.fill('input[autocomplete=current-password]', PASSWORD);
+            await press(admin, 'دخول');
+            await admin.waitForSelector('header.top');
+        }
+        // A reporter is added at the desk, and comes by the link that is shown.
+        await admin.goto(server.base + '/desk#/people');
+        await admin.locator('form.narrow input').nth(0).fill('سالم الكاتب');
+        await admin.locator('form.narrow input').nth(1).fill('salem' + tag);
+        await press(admin, 'أضف');
+        const invitation = await admin.locator('.panel code').textContent();
+        const reporter = await person(viewport);
+        await arrive(reporter, invitation.slice(server.base.length));
+        assert.equal(await reporter.locator('nav a').count(), 2, 'a reporter sees stories and the account alone');
+
+        // He writes: typed, and pasted from a word processor.
+        const title = `الميناء يستقبل سفينة القمح رقم ${tag}`;
+        const id = await begin(reporter, title, `اعلن مدير الميناء سالم الحداد، اليوم السبت، أن السفينة أفرغت 18 ألف طن من القمح في 31 ساعة.`);
+        await reporter.keyboard.press('Enter');
+        await reporter.evaluate(() => {
+            const clipboard = new DataTransfer();
+            clipboard.setData('text/html', '<p class="MsoNormal" style="color:red"><span lang="AR-SA"><o:p></o:p>وقال <b>الحداد</b> إن <a href="https://example.org/a">الرصيف</a> سيستقبل سفينتين كل أسبوع.</span></p>' +
+                '<script>window.hurt = 1</scr' + 'ipt><h1>الرصيف الشرقي</h1><ul><li>العمق 14 مترًا</li><li>الطول 300 متر</li></ul><p><a href="javascript:hurt()">رابط سيئ</a><img src=x onerror="window.hurt = 1"></p>');
+            document.querySelector('.body').dispatchEvent(new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true}));
+        });
+        const body = reporter.locator('.body');
+        assert.equal(await body.locator('strong').textContent(), 'الحداد');
+        assert.equal(await body.locator('a').count(), 1, 'the good link alone');
+        assert.equal(await body.locator('h2').textContent(), 'الرصيف الشرقي');
+        assert.equal(await body.locator('li').count(), 2);
+        assert.equal(await body.locator('[style], script, img:not(.ProseMirror-separator)').count(), 0);
+        assert.equal(await reporter.evaluate(() => window.hurt), undefined);
+        await reporter.evaluate(() => {
+            const clipboard = new DataTransfer();
+            clipboard.setData('text/html', '<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="rtl" style="line-height:1.4"><span style="font-size:11pt;font-weight:400">من وثيقة، </span>' +
+                '<span style="font-weight:700">عريضها</span><span style="font-style:italic"> ومائلها</span></p></b>');
+            document.querySelector('.body').dispatchEvent(new ClipboardEvent('paste', {clipboardData: clipboard, bubbles: true, cancelable: true}));
+        });
+        assert.deepEqual(await body.locator('strong').allTextContents(), ['الحداد', 'عريضها']);
+        assert.equal(await body.locator('em').textContent(), ' ومائلها');
+
+        // What the machine proposes is taken or left.
+        await reporter.waitForSelector('.points .proposed button');
+        const proposed = await reporter.locator('.points .proposed p').first().textContent();
+        await reporter.locator('.points .proposed button').first().click();
+        assert.equal(await reporter.locator('.points textarea').first().inputValue(), proposed);
+        await reporter.getByRole('button', {name: 'صحّح: اعلن'}).click();
+        await until(async () => (await body.textContent()).startsWith('أعلن'), 'the correction is in the text');
+        await until(async () => await reporter.getByRole('button', {name: 'صحّح: اعلن'}).count() === 0, 'and is not proposed again');
+        await saved(reporter);
+        await press(reporter, 'سلّمها للمراجعة');
+        await reporter.waitForSelector('.status.in_review');
+        assert.equal(await headline(reporter).getAttribute('readonly'), '', 'what is handed in is the editor’s');
+
+        // An editor reviews, leaves a note, schedules and publishes.
+        const editor = await colleague('huda' + tag, 'editor', 'هدى المحررة', viewport);
+        await editor.goto(server.base + `/desk#/stories/${id}`);
+        await editor.waitForSelector('.body');
+        await editor.fill('aside form textarea', 'راجعت الأرقام.');
+        await press(editor, 'أرسل');
+        await editor.getByText('راجعت الأرقام.').waitFor();
+        await press(editor, 'جدوِل نشرها');
+        await confirm(editor);
+        await editor.waitForSelector('.status.scheduled');
+        await press(editor, 'انشرها');
+        await confirm(editor);
+        await editor.waitForSelector('.status.published');
+        const address = await editor.getByRole('link', {name: 'انظرها في الموقع'}).getAttribute('href');
+
+        // As a reader finds it.
+        const reader = await person(viewport);
+        await reader.goto(server.base + address);
+        assert.equal(await reader.locator('h1').textContent(), title);
+        assert.match(await reader.locator('.points').textContent(), new RegExp(proposed.slice(0, 20)));
+        await reader.fill('#comment-name', 'قارئ');
+        await reader.fill('#comment-email', 'reader@example.org');
+        await reader.fill('#comment-text', 'خبر مفرح للمدينة.');
+        await reader.press('#comment-form button[type=submit]', 'Enter');
+        await reader.waitForSelector('.received');
+
+        // A moderator decides by keyboard.
+        const moderator = await colleague('mona' + tag, 'moderator', 'منى المشرفة', viewport);
+        await moderator.waitForSelector('.queue li');
+        const before = await moderator.locator('.queue li').count();
+        await moderator.keyboard.press('j');
+        await moderator.keyboard.press('k');
+        assert.match(await moderator.locator('.queue li.here .text').textContent(), /خبر مفرح/);
+        await moderator.keyboard.press('a');
+        await until(async () => await moderator.locator('.queue li').count() === before - 1, 'one less');
+        await until(async () => (await read(address)).html.includes('خبر مفرح للمدينة.'), 'the comment on the page');
+        await press(moderator, 'تراجع عن القرار');
+        await until(async () => await moderator.locator('.queue li').count() === before, 'back in the queue');
+
+        // Changes to a public story wait until they are published; a correction says so to readers.
+        await headline(editor).fill(title + ' منذ التوسعة');
+        await saved(editor);
+        assert.ok(!(await read(address)).html.includes('منذ التوسعة'));
+        await press(editor, 'انشر تصحيحًا');
+        await confirm(editor, 'الصحيح أن السفينة أفرغت 18 ألف طن.');
+        await editor.waitForSelector('.status.corrected');
+        await until(async () => { const {html} = await read(address); return html.includes('منذ التوسعة') && html.includes('الصحيح أن السفينة'); }, 'the correction');
+        assert.equal(await editor.getByRole('button', {name: 'اسحبها'}).count(), 0, 'an editor does not withdraw');
+
+        // The administrator withdraws it.
+        await admin.goto(server.base + `/desk#/stories/${id}`);
+        await press(admin, 'اسحبها');
+        await confirm(admin, 'تبيّن أن المصدر غير موثوق.');
+        await admin.waitForSelector('.status.withdrawn');
+        await until(async () => { const {status, html} = await read(address); return status === 410 && html.includes('غير موثوق'); }, 'gone, with the reason');
+        await admin.goto(server.base + '/desk#/audit');
+        await admin.getByText('سُحبت').first().waitFor();
+
+        // The history tells who wrote what, and shows it against what is there now.
+        await editor.goto(server.base + '/desk#/stories');
+        await editor.goto(server.base + `/desk#/stories/${id}`);
+        await editor.getByRole('button', {name: 'قارن بما هو الآن'}).last().click();
+        await editor.waitForSelector('.diff ins');
+        for (const page of [admin, reporter, editor, reader, moderator]) await page.context().close();
+        t.diagnostic(`story ${id}`);
+    });
+
+test('two people at one story: one writes, the other is told, nothing is overwritten', {timeout: 60_000}, async () => {
+    const first = await colleague('amal', 'editor', 'أمل'), second = await colleague('badr', 'editor', 'بدر');
+    const id = await begin(first, 'خبر مشترك', 'نص أمل.');
+    await second.goto(server.base + `/desk#/stories/${id}`);
+    await second.getByText('الكتابة في هذه المادة الآن عند أمل.').waitFor();
+    assert.equal(await headline(second).getAttribute('readonly'), '');
+    await press(second, 'تولَّ الكتابة');
+    await until(async () => await headline(second).getAttribute('readonly') === null, 'the seat is taken');
+    await headline(second).fill('عنوان بدر');
+    await saved(second);
+    // The first has not heard of it yet, and types on.
+    await headline(first).fill('عنوان أمل');
+    await first.getByRole('alert').getByText('حفظ زميل هذه المادة بعد أن فتحتَها.').waitFor();
+    assert.equal(await headline(first).inputValue(), 'عنوان أمل', 'what was typed stays');
+    await press(first, 'احفظ نسختي فوقها');
+    await saved(first);
+    await second.goto(server.base + '/desk#/stories');
+    await second.goto(server.base + `/desk#/stories/${id}`);
+    await until(async () => await headline(second).inputValue() === 'عنوان أمل', 'saved on purpose');
+    await first.context().close();
+    await second.context().close();
+});
+
+test('a server that dies in mid-sentence and a network that goes lose nothing', {timeout: 60_000}, async () => {
+    const page = await colleague('nour', 'editor', 'نور');
+    const id = await begin(page, 'جملة لم تكتمل', 'أولها محفوظ');
+    await page.keyboard.insertText('، ووسطها يُكتب والخادم يموت');
+    await server.kill();
+    await page.waitForSelector('[data-state=offline]');
+    await page.keyboard.insertText('، وآخرها بعد موته');
+    server = await serve(data, {port});
+    await saved(page);
+    const whole = 'أولها محفوظ، ووسطها يُكتب والخادم يموت، وآخرها بعد موته';
+    assert.match(await page.locator('.body').textContent(), new RegExp(whole));
+    await page.reload();
+    await page.waitForSelector('.body');
+    assert.equal(await page.locator('.body').textContent(), whole, 'it is on the server');
+
+    // The network goes, and the tab is closed before it comes back.
+    await page.context().setOffline(true);
+    await page.click('.body');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('. وهذه كُتبت بلا شبكة');
+    await page.waitForSelector('[data-state=offline]');
+    const context = page.context();
+    await page.close();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(server.base + `/desk#/stories/${id}`);
+    await again.waitForSelector('.body');
+    await until(async () => (await again.locator('.body').textContent()) === whole + '. وهذه كُتبت بلا شبكة', 'found in this browser');
+    await saved(again);
+    const {out} = warraq('check', '--data', data);
+    assert.match(out, /Sound/);
+    await context.close();
+});
+
+function shot(name) {
+    const at = path.join(process.env.WARRAQ_SCREENSHOTS ?? path.join(data, 'screenshots'));
+    mkdirSync(at, {recursive: true});
+    return path.join(at, `${name}.jpg`);
+}
+
+test('each screen passes axe, keeps its width, and works in both languages', {timeout: 180_000}, async () => {
+    const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
+    const link = /\/desk#\/welcome\/\w+/.exec(out)[0];
+    const look = async (page, name, colorScheme) => {
+        await page.evaluate(axe);
+        const {violations} = await page.evaluate(() => axe.run(document));
+        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join('; ')}`), [], `${name}, ${colorScheme}`);
+        for (const width of [320, 390, 1280, 1920]) {
+            await page.setViewportSize({width, height: 900});
+            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`);
+            if (colorScheme === 'light' && (width === 390 || width === 1280)) await page.screenshot({path: shot(`${name}-${width}`), fullPage: true, quality: 70});
+        }
+        await page.setViewportSize(DESKTOP);
+    };
+    let story;
+    for (const colorScheme of ['light', 'dark']) {
+        const page = await person(DESKTOP, {colorScheme});
+        if (colorScheme === 'light') {
+            await page.goto(server.base + link);
+            await page.waitForSelector('.door form');
+            await look(page, 'welcome', colorScheme);
+            await arrive(page, link);
+            story = await begin(page, 'مادة للنظر', 'اعلن المجلس، اليوم السبت، فتح إتحاد المكتبات أبوابه ليلًا في 3 أحياء من المدينة.');
+            await press(page, 'خروج');
+        }
+        await page.goto(server.base + '/desk');
+        await page.waitForSelector('.door form');
+        await look(page, 'sign-in', colorScheme);
+        await page.fill('input[autocomplete=username]', 'screens');
+        await page.fill('input[autocomplete=current-password]', PASSWORD);
+        await press(page, 'دخول');
+        await page.waitForSelector('header.top');
+        for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['comments', '.queue li'], ['people', '.list li'],
+            ['audit', '.log li'], ['account', '.list li']]) {
+            await page.goto(server.base + `/desk#/${name}`);
+            await page.waitForSelector(ready);
+            await look(page, name.split('/').length > 1 ? 'editor' : name, colorScheme);
+        }
+        await press(page, 'فعّله');
+        await page.waitForSelector('.link code');
+        await look(page, 'second-factor', colorScheme);
+        await press(page, 'English');
+        assert.equal(await page.getAttribute('html', 'dir'), 'ltr');
+        await look(page, 'account-en', colorScheme);
+        await page.goto(server.base + `/desk#/stories/${story}`);
+        await page.waitForSelector('.proposed li');
+        await look(page, 'editor-en', colorScheme);
+        await press(page, 'العربية');
+        await page.context().close();
+    }
+});
+
+test('the whole desk is reached by keyboard', {timeout: 60_000}, async () => {
+    const page = await colleague('keys', 'editor', 'كريم');
+    await page.waitForSelector('.list li');
+    await page.reload();
+    await page.waitForSelector('.list li');
+    const seen = [];
+    for (let i = 0; i < 14; i++) {
+        await page.keyboard.press('Tab');
+        seen.push(await page.evaluate(() => { const e = document.activeElement; return e.textContent.trim().slice(0, 30) || e.tagName; }));
+    }
+    for (const name of ['إلى المحتوى', 'المواد', 'خروج', 'مادة جديدة']) assert.ok(seen.includes(name), `${name} among ${seen}`);
+    await page.getByRole('button', {name: 'مادة جديدة'}).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.body');
+    await page.locator('.body').focus();
+    await page.keyboard.type('## ');
+    await page.keyboard.insertText('عنوان فرعي');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- ');
+    await page.keyboard.insertText('بند');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+b');
+    await page.keyboard.insertText('عريض');
+    assert.equal(await page.locator('.body h2').textContent(), 'عنوان فرعي');
+    assert.equal(await page.locator('.body ul li').count(), 1);
+    assert.equal(await page.locator('.body > p strong').textContent(), 'عريض');
+    await page.keyboard.press('Control+s');
+    await saved(page);
+    await page.context().close();
+});
+
+test('nothing went wrong on the way', () => assert.deepEqual(faults, []));
