@@ -107,6 +107,7 @@ Result<void> serve(const ServeOptions& options) {
     desk::Desk desk(**store, &index, *key,
                     {.publication = settings->publication.name,
                      .https = settings->publication.address.starts_with("https://"),
+                     .media = data->media(),
                      .page = std::move(*desk_page)});
     serve::Router desk_routes;
     desk.add_routes(desk_routes);

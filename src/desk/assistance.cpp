@@ -1,7 +1,9 @@
-// What stands beside a story while it is written: the machine's proposals, and who else is at it.
+// What stands beside a story while it is written: the machine's proposals, who else is at it, its pictures.
 #include "base/json_writer.h"
 #include "base/utf8.h"
+#include "desk/change.h"
 #include "desk/desk.h"
+#include "desk/picture_maker.h"
 #include "desk/proposals.h"
 #include "desk/story_json.h"
 
@@ -76,6 +78,19 @@ Reply Desk::sit_down(const Call& call) {
 Reply Desk::stand_up(const Call& call) {
     presence_.leave({call.number("id")}, call.visitor().session);
     return nothing_to_say();
+}
+
+Reply Desk::add_picture(const Call& call) {
+    const Picture picture = take(make_picture(call.request.body, options_.media));
+    change(store_, [&](store::Writer& writer) {
+        take(writer.record(call.visitor().user.id, "picture_added", picture.media, ""));
+    });
+    JsonWriter json;
+    json.object()
+        .text("media", picture.media)
+        .number("width", picture.width)
+        .number("height", picture.height);
+    return json_reply(json, 201);
 }
 
 }  // namespace warraq::desk

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/json_writer.h"
+#include "desk/picture_maker.h"
 
 namespace warraq::desk {
 
@@ -59,6 +60,8 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
+        {Method::Post, "/desk/api/pictures", Write, &Desk::add_picture, kLargestUpload, {}, /*raw=*/true},
+
         {Method::Get, "/desk/api/comments", Moderate, &Desk::list_comments, 0, {"status"}},
         {Method::Patch, "/desk/api/comments/{id}", Moderate, &Desk::change_comment},
     };
@@ -85,11 +88,11 @@ bool changes_something(const Request& request) {
 }
 
 // A page of another site cannot send JSON without asking first, and browsers tell where they come from.
-void check_origin(const Request& request) {
+void check_origin(const Request& request, bool raw) {
     const std::string& site = request.fetch_site;
     const bool own = site.empty() || site == "same-origin" || site == "none";
     if (!own) throw Problem(403, "foreign_page", "the call comes from another site's page");
-    if (!request.body.empty() && !request.content_type.starts_with("application/json"))
+    if (!raw && !request.body.empty() && !request.content_type.starts_with("application/json"))
         throw Problem(415, "not_json", "the call's body is not JSON");
 }
 
@@ -135,6 +138,10 @@ void Desk::add_routes(serve::Router& router) {
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;
+        if (route.max_body)
+            options.admits = [this](const Request& request) {
+                return doors_.visitor(request.cookie_named(kCookie), now()).has_value();
+            };
         options.parameters = route.parameters;
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});
@@ -151,7 +158,7 @@ Reply Desk::page(const Request&) const {
 Reply Desk::guarded(const Route& route, const Request& request) {
     try {
         const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
-        if (changes_something(request)) check_origin(request);
+        if (changes_something(request)) check_origin(request, route.raw);
         if (route.needs != Permission::None) {
             if (!visitor) throw Problem(401, "signed_out", "sign in first");
             if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
@@ -161,8 +168,8 @@ Reply Desk::guarded(const Route& route, const Request& request) {
         }
         return (this->*route.answer)(
             {request, visitor ? &*visitor : nullptr,
-             Fields::parse(changes_something(request) ? std::string_view(request.body)
-                                                      : std::string_view())});
+             Fields::parse(changes_something(request) && !route.raw ? std::string_view(request.body)
+                                                                    : std::string_view())});
     } catch (const Problem& problem) {
         if (problem.status() >= 500) spdlog::error("desk: {}: {}", request.path, problem.what());
         return problem_reply(problem);

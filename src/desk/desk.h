@@ -8,6 +8,7 @@
 // Thread-safe.
 #pragma once
 
+#include <filesystem>
 #include <span>
 
 #include "desk/doors.h"
@@ -25,9 +26,10 @@ class JsonWriter;
 namespace warraq::desk {
 
 struct DeskOptions {
-    std::string publication;  // its name
-    bool https = false;       // the site is reached by https alone: so is the session's cookie
-    std::string page;         // the desk's HTML
+    std::string publication;      // its name
+    bool https = false;           // the site is reached by https alone: so is the session's cookie
+    std::filesystem::path media;  // where pictures are put
+    std::string page;             // the desk's HTML
 };
 
 // One call of the API, once it is allowed.
@@ -53,8 +55,10 @@ class Desk {
         std::string_view pattern;
         Permission needs;
         serve::Reply (Desk::*answer)(const Call&);
-        std::size_t max_body = 0;  // bytes; 0 takes the server's default
+        std::size_t max_body =
+            0;  // bytes; 0 takes the server's default, and more is taken from who is signed in
         std::vector<std::string> parameters = {};
+        bool raw = false;  // its body is no JSON
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
@@ -96,6 +100,8 @@ class Desk {
     serve::Reply propose(const Call& call);
     serve::Reply sit_down(const Call& call);
     serve::Reply stand_up(const Call& call);
+
+    serve::Reply add_picture(const Call& call);
 
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);

@@ -149,6 +149,11 @@ void append_children(std::string& out, const Node& node) {
 void append_picture(std::string& out, const Node& node) {
     out += "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\"";
     append_attribute(out, "src", story::media_address(node.attribute("media")));
+    if (const auto sizes = story::picture_sizes(node.attribute("media"), node.number("width"));
+        !sizes.empty()) {
+        append_attribute(out, "srcset", sizes);
+        append_attribute(out, "sizes", "(min-width: 48rem) 46rem, 100vw");
+    }
     append_attribute(out, "width", node.attribute("width"));
     append_attribute(out, "height", node.attribute("height"));
     append_attribute(out, "alt", node.attribute("alt"));

@@ -115,6 +115,8 @@ void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle
 void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) const {
     auto picture = sheet.add("PICTURE");
     picture.text("SRC", story::media_address(image.media));
+    if (const auto sizes = story::picture_sizes(image.media, image.width); !sizes.empty())
+        picture.add("SIZED").text("SRCSET", sizes);
     picture.text("ALT", image.alt);
     picture.text("WIDTH", std::to_string(image.width));
     picture.text("HEIGHT", std::to_string(image.height));

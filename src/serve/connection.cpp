@@ -169,7 +169,10 @@ Connection::HeadFound Connection::find_head() {
 }
 
 Awaitable<int> Connection::read_body() {
-    enter(State::ReadingBody, loop_.dispatcher.limits().body_time);
+    const Limits& limits = loop_.dispatcher.limits();
+    // Large ones are those of people who were asked for; their line may be slow.
+    enter(State::ReadingBody, limits.body_time + std::chrono::seconds(parser_.head().content_length /
+                                                                      limits.write_bytes_a_second));
     if (parser_.head().expects_continue && unread().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
         bool sent = send_now({asio::buffer(kContinue.data(), kContinue.size()), {}, {}});
@@ -186,6 +189,14 @@ Awaitable<int> Connection::read_body() {
         if (unread().size() > loop_.dispatcher.limits().head_bytes) co_return 400;
         if (!co_await read_some()) co_return timed_out_ ? 408 : -1;
     }
+}
+
+bool Connection::admits(const Dispatcher::Plan& plan, const Request& request) const {
+    const RequestHead& head = parser_.head();
+    const bool may_be_large =
+        head.content_length == 0 || head.content_length > loop_.dispatcher.limits().body_bytes;
+    const bool asks = plan.route && plan.route->options.admits && may_be_large;
+    return !asks || plan.route->options.admits(request);
 }
 
 // nullptr: refused already, or gone.
@@ -217,6 +228,7 @@ Awaitable<Page> Connection::answer() {
         // An error that is due whatever the body says is told before the body is read, or asked for.
         const int early = plan.status && plan.status != 204     ? plan.status
                           : head.content_length > plan.max_body ? 413
+                          : !admits(plan, request)              ? 401
                                                                 : 0;
         if (early) {
             co_await refuse(early);

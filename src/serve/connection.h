@@ -49,6 +49,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     Awaitable<int> read_body();  // 0, a status, or -1 when the reader is gone
 
     // Answering. The hot path (a page in the cache, a socket with room) awaits nothing.
+    bool admits(const Dispatcher::Plan& plan, const Request& request) const;
     Awaitable<Page> answer();
     bool begin_answer(const Page& page,
                       bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone

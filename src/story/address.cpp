@@ -20,4 +20,23 @@ std::string media_address(std::string_view media) {
     return fmt::format("/media/{}", media);
 }
 
+namespace {
+constexpr std::string_view kSized = ".set.webp";
+}
+
+std::string sized_picture(std::string_view content_hash) {
+    return std::string(content_hash) + std::string(kSized);
+}
+std::string picture_size(std::string_view media, int width) {
+    return fmt::format("{}.set-{}.webp", media.substr(0, media.size() - kSized.size()), width);
+}
+std::string picture_sizes(std::string_view media, int width) {
+    if (!media.ends_with(kSized)) return {};
+    std::string out;
+    for (const int smaller : kPictureWidths)
+        if (smaller < width && smaller != kPictureWidths[0])
+            out += fmt::format("{} {}w, ", media_address(picture_size(media, smaller)), smaller);
+    return out + fmt::format("{} {}w", media_address(media), width);
+}
+
 }  // namespace warraq::story

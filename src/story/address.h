@@ -15,4 +15,13 @@ std::string address_of(const Person& person);                       // /author/�
 std::string address_of(const Topic& topic);                         // /topic/القمح
 std::string media_address(std::string_view media);                  // /media/3f2a….webp
 
+// A picture made here has smaller ones beside it, by its name: "3f2a.set.webp", "3f2a.set-800.webp",
+// "3f2a.set-400.webp".
+inline constexpr int kPictureWidths[] = {1600, 800,
+                                         400};  // of the picture itself, at most, and of those beside it
+std::string sized_picture(std::string_view content_hash);     // "3f2a" -> "3f2a.set.webp"
+std::string picture_size(std::string_view media, int width);  // one beside it
+// For an <img>'s srcset; empty for pictures that came from elsewhere, in one size.
+std::string picture_sizes(std::string_view media, int width);
+
 }  // namespace warraq::story

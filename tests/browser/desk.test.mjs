@@ -185,6 +185,13 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         const proposed = await reporter.locator('.points .proposed p').first().textContent();
         await reporter.locator('.points .proposed button').first().click();
         assert.equal(await reporter.locator('.points textarea').first().inputValue(), proposed);
+        // A picture, refused and taken.
+        await reporter.setInputFiles('.drop input', {name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="alert(1)">')});
+        await reporter.waitForSelector('aside .problem');
+        await reporter.setInputFiles('.drop input', new URL('../../demo/pictures/port.webp', import.meta.url).pathname);
+        await reporter.waitForSelector('img.lead');
+        await reporter.getByLabel('النص البديل').fill('رسم لميناء فيه سفينة قمح');
+
         await reporter.getByRole('button', {name: 'صحّح: اعلن'}).click();
         await until(async () => (await body.textContent()).startsWith('أعلن'), 'the correction is in the text');
         await until(async () => await reporter.getByRole('button', {name: 'صحّح: اعلن'}).count() === 0, 'and is not proposed again');
@@ -212,6 +219,10 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         const reader = await person(viewport);
         await reader.goto(server.base + address);
         assert.equal(await reader.locator('h1').textContent(), title);
+        const picture = reader.locator('figure.picture img').first();
+        assert.equal(await picture.getAttribute('alt'), 'رسم لميناء فيه سفينة قمح');
+        assert.match(await picture.getAttribute('srcset'), /-400\.webp 400w, .* 1280w$/);
+        await until(() => picture.evaluate((img) => img.complete && img.naturalWidth > 0), 'the picture is there');
         assert.match(await reader.locator('.points').textContent(), new RegExp(proposed.slice(0, 20)));
         await reader.fill('#comment-name', 'قارئ');
         await reader.fill('#comment-email', 'reader@example.org');

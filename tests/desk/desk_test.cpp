@@ -69,6 +69,7 @@ TEST_F(DeskTest, EveryChangeNeedsTheSessionsOwnCsrfToken) {
                 call(mine, method, path_of(route), nullptr, fmt::format("Sec-Fetch-Site: {}\r\n", site));
             EXPECT_EQ(answer.code(), "foreign_page") << method << " " << route.pattern;
         }
+        if (route.raw) continue;
         const auto form =
             raw_call(method, path_of(route), "a=b", "Content-Type: application/x-www-form-urlencoded\r\n");
         EXPECT_EQ(form.code(), "not_json") << method << " " << route.pattern;

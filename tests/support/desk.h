@@ -23,8 +23,10 @@ class DeskTest : public StoreTest {
 
     void SetUp() override {
         StoreTest::SetUp();
-        desk_ = std::make_unique<desk::Desk>(*store_, nullptr, key_,
-                                             desk::DeskOptions{.publication = "صحيفة الاختبار"});
+        desk_ = std::make_unique<desk::Desk>(
+            *store_, nullptr, key_,
+            desk::DeskOptions{.publication = "صحيفة الاختبار", .media = folder_ / "media"});
+        std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
         desk_->add_routes(site.router);
         server_ = std::make_unique<serve::Server>(std::move(site), serve::ServerOptions{});

@@ -28,6 +28,7 @@ let signedOut = (): void => {};
 export function useCsrfToken(token: string): void {
     csrfToken = token;
 }
+export const currentCsrfToken = (): string => csrfToken;
 // Called when the session has ended on the server's side.
 export function onSignedOut(then: () => void): void {
     signedOut = then;
@@ -39,10 +40,12 @@ const guard: Middleware = {
         return request;
     },
     async onResponse({response}) {
-        if (response.status === 401) {
-            const problem = await response.clone().json() as Problem;
-            if (problem.error.code === 'signed_out') signedOut();
-        }
+        const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+        if (response.status === 401 && (!isJson || (await response.clone().json() as Problem).error.code === 'signed_out')) signedOut();
+        // What stands in front of the API (limits, a proxy) speaks in lines of text.
+        if (!response.ok && !isJson) return Response.json({error: {code: response.status === 401 ? 'signed_out' : 'failed',
+            message: String(response.status)}}, {status: response.status});
+        return response;
     },
 };
 

@@ -1,0 +1,32 @@
+// From what somebody uploads to pictures that readers may be sent: decoded, turned upright, brought to sRGB,
+// made smaller, and written anew as WebP, so that nothing of the upload but its look goes on (no place, no
+// camera, no second file inside).
+//
+//     auto picture = make_picture(bytes, media_folder);     // {"3f2a….set.webp", 1600, 900}
+//
+// JPEG, PNG, WebP, GIF (its first frame) and AVIF or HEIF are read, by libvips's own loaders for untrusted
+// content; anything else is refused, as are pictures of more than kMostPixels, before they are decoded.
+// Thread-safe; two run at a time, others wait.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace warraq::desk {
+
+inline constexpr std::size_t kLargestUpload = 32u << 20;  // bytes
+inline constexpr std::int64_t kMostPixels = 80'000'000;   // as a good camera's
+
+struct Picture {
+    std::string media;  // a file of the media folder; story::picture_sizes() names those beside it
+    int width = 0, height = 0;
+};
+
+// Error: Invalid, in words for whoever uploaded; Unavailable when the files cannot be written.
+Result<Picture> make_picture(std::string_view upload, const std::filesystem::path& media);
+
+}  // namespace warraq::desk
