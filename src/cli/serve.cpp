@@ -93,7 +93,8 @@ Result<void> serve(const ServeOptions& options) {
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = options.threads};
     if (!settings->access_log.empty()) {
-        auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses);
+        auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses,
+                                          {std::string(desk::Desk::kPreviewPath)});
         if (!log) return fail(log.error());
         server_options.access_log = std::move(*log);
     }
@@ -108,6 +109,7 @@ Result<void> serve(const ServeOptions& options) {
                     {.publication = settings->publication.name,
                      .https = settings->publication.address.starts_with("https://"),
                      .media = data->media(),
+                     .preview = [&site](const story::Story& story) { return site.preview(story); },
                      .page = std::move(*desk_page)});
     serve::Router desk_routes;
     desk.add_routes(desk_routes);

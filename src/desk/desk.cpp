@@ -56,6 +56,7 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Get, "/desk/api/stories/{id}/revisions", Write, &Desk::list_revisions},
         {Method::Get, "/desk/api/stories/{id}/revisions/{revision}", Write, &Desk::show_revision},
         {Method::Post, "/desk/api/stories/{id}/notes", Write, &Desk::add_note},
+        {Method::Post, "/desk/api/stories/{id}/preview", Write, &Desk::make_preview},
         {Method::Put, "/desk/api/stories/{id}/seat", Write, &Desk::sit_down},
         {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
@@ -69,13 +70,6 @@ const std::vector<Desk::Route>& Desk::routes() {
 }
 
 namespace {
-
-std::optional<std::int64_t> positive(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-    return number;
-}
 
 Reply problem_reply(const Problem& problem) {
     JsonWriter json;
@@ -97,6 +91,13 @@ void check_origin(const Request& request, bool raw) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> positive(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
+    return number;
+}
 
 Reply json_reply(JsonWriter& json, int status) {
     Reply reply;
@@ -130,11 +131,14 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
     : store_(store),
       index_(index),
       options_(std::move(options)),
+      preview_key_(crypto::derived_key(key, "desk: preview")),
       doors_(store, key, options_.publication),
       suggester_(store) {}
 
 void Desk::add_routes(serve::Router& router) {
     router.add({Method::Get, "/desk", [this](const Request& request) { return page(request); }});
+    router.add({Method::Get, std::string(kPreviewPath) + "{token}",
+                [this](const Request& request) { return preview(request); }});
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;

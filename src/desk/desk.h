@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 
 #include "desk/doors.h"
@@ -29,7 +30,8 @@ struct DeskOptions {
     std::string publication;      // its name
     bool https = false;           // the site is reached by https alone: so is the session's cookie
     std::filesystem::path media;  // where pictures are put
-    std::string page;             // the desk's HTML
+    std::function<Result<std::string>(const story::Story&)> preview;  // the page that readers would see
+    std::string page;                                                 // the desk's HTML
 };
 
 // One call of the API, once it is allowed.
@@ -63,10 +65,12 @@ class Desk {
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
     static constexpr std::string_view kCookie = "warraq_desk";
+    static constexpr std::string_view kPreviewPath = "/desk/preview/";  // what follows is a secret
 
   private:
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
+    serve::Reply preview(const serve::Request& request);
 
     serve::Reply show_session(const Call& call);
     serve::Reply sign_in(const Call& call);
@@ -102,6 +106,7 @@ class Desk {
     serve::Reply stand_up(const Call& call);
 
     serve::Reply add_picture(const Call& call);
+    serve::Reply make_preview(const Call& call);
 
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);
@@ -113,6 +118,7 @@ class Desk {
     store::Store& store_;
     const search::Index* index_;
     const DeskOptions options_;
+    const crypto::Key preview_key_;
     Doors doors_;
     Presence presence_;
     SectionSuggester suggester_;
@@ -121,5 +127,11 @@ class Desk {
 // 200 with JSON, or another status.
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
+
+// "12" -> 12; nothing for anything else than a positive number.
+std::optional<std::int64_t> positive(std::string_view text);
+
+// The story that a call names, where the visitor may read it.
+story::Story readable(store::Reader& reader, const Call& call);
 
 }  // namespace warraq::desk

@@ -40,13 +40,6 @@ bool may_read(const Visitor& visitor, const Story& story, story::UserId owner) {
            story::is_public(story.status);
 }
 
-Story readable(store::Reader& reader, const Call& call) {
-    Story story = take(reader.story(story::StoryId{call.number("id")}), "story");
-    if (!may_read(call.visitor(), story, take(reader.owner_of(story.id))))
-        throw Problem(403, "not_allowed", "this is a colleague's story");
-    return story;
-}
-
 // The story to be changed, in the version that the caller has seen.
 Story writable(Writer& writer, const Call& call) {
     Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
@@ -84,6 +77,13 @@ std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::
 }
 
 }  // namespace
+
+Story readable(store::Reader& reader, const Call& call) {
+    Story story = take(reader.story(story::StoryId{call.number("id")}), "story");
+    if (!may_read(call.visitor(), story, take(reader.owner_of(story.id))))
+        throw Problem(403, "not_allowed", "this is a colleague's story");
+    return story;
+}
 
 Reply Desk::list_stories(const Call& call) {
     const auto& request = call.request;

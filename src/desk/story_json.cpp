@@ -76,8 +76,19 @@ std::string content_json(const story::Story& story, std::span<const story::Secti
     return json.take();
 }
 
-void read_content(const Fields& content, story::Story& story, store::Writer& writer) {
-    const auto section = take(writer.section(content.text("section", kLine)));
+PersonFor kept_people(store::Writer& writer) {
+    return [&writer](const std::string& name) { return take(writer.person_for(name)); };
+}
+
+PersonFor named_people(store::Reader& reader) {
+    return [&reader](const std::string& name) {
+        return take(reader.person_named(name)).value_or(story::Person{{}, story::slug_of(name), name, {}});
+    };
+}
+
+void read_content(const Fields& content, story::Story& story, store::Reader& reader,
+                  const PersonFor& person_for) {
+    const auto section = take(reader.section(content.text("section", kLine)));
     if (!section) throw Problem(422, "invalid", "section: there is no such section");
     const auto urgency = story::urgency_from(content.text_or("urgency", kLine, "normal"));
     if (!urgency) throw Problem(422, "invalid", "urgency: is not normal, breaking or updating");
@@ -95,7 +106,7 @@ void read_content(const Fields& content, story::Story& story, store::Writer& wri
                               : story::KeyPointsBy::Machine;
     story.bylines.clear();
     for (const std::string& name : content.texts("bylines", kBylines, kLine))
-        if (!utf8::trim(name).empty()) story.bylines.push_back(take(writer.person_for(name)));
+        if (!utf8::trim(name).empty()) story.bylines.push_back(person_for(name));
     story.sources.clear();
     for (const Fields& source : content.objects("sources", kSources))
         if (auto name = line(source, "name", kLine); !name.empty())

@@ -4,6 +4,7 @@
 // can be shown and restored by the same code.
 #pragma once
 
+#include <functional>
 #include <span>
 
 #include "base/json_writer.h"
@@ -16,9 +17,18 @@ namespace warraq::desk {
 void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections);
 std::string content_json(const story::Story& story, std::span<const story::Section> sections);
 
-// Puts a content into a story. People of its bylines are made where they are new. Throws a Problem that names
-// the member which breaks a rule.
-void read_content(const Fields& content, story::Story& story, store::Writer& writer);
+// The person of a name in a byline: made where it is new, or only named, for a story that is shown and not
+// kept.
+using PersonFor = std::function<story::Person(const std::string& name)>;
+PersonFor kept_people(store::Writer& writer);
+PersonFor named_people(store::Reader& reader);
+
+// Puts a content into a story. Throws a Problem that names the member which breaks a rule.
+void read_content(const Fields& content, story::Story& story, store::Reader& reader,
+                  const PersonFor& person_for);
+inline void read_content(const Fields& content, story::Story& story, store::Writer& writer) {
+    read_content(content, story, writer, kept_people(writer));
+}
 
 // What lists show of a story.
 void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections);

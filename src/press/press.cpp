@@ -248,6 +248,7 @@ std::string Press::story_page(const StoryPage& page) const {
     sheet.text("SECTION_NAME", page.section.name);
     sheet.text("SECTION_ADDRESS", address_of(page.section));
     sheet.text("LANGUAGE", story.language);
+    if (page.preview) sheet.show("PREVIEW");
     fill_urgency(sheet, story.urgency);
     if (!story.kicker.empty()) sheet.add("KICKER").html("KICKER_HTML", inline_html(story.kicker));
     sheet.html("HEADLINE_HTML", inline_html(story.headline));
@@ -309,12 +310,13 @@ std::string Press::story_page(const StoryPage& page) const {
     const Frame frame{.title = story.headline,
                       .description = story.standfirst.empty() ? excerpt(story.body.plain_text())
                                                               : excerpt(story.standfirst),
-                      .address = address,
+                      .address = page.preview ? std::string() : address,
                       .kind = "story",
                       .sections = page.sections,
                       .current = page.section.id,
                       .feed = address_of(page.section),
-                      .story = &page};
+                      .story = &page,
+                      .indexed = !page.preview};
     return framed(frame, "story.html", sheet);
 }
 

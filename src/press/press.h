@@ -57,6 +57,7 @@ struct StoryPage {
     bool related_is_latest;  // of the section, because nothing nearer is known
     const CommentsPart& comments;
     const CommentForm& form;
+    bool preview = false;  // of what readers do not see yet: marked so, and not to be indexed
 };
 
 struct River {

@@ -11,8 +11,10 @@
 
 namespace warraq::serve {
 
-Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses) {
+Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
+                                  std::vector<std::string> secret) {
     AccessLog log;
+    log.secret_ = std::move(secret);
     log.with_addresses_ = with_addresses;
     try {
         spdlog::sink_ptr sink;
@@ -36,7 +38,9 @@ void AccessLog::write(std::string_view method, std::string_view target, int stat
     constexpr std::size_t kLongestTarget = 2'000;
     std::string line =
         fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
-    const auto shown = target.substr(0, kLongestTarget);
+    auto shown = target.substr(0, kLongestTarget);
+    for (const std::string& beginning : secret_)
+        if (shown.starts_with(beginning)) shown = beginning;
     append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
     fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,
                    std::chrono::duration_cast<std::chrono::microseconds>(took).count());

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -19,7 +20,9 @@ class AccessLog {
   public:
     AccessLog() = default;  // writes nothing
     // "-" is standard output. Error: Unavailable.
-    static Result<AccessLog> open(const std::string& file, bool with_addresses);
+    // Of paths that begin with one of `secret`, only that beginning is written.
+    static Result<AccessLog> open(const std::string& file, bool with_addresses,
+                                  std::vector<std::string> secret = {});
 
     bool on() const { return logger_ != nullptr; }
     // Thread-safe. Lines reach the file within a second.
@@ -29,6 +32,7 @@ class AccessLog {
   private:
     std::shared_ptr<spdlog::logger> logger_;
     bool with_addresses_ = false;
+    std::vector<std::string> secret_;
 };
 
 }  // namespace warraq::serve

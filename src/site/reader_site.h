@@ -35,6 +35,9 @@ class ReaderSite {
     // For /metrics; the server is made from the routes, so it comes later.
     void observe(serve::Server& server) { server_ = &server; }
 
+    // How a story would look, whatever its status, without comments.
+    Result<std::string> preview(story::Story story);
+
     // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
     Result<void> tell_breaking(store::Reader& reader);
 

@@ -93,6 +93,24 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
     return reply;
 }
 
+Result<std::string> ReaderSite::preview(story::Story story) {
+    if (story.published == Instant{}) story.published = story.updated;
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return fail(sections.error());
+    const auto* section = story::find_section(*sections, story.section);
+    if (!section) return warraq::not_found("the story's section is not there");
+    auto related = related_to(**snapshot, story);
+    if (!related) return fail(related.error());
+    std::vector<press::ShownTopic> topics;
+    for (const story::Tag& tag : story.tags) topics.push_back({{.name = tag.name, .kind = tag.kind}, false});
+    press::CommentsPart comments;
+    comments.open = false;
+    return press_.story_page(
+        {story, *section, *sections, topics, related->cards, related->latest, comments, {}, true});
+}
+
 Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::Reader& reader, const story::Story& story,
                                                     const story::Section& section,
                                                     std::int64_t comments_page) {

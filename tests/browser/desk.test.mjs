@@ -185,6 +185,16 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         const proposed = await reporter.locator('.points .proposed p').first().textContent();
         await reporter.locator('.points .proposed button').first().click();
         assert.equal(await reporter.locator('.points textarea').first().inputValue(), proposed);
+        // It is looked at as readers would see it, by a link that works for anyone who has it.
+        await press(reporter, 'عاينها');
+        const preview = await reporter.locator('.panel.link a').getAttribute('href');
+        const guest = await person(viewport);
+        await guest.goto(server.base + preview);
+        assert.equal(await guest.locator('h1').textContent(), title);
+        assert.equal(await guest.locator('meta[name=robots]').getAttribute('content'), 'noindex');
+        assert.equal((await read(preview + '0')).status, 404);
+        await guest.context().close();
+
         // A picture, refused and taken.
         await reporter.setInputFiles('.drop input', {name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="alert(1)">')});
         await reporter.waitForSelector('aside .problem');

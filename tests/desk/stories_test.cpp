@@ -43,6 +43,12 @@ class DeskStoriesTest : public DeskTest {
         more["to"] = to;
         return call(who, "POST", path(id, "/move"), more);
     }
+    // The headline that the link shows, or its status.
+    std::string preview_of(const std::string& link) {
+        testing::HttpClient client(server_->port());
+        const auto answer = client.get(link);
+        return answer.status == 200 ? answer.body : std::to_string(answer.status);
+    }
     std::string status(int id) { return std::string(story::to_string(get({id}).status)); }
     std::string list(const Browser& who, const std::string& query = {}) {
         std::string out;
@@ -285,6 +291,21 @@ TEST_F(DeskStoriesTest, TheMachineProposesBesideTheText) {
     ASSERT_NE(hamza, corrections.end()) << corrections;
     EXPECT_EQ((*hamza)["paragraph"], 1);
     EXPECT_EQ((*hamza)["begin"], 22) << "UTF-16: the face counts two";
+}
+
+TEST_F(DeskStoriesTest, APreviewIsSeenByWhoeverHasItsLink) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    const int id = write(reporter, "للمعاينة");
+    const std::string link = call(reporter, "POST", path(id, "/preview")).json["link"];
+    EXPECT_EQ(preview_of(link), "للمعاينة");
+    for (const std::string& bad : {link + "0", link.substr(0, link.size() - 1), std::string("/desk/preview/1"),
+                                   "/desk/preview/1.9999999999." + std::string(32, '0'), std::string("/desk/preview/..")})
+        EXPECT_EQ(preview_of(bad), "404") << bad;
+    const int others = write(editor, "لغيره");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/preview")).code(), "not_allowed");
+    ASSERT_EQ(move(editor, others, "published").status, 200);
+    save(editor, others, content("لم يُنشر بعد"));
+    EXPECT_EQ(preview_of(call(editor, "POST", path(others, "/preview")).json["link"]), "لم يُنشر بعد");
 }
 
 TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {

@@ -25,7 +25,8 @@ class DeskTest : public StoreTest {
         StoreTest::SetUp();
         desk_ = std::make_unique<desk::Desk>(
             *store_, nullptr, key_,
-            desk::DeskOptions{.publication = "صحيفة الاختبار", .media = folder_ / "media"});
+            desk::DeskOptions{.publication = "صحيفة الاختبار", .media = folder_ / "media",
+                              .preview = [](const story::Story& story) { return Result<std::string>(story.headline); }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
         desk_->add_routes(site.router);

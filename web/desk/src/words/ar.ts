@@ -58,6 +58,8 @@ export const ar = {
     words: wordsOf,
     changesWaiting: 'عليها تعديلات لم تُنشر',
     seeOnSite: 'انظرها في الموقع',
+    preview: 'عاينها',
+    previewLink: (when: string) => `رابط للمعاينة يعمل حتى ${when}. يراها به من ترسله إليه ولو لم يكن من الفريق:`,
 
     back: 'إلى المواد',
     kicker: 'عنوان تمهيدي',

@@ -58,6 +58,8 @@ export const en: Words = {
     words: wordsOf,
     changesWaiting: 'Has changes that are not published',
     seeOnSite: 'See it on the site',
+    preview: 'Preview',
+    previewLink: (when) => `A link to the preview, good until ${when}. Whoever you send it to sees the story, at the desk or not:`,
 
     back: 'To the stories',
     kicker: 'Kicker',
