@@ -133,19 +133,24 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
       doors_(store, key, options_.publication),
+      live_(store),
       suggester_(store) {}
 
 void Desk::add_routes(serve::Router& router) {
     router.add({Method::Get, "/desk", [this](const Request& request) { return page(request); }});
     router.add({Method::Get, std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); }});
+    const auto signed_in = [this](const Request& request) {
+        return doors_.visitor(request.cookie_named(kCookie), now()).has_value();
+    };
+    router.add({Method::Get,
+                "/desk/api/events",
+                [](const Request&) { return nothing_to_say(); },
+                {.admits = signed_in, .events = live_.events()}});
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;
-        if (route.max_body)
-            options.admits = [this](const Request& request) {
-                return doors_.visitor(request.cookie_named(kCookie), now()).has_value();
-            };
+        if (route.max_body) options.admits = signed_in;
         options.parameters = route.parameters;
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});

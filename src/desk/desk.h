@@ -14,6 +14,7 @@
 
 #include "desk/doors.h"
 #include "desk/fields.h"
+#include "desk/live.h"
 #include "desk/permissions.h"
 #include "desk/presence.h"
 #include "desk/section_suggester.h"
@@ -121,6 +122,7 @@ class Desk {
     const crypto::Key preview_key_;
     Doors doors_;
     Presence presence_;
+    const Live live_;
     SectionSuggester suggester_;
 };
 

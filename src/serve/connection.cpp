@@ -204,13 +204,6 @@ Awaitable<Page> Connection::answer() {
     Dispatcher& dispatcher = loop_.dispatcher;
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
-    if (plan.route && plan.route->options.events && head.method == Method::Get && !head.has_body) {
-        if (loop_.may_follow())
-            co_await follow(plan.route->options.events);
-        else
-            co_await refuse(503);
-        co_return nullptr;
-    }
     Request request;
     request.method = head.method;
     request.path = target_.path;
@@ -223,6 +216,15 @@ Awaitable<Page> Connection::answer() {
     request.address = address_;
     request.loopback =
         !head.forwarded && (address_ == "127.0.0.1" || address_ == "::1" || address_ == "::ffff:127.0.0.1");
+    if (plan.route && plan.route->options.events && head.method == Method::Get && !head.has_body) {
+        const auto& options = plan.route->options;
+        const int refusal = options.admits && !options.admits(request) ? 401 : loop_.may_follow() ? 0 : 503;
+        if (refusal)
+            co_await refuse(refusal);
+        else
+            co_await follow(options.events);
+        co_return nullptr;
+    }
     auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
         // An error that is due whatever the body says is told before the body is read, or asked for.

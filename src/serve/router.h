@@ -22,8 +22,8 @@ struct RouteOptions {
         false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
     bool compressed = true;    // false: the content is compressed by itself (pictures, fonts)
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
-    // Asked, with the head alone, before a body larger than the server's default is taken in: strangers are
-    // answered 401 without it. Must be quick. Empty: everyone's is taken.
+    // Asked, with the head alone, before a body larger than the server's default is taken in and before
+    // events are sent: strangers are answered 401. Must be quick. Empty: everyone's is taken.
     std::function<bool(const Request&)> admits = {};
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache

@@ -94,6 +94,18 @@ TEST_F(DeskTest, EveryRouteWithEveryRole) {
     }
 }
 
+TEST_F(DeskTest, ChangesAreToldToWhoeverIsSignedIn) {
+    const auto editor = come_in(story::Role::Editor);
+    testing::HttpClient stranger(server_->port()), client(server_->port());
+    EXPECT_EQ(stranger.get("/desk/api/events").status, 401);
+    client.send(fmt::format("GET /desk/api/events HTTP/1.1\r\nHost: desk\r\nCookie: warraq_desk={}\r\n\r\n",
+                            editor.cookie));
+    EXPECT_EQ(client.receive().status, 200);
+    client.next_event();
+    add("خبر");
+    EXPECT_EQ(client.next_event(), fmt::format("data: {{\"seq\":{}}}", *read()->last_change()));
+}
+
 TEST_F(DeskTest, BadCallsAreToldWhatIsWrong) {
     const auto admin = come_in(story::Role::Administrator);
     struct Case {

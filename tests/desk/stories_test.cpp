@@ -298,8 +298,9 @@ TEST_F(DeskStoriesTest, APreviewIsSeenByWhoeverHasItsLink) {
     const int id = write(reporter, "للمعاينة");
     const std::string link = call(reporter, "POST", path(id, "/preview")).json["link"];
     EXPECT_EQ(preview_of(link), "للمعاينة");
-    for (const std::string& bad : {link + "0", link.substr(0, link.size() - 1), std::string("/desk/preview/1"),
-                                   "/desk/preview/1.9999999999." + std::string(32, '0'), std::string("/desk/preview/..")})
+    for (const std::string& bad :
+         {link + "0", link.substr(0, link.size() - 1), std::string("/desk/preview/1"),
+          "/desk/preview/1.9999999999." + std::string(32, '0'), std::string("/desk/preview/..")})
         EXPECT_EQ(preview_of(bad), "404") << bad;
     const int others = write(editor, "لغيره");
     EXPECT_EQ(call(reporter, "POST", path(others, "/preview")).code(), "not_allowed");

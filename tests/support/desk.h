@@ -23,10 +23,12 @@ class DeskTest : public StoreTest {
 
     void SetUp() override {
         StoreTest::SetUp();
-        desk_ = std::make_unique<desk::Desk>(
-            *store_, nullptr, key_,
-            desk::DeskOptions{.publication = "صحيفة الاختبار", .media = folder_ / "media",
-                              .preview = [](const story::Story& story) { return Result<std::string>(story.headline); }});
+        desk_ = std::make_unique<desk::Desk>(*store_, nullptr, key_,
+                                             desk::DeskOptions{.publication = "صحيفة الاختبار",
+                                                               .media = folder_ / "media",
+                                                               .preview = [](const story::Story& story) {
+                                                                   return Result<std::string>(story.headline);
+                                                               }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
         desk_->add_routes(site.router);
