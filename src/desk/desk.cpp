@@ -46,7 +46,7 @@ const std::vector<Desk::Route>& Desk::routes() {
          Write,
          &Desk::list_stories,
          0,
-         {"status", "section", "mine", "after"}},
+         {"status", "section", "mine", "after", "q"}},
         {Method::Post, "/desk/api/stories", Write, &Desk::add_story},
         {Method::Get, "/desk/api/stories/{id}", Write, &Desk::show_story},
         {Method::Put, "/desk/api/stories/{id}", Write, &Desk::save_story, kLargestStory},

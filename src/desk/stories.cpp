@@ -6,6 +6,7 @@
 #include "desk/change.h"
 #include "desk/desk.h"
 #include "desk/publishing.h"
+#include "desk/story_finder.h"
 #include "desk/story_json.h"
 
 namespace warraq::desk {
@@ -34,10 +35,10 @@ bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) 
     return owner == visitor.user.id && story.status == Status::Draft;
 }
 
-// Writers without EditAll see their own; what readers see, everyone does.
-bool may_read(const Visitor& visitor, const Story& story, story::UserId owner) {
-    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id ||
-           story::is_public(story.status);
+// Writers without EditAll see their own. Beside a public story too stands what readers do not see: notes,
+// revisions, a working copy.
+bool may_read(const Visitor& visitor, story::UserId owner) {
+    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id;
 }
 
 // The story to be changed, in the version that the caller has seen.
@@ -69,9 +70,9 @@ Reply saved_reply(int version, bool working_copy) {
 // What the visitor may do with a story as it stands: the statuses that it may be moved to.
 std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::UserId owner) {
     std::vector<Status> out;
-    const bool own = owner == visitor.user.id || may(visitor.user.role, Permission::EditAll);
     for (const story::Move& move : story::moves())
-        if (own && move.from == story.status && story::may_move(move.from, move.to, visitor.user.role))
+        if (may_read(visitor, owner) && move.from == story.status &&
+            story::may_move(move.from, move.to, visitor.user.role))
             out.push_back(move.to);
     return out;
 }
@@ -80,7 +81,7 @@ std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::
 
 Story readable(store::Reader& reader, const Call& call) {
     Story story = take(reader.story(story::StoryId{call.number("id")}), "story");
-    if (!may_read(call.visitor(), story, take(reader.owner_of(story.id))))
+    if (!may_read(call.visitor(), take(reader.owner_of(story.id))))
         throw Problem(403, "not_allowed", "this is a colleague's story");
     return story;
 }
@@ -103,9 +104,11 @@ Reply Desk::list_stories(const Call& call) {
         const auto last = take(snapshot->card({id}), "story");
         query.after = store::DeskQuery::Place{last.updated, last.id};
     }
-    auto cards = take(snapshot->desk_cards(query));
-    const bool more = cards.size() > kPage;
-    if (more) cards.pop_back();
+    const auto words = request.parameter("q");
+    auto cards =
+        take(words.empty() ? snapshot->desk_cards(query) : find_stories(words, query, index_, *snapshot));
+    const bool more = words.empty() && cards.size() > kPage;  // what is found has one page, the best
+    if (cards.size() > kPage) cards.pop_back();
     JsonWriter json;
     json.object().flag("more", more).array("stories");
     for (const store::DeskCard& card : cards) {
@@ -233,7 +236,7 @@ Reply Desk::move_story(const Call& call) {
     const Story moved = change(store_, [&](Writer& writer) {
         Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
         const auto& user = call.visitor().user;
-        if (take(writer.owner_of(story.id)) != user.id && !may(user.role, Permission::EditAll))
+        if (!may_read(call.visitor(), take(writer.owner_of(story.id))))
             throw Problem(403, "not_allowed", "this is a colleague's story");
         if (call.body.number("version") != story.version)
             throw Problem(409, "conflict", "the story was saved by someone else meanwhile");

@@ -61,6 +61,7 @@ class DeskStoriesReader {
     virtual ~DeskStoriesReader() = default;
 
     virtual Result<std::vector<DeskCard>> desk_cards(const DeskQuery& query) = 0;
+    virtual Result<std::optional<DeskCard>> desk_card(story::StoryId id) = 0;
     virtual Result<story::UserId> owner_of(story::StoryId id) = 0;                      // zero: no one's
     virtual Result<std::vector<Revision>> revisions(story::StoryId id, int limit) = 0;  // newest first
     virtual Result<std::optional<Revision>> revision(std::int64_t id) = 0;

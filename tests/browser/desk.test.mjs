@@ -248,9 +248,9 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         await reader.goto(server.base + address);
         await reader.fill('#comment-name', 'قارئة');
         await reader.fill('#comment-email', 'reader2@example.org');
-        await reader.fill('#comment-text', 'متى تصل السفينة التالية؟');
+        await reader.fill('#comment-text', `متى تصل السفينة التالية بعد ${tag}؟`);
         await reader.press('#comment-form button[type=submit]', 'Enter');
-        await moderator.getByText('متى تصل السفينة التالية؟').waitFor();
+        await moderator.getByText(`متى تصل السفينة التالية بعد ${tag}؟`).waitFor();
         const before = await moderator.locator('.queue li').count();
         await moderator.keyboard.press('j');
         await moderator.keyboard.press('k');
@@ -279,6 +279,13 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         await until(async () => { const {status, html} = await read(address); return status === 410 && html.includes('غير موثوق'); }, 'gone, with the reason');
         await admin.goto(server.base + '/desk#/audit');
         await admin.getByText('سُحبت').first().waitFor();
+
+        // It is found at the desk by its words, withdrawn or not, and a public one in another inflection.
+        await editor.goto(server.base + '/desk#/stories');
+        await editor.fill('input[type=search]', 'سفينه القمح');
+        await editor.locator('.list li', {hasText: title}).waitFor();
+        await editor.fill('input[type=search]', 'للميناء');
+        await editor.locator('.list li', {hasText: 'الميناء القديم'}).waitFor();
 
         // The history tells who wrote what, and shows it against what is there now.
         await editor.goto(server.base + '/desk#/stories');

@@ -185,8 +185,25 @@ TEST_F(DeskStoriesTest, EachSeesWhatIsTheirs) {
                    {{"version", version(editor, others)}, {"to", "in_review"}})
                   .code(),
               "not_allowed");
+    ASSERT_EQ(move(editor, others, "published").status, 200);
+    for (const char* rest : {"", "/revisions"})
+        EXPECT_EQ(call(reporter, "GET", path(others, rest)).code(), "not_allowed") << "public, and not his";
     EXPECT_EQ(call(reporter, "GET", path(own)).json["moves"], json({"in_review"}));
     EXPECT_EQ(call(editor, "GET", path(own)).json["moves"], json({"in_review", "scheduled", "published"}));
+}
+
+TEST_F(DeskStoriesTest, AreFoundByTheirWordsInAnySpelling) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    write(reporter, "الإنتخابات البلديّة تبدأ غدًا");
+    write(editor, "إنتخابات الغرفة التجارية");
+    EXPECT_EQ(list(editor, "?q=%D8%A7%D9%86%D8%AA%D8%AE%D8%A7%D8%A8%D8%A7%D8%AA"),  // انتخابات
+              "إنتخابات الغرفة التجارية الإنتخابات البلديّة تبدأ غدًا");
+    EXPECT_EQ(list(editor, "?q=%D8%A7%D9%84%D8%A8%D9%84%D8%AF%D9%8A%D8%A9"),
+              "الإنتخابات البلديّة تبدأ غدًا");  // البلدية
+    EXPECT_EQ(list(reporter, "?q=%D8%A7%D9%86%D8%AA%D8%AE%D8%A7%D8%A8%D8%A7%D8%AA"),
+              "الإنتخابات البلديّة تبدأ غدًا");
+    EXPECT_EQ(list(editor, "?q=%D9%82%D9%85%D8%AD"), "");
+    EXPECT_EQ(list(editor, "?q=%21"), "");
 }
 
 TEST_F(DeskStoriesTest, RevisionsAreKeptAndShown) {

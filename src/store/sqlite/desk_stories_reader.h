@@ -19,6 +19,24 @@ namespace warraq::store::sqlite {
     " AND (?1 = 0 OR s.section_id = ?1) AND (?2 = '' OR s.status = ?2) AND ?3 IS ?3 AND " \
     "(s.updated_at, s.id) < (?4, ?5) ORDER BY s.updated_at DESC, s.id DESC LIMIT ?6"
 
+inline Result<void> read_desk_card(Connection::Statement& row, DeskCard& card) {
+    card.owner = {row.number(kCardColumns)};
+    card.words = static_cast<int>(row.number(kCardColumns + 1));
+    card.has_working_copy = row.number(kCardColumns + 2) != 0;
+    return read_card(row, card.card);
+}
+
+template <class Interface>
+Result<std::optional<DeskCard>> Reading<Interface>::desk_card(story::StoryId id) {
+    return guarded([&]() -> Result<std::optional<DeskCard>> {
+        auto row = connection_.prepare("SELECT " DESK_CARD_COLUMNS "FROM stories s WHERE s.id = ?");
+        if (!row.bind(id.value).step()) return std::nullopt;
+        DeskCard card;
+        if (auto read = read_desk_card(row, card); !read) return fail(read.error());
+        return card;
+    });
+}
+
 template <class Interface>
 Result<std::vector<DeskCard>> Reading<Interface>::desk_cards(const DeskQuery& query) {
     static constexpr const char* kAll = DESK_LIST("stories s INDEXED BY stories_by_update WHERE true");
@@ -37,13 +55,8 @@ Result<std::vector<DeskCard>> Reading<Interface>::desk_cards(const DeskQuery& qu
                   query.owner.value_or(story::UserId{}).value, to_unix(after.updated), after.id.value,
                   query.limit);
         std::vector<DeskCard> out;
-        while (rows.step()) {
-            DeskCard& card = out.emplace_back();
-            if (auto read = read_card(rows, card.card); !read) return fail(read.error());
-            card.owner = {rows.number(kCardColumns)};
-            card.words = static_cast<int>(rows.number(kCardColumns + 1));
-            card.has_working_copy = rows.number(kCardColumns + 2) != 0;
-        }
+        while (rows.step())
+            if (auto read = read_desk_card(rows, out.emplace_back()); !read) return fail(read.error());
         return out;
     });
 }

@@ -50,6 +50,7 @@ class Reading : public Interface {
     Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) override;
 
     Result<std::vector<DeskCard>> desk_cards(const DeskQuery& query) override;
+    Result<std::optional<DeskCard>> desk_card(story::StoryId id) override;
     Result<story::UserId> owner_of(story::StoryId id) override;
     Result<std::vector<Revision>> revisions(story::StoryId id, int limit) override;
     Result<std::optional<Revision>> revision(std::int64_t id) override;

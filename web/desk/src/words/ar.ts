@@ -49,6 +49,7 @@ export const ar = {
     allStatuses: 'كل الحالات',
     allSections: 'كل الأقسام',
     mine: 'موادي فقط',
+    find: 'ابحث في المواد',
     noStories: 'لا مواد هنا.',
     untitled: 'مادة بلا عنوان',
     section: 'القسم',

@@ -49,6 +49,7 @@ export const en: Words = {
     allStatuses: 'All statuses',
     allSections: 'All sections',
     mine: 'Mine only',
+    find: 'Find stories',
     noStories: 'No stories here.',
     untitled: 'Untitled story',
     section: 'Section',

@@ -1,0 +1,16 @@
+// Stories by their words, for people at the desk: public ones as readers find them, the others by their
+// headlines in any spelling.
+#pragma once
+
+#include "search/index.h"
+#include "store/store.h"
+
+namespace warraq::desk {
+
+// Those among them that fit `query`'s status, section and owner; unpublished ones first, then the best. At
+// most its limit. Without an index, or while it is being made, the unpublished ones alone. Error: as the
+// store.
+Result<std::vector<store::DeskCard>> find_stories(std::string_view words, const store::DeskQuery& query,
+                                                  const search::Index* index, store::Reader& reader);
+
+}  // namespace warraq::desk
