@@ -137,7 +137,8 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       suggester_(store) {}
 
 void Desk::add_routes(serve::Router& router) {
-    router.add({Method::Get, "/desk", [this](const Request& request) { return page(request); }});
+    for (const char* path : {"/desk", "/desk/"})
+        router.add({Method::Get, path, [this](const Request& request) { return page(request); }});
     router.add({Method::Get, std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); }});
     const auto signed_in = [this](const Request& request) {

@@ -5,8 +5,8 @@
 namespace warraq::desk {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{200};  // until it sees that it is to stop
-constexpr std::chrono::milliseconds kBetween{300};   // a burst of changes is told of once
+constexpr std::chrono::milliseconds kPatience{200};   // until it sees that it is to stop
+constexpr std::chrono::milliseconds kBetween{1'000};  // a burst of changes is told of once
 constexpr std::chrono::milliseconds kAfterFailure{1'000};
 
 }  // namespace

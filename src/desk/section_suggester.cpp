@@ -2,17 +2,33 @@
 
 #include <random>
 #include <spdlog/spdlog.h>
+#include <unordered_map>
 
 #include "digest/story_text.h"
 
 namespace warraq::desk {
 namespace {
 
-constexpr int kStories = 3'000;  // the latest tell best what the sections are now
+constexpr int kStories = 2'000;  // the latest tell best what the sections are now
+
+struct Example {
+    std::string section;
+    std::vector<digest::Feature> features;
+};
+
+// What only one story has teaches nothing of the others, and is most of what there is to remember.
+void drop_lonely_features(std::vector<Example>& examples) {
+    std::unordered_map<digest::Key, int> stories;
+    for (const Example& example : examples)
+        for (const digest::Feature& feature : example.features) ++stories[feature.key];
+    for (Example& example : examples)
+        std::erase_if(example.features,
+                      [&](const digest::Feature& feature) { return stories[feature.key] < 2; });
+}
 
 }  // namespace
 
-SectionSuggester::SectionSuggester(store::Store& store) : store_(store) {
+void SectionSuggester::begin() {
     thread_ = std::thread([this] {
         auto model = read_archive();
         if (!model) {
@@ -26,14 +42,10 @@ SectionSuggester::SectionSuggester(store::Store& store) : store_(store) {
 
 SectionSuggester::~SectionSuggester() {
     stopping_ = true;
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 Result<digest::SectionModel> SectionSuggester::read_archive() const {
-    struct Example {
-        std::string section;
-        std::vector<digest::Feature> features;
-    };
     std::vector<Example> examples;
     {
         auto snapshot = store_.snapshot();
@@ -52,6 +64,7 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
                                                    card.headline, (*story)->body.plain_text()))});
         }
     }
+    drop_lonely_features(examples);
     digest::SectionModel model;
     std::mt19937 order(1);  // the same archive, the same model
     for (int pass = 0; pass < digest::SectionModel::kPasses && !stopping_; ++pass) {
@@ -68,7 +81,8 @@ void SectionSuggester::learn(std::string_view section, std::string_view headline
 }
 
 std::optional<digest::SectionGuess> SectionSuggester::suggest(std::string_view headline,
-                                                              std::string_view body) const {
+                                                              std::string_view body) {
+    std::call_once(begun_, [this] { begin(); });
     const auto features = digest::section_features(digest::StoryText(headline, body));
     std::lock_guard lock(mutex_);
     return model_ ? model_->suggest(features) : std::nullopt;

@@ -1,5 +1,5 @@
 // Knows which section a story belongs to from the newsroom's latest ones: learns from them on a thread of its
-// own at its making, and from each that is published later. Thread-safe.
+// own once it is first asked, and from each that is published later. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -14,22 +14,24 @@ namespace warraq::desk {
 
 class SectionSuggester {
   public:
-    explicit SectionSuggester(store::Store& store);
+    explicit SectionSuggester(store::Store& store) : store_(store) {}
     ~SectionSuggester();
     SectionSuggester(const SectionSuggester&) = delete;
     SectionSuggester& operator=(const SectionSuggester&) = delete;
 
     void learn(std::string_view section, std::string_view headline, std::string_view body);
     // By its slug; nothing when unsure, or while it has not read the archive yet.
-    std::optional<digest::SectionGuess> suggest(std::string_view headline, std::string_view body) const;
+    std::optional<digest::SectionGuess> suggest(std::string_view headline, std::string_view body);
 
   private:
+    void begin();
     Result<digest::SectionModel> read_archive() const;
 
     store::Store& store_;
     mutable std::mutex mutex_;
     std::optional<digest::SectionModel> model_;
     std::atomic<bool> stopping_{false};
+    std::once_flag begun_;
     std::thread thread_;
 };
 

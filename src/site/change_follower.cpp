@@ -22,6 +22,13 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
     const std::string tag = fmt::format("story:{}", id.value);
     auto story = reader.story(id);
     if (!story) return fail(story.error());
+    // What readers do not see, and did not see before, is in no list of theirs: a draft that is saved every
+    // few seconds leaves their pages alone. Pages that show the story all the same are dropped by its own
+    // tag.
+    if (*story && !story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn) {
+        touched.evicted.insert(tag);
+        return {};
+    }
     touched.stories.push_back(id);
     touched.expired.insert("front");
     touched.expired.insert(sitemap_tag(id));

@@ -100,6 +100,22 @@ TEST_F(SiteTest, ChangesReachThePages) {
     EXPECT_FALSE(holds(get("/local").body, "عنوان جديد"));
 }
 
+TEST_F(SiteTest, DraftsLeaveReadersPagesAlone) {
+    add("منشور");
+    serve();
+    ASSERT_EQ(get("/").status, 200);
+    const auto made = server_->metrics().misses.load();
+    auto draft = get_story(add("مسودة", 5, story::Status::Draft));
+    for (int i = 0; i < 3; ++i) {
+        draft.headline = "مسودة " + std::to_string(i);
+        draft = get_story(add(draft));
+    }
+    add("منشور ثانٍ", 6);
+    eventually("/", [](const auto& answer) { return holds(answer.body, "منشور ثانٍ"); });
+    EXPECT_EQ(told_, 1) << "of the public one alone";
+    EXPECT_EQ(server_->metrics().misses.load(), made + 1) << "the front page was made anew once";
+}
+
 TEST_F(SiteTest, RiversTurnTheirPages) {
     for (int i = 1; i <= 45; ++i) add("خبر رقم" + std::to_string(i) + ".", i);
     serve();

@@ -35,7 +35,9 @@ class SiteTest : public StoreTest {
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
         site_->observe(*server_);
         follower_ = std::make_unique<site::ChangeFollower>(
-            *store_, server_->cache(), [this](store::Reader& reader, std::span<const story::StoryId>) {
+            *store_, server_->cache(),
+            [this](store::Reader& reader, std::span<const story::StoryId> stories) {
+                told_ += static_cast<int>(stories.size());
                 return site_->tell_breaking(reader);
             });
         index_follower_ =
@@ -76,6 +78,7 @@ class SiteTest : public StoreTest {
         return answer;
     }
 
+    std::atomic<int> told_{0};  // changes of stories that readers may notice
     site::Settings settings_;
     std::unique_ptr<press::Press> press_;
     std::unique_ptr<search::Index> index_;

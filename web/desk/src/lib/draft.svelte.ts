@@ -13,6 +13,12 @@ interface Kept {
     at: string;
 }
 
+// The same for the same content, in whatever order its members stand.
+function canonical(value: unknown): string {
+    return JSON.stringify(value, (_, part: unknown) => part && typeof part === 'object' && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a.localeCompare(b))) : part);
+}
+
 export type DraftState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
 
 export class Draft {
@@ -37,7 +43,7 @@ export class Draft {
         if (!data) return;
         this.#take(data);
         const kept = this.#kept();
-        if (!kept || JSON.stringify(kept.content) === JSON.stringify(this.content)) return this.#forget();
+        if (!kept || canonical(kept.content) === canonical(this.content)) return this.#forget();
         if (kept.version !== data.version || !data.may_write) { this.found = kept; return; }
         this.content = kept.content;
         this.#changed();
@@ -146,9 +152,23 @@ export class Draft {
             this.#forget();
             return;
         }
-        if (error?.error.code === 'conflict') { this.state = 'conflict'; return; }
+        if (error?.error.code === 'conflict') {
+            if (!await this.#arrived(content)) this.state = 'conflict';
+            return;
+        }
         this.state = 'offline';
         this.#timer = window.setTimeout(() => void this.save(), AGAIN);
+    }
+    // Whether the server has this content already: its answer was lost on the way, and no colleague saved anything.
+    async #arrived(content: Content): Promise<boolean> {
+        const {data} = await api.GET('/desk/api/stories/{id}', {params: {path: {id: this.id}}});
+        if (!data || canonical(data.working_copy?.content ?? data.content) !== canonical(content)) return false;
+        this.#version = data.version;
+        this.savedAt = data.working_copy?.at ?? data.updated;
+        if (this.story) this.story.version = data.version;
+        if (this.content !== content) this.#changed();
+        else { this.state = 'saved'; this.#forget(); }
+        return true;
     }
     #kept(): Kept | null {
         try {
