@@ -186,6 +186,7 @@ std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::s
     if (!step) throw Problem(422, "wrong_code", "the code is wrong, or was used already");
     const auto codes = new_recovery_codes();
     std::vector<std::string> hashes;
+    hashes.reserve(codes.size());
     for (const std::string& one : codes) hashes.push_back(hash_of(one));
     change(store_, [&](Writer& writer) {
         take(writer.set_totp(visitor.user.id, crypto::seal(secret, totp_key_), hashes));

@@ -97,6 +97,7 @@ Result<std::vector<story::Card>> copies_of(const Written& written, const search:
     std::stable_sort(copies.begin(), copies.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<story::Card> out;
+    out.reserve(copies.size());
     for (auto& [alike, card] : copies) out.push_back(std::move(card));
     return out;
 }

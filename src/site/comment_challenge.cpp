@@ -6,9 +6,6 @@
 
 namespace warraq::site {
 
-using std::chrono::duration_cast;
-using std::chrono::seconds;
-
 bool CommentChallenge::demanded(Instant now) {
     if (after_ == 0) return false;
     const std::int64_t minute = to_unix(now) / 60, second = to_unix(now) % 60;

@@ -47,7 +47,7 @@ test(`comments, the server killed ${cycles} times, lose nothing acknowledged`, a
     warraq('demo', '--data', data);
     const settings = path.join(data, 'warraq.toml');
     writeFileSync(settings, readFileSync(settings, 'utf8').replace(/minutes_between = \d+/, 'minutes_between = 0')
-        .replace(/seconds_to_write = \d+/, 'seconds_to_write = 0'));
+        .replace(/seconds_to_write = \d+/, 'seconds_to_write = 0').replace(/challenge_after = \d+/, 'challenge_after = 0'));
     const acknowledged = [];
     let sent = 0;
     for (let cycle = 0; cycle < cycles; cycle++) {

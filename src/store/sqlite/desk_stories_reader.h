@@ -72,8 +72,8 @@ Result<story::UserId> Reading<Interface>::owner_of(story::StoryId id) {
 inline Result<Revision> read_revision(Connection::Statement& row) {
     const auto status = story::status_from(row.text(4));
     if (!status) return unavailable("a stored revision has an unknown status");
-    return Revision{{row.number(0)},          {row.number(1)}, {row.number(2)},
-                    from_unix(row.number(3)), *status,         row.text(5)};
+    return Revision{row.number(0), {row.number(1)}, {row.number(2)}, from_unix(row.number(3)),
+                    *status,       row.text(5)};
 }
 
 template <class Interface>
