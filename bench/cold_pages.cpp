@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
     }
     // The store's share, measured by itself: the same reads without a page.
     for (const std::string& address : addresses) {
-        const auto id = site::number_from(
+        const auto id = number_from(
             address.substr(address.find('/', 1) + 1, address.rfind('/') - address.find('/', 1) - 1));
         const auto start = Clock::now();
         auto snapshot = (*store)->snapshot();

@@ -3,18 +3,13 @@
 //
 //     node bench/comments.mjs [COMMENTS] [CONNECTIONS]
 import assert from 'node:assert/strict';
-import {readFileSync, writeFileSync} from 'node:fs';
 import {Agent, request} from 'node:http';
-import path from 'node:path';
-import {folder, links, serve, warraq} from '../tests/support/newsroom.mjs';
+import {configure, folder, links, serve, warraq} from '../tests/support/newsroom.mjs';
 
 const [count = 5000, connections = 64] = process.argv.slice(2).map(Number);
 const data = folder();
 warraq('demo', '--data', data);
-const settings = path.join(data, 'warraq.toml');
-writeFileSync(settings, readFileSync(settings, 'utf8').replace(/seconds_to_write = \d+/, 'seconds_to_write = 0')
-    .replace(/minutes_between = \d+/, 'minutes_between = 0').replace(/challenge_after = \d+/, 'challenge_after = 0')
-    .replace('policy = "before"', 'policy = "after"'));
+configure(data, {seconds_to_write: 0, minutes_between: 0, challenge_after: 0, policy: 'after'});
 let server = await serve(data);
 const front = await (await fetch(server.base + '/')).text();
 const stories = links(front, /<h3><a href="([^"]+)"/g).slice(0, 8);

@@ -2,20 +2,17 @@
 // show in a story of 5,000 words; beside them what the browser loads.
 //
 //     node bench/desk.mjs
-import {createRequire} from 'node:module';
 import {readdirSync, readFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
+import {openBrowser} from '../tests/browser/chromium.mjs';
 import {folder, serve, warraq} from '../tests/support/newsroom.mjs';
 
-const require = createRequire(new URL('../tests/browser/package.json', import.meta.url));
-const {chromium} = require('playwright-core');
 const PASSWORD = 'كلمة سر للقياس';
 const data = folder();
 warraq('demo', '--data', data);
 const {out} = warraq('user', 'add', 'bench', '--role', 'editor', '--data', data);
 const server = await serve(data);
-const browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']});
+const browser = await openBrowser();
 const context = await browser.newContext({viewport: {width: 1280, height: 900}});
 const page = await context.newPage();
 await page.goto(server.base + /\/desk#\/welcome\/\w+/.exec(out)[0]);

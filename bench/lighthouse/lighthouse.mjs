@@ -5,25 +5,17 @@
 //     npm ci --prefix bench/lighthouse && node bench/lighthouse/lighthouse.mjs [RUNS] [--why]
 //
 // --why names what each page lost points for.
-import {createServer} from 'node:net';
-import {readFileSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
 import {launch} from 'chrome-launcher';
 import lighthouse from 'lighthouse';
-import {folder, links, serve, warraq} from '../../tests/support/newsroom.mjs';
+import {configure, folder, freePort, links, serve, warraq} from '../../tests/support/newsroom.mjs';
 
 const runs = Number(process.argv[2]) || 3, why = process.argv.includes('--why');
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 
-const reserved = createServer().listen(0, '127.0.0.1');
-await new Promise((resolve) => reserved.once('listening', resolve));
-const {port} = reserved.address();
-await new Promise((resolve) => reserved.close(resolve));
-
+const port = await freePort();
 const data = folder();
 warraq('demo', '--data', data);
-const settings = path.join(data, 'warraq.toml');
-writeFileSync(settings, readFileSync(settings, 'utf8').replace('address = ""', `address = "http://127.0.0.1:${port}"`));
+configure(data, {address: `http://127.0.0.1:${port}`});
 const server = await serve(data, {port});
 const html = await (await fetch(server.base + '/local')).text();
 const story = links(html, /<h3><a href="([^"]+)"/g).find((link) => /الميناء/.test(decodeURI(link)));

@@ -18,14 +18,11 @@ constexpr std::size_t kParagraphs = 2'000, kLongestParagraph = 20'000, kHeadline
 }  // namespace
 
 Reply Desk::propose(const Call& call) {
-    const Written written{{call.body.has("id") ? call.body.number("id") : 0},
+    const Written written({call.body.has("id") ? call.body.number("id") : 0},
                           call.body.text("headline", kHeadline),
-                          call.body.texts("paragraphs", kParagraphs, kLongestParagraph),
-                          now()};
+                          call.body.texts("paragraphs", kParagraphs, kLongestParagraph), now());
     Proposals proposals = proposals_for(written);
-    std::string body;
-    for (const std::string& paragraph : written.paragraphs) body += paragraph + "\n";
-    proposals.section = suggester_.suggest(written.headline, body);
+    proposals.section = suggester_.suggest(written.text);
     auto snapshot = take(store_.snapshot());
     const auto sections = take(snapshot->sections());
     if (index_) proposals.copies = take(copies_of(written, *index_, *snapshot));
@@ -33,10 +30,8 @@ Reply Desk::propose(const Call& call) {
     JsonWriter json;
     json.object().array("key_points");
     for (const std::string& point : proposals.points) json.text(point);
-    json.end().array("tags");
-    for (const story::Tag& tag : proposals.tags)
-        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
     json.end();
+    write_tags(json, proposals.tags);
     if (proposals.section)
         json.text("section", proposals.section->section);
     else

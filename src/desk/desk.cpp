@@ -1,10 +1,10 @@
 #include "desk/desk.h"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/json_writer.h"
+#include "base/number.h"
 #include "desk/picture_maker.h"
 
 namespace warraq::desk {
@@ -92,13 +92,6 @@ void check_origin(const Request& request, bool raw) {
 
 }  // namespace
 
-std::optional<std::int64_t> positive(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-    return number;
-}
-
 Reply json_reply(JsonWriter& json, int status) {
     Reply reply;
     reply.status = status;
@@ -114,7 +107,7 @@ Reply nothing_to_say() {
 }
 
 std::int64_t Call::number(std::string_view capture) const {
-    const auto number = positive(request.capture(capture));
+    const auto number = number_from(request.capture(capture));
     if (!number) throw Problem(404, "not_found", "there is no such thing");
     return *number;
 }
@@ -122,7 +115,7 @@ std::int64_t Call::number(std::string_view capture) const {
 std::int64_t Call::number_asked(std::string_view parameter) const {
     const auto text = request.parameter(parameter);
     if (text.empty()) return 0;
-    const auto number = positive(text);
+    const auto number = number_from(text);
     if (!number) throw Problem(422, "invalid", std::string(parameter) + ": is not a number");
     return *number;
 }

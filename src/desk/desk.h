@@ -130,9 +130,6 @@ class Desk {
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
 
-// "12" -> 12; nothing for anything else than a positive number.
-std::optional<std::int64_t> positive(std::string_view text);
-
 // The story that a call names, where the visitor may read it.
 story::Story readable(store::Reader& reader, const Call& call);
 

@@ -14,6 +14,10 @@ constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
 constexpr std::size_t kLongestPassword = 200;  // bytes
 constexpr std::size_t kLongestBrowser = 200;
+// Of a password that was thrown away, at the cost of everyone's: an unknown login takes as long as a wrong
+// password.
+constexpr std::string_view kNobodysPassword =
+    "$argon2id$v=19$m=65536,t=2,p=1$ET7QpqL1jPPs9hA9gRE5fA$TnnN8KgdCsgjRQAPmGle9+h+dQ8Ny00sgLaQfKa5y4Y";
 
 std::string hash_of(std::string_view token) {
     return crypto::content_hash(token, 32);
@@ -21,6 +25,10 @@ std::string hash_of(std::string_view token) {
 
 Problem wrong_login() {
     return {401, "wrong_login", "the login or the password is wrong"};
+}
+
+Problem throttled() {
+    return {429, "throttled", "too many attempts; try again in a minute"};
 }
 
 void check_new_password(const std::string& password, const std::string& login) {
@@ -47,7 +55,6 @@ Doors::Doors(store::Store& store, const crypto::Key& key, std::string publicatio
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       publication_(std::move(publication)),
-      nobodys_password_(crypto::password_hash(crypto::new_token())),
       by_address_(20, std::chrono::seconds(15)),
       by_login_(10, std::chrono::seconds(30)) {}
 
@@ -72,17 +79,16 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
 Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now) const {
     const std::string token = crypto::new_token();
     take(writer.end_old_sessions(now - kSessionLife, now - kSessionIdle));
-    take(writer.add_session(hash_of(token),
-                            {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser))}));
-    const auto session = take(writer.session(hash_of(token)), "session");
-    return {token, {user, session.id, csrf_token(token)}};
+    const auto session = take(writer.add_session(
+        hash_of(token), {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser))}));
+    return {token, {user, session, csrf_token(token)}};
 }
 
 Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     const auto moment = std::chrono::steady_clock::now();
     const auto login = story::login_of(attempt.login);
     if (!by_address_.allow(attempt.address, moment) || (login && !by_login_.allow(*login, moment)))
-        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+        throw throttled();
     auto snapshot = take(store_.snapshot());
     const auto user = login ? take(snapshot->user(std::string_view(*login))) : std::nullopt;
     const auto known = user ? take(snapshot->credentials(user->id)) : store::Credentials{};
@@ -90,7 +96,8 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     const bool has_password = !known.password.empty();
     const bool right =
         attempt.password.size() <= kLongestPassword &&
-        crypto::password_matches(has_password ? known.password : nobodys_password_, attempt.password);
+        crypto::password_matches(has_password ? std::string_view(known.password) : kNobodysPassword,
+                                 attempt.password);
     if (!right || !has_password || user->disabled) {
         const auto who = user ? user->id : story::UserId{};
         change(store_, [&](Writer& writer) { take(writer.record(who, "sign_in_refused", "", "")); });
@@ -153,8 +160,9 @@ Entry Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant 
     });
 }
 
-void Doors::check_password(story::UserId user, const std::string& password) const {
-    const auto known = take(take(store_.snapshot())->credentials(user));
+void Doors::check_password(const User& user, const std::string& password) {
+    if (!by_login_.allow(user.login, std::chrono::steady_clock::now())) throw throttled();
+    const auto known = take(take(store_.snapshot())->credentials(user.id));
     if (password.size() > kLongestPassword || !crypto::password_matches(known.password, password))
         throw Problem(403, "wrong_password", "the password is wrong");
 }
@@ -162,9 +170,7 @@ void Doors::check_password(story::UserId user, const std::string& password) cons
 Entry Doors::change_password(const Visitor& visitor, const std::string& current, const std::string& next,
                              const std::string& browser, Instant now) {
     const story::UserId user = visitor.user.id;
-    if (!by_login_.allow(visitor.user.login, std::chrono::steady_clock::now()))
-        throw Problem(429, "throttled", "too many attempts; try again in a minute");
-    check_password(user, current);
+    check_password(visitor.user, current);
     check_new_password(next, visitor.user.login);
     const std::string password = crypto::password_hash(next);
     return change(store_, [&](Writer& writer) {
@@ -198,9 +204,7 @@ std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::s
 }
 
 void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
-    if (!by_login_.allow(visitor.user.login, std::chrono::steady_clock::now()))
-        throw Problem(429, "throttled", "too many attempts; try again in a minute");
-    check_password(visitor.user.id, password);
+    check_password(visitor.user, password);
     change(store_, [&](Writer& writer) {
         take(writer.set_totp(visitor.user.id, "", {}));
         take(writer.record(visitor.user.id, "second_factor_off", visitor.user.login, ""));

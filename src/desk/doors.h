@@ -86,12 +86,12 @@ class Doors {
     std::string csrf_token(std::string_view token) const;
     void check_second_factor(const story::User& user, const store::Credentials& known,
                              const std::string& code, Instant now);
-    void check_password(story::UserId user, const std::string& password) const;
+    // Throttled, as signing in is.
+    void check_password(const story::User& user, const std::string& password);
 
     store::Store& store_;
     const crypto::Key csrf_key_, totp_key_;
     const std::string publication_;
-    const std::string nobodys_password_;  // so that an unknown login takes as long as a wrong password
     serve::AddressLimiter by_address_, by_login_;
 };
 

@@ -91,15 +91,6 @@ std::vector<std::string> Fields::texts(std::string_view name, std::size_t most,
     return out;
 }
 
-std::vector<std::int64_t> Fields::numbers(std::string_view name, std::size_t most) const {
-    std::vector<std::int64_t> out;
-    for (const json& value : list(name, most)) {
-        if (!value.is_number_integer()) wrong(name, "holds what is not a whole number");
-        out.push_back(value.get<std::int64_t>());
-    }
-    return out;
-}
-
 std::vector<Fields> Fields::objects(std::string_view name, std::size_t most) const {
     std::vector<Fields> out;
     for (const json& value : list(name, most)) {

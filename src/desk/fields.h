@@ -24,7 +24,6 @@ class Fields {
     std::int64_t number(std::string_view name) const;
     bool flag(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name, std::size_t most, std::size_t most_letters) const;
-    std::vector<std::int64_t> numbers(std::string_view name, std::size_t most) const;
     std::vector<Fields> objects(std::string_view name, std::size_t most) const;
     Fields object(std::string_view name) const;
     std::string json_of(std::string_view name) const;  // of any kind, as JSON text

@@ -2,6 +2,7 @@
 // in or not.
 #include <fmt/format.h>
 
+#include "base/number.h"
 #include "desk/desk.h"
 #include "desk/story_json.h"
 
@@ -38,7 +39,7 @@ Reply Desk::preview(const serve::Request& request) {
     if (last == token.npos || last <= first) return gone;
     const auto claim = token.substr(0, last);
     const bool ours = crypto::equal(token.substr(last + 1), crypto::keyed_hash(claim, preview_key_));
-    const auto id = positive(claim.substr(0, first)), ends = positive(claim.substr(first + 1));
+    const auto id = number_from(claim.substr(0, first)), ends = number_from(claim.substr(first + 1));
     if (!ours || !id || !ends || to_unix(now()) >= *ends || !options_.preview) return gone;
     try {
         auto snapshot = take(store_.snapshot());

@@ -1,6 +1,7 @@
 #include "desk/proposals.h"
 
 #include <algorithm>
+#include <span>
 
 #include "arabic/typography.h"
 #include "base/utf8.h"
@@ -14,9 +15,9 @@ constexpr int kCandidates = 10;
 constexpr std::size_t kMostCorrections = 200;
 constexpr std::size_t kLongestQuery = 400;  // bytes
 
-std::string body_of(const Written& written) {
+std::string body_of(std::span<const std::string> paragraphs) {
     std::string body;
-    for (const std::string& paragraph : written.paragraphs) {
+    for (const std::string& paragraph : paragraphs) {
         const auto trimmed = utf8::trim(paragraph);
         if (trimmed.empty()) continue;
         if (!body.empty()) body += '\n';
@@ -60,11 +61,13 @@ void add_correction(std::vector<Correction>& out, std::size_t paragraph, std::st
 
 }  // namespace
 
+Written::Written(story::StoryId of, const std::string& headline, std::vector<std::string> texts, Instant when)
+    : id(of), paragraphs(std::move(texts)), at(when), text(headline, body_of(paragraphs)) {}
+
 Proposals proposals_for(const Written& written) {
     Proposals out;
-    const std::string body = body_of(written);
-    out.points = digest::digest_of(written.headline, body, written.at).points;
-    out.tags = digest::telling_tags(digest::StoryText(written.headline, body));
+    out.points = digest::digest_of(written.text, written.at).points;
+    out.tags = digest::telling_tags(written.text);
     for (std::size_t i = 0; i < written.paragraphs.size() && out.corrections.size() < kMostCorrections; ++i) {
         const std::string& text = written.paragraphs[i];
         Utf16 for_hints(text), for_edits(text);
@@ -78,11 +81,10 @@ Proposals proposals_for(const Written& written) {
 
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
                                            store::Reader& reader) {
-    const std::string body = body_of(written);
-    auto found = index.search(
-        {.query = search::parse_query(opening_words(written.headline + " " + body)), .limit = kCandidates});
+    auto found =
+        index.search({.query = search::parse_query(opening_words(written.text.text)), .limit = kCandidates});
     if (!found) return std::vector<story::Card>();  // no index yet: nothing is known of the archive
-    const auto signature = digest::signature_of(digest::StoryText(written.headline, body));
+    const auto signature = digest::signature_of(written.text);
     std::vector<std::pair<double, story::Card>> copies;
     for (const search::Hit& hit : found->hits) {
         if (hit.story == written.id) continue;

@@ -7,16 +7,20 @@
 
 #include "arabic/proofreading.h"
 #include "digest/section_model.h"
+#include "digest/story_text.h"
 #include "search/index.h"
 #include "store/store.h"
 
 namespace warraq::desk {
 
+// A story as it stands in the editor, its text read once for all that is proposed of it.
 struct Written {
+    Written(story::StoryId id, const std::string& headline, std::vector<std::string> paragraphs, Instant at);
+
     story::StoryId id;
-    std::string headline;
     std::vector<std::string> paragraphs;
     Instant at{};
+    digest::StoryText text;
 };
 
 struct Correction {

@@ -74,16 +74,15 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
     return model;
 }
 
-void SectionSuggester::learn(std::string_view section, std::string_view headline, std::string_view body) {
-    const auto features = digest::section_features(digest::StoryText(headline, body));
+void SectionSuggester::learn(std::string_view section, const digest::StoryText& story) {
+    const auto features = digest::section_features(story);
     std::lock_guard lock(mutex_);
     if (model_) model_->learn(section, features);
 }
 
-std::optional<digest::SectionGuess> SectionSuggester::suggest(std::string_view headline,
-                                                              std::string_view body) {
+std::optional<digest::SectionGuess> SectionSuggester::suggest(const digest::StoryText& story) {
     std::call_once(begun_, [this] { begin(); });
-    const auto features = digest::section_features(digest::StoryText(headline, body));
+    const auto features = digest::section_features(story);
     std::lock_guard lock(mutex_);
     return model_ ? model_->suggest(features) : std::nullopt;
 }

@@ -19,9 +19,9 @@ class SectionSuggester {
     SectionSuggester(const SectionSuggester&) = delete;
     SectionSuggester& operator=(const SectionSuggester&) = delete;
 
-    void learn(std::string_view section, std::string_view headline, std::string_view body);
+    void learn(std::string_view section, const digest::StoryText& story);
     // By its slug; nothing when unsure, or while it has not read the archive yet.
-    std::optional<digest::SectionGuess> suggest(std::string_view headline, std::string_view body);
+    std::optional<digest::SectionGuess> suggest(const digest::StoryText& story);
 
   private:
     void begin();

@@ -1,5 +1,4 @@
 // Stories at the desk: lists, writing with autosave, their way through the newsroom, revisions and notes.
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/utf8.h"
@@ -8,6 +7,7 @@
 #include "desk/publishing.h"
 #include "desk/story_finder.h"
 #include "desk/story_json.h"
+#include "desk/users.h"
 
 namespace warraq::desk {
 
@@ -23,12 +23,6 @@ constexpr int kRevisions = 200;
 constexpr std::size_t kLongestText = 2'000;
 constexpr std::chrono::minutes kSitting{5};  // saves of one person within it are one revision
 
-std::string who_is(std::span<const story::User> users, story::UserId id) {
-    const auto found =
-        std::find_if(users.begin(), users.end(), [&](const story::User& user) { return user.id == id; });
-    return found == users.end() ? std::string() : found->name;
-}
-
 // A writer's own draft, or anyone's for who edits them all.
 bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) {
     if (may(visitor.user.role, Permission::EditAll)) return true;
@@ -41,13 +35,17 @@ bool may_read(const Visitor& visitor, story::UserId owner) {
     return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id;
 }
 
+void check_version(const Call& call, const Story& story) {
+    if (call.body.number("version") != story.version)
+        throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
+}
+
 // The story to be changed, in the version that the caller has seen.
 Story writable(Writer& writer, const Call& call) {
     Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
     if (!may_write(call.visitor(), story, take(writer.owner_of(story.id))))
         throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
-    if (call.body.number("version") != story.version)
-        throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
+    check_version(call, story);
     return story;
 }
 
@@ -204,19 +202,18 @@ Reply Desk::save_story(const Call& call) {
 
 // The working copy becomes what readers see.
 Reply Desk::publish_changes(const Call& call) {
-    int version = 0;
-    change(store_, [&](Writer& writer) {
+    const int version = change(store_, [&](Writer& writer) {
         Story story = writable(writer, call);
         const auto copy = take(writer.working_copy(story.id), "working copy");
         read_content(Fields::parse(copy.content), story, writer);
         story.updated = now();
         check_publishable(story);
         take(writer.save(story));
-        version = story.version + 1;
         take(writer.drop_working_copy(story.id));
         keep_revision(writer, call, story);
         take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value),
                            story.headline));
+        return story.version + 1;
     });
     return saved_reply(version, false);
 }
@@ -234,12 +231,9 @@ Reply Desk::move_story(const Call& call) {
     if (!to) throw Problem(422, "invalid", "to: there is no such status");
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
     const Story moved = change(store_, [&](Writer& writer) {
-        Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
+        Story story = readable(writer, call);
         const auto& user = call.visitor().user;
-        if (!may_read(call.visitor(), take(writer.owner_of(story.id))))
-            throw Problem(403, "not_allowed", "this is a colleague's story");
-        if (call.body.number("version") != story.version)
-            throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
+        check_version(call, story);
         take(story::may_move(story.status, *to, user.role));
         // What was changed on a public story goes with its next step.
         if (const auto copy = take(writer.working_copy(story.id)); copy && story::is_public(*to))
@@ -261,7 +255,7 @@ Reply Desk::move_story(const Call& call) {
 void Desk::learn_section(const Story& story) {
     const auto sections = take(take(store_.snapshot())->sections());
     if (const auto* section = story::find_section(sections, story.section))
-        suggester_.learn(section->slug, story.headline, story.body.plain_text());
+        suggester_.learn(section->slug, digest::StoryText(story.headline, story.body.plain_text()));
 }
 
 Reply Desk::list_revisions(const Call& call) {

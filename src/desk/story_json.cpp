@@ -42,6 +42,13 @@ std::optional<story::Image> read_image(const Fields& content) {
 
 }  // namespace
 
+void write_tags(JsonWriter& json, std::span<const story::Tag> tags) {
+    json.array("tags");
+    for (const story::Tag& tag : tags)
+        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
+    json.end();
+}
+
 void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections) {
     const auto* section = story::find_section(sections, story.section);
     json.text("section", section ? section->slug : "")
@@ -58,10 +65,8 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
     json.end().array("sources");
     for (const story::Source& source : story.sources)
         json.object().text("name", source.name).text("url", source.url).end();
-    json.end().array("tags");
-    for (const story::Tag& tag : story.tags)
-        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
     json.end();
+    write_tags(json, story.tags);
     if (story.lead_image)
         write_image(json, *story.lead_image);
     else

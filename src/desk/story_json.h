@@ -30,6 +30,9 @@ inline void read_content(const Fields& content, story::Story& story, store::Writ
     read_content(content, story, writer, kept_people(writer));
 }
 
+// As the array "tags".
+void write_tags(JsonWriter& json, std::span<const story::Tag> tags);
+
 // What lists show of a story.
 void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections);
 

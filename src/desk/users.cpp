@@ -54,6 +54,12 @@ void write_user(JsonWriter& json, const User& user) {
         .flag("has_second_factor", user.has_totp);
 }
 
+std::string who_is(std::span<const User> users, story::UserId id) {
+    const auto found =
+        std::find_if(users.begin(), users.end(), [&](const User& user) { return user.id == id; });
+    return found == users.end() ? std::string() : found->name;
+}
+
 Reply Desk::list_users(const Call&) {
     JsonWriter json;
     json.object().array("users");
@@ -115,12 +121,10 @@ Reply Desk::list_audit(const Call& call) {
     JsonWriter json;
     json.object().array("entries");
     for (const store::AuditEntry& entry : take(snapshot->audit(call.number_asked("before"), kAuditPage))) {
-        const auto user =
-            std::find_if(users.begin(), users.end(), [&](const User& u) { return u.id == entry.user; });
         json.object()
             .number("id", entry.id)
             .text("at", to_iso8601(entry.at))
-            .text("who", user == users.end() ? "" : user->name)
+            .text("who", who_is(users, entry.user))
             .text("action", entry.action)
             .text("subject", entry.subject)
             .text("detail", entry.detail)

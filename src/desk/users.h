@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "base/json_writer.h"
 #include "story/user.h"
 
@@ -7,5 +10,8 @@ namespace warraq::desk {
 
 // The members of a User in the API; the object is the caller's.
 void write_user(JsonWriter& json, const story::User& user);
+
+// The name of the one with that number; empty for none, the program itself.
+std::string who_is(std::span<const story::User> users, story::UserId id);
 
 }  // namespace warraq::desk

@@ -126,43 +126,49 @@ Reply ReaderSite::api_stories(const Request& request) {
     return reply;
 }
 
-Reply ReaderSite::api_story(const Request& request) {
+// What `answer` says of the public story that the address names.
+Reply ReaderSite::of_public_story(
+    const Request& request,
+    const std::function<Reply(store::Reader&, const story::Story&, const story::Section&)>& answer) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return api_failed(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return api_failed(found.error());
-    const story::Story& story = *found->story;
-    if (!story::is_public(story.status)) return api_failed(410, story.withdrawal);
-    auto parts = parts_of(**snapshot, story, *found->section, 1);
-    if (!parts) return api_failed(parts.error());
-    Reply reply = api_reply(press::api::whole_story(
-        settings_.publication,
-        {story, *found->section, parts->sections, shown(parts->topics), parts->related.cards,
-         press_.share_address(story, *found->section), parts->comments.count, parts->comments.open}));
-    reply.last_modified = parts->newest;
-    reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
-    return reply;
+    if (!story::is_public(found->story->status)) return api_failed(410, found->story->withdrawal);
+    return answer(**snapshot, *found->story, *found->section);
+}
+
+Reply ReaderSite::api_story(const Request& request) {
+    return of_public_story(
+        request, [&](store::Reader& reader, const story::Story& story, const story::Section& section) {
+            auto parts = parts_of(reader, story, section, 1);
+            if (!parts) return api_failed(parts.error());
+            Reply reply = api_reply(press::api::whole_story(
+                settings_.publication,
+                {story, section, parts->sections, shown(parts->topics), parts->related.cards,
+                 press_.share_address(story, section), parts->comments.count, parts->comments.open}));
+            reply.last_modified = parts->newest;
+            reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
+            return reply;
+        });
 }
 
 Reply ReaderSite::api_comments(const Request& request) {
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return api_failed(snapshot.error());
-    auto found = find_story(**snapshot, request.capture("id"));
-    if (!found) return api_failed(found.error());
-    const story::Story& story = *found->story;
-    if (!story::is_public(story.status)) return api_failed(410, story.withdrawal);
-    const auto number = bounded(request.parameter("page"), 1, kLastCommentsPage);
-    if (!number) return api_failed(400, fmt::format("page: 1 to {}", kLastCommentsPage));
-    auto part = comments_of(**snapshot, story, *found->section, *number);
-    if (!part) return api_failed(part.error());
-    const auto path = [&](std::int64_t page) {
-        return fmt::format("{}/stories/{}/comments?page={}", press::api::kRoot, story.id.value, page);
-    };
-    if (!part->older.empty()) part->older = path(*number + 1);
-    if (!part->newer.empty()) part->newer = path(*number - 1);
-    Reply reply = api_reply(press::api::comments(settings_.publication, *part));
-    reply.tags.push_back(fmt::format("story:{}", story.id.value));
-    return reply;
+    return of_public_story(
+        request, [&](store::Reader& reader, const story::Story& story, const story::Section& section) {
+            const auto number = bounded(request.parameter("page"), 1, kLastCommentsPage);
+            if (!number) return api_failed(400, fmt::format("page: 1 to {}", kLastCommentsPage));
+            auto part = comments_of(reader, story, section, *number);
+            if (!part) return api_failed(part.error());
+            const auto path = [&](std::int64_t page) {
+                return fmt::format("{}/stories/{}/comments?page={}", press::api::kRoot, story.id.value, page);
+            };
+            if (!part->older.empty()) part->older = path(*number + 1);
+            if (!part->newer.empty()) part->newer = path(*number - 1);
+            Reply reply = api_reply(press::api::comments(settings_.publication, *part));
+            reply.tags.push_back(fmt::format("story:{}", story.id.value));
+            return reply;
+        });
 }
 
 Reply ReaderSite::api_topics(const Request& request) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "site/reader_site.h"
+#include "base/number.h"
 
 namespace warraq::site {
 

@@ -7,7 +7,6 @@
 
 #include "base/percent.h"
 #include "press/feeds.h"
-#include "site/reader_site.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -158,19 +157,19 @@ Result<void> HubPinger::add_changed(std::set<std::string>& feeds) {
     add_feeds_at("/", feeds);
     auto snapshot = store_.snapshot();
     if (!snapshot) return fail(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return fail(sections.error());
     for (const story::StoryId id : changed)
-        if (auto added = add_feeds_of(**snapshot, id, feeds); !added) return added;
+        if (auto added = add_feeds_of(**snapshot, *sections, id, feeds); !added) return added;
     return {};
 }
 
-Result<void> HubPinger::add_feeds_of(store::Reader& reader, story::StoryId id,
-                                     std::set<std::string>& feeds) const {
+Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const story::Section> sections,
+                                     story::StoryId id, std::set<std::string>& feeds) const {
     auto story = reader.story(id);
     if (!story) return fail(story.error());
     if (!*story) return {};
-    auto sections = reader.sections();
-    if (!sections) return fail(sections.error());
-    if (const auto* section = story::find_section(*sections, (*story)->section))
+    if (const auto* section = story::find_section(sections, (*story)->section))
         add_feeds_at(story::address_of(*section), feeds);
     for (const story::Person& person : (*story)->bylines) add_feeds_at(story::address_of(person), feeds);
     auto topics = reader.topics_of(id);

@@ -38,7 +38,8 @@ class HubPinger {
   private:
     void run();
     bool rest(std::chrono::milliseconds time);
-    Result<void> add_feeds_of(store::Reader& reader, story::StoryId id, std::set<std::string>& feeds) const;
+    Result<void> add_feeds_of(store::Reader& reader, std::span<const story::Section> sections,
+                              story::StoryId id, std::set<std::string>& feeds) const;
     void add_feeds_at(std::string_view home, std::set<std::string>& feeds) const;
     Result<void> add_changed(std::set<std::string>& feeds);
 

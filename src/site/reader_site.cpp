@@ -1,6 +1,5 @@
 #include "site/reader_site.h"
 
-#include <charconv>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -115,14 +114,6 @@ Reply redirect(int status, std::string_view address) {
     reply.headers.push_back({"Location", percent::encode_address(address)});
     reply.type = "text/plain; charset=utf-8";
     return reply;
-}
-
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number <= 0 || text.front() == '0')
-        return std::nullopt;
-    return number;
 }
 
 Reply ReaderSite::error_page(int status) {

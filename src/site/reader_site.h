@@ -9,6 +9,7 @@
 
 #include <filesystem>
 
+#include "base/number.h"
 #include "press/press.h"
 #include "search/index.h"
 #include "serve/address_limiter.h"
@@ -65,6 +66,9 @@ class ReaderSite {
     serve::Reply oembed(const serve::Request& request);
     serve::Reply api_site(const serve::Request& request);
     serve::Reply api_stories(const serve::Request& request);
+    serve::Reply of_public_story(const serve::Request& request,
+                                 const std::function<serve::Reply(store::Reader&, const story::Story&,
+                                                                  const story::Section&)>& answer);
     serve::Reply api_story(const serve::Request& request);
     serve::Reply api_comments(const serve::Request& request);
     serve::Reply api_topics(const serve::Request& request);
@@ -153,9 +157,6 @@ struct FoundPage {
 };
 Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
 
-// Those that have a page of their own: told of often enough, not hidden.
-bool has_page(const story::Topic& topic, const Settings& settings);
-
 // The first public ones among them, in their order.
 Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
                                               std::size_t limit);
@@ -181,8 +182,5 @@ Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query);
 
 // Addresses within the site for a Location header.
 serve::Reply redirect(int status, std::string_view address);
-
-// "12" -> 12; nothing for anything else than a positive number in plain digits.
-std::optional<std::int64_t> number_from(std::string_view text);
 
 }  // namespace warraq::site

@@ -193,10 +193,6 @@ Reply ReaderSite::author_page(const Request& request) {
                        std::move(*sections)});
 }
 
-bool has_page(const story::Topic& topic, const Settings& settings) {
-    return !topic.hidden && topic.stories >= settings.topic_stories;
-}
-
 Reply ReaderSite::topic_page(const Request& request) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());

@@ -226,6 +226,10 @@ Result<void> read_table(const toml::table& table, const std::string& prefix, con
 
 }  // namespace
 
+bool has_page(const story::Topic& topic, const Settings& settings) {
+    return !topic.hidden && topic.stories >= settings.topic_stories;
+}
+
 Result<Settings> read_settings(const std::filesystem::path& file) {
     Settings settings;
     auto content = read_file(file, 1u << 20);

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "press/publication.h"
 #include "story/comment.h"
+#include "story/topic.h"
 
 namespace warraq::site {
 
@@ -44,6 +45,9 @@ struct Settings {
     std::string access_log;      // file, "-" for standard output, empty for none
     bool log_addresses = false;  // readers' addresses in it
 };
+
+// Has the topic a page of its own? Where enough stories tell of it, and no editor hides it.
+bool has_page(const story::Topic& topic, const Settings& settings);
 
 // Missing values keep their defaults; unknown ones are refused, so that a slip of the pen is noticed.
 // Error: Invalid, with line and reason.

@@ -71,7 +71,8 @@ class UsersWriter {
     // False when there is no such code (any more).
     virtual Result<bool> take_recovery_code(story::UserId id, std::string_view hash) = 0;
 
-    virtual Result<void> add_session(std::string_view hash, const Session& session) = 0;
+    // Its number.
+    virtual Result<std::int64_t> add_session(std::string_view hash, const Session& session) = 0;
     virtual Result<void> touch_session(std::int64_t id, Instant seen) = 0;
     virtual Result<void> end_session(story::UserId of, std::int64_t id) = 0;       // Error: NotFound
     virtual Result<void> end_sessions(story::UserId of, std::int64_t except) = 0;  // 0: none is kept

@@ -1,13 +1,12 @@
 // The site's API is what docs/site-api.yaml says: each path is asked, each answer held against its schema, which allows
 // no member that it does not name. JSON feeds are held against JSON Feed's rules in the same way.
 import assert from 'node:assert/strict';
-import {readFileSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
+import {readFileSync} from 'node:fs';
 import test, {after, before} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import {parse} from 'yaml';
-import {folder, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, serve, warraq} from '../support/newsroom.mjs';
 
 const described = parse(readFileSync(new URL('../../docs/site-api.yaml', import.meta.url), 'utf8'));
 const ajv = new Ajv({strict: false, allErrors: true});
@@ -39,8 +38,7 @@ async function ask(pattern, address, status = 200) {
 before(async () => {
     const data = folder();
     warraq('demo', '--data', data);
-    const settings = path.join(data, 'warraq.toml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('least_stories = 3', 'least_stories = 2'));
+    configure(data, {least_stories: 2});
     server = await serve(data);
     for (let i = 0; i < 100 && (await fetch(server.base + '/search?q=a')).status !== 200; i++)
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,19 +2,15 @@
 // withdrawal; a server that dies in mid-sentence and a network that goes. Each answer of the API on the way is held against
 // docs/desk-api.yaml, each screen is looked at by axe, and none may scroll sideways or log an error.
 import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
-import {createRequire} from 'node:module';
+import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {after, before} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import {chromium} from 'playwright-core';
 import {parse} from 'yaml';
-import {folder, links, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, freePort, serve, until, warraq} from '../support/newsroom.mjs';
+import {axeFindings, openBrowser} from './chromium.mjs';
 
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const described = parse(readFileSync(new URL('../../docs/desk-api.yaml', import.meta.url), 'utf8'));
 const ajv = new Ajv({strict: false, allErrors: true});
 formats(ajv);
@@ -24,14 +20,6 @@ const PHONE = {width: 390, height: 844}, DESKTOP = {width: 1280, height: 900};
 
 let server, browser, data, port;
 const faults = [];
-
-async function freePort() {
-    const held = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => held.once('listening', resolve));
-    const {port} = held.address();
-    await new Promise((resolve) => held.close(resolve));
-    return port;
-}
 
 // Holds an answer against the description of its path.
 async function hold(answer) {
@@ -91,24 +79,15 @@ async function begin(page, title, text) {
     await saved(page);
     return Number(/stories\/(\d+)/.exec(page.url())[1]);
 }
-async function until(holds, what) {
-    for (let i = 0; i < 200; i++) {
-        if (await holds()) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.fail(what);
-}
 const read = async (address) => { const answer = await fetch(server.base + address); return {status: answer.status, html: await answer.text()}; };
 
 before(async () => {
     data = folder();
     port = await freePort();
     warraq('demo', '--data', data);
-    const settings = path.join(data, 'warraq.toml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/seconds_to_write = \d+/, 'seconds_to_write = 0'));
+    configure(data, {seconds_to_write: 0});
     server = await serve(data, {port});
-    browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']});
+    browser = await openBrowser();
 });
 after(async () => {
     await browser?.close();
@@ -363,9 +342,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
     const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
     const link = /\/desk#\/welcome\/\w+/.exec(out)[0];
     const look = async (page, name, colorScheme) => {
-        await page.evaluate(axe);
-        const {violations} = await page.evaluate(() => axe.run(document));
-        assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join('; ')}`), [], `${name}, ${colorScheme}`);
+        assert.deepEqual(await axeFindings(page), [], `${name}, ${colorScheme}`);
         for (const width of [320, 390, 1280, 1920]) {
             await page.setViewportSize({width, height: 900});
             const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

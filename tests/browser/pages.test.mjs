@@ -2,28 +2,24 @@
 // a desk's width, no sideways scrolling from 320 px to 4K, no layout shift, no request to another host, no console error.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import test, {after, before} from 'node:test';
-import {chromium} from 'playwright-core';
-import {folder, links, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, serve, warraq} from '../support/newsroom.mjs';
+import {axeFindings, openBrowser} from './chromium.mjs';
 
 const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let server, browser, pages, data;
 
 before(async () => {
     data = folder();
     warraq('demo', '--data', data);
-    const settings = path.join(data, 'warraq.toml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('least_stories = 3', 'least_stories = 2'));
+    configure(data, {least_stories: 2});
     warraq('mark', '1', '--urgency', 'updating', '--data', data);
     server = await serve(data);
-    browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox',
-        '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-        '--no-first-run']});
+    browser = await openBrowser();
     const story = async (section, pattern) => {
         const html = await (await fetch(server.base + section)).text();
         return links(html, /<h3><a href="([^"]+)"/g).find((link) => pattern.test(decodeURI(link)));
@@ -118,10 +114,7 @@ for (const colorScheme of ['light', 'dark'])
             const page = await browser.newPage({viewport: {width, height: 800}, colorScheme});
             const visit = async (kind, go) => {
                 await go();
-                await page.evaluate(axe);
-                const {violations} = await page.evaluate(() => axe.run(document));
-                assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html + ' ' + n.failureSummary).join('; ')}`),
-                    [], kind);
+                assert.deepEqual(await axeFindings(page), [], kind);
             };
             for (const [kind, address] of Object.entries(pages)) await visit(kind, () => page.goto(server.base + address));
             await visit('form with errors', () => errorForm(page));
@@ -192,9 +185,7 @@ test('a comment is written without script, mended and sent', async () => {
 test('in a flood of comments the browser works for one and sends it by itself', async () => {
     const flooded = folder();
     warraq('demo', '--data', flooded);
-    const settings = path.join(flooded, 'warraq.toml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/seconds_to_write = \d+/, 'seconds_to_write = 0')
-        .replace(/challenge_after = \d+/, 'challenge_after = 1'));
+    configure(flooded, {seconds_to_write: 0, challenge_after: 1});
     const own = await serve(flooded);
     async function write(page, text) {
         await page.goto(own.base + pages.story);
@@ -253,8 +244,7 @@ test('a search is suggested while one types, and walked by keyboard', async () =
     await page.locator('#find').pressSequentially('المينا');
     await page.waitForSelector('.suggestions:not([hidden]) li');
     assert.equal(await page.getAttribute('#find', 'aria-expanded'), 'true');
-    await page.evaluate(axe);
-    assert.deepEqual((await page.evaluate(() => axe.run(document))).violations.map((v) => v.id), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.suggestions').isVisible(), false);
     await page.locator('#find').pressSequentially('ء');

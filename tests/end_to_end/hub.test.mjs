@@ -6,23 +6,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 import {listen, startHub} from '../support/hub.mjs';
-import {folder, serve, warraq} from '../support/newsroom.mjs';
-
-async function freePort() {
-    const server = createServer();
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const {port} = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-}
-
-async function until(holds, what) {
-    for (let i = 0; i < 600; i++) {
-        if (holds()) return;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    assert.fail(what);
-}
+import {folder, freePort, serve, until, warraq} from '../support/newsroom.mjs';
 
 // Publishes a story of the business section.
 function publish(data, id, headline) {

@@ -2,11 +2,11 @@
 // usage: [CYCLES=50] node --test kill.test.mjs       (CI runs fewer)
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import {folder, links, program, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, program, serve, warraq} from '../support/newsroom.mjs';
 
 const cycles = Number(process.env.CYCLES ?? 8);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -45,9 +45,7 @@ test(`import, killed ${cycles} times, ends as if it had not been`, async () => {
 test(`comments, the server killed ${cycles} times, lose nothing acknowledged`, async () => {
     const data = folder();
     warraq('demo', '--data', data);
-    const settings = path.join(data, 'warraq.toml');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/minutes_between = \d+/, 'minutes_between = 0')
-        .replace(/seconds_to_write = \d+/, 'seconds_to_write = 0').replace(/challenge_after = \d+/, 'challenge_after = 0'));
+    configure(data, {minutes_between: 0, seconds_to_write: 0, challenge_after: 0});
     const acknowledged = [];
     let sent = 0;
     for (let cycle = 0; cycle < cycles; cycle++) {

@@ -26,7 +26,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
             tried([&] { (void)fields.number(name); });
             tried([&] { (void)fields.flag(name); });
             tried([&] { (void)fields.texts(name, 10, 100); });
-            tried([&] { (void)fields.numbers(name, 10); });
             tried([&] { (void)fields.json_of(name); });
             tried([&] {
                 for (const Fields& inner : fields.objects(name, 10)) (void)inner.text_or("name", 100, "");

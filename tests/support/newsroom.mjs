@@ -1,6 +1,8 @@
 // The program as its users run it: a data folder of its own, a server on a free port, ended by its own pid.
 import {spawn, spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -43,6 +45,35 @@ export async function serve(data, {port = 0, args = []} = {}) {
         stop: () => { child.kill('SIGTERM'); return ended; },
         kill: () => { child.kill('SIGKILL'); return ended; },
     };
+}
+
+export async function freePort() {
+    const held = createServer().listen(0, '127.0.0.1');
+    await once(held, 'listening');
+    const {port} = held.address();
+    await new Promise((resolve) => held.close(resolve));
+    return port;
+}
+
+// Changes settings of the data folder's file, by their names there: configure(data, {minutes_between: 0}).
+export function configure(data, changes) {
+    const file = path.join(data, 'warraq.toml');
+    let text = readFileSync(file, 'utf8');
+    for (const [name, value] of Object.entries(changes)) {
+        const line = new RegExp(`^${name} = .*$`, 'm');
+        if (!line.test(text)) throw new Error(`there is no setting ${name}`);
+        text = text.replace(line, `${name} = ${JSON.stringify(value)}`);
+    }
+    writeFileSync(file, text);
+}
+
+// Asks until it is so, for fifteen seconds; `what` says what did not come.
+export async function until(holds, what) {
+    for (let i = 0; i < 300; i++) {
+        if (await holds()) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`not in time: ${what}`);
 }
 
 export const links = (html, pattern) => [...html.matchAll(pattern)].map((found) => found[1]);

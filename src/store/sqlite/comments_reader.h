@@ -22,10 +22,8 @@ template <class Interface>
 Result<std::optional<story::Comment>> Reading<Interface>::comment(story::CommentId id) {
     return guarded([&]() -> Result<std::optional<story::Comment>> {
         auto row = connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.id = ?");
-        if (!row.bind(id.value).step()) return std::nullopt;
-        auto comment = read_comment(row);
-        if (!comment) return fail(comment.error());
-        return *comment;
+        row.bind(id.value);
+        return read_one(row, read_comment);
     });
 }
 

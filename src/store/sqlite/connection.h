@@ -4,7 +4,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.h"
 
@@ -54,6 +56,27 @@ class Connection {
     SQLite::Database database_;
     std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
 };
+
+// What `read` makes of each row, or of the first one; it answers an Error for a row that is damaged.
+template <class Read>
+auto read_all(Connection::Statement& rows, Read read)
+    -> Result<std::vector<typename decltype(read(rows))::value_type>> {
+    std::vector<typename decltype(read(rows))::value_type> out;
+    while (rows.step()) {
+        auto one = read(rows);
+        if (!one) return fail(one.error());
+        out.push_back(std::move(*one));
+    }
+    return out;
+}
+template <class Read>
+auto read_one(Connection::Statement& row, Read read)
+    -> Result<std::optional<typename decltype(read(row))::value_type>> {
+    if (!row.step()) return std::nullopt;
+    auto one = read(row);
+    if (!one) return fail(one.error());
+    return std::optional(std::move(*one));
+}
 
 // Runs `work` and turns SQLite's exceptions into an Error.
 template <class Work>

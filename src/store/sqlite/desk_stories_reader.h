@@ -83,13 +83,7 @@ Result<std::vector<Revision>> Reading<Interface>::revisions(story::StoryId id, i
             "SELECT id, story_id, user_id, at, status, '' FROM revisions WHERE story_id = ? ORDER BY id DESC "
             "LIMIT ?");
         rows.bind(id.value, limit);
-        std::vector<Revision> out;
-        while (rows.step()) {
-            auto revision = read_revision(rows);
-            if (!revision) return fail(revision.error());
-            out.push_back(std::move(*revision));
-        }
-        return out;
+        return read_all(rows, read_revision);
     });
 }
 
@@ -98,10 +92,8 @@ Result<std::optional<Revision>> Reading<Interface>::revision(std::int64_t id) {
     return guarded([&]() -> Result<std::optional<Revision>> {
         auto row = connection_.prepare(
             "SELECT id, story_id, user_id, at, status, content FROM revisions WHERE id = ?");
-        if (!row.bind(id).step()) return std::nullopt;
-        auto revision = read_revision(row);
-        if (!revision) return fail(revision.error());
-        return *revision;
+        row.bind(id);
+        return read_one(row, read_revision);
     });
 }
 

@@ -33,23 +33,6 @@ Result<story::Topic> read_topic(Statement& row) {
     return story::Topic{{row.number(0)}, row.text(1), row.text(2), *kind, row.number(4) != 0, row.number(5)};
 }
 
-Result<std::vector<story::Topic>> read_topics(Statement& rows) {
-    std::vector<story::Topic> topics;
-    while (rows.step()) {
-        auto topic = read_topic(rows);
-        if (!topic) return fail(topic.error());
-        topics.push_back(std::move(*topic));
-    }
-    return topics;
-}
-
-Result<std::optional<story::Topic>> read_one_topic(Statement& row) {
-    if (!row.step()) return std::nullopt;
-    auto topic = read_topic(row);
-    if (!topic) return fail(topic.error());
-    return std::optional(std::move(*topic));
-}
-
 // The rivers (all, a section's, a person's, a topic's) by the three places to start. Literals, so that each
 // is prepared once; all take (owner, time, time, id, limit). The indexes are named: another one would have a
 // million stories sorted for each page.
@@ -231,7 +214,7 @@ Result<std::optional<story::Topic>> Reading<Interface>::topic(std::string_view s
                                        " FROM topics t WHERE t.id = (SELECT coalesce(merged_into, id) FROM "
                                        "topics WHERE slug = ?)");
         row.bind(bound(slug));
-        return read_one_topic(row);
+        return read_one(row, read_topic);
     });
 }
 
@@ -240,7 +223,7 @@ Result<std::optional<story::Topic>> Reading<Interface>::topic(story::TopicId id)
     return guarded([&] {
         auto row = connection_.prepare("SELECT " TOPIC_COLUMNS " FROM topics t WHERE t.id = ?");
         row.bind(id.value);
-        return read_one_topic(row);
+        return read_one(row, read_topic);
     });
 }
 
@@ -251,7 +234,7 @@ Result<std::vector<story::Topic>> Reading<Interface>::topics_of(story::StoryId i
                                         " FROM story_topics s JOIN topics t ON t.id = s.topic_id "
                                         "WHERE s.story_id = ? ORDER BY s.position");
         rows.bind(id.value);
-        return read_topics(rows);
+        return read_all(rows, read_topic);
     });
 }
 
@@ -262,7 +245,7 @@ Result<std::vector<story::Topic>> Reading<Interface>::topics(std::string_view co
                                         " FROM topics t WHERE t.merged_into IS NULL AND "
                                         "instr(t.name, ?) > 0 ORDER BY t.stories DESC, t.id LIMIT ?");
         rows.bind(bound(contains), limit);
-        return read_topics(rows);
+        return read_all(rows, read_topic);
     });
 }
 

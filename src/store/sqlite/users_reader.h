@@ -14,13 +14,6 @@ inline Result<story::User> read_user(Connection::Statement& row) {
                        row.number(4) != 0, row.number(5) != 0, row.number(6) != 0, from_unix(row.number(7))};
 }
 
-inline Result<std::optional<story::User>> read_one_user(Connection::Statement& row) {
-    if (!row.step()) return std::nullopt;
-    auto user = read_user(row);
-    if (!user) return fail(user.error());
-    return *user;
-}
-
 inline Session read_session(Connection::Statement& row) {
     return {row.number(0), {row.number(1)}, from_unix(row.number(2)), from_unix(row.number(3)), row.text(4)};
 }
@@ -29,13 +22,7 @@ template <class Interface>
 Result<std::vector<story::User>> Reading<Interface>::users() {
     return guarded([&]() -> Result<std::vector<story::User>> {
         auto rows = connection_.prepare("SELECT " USER_COLUMNS " FROM users ORDER BY name, id");
-        std::vector<story::User> out;
-        while (rows.step()) {
-            auto user = read_user(rows);
-            if (!user) return fail(user.error());
-            out.push_back(std::move(*user));
-        }
-        return out;
+        return read_all(rows, read_user);
     });
 }
 
@@ -44,7 +31,7 @@ Result<std::optional<story::User>> Reading<Interface>::user(story::UserId id) {
     return guarded([&] {
         auto row = connection_.prepare("SELECT " USER_COLUMNS " FROM users WHERE id = ?");
         row.bind(id.value);
-        return read_one_user(row);
+        return read_one(row, read_user);
     });
 }
 
@@ -53,7 +40,7 @@ Result<std::optional<story::User>> Reading<Interface>::user(std::string_view log
     return guarded([&] {
         auto row = connection_.prepare("SELECT " USER_COLUMNS " FROM users WHERE login = ?");
         row.bind(std::string(login));
-        return read_one_user(row);
+        return read_one(row, read_user);
     });
 }
 

@@ -60,15 +60,15 @@ Result<bool> SqliteWriter::take_recovery_code(story::UserId id, std::string_view
     });
 }
 
-Result<void> SqliteWriter::add_session(std::string_view hash, const Session& session) {
-    return guarded([&]() -> Result<void> {
+Result<std::int64_t> SqliteWriter::add_session(std::string_view hash, const Session& session) {
+    return guarded([&]() -> Result<std::int64_t> {
         connection_
             .prepare(
                 "INSERT INTO sessions (hash, user_id, created_at, seen_at, browser) VALUES (?, ?, ?, ?, ?)")
             .bind(std::string(hash), session.user.value, to_unix(session.created), to_unix(session.seen),
                   session.browser)
             .run();
-        return {};
+        return connection_.database().getLastInsertRowid();
     });
 }
 

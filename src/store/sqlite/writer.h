@@ -34,7 +34,7 @@ class SqliteWriter final : public Reading<Writer> {
                           const std::vector<std::string>& recovery_hashes) override;
     Result<bool> take_totp_step(story::UserId id, std::int64_t step) override;
     Result<bool> take_recovery_code(story::UserId id, std::string_view hash) override;
-    Result<void> add_session(std::string_view hash, const Session& session) override;
+    Result<std::int64_t> add_session(std::string_view hash, const Session& session) override;
     Result<void> touch_session(std::int64_t id, Instant seen) override;
     Result<void> end_session(story::UserId of, std::int64_t id) override;
     Result<void> end_sessions(story::UserId of, std::int64_t except) override;

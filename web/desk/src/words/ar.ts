@@ -5,7 +5,6 @@ const wordsOf = (n: number) => counted(n, {zero: 'بلا كلمات', one: 'كل
 
 export const ar = {
     desk: 'مكتب التحرير',
-    site: 'الموقع',
     language: 'English',
     skip: 'إلى المحتوى',
     menu: 'أقسام المكتب',
@@ -17,7 +16,6 @@ export const ar = {
     signOut: 'خروج',
     loading: 'لحظة…',
     cancel: 'إلغاء',
-    close: 'إغلاق',
     save: 'احفظ',
     more: 'المزيد',
     remove: 'احذف',
@@ -54,8 +52,6 @@ export const ar = {
     untitled: 'مادة بلا عنوان',
     section: 'القسم',
     status: 'الحالة',
-    updated: 'آخر تعديل',
-    owner: 'صاحبها',
     words: wordsOf,
     changesWaiting: 'عليها تعديلات لم تُنشر',
     seeOnSite: 'انظرها في الموقع',
@@ -153,8 +149,6 @@ export const ar = {
     numbered: 'قائمة مرقّمة',
     divider: 'فاصل',
     embed: 'بطاقة رابط',
-    undo: 'تراجع',
-    redo: 'أعِد',
 
     noComments: 'لا تعليقات هنا.',
     pendingCount: (n: number) => counted(n, {zero: 'لا تعليقات في الانتظار', one: 'تعليق واحد في الانتظار', two: 'تعليقان في الانتظار',

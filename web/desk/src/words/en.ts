@@ -5,7 +5,6 @@ const wordsOf = (n: number) => counted(n, {one: '{} word', other: '{} words'});
 
 export const en: Words = {
     desk: 'The desk',
-    site: 'The site',
     language: 'العربية',
     skip: 'To the content',
     menu: 'Parts of the desk',
@@ -17,7 +16,6 @@ export const en: Words = {
     signOut: 'Sign out',
     loading: 'One moment…',
     cancel: 'Cancel',
-    close: 'Close',
     save: 'Save',
     more: 'More',
     remove: 'Remove',
@@ -54,8 +52,6 @@ export const en: Words = {
     untitled: 'Untitled story',
     section: 'Section',
     status: 'Status',
-    updated: 'Last change',
-    owner: 'Whose',
     words: wordsOf,
     changesWaiting: 'Has changes that are not published',
     seeOnSite: 'See it on the site',
@@ -152,8 +148,6 @@ export const en: Words = {
     numbered: 'Numbered list',
     divider: 'Divider',
     embed: 'Link card',
-    undo: 'Undo',
-    redo: 'Redo',
 
     noComments: 'No comments here.',
     pendingCount: (n) => counted(n, {other: '{} waiting'}),
