@@ -84,6 +84,7 @@ Result<void> serve(const ServeOptions& options) {
     auto calendar = press::Calendar::make(settings->publication);
     if (!calendar) return fail(calendar.error());
     const auto security = site::ReaderSite::security_headers(*theme);
+    auto desk_security = site::ReaderSite::security_headers(*theme, press::Theme::Frames::OwnSite);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
     if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)
@@ -110,7 +111,12 @@ Result<void> serve(const ServeOptions& options) {
                      .https = settings->publication.address.starts_with("https://"),
                      .media = data->media(),
                      .preview = [&site](const story::Story& story) { return site.preview(story); },
-                     .page = std::move(*desk_page)});
+                     .preview_front =
+                         [&site](std::span<const story::FrontPlace> places) {
+                             return site.preview_front(places);
+                         },
+                     .page = std::move(*desk_page),
+                     .security_headers = std::move(desk_security)});
     serve::Router desk_routes;
     desk.add_routes(desk_routes);
     auto routes = site.routes(std::move(*assets), std::move(desk_routes));

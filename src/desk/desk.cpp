@@ -63,6 +63,10 @@ const std::vector<Desk::Route>& Desk::routes() {
 
         {Method::Post, "/desk/api/pictures", Write, &Desk::add_picture, kLargestUpload, {}, /*raw=*/true},
 
+        {Method::Get, "/desk/api/front", ArrangeFront, &Desk::show_front},
+        {Method::Put, "/desk/api/front", ArrangeFront, &Desk::place_front},
+        {Method::Post, "/desk/api/front/preview", ArrangeFront, &Desk::make_front_preview},
+
         {Method::Get, "/desk/api/comments", Moderate, &Desk::list_comments, 0, {"status"}},
         {Method::Patch, "/desk/api/comments/{id}", Moderate, &Desk::change_comment},
     };
@@ -154,6 +158,7 @@ void Desk::add_routes(serve::Router& router) {
 Reply Desk::page(const Request&) const {
     Reply reply;
     reply.body = options_.page;
+    reply.security_headers = options_.security_headers;
     reply.cache_control = "no-cache";
     return reply;
 }

@@ -31,8 +31,11 @@ struct DeskOptions {
     std::string publication;      // its name
     bool https = false;           // the site is reached by https alone: so is the session's cookie
     std::filesystem::path media;  // where pictures are put
-    std::function<Result<std::string>(const story::Story&)> preview;  // the page that readers would see
-    std::string page;                                                 // the desk's HTML
+    // The pages that readers would see.
+    std::function<Result<std::string>(const story::Story&)> preview;
+    std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
+    std::string page;  // the desk's HTML
+    std::string security_headers = {};  // of that page, which shows previews in frames, and of these; each with its CR LF
 };
 
 // One call of the API, once it is allowed.
@@ -72,6 +75,11 @@ class Desk {
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
     serve::Reply preview(const serve::Request& request);
+    serve::Reply preview_story(std::string_view id) const;
+    serve::Reply preview_front(std::string_view stamp) const;
+    serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
+    serve::Reply preview_reply(std::string page) const;
+    static constexpr std::string_view kFrontPreview = "front-";
 
     serve::Reply show_session(const Call& call);
     serve::Reply sign_in(const Call& call);
@@ -108,6 +116,10 @@ class Desk {
 
     serve::Reply add_picture(const Call& call);
     serve::Reply make_preview(const Call& call);
+
+    serve::Reply show_front(const Call& call);
+    serve::Reply place_front(const Call& call);
+    serve::Reply make_front_preview(const Call& call);
 
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);

@@ -21,6 +21,7 @@ constexpr Grant kGrants[] = {
     {Permission::EditAll, "edit_all", kEditors},
     {Permission::Publish, "publish", kEditors},
     {Permission::Moderate, "moderate", kModerators},
+    {Permission::ArrangeFront, "arrange_front", kEditors},
     {Permission::ReadAudit, "read_audit", kManagers},
     {Permission::ManageUsers, "manage_users", kAdministrators},
 };

@@ -16,6 +16,7 @@ enum class Permission {
     EditAll,   // everyone's stories
     Publish,   // and schedule, and correct
     Moderate,  // readers' comments
+    ArrangeFront,  // the front page's places
     ManageUsers,
     ReadAudit,
 };

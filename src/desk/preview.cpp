@@ -1,5 +1,5 @@
-// A story as readers would see it, by a secret link that ends by itself: for whoever is asked to look, signed
-// in or not.
+// What readers do not see yet, as they would see it: by a secret link that ends by itself, for whoever is asked
+// to look, signed in or not.
 #include <fmt/format.h>
 
 #include "base/number.h"
@@ -13,20 +13,40 @@ using serve::Reply;
 namespace {
 
 constexpr std::chrono::hours kPreviewLife{24};
+constexpr std::string_view kStoryPreview = "story-";
 
 }  // namespace
 
-// "12.1795512345.0f3c…": the story, the end of the link, its signature.
-Reply Desk::make_preview(const Call& call) {
-    auto snapshot = take(store_.snapshot());
-    const auto story = readable(*snapshot, call);
-    const Instant ends = now() + kPreviewLife;
-    const std::string claim = fmt::format("{}.{}", story.id.value, to_unix(ends));
+// "story-12.1795512345.0f3c…": what is shown, the end of the link, its signature.
+Reply Desk::preview_link(std::string_view what, std::chrono::hours life) const {
+    const Instant ends = now() + life;
+    const std::string claim = fmt::format("{}.{}", what, to_unix(ends));
     JsonWriter json;
     json.object()
         .text("link", fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_)))
         .text("ends", to_iso8601(ends));
     return json_reply(json);
+}
+
+Reply Desk::preview_reply(std::string page) const {
+    Reply reply;
+    reply.body = std::move(page);
+    reply.security_headers = options_.security_headers;
+    return reply;
+}
+
+Reply Desk::make_preview(const Call& call) {
+    auto snapshot = take(store_.snapshot());
+    const auto story = readable(*snapshot, call);
+    return preview_link(fmt::format("{}{}", kStoryPreview, story.id.value), kPreviewLife);
+}
+
+Reply Desk::preview_story(std::string_view id) const {
+    auto snapshot = take(store_.snapshot());
+    auto story = take(snapshot->story(story::StoryId{number_from(id).value_or(0)}), "story");
+    if (const auto copy = take(snapshot->working_copy(story.id)))
+        read_content(Fields::parse(copy->content), story, *snapshot, named_people(*snapshot));
+    return preview_reply(take(options_.preview(story)));
 }
 
 Reply Desk::preview(const serve::Request& request) {
@@ -37,18 +57,13 @@ Reply Desk::preview(const serve::Request& request) {
     const auto token = request.capture("token");
     const auto first = token.find('.'), last = token.rfind('.');
     if (last == token.npos || last <= first) return gone;
-    const auto claim = token.substr(0, last);
+    const auto claim = token.substr(0, last), what = claim.substr(0, first);
     const bool ours = crypto::equal(token.substr(last + 1), crypto::keyed_hash(claim, preview_key_));
-    const auto id = number_from(claim.substr(0, first)), ends = number_from(claim.substr(first + 1));
-    if (!ours || !id || !ends || to_unix(now()) >= *ends || !options_.preview) return gone;
+    const auto ends = number_from(claim.substr(first + 1));
+    if (!ours || !ends || to_unix(now()) >= *ends) return gone;
     try {
-        auto snapshot = take(store_.snapshot());
-        auto story = take(snapshot->story(story::StoryId{*id}), "story");
-        if (const auto copy = take(snapshot->working_copy(story.id)))
-            read_content(Fields::parse(copy->content), story, *snapshot, named_people(*snapshot));
-        Reply reply;
-        reply.body = take(options_.preview(story));
-        return reply;
+        if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
+        return preview_story(what.substr(kStoryPreview.size()));
     } catch (const Problem&) {
         return gone;
     }

@@ -50,6 +50,20 @@ Result<int> publish_due(store::Store& store, Instant now) {
     return failed ? Result<int>(published) : failed;
 }
 
+Result<void> clear_front(store::Store& store, Instant now) {
+    auto snapshot = store.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto places = (*snapshot)->front_places();
+    if (!places) return fail(places.error());
+    snapshot->reset();
+    const auto over = [now](const story::FrontPlace& place) {
+        return place.until != Instant{} && place.until <= now;
+    };
+    if (std::ranges::none_of(*places, over)) return {};
+    auto cleared = store.write([now](Writer& writer) { return writer.clear_front(now); });
+    return cleared ? Result<void>() : fail(cleared.error());
+}
+
 Scheduler::Scheduler(store::Store& store) : store_(store), thread_([this] { run(); }) {}
 
 Scheduler::~Scheduler() {
@@ -61,10 +75,12 @@ void Scheduler::run() {
     auto not_before = std::chrono::steady_clock::now();
     while (!stopping_) {
         if (std::chrono::steady_clock::now() >= not_before) {
-            if (const auto published = publish_due(store_, now()); !published) {
-                spdlog::error("{}", published.error().message);
+            const auto failed = [&](const Error& error) {
+                spdlog::error("{}", error.message);
                 not_before = std::chrono::steady_clock::now() + kAfterFailure;
-            }
+            };
+            if (const auto published = publish_due(store_, now()); !published) failed(published.error());
+            if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
         }
         std::this_thread::sleep_for(kPatience);
     }

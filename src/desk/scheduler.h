@@ -1,5 +1,5 @@
-// Publishes scheduled stories when their time comes: to the second, exactly once, also what came due while no
-// server ran. The move is one transaction that sees whether the story is still scheduled, so that a restart
+// Publishes scheduled stories and frees places of the front page when their time comes: to the second, exactly
+// once, also what came due while no server ran. The move is one transaction that sees whether the story is still scheduled, so that a restart
 // or a hand that was faster changes nothing. A thread of its own.
 #pragma once
 
@@ -27,5 +27,7 @@ class Scheduler {
 
 // All that is due; how many were published. Error: as the store; the others are published all the same.
 Result<int> publish_due(store::Store& store, Instant now);
+// Frees the places of the front page whose time is over.
+Result<void> clear_front(store::Store& store, Instant now);
 
 }  // namespace warraq::desk

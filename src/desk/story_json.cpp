@@ -144,6 +144,10 @@ void write_card(JsonWriter& json, const story::Card& card, std::span<const story
         json.text("address", story::address_of(card, *section));
     else
         json.null("address");
+    if (card.lead_image)
+        json.text("picture", story::thumbnail_address(*card.lead_image));
+    else
+        json.null("picture");
 }
 
 }  // namespace warraq::desk

@@ -17,6 +17,7 @@ struct Press::Frame {
     story::SectionId current = {};     // section to mark in the menu
     std::string feed = {};             // path of what its feeds follow; empty for none
     const StoryPage* story = nullptr;  // of a story's page: what shares and search engines are told of it
+    bool preview = false;              // only looked at: no script runs
     bool indexed = true;               // false: search engines are asked to leave the page out
 };
 

@@ -63,9 +63,9 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     layout.text("TITLE", frame.title.empty() ? publication_.name : frame.title + " – " + publication_.name);
     layout.text("DESCRIPTION", frame.description.empty() ? publication_.description : frame.description);
     layout.text("KIND", frame.kind);
-    if (!frame.indexed) layout.show("UNINDEXED");
+    if (!frame.indexed || frame.preview) layout.show("UNINDEXED");
     if (frame.kind != "search") layout.show("FIND");
-    layout.text("SCRIPT", theme_.script_address());
+    if (!frame.preview) layout.add("SCRIPTED").text("SCRIPT", theme_.script_address());
     layout.text("ICON", theme_.icon_address());
     for (const std::string& font : theme_.preloads()) layout.add("PRELOAD").text("FONT", font);
     if (!frame.address.empty())
@@ -184,7 +184,11 @@ std::string Press::front_page(const FrontPage& page) const {
         }
     }
     if (page.top.empty()) sheet.show("EMPTY");
-    const Frame frame{.address = "/", .kind = "front", .sections = page.sections, .feed = "/"};
+    const Frame frame{.address = page.preview ? "" : "/",
+                      .kind = "front",
+                      .sections = page.sections,
+                      .feed = "/",
+                      .preview = page.preview};
     return framed(frame, "front.html", sheet);
 }
 
@@ -316,7 +320,7 @@ std::string Press::story_page(const StoryPage& page) const {
                       .current = page.section.id,
                       .feed = address_of(page.section),
                       .story = &page,
-                      .indexed = !page.preview};
+                      .preview = page.preview};
     return framed(frame, "story.html", sheet);
 }
 

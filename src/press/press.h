@@ -72,6 +72,7 @@ struct FrontPage {
     std::vector<story::Card> latest;  // from all sections
     std::vector<River> rivers;        // no story twice
     std::vector<story::Card> most_read;
+    bool preview = false;  // of places that are not given yet: not to be indexed
 };
 
 struct MostRead {

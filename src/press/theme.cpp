@@ -127,12 +127,13 @@ std::string Theme::expand(const char* file, const Sheet& sheet) const {
     return out;
 }
 
-std::string Theme::content_security_policy() const {
+std::string Theme::content_security_policy(Frames frames) const {
     return fmt::format(
         "default-src 'none'; style-src 'self' 'sha256-{}'; script-src 'self'; font-src 'self'; img-src "
         "'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        sha256_base64(style_));
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; {}",
+        sha256_base64(style_),
+        frames == Frames::None ? "frame-ancestors 'none'" : "frame-src 'self'; frame-ancestors 'self'");
 }
 
 }  // namespace warraq::press

@@ -69,8 +69,10 @@ class Theme {
 
     const SharePainter& painter() const { return *painter_; }
 
-    // For the header: this style and script and nothing else, from nowhere else.
-    std::string content_security_policy() const;
+    // For the header: this style and script and nothing else, from nowhere else; in no frame, or in the
+    // site's own and holding such.
+    enum class Frames { None, OwnSite };
+    std::string content_security_policy(Frames frames = Frames::None) const;
 
   private:
     Theme();

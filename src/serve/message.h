@@ -47,6 +47,7 @@ struct Reply {
     std::string body;
     std::string cache_control = "no-store";
     std::optional<Instant> last_modified;
+    std::string security_headers;   // lines with their CR LF in place of Site::security_headers; empty: those
     std::vector<Field> headers;     // beyond the ones that the server writes itself
     std::int64_t view = 0;          // reading it is a view of this; 0: of nothing that is counted
     std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them

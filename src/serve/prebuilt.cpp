@@ -68,7 +68,7 @@ Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_
     if (encoding != Encoding::Identity) field(page->head, "Content-Encoding", to_string(encoding));
     page->head += shared;
     for (const Field& extra : reply.headers) field(page->head, extra.name, extra.value);
-    page->head += security;
+    page->head += reply.security_headers.empty() ? security : reply.security_headers;
     if (validates) page->unchanged_head = "HTTP/1.1 304 Not Modified\r\n" + shared;
     page->head.shrink_to_fit();
 

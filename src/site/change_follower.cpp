@@ -54,6 +54,8 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
         case store::ChangeKind::Person:
             touched.expired.insert(fmt::format("person:{}", change.id));
             return {};
+        case store::ChangeKind::Front: touched.expired.insert("front"); return {};
+        case store::ChangeKind::Settings: touched.expired.insert("theme"); return {};
         case store::ChangeKind::Topic: touched.expired.insert(fmt::format("topic:{}", change.id)); return {};
         case store::ChangeKind::Comment: {
             auto comment = reader.comment({change.id});

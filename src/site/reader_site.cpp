@@ -95,8 +95,8 @@ serve::Site ReaderSite::routes(serve::Assets assets, serve::Router router) {
     return site;
 }
 
-std::string ReaderSite::security_headers(const press::Theme& theme) {
-    return "Content-Security-Policy: " + theme.content_security_policy() +
+std::string ReaderSite::security_headers(const press::Theme& theme, press::Theme::Frames frames) {
+    return "Content-Security-Policy: " + theme.content_security_policy(frames) +
            "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n";
 }
 

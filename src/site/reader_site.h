@@ -38,11 +38,14 @@ class ReaderSite {
 
     // How a story would look, whatever its status, without comments.
     Result<std::string> preview(story::Story story);
+    // The front page with these places given to stories.
+    Result<std::string> preview_front(std::span<const story::FrontPlace> places);
 
     // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
     Result<void> tell_breaking(store::Reader& reader);
 
-    static std::string security_headers(const press::Theme& theme);
+    static std::string security_headers(const press::Theme& theme,
+                                        press::Theme::Frames frames = press::Theme::Frames::None);
 
   private:
     serve::Reply front_page(const serve::Request& request);
@@ -82,6 +85,13 @@ class ReaderSite {
     serve::Reply metrics(const serve::Request& request);
     serve::Reply error_page(int status);
 
+    // All that the front page shows; `front.sections` is the caller's to set.
+    struct FrontParts {
+        std::vector<story::Section> sections;
+        press::FrontPage front;
+        std::vector<std::string> tags;
+    };
+    Result<FrontParts> front_parts(store::Reader& reader, std::span<const story::FrontPlace> places);
     struct RiverPlace;  // where on a river a page stands
     struct Search;
     // Which stories a program asks for.

@@ -1,9 +1,7 @@
-// The pages that list stories: the front, sections, authors.
+// The pages that list stories: sections, authors, topics, the most read.
 #include <algorithm>
 #include <fmt/format.h>
-#include <unordered_set>
 
-#include "press/api.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 
@@ -16,32 +14,6 @@ using story::Card;
 namespace {
 
 constexpr int kRiverPage = 20;
-constexpr int kFrontLatest = 24;  // looked at to choose the top
-constexpr std::size_t kSeconds = 3;
-constexpr std::size_t kFrontHeadlines = 8;
-constexpr int kFrontRiver = 4;
-constexpr std::size_t kFrontMostRead = 5;
-constexpr std::size_t kLeastMostRead = 3;  // fewer are no ranking yet
-
-// The lead is the newest story with a picture, or else the newest; its seconds are the next ones, pictured
-// first.
-std::vector<Card> choose_top(const std::vector<Card>& latest) {
-    std::vector<Card> top;
-    const auto pictured = [](const Card& card) { return card.lead_image.has_value(); };
-    std::copy_if(latest.begin(), latest.end(), std::back_inserter(top), pictured);
-    std::copy_if(latest.begin(), latest.end(), std::back_inserter(top), std::not_fn(pictured));
-    top.resize(std::min(top.size(), 1 + kSeconds));
-    return top;
-}
-
-// Of the latest: what is older is breaking no more.
-std::optional<Card> newest_breaking(const std::vector<Card>& latest) {
-    const auto breaking = std::find_if(latest.begin(), latest.end(), [](const Card& card) {
-        return card.urgency == story::Urgency::Breaking;
-    });
-    return breaking == latest.end() ? std::nullopt : std::optional(*breaking);
-}
-
 }  // namespace
 
 void tag_cards(std::vector<std::string>& tags, std::span<const Card> cards) {
@@ -67,65 +39,6 @@ struct ReaderSite::RiverPlace {
     std::string tag;
     std::vector<story::Section> sections;
 };
-
-Reply ReaderSite::front_page(const Request&) {
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
-    auto sections = reader.sections();
-    if (!sections) return failed(sections.error());
-    auto latest = reader.cards({.limit = kFrontLatest});
-    if (!latest) return failed(latest.error());
-
-    press::FrontPage front{*sections, newest_breaking(*latest), choose_top(*latest), {}, {}, {}};
-    std::unordered_set<story::StoryId> shown;
-    for (const Card& card : front.top) shown.insert(card.id);
-    for (const Card& card : *latest)
-        if (front.latest.size() < kFrontHeadlines && !shown.contains(card.id)) front.latest.push_back(card);
-    Reply reply = page({});
-    reply.tags.push_back("front");
-    Instant newest = newest_update(*latest);
-    tag_cards(reply.tags, *latest);
-    for (const story::Section& section : *sections) {
-        auto cards =
-            reader.cards({.section = section.id, .limit = kFrontRiver + 1 + static_cast<int>(kSeconds)});
-        if (!cards) return failed(cards.error());
-        std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
-        cards->resize(std::min<std::size_t>(cards->size(), kFrontRiver));
-        tag_cards(reply.tags, *cards);
-        newest = std::max(newest, newest_update(*cards));
-        front.rivers.push_back({section, std::move(*cards)});
-    }
-    const MostRead::Ranks ranks = most_read_.ranks();
-    for (const Period period : {Period::Day, Period::Week}) {
-        if (front.most_read.size() >= kLeastMostRead) break;
-        auto cards = public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], kFrontMostRead);
-        if (!cards) return failed(cards.error());
-        front.most_read = std::move(*cards);
-    }
-    if (front.most_read.size() < kLeastMostRead) front.most_read.clear();
-    reply.tags.emplace_back(kMostReadTag);
-    tag_cards(reply.tags, front.most_read);
-    newest = std::max(newest, ranks.since);
-    reply.body = press_.front_page(front);
-    if (newest != Instant{}) reply.last_modified = newest;
-    return reply;
-}
-
-Result<void> ReaderSite::tell_breaking(store::Reader& reader) {
-    auto sections = reader.sections();
-    if (!sections) return fail(sections.error());
-    auto latest = reader.cards({.limit = kFrontLatest});
-    if (!latest) return fail(latest.error());
-    breaking_->publish(press::api::breaking(newest_breaking(*latest), *sections));
-    return {};
-}
-
-Reply ReaderSite::breaking(const Request&) {
-    Reply reply;
-    reply.type = "text/event-stream";
-    return reply;
-}
 
 Reply ReaderSite::most_read_page(const Request&) {
     auto snapshot = store_.snapshot();

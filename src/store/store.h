@@ -35,6 +35,7 @@
 #include "base/crypto.h"
 #include "base/result.h"
 #include "store/desk_stories.h"
+#include "store/newsroom.h"
 #include "store/users.h"
 #include "story/comment.h"
 #include "story/person.h"
@@ -43,7 +44,7 @@
 
 namespace warraq::store {
 
-enum class ChangeKind { Story, Section, Person, Comment, Topic };
+enum class ChangeKind { Story, Section, Person, Comment, Topic, Front, Settings };
 
 struct Change {
     std::int64_t seq = 0;  // 1, 2, 3 …
@@ -127,7 +128,7 @@ struct Counts {
                  pending_comments = 0;
 };
 
-class Reader : public UsersReader, public DeskStoriesReader {
+class Reader : public UsersReader, public DeskStoriesReader, public NewsroomReader {
   public:
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
@@ -175,13 +176,13 @@ class Reader : public UsersReader, public DeskStoriesReader {
     virtual Result<Counts> counts() = 0;
 };
 
-class Writer : public Reader, public UsersWriter, public DeskStoriesWriter {
+class Writer : public Reader, public UsersWriter, public DeskStoriesWriter, public NewsroomWriter {
   public:
     using UsersWriter::save;
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
     // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;
-    // By slug: inserts or renames. Error: Invalid for a slug that the site needs itself.
+    // By slug: inserts, or changes all else. Error: Invalid for a slug that the site needs itself.
     virtual Result<story::SectionId> save(const story::Section& section) = 0;
     // The person of that name, made if there is none.
     virtual Result<story::Person> person_for(std::string_view name) = 0;

@@ -1,5 +1,6 @@
 #include "story/address.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace warraq::story {
@@ -37,6 +38,11 @@ std::string picture_sizes(std::string_view media, int width) {
         if (smaller < width && smaller != kPictureWidths[0])
             out += fmt::format("{} {}w, ", media_address(picture_size(media, smaller)), smaller);
     return out + fmt::format("{} {}w", media_address(media), width);
+}
+std::string thumbnail_address(const Image& image) {
+    const int smallest = *std::ranges::min_element(kPictureWidths);
+    const bool sized = image.media.ends_with(kSized) && image.width > smallest;
+    return media_address(sized ? picture_size(image.media, smallest) : image.media);
 }
 
 }  // namespace warraq::story

@@ -24,4 +24,7 @@ std::string picture_size(std::string_view media, int width);  // one beside it
 // For an <img>'s srcset; empty for pictures that came from elsewhere, in one size.
 std::string picture_sizes(std::string_view media, int width);
 
+// The smallest one of a picture; where the picture came from elsewhere, itself.
+std::string thumbnail_address(const Image& image);
+
 }  // namespace warraq::story

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "story/ids.h"
 
@@ -13,7 +14,12 @@ struct Section {
     std::string slug;  // lower-case letters, digits and hyphens; unique; never one of the site's own words
     std::string name;
     int position = 0;  // order on the front page and in the menu
+    std::string hue;   // one of hues(), or empty: the site's own
 };
+
+// The colours that a section, or the whole site, may take: each drawn by the theme for light and dark.
+std::span<const std::string_view> hues();
+bool is_hue(std::string_view name);
 
 // The one with that number; nullptr when there is none.
 const Section* find_section(std::span<const Section> sections, SectionId id);

@@ -103,6 +103,16 @@ std::string slug_of(std::string_view headline, std::size_t max_letters) {
     return slug.empty() ? "خبر" : slug;
 }
 
+std::span<const std::string_view> hues() {
+    static constexpr std::string_view kHues[] = {"teal",  "blue",  "indigo", "plum",  "rose",
+                                                 "brick", "amber", "olive",  "green", "slate"};
+    return kHues;
+}
+
+bool is_hue(std::string_view name) {
+    return std::ranges::find(hues(), name) != hues().end();
+}
+
 const Section* find_section(std::span<const Section> sections, SectionId id) {
     const auto found = std::find_if(sections.begin(), sections.end(),
                                     [&](const Section& section) { return section.id == id; });

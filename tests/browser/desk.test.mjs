@@ -338,6 +338,32 @@ function shot(name) {
     return path.join(at, `${name}.jpg`);
 }
 
+test('the front page is arranged by dragging and by choosing, looked at, shown, and put back', {timeout: 60_000}, async () => {
+    const page = await colleague('nour', 'editor', 'نور');
+    await page.goto(server.base + '/desk#/front');
+    await page.waitForSelector('.candidates li');
+    const slots = page.locator('.slots li'), candidates = page.locator('.candidates li');
+    const before = await slots.first().locator('b').last().textContent();
+    const wanted = await candidates.nth(4).locator('p').first().textContent();
+    await candidates.nth(4).locator('p').first().dragTo(slots.first());
+    assert.equal(await slots.first().locator('b').last().textContent(), wanted);
+    const second = await candidates.nth(5).locator('p').first().textContent();
+    await candidates.nth(5).locator('select').selectOption({label: 'الثاني'});
+    await slots.nth(1).getByRole('button', {name: 'ثبّته حتى…'}).click();
+    await confirm(page);
+    await page.waitForFunction((title) => document.querySelector('iframe')?.contentDocument?.querySelector('.lead')?.textContent.includes(title), wanted);
+    assert.ok((await read('/')).html.includes(before), 'readers see nothing of it yet');
+    await press(page, 'اعرضها للقرّاء');
+    await page.waitForSelector('[role=status]');
+    const lead = async () => /<div class="lead">.*?<h[23][^>]*>(.*?)<\/h/s.exec((await read('/')).html)[1];
+    await until(async () => (await lead()).includes(wanted), 'the lead on the front page');
+    assert.ok((await read('/')).html.includes(second));
+    assert.match(await slots.nth(1).textContent(), /مثبّت حتى/);
+    await press(page, 'تراجع');
+    await until(async () => (await lead()).includes(before.trim()), 'the lead as it was');
+    await page.context().close();
+});
+
 test('each screen passes axe, keeps its width, and works in both languages', {timeout: 180_000}, async () => {
     const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
     const link = /\/desk#\/welcome\/\w+/.exec(out)[0];
@@ -369,7 +395,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
         await page.fill('input[autocomplete=current-password]', PASSWORD);
         await press(page, 'دخول');
         await page.waitForSelector('header.top');
-        for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['comments', '.queue li'], ['people', '.list li'],
+        for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
             ['audit', '.log li'], ['account', '.list li']]) {
             await page.goto(server.base + `/desk#/${name}`);
             await page.waitForSelector(ready);

@@ -327,6 +327,10 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE sessions",
                                 "DROP TABLE recovery_codes",
                                 "DROP TABLE users",
+                                "DROP TABLE front_places",
+                                "DROP TABLE settings",
+                                "DROP TABLE redirects",
+                                "ALTER TABLE sections DROP COLUMN hue",
                                 "PRAGMA user_version = 1"})
             file.exec(sql);
     }

@@ -28,6 +28,9 @@ class DeskTest : public StoreTest {
                                                                .media = folder_ / "media",
                                                                .preview = [](const story::Story& story) {
                                                                    return Result<std::string>(story.headline);
+                                                               },
+                                                               .preview_front = [](const auto& places) {
+                                                                   return Result<std::string>(fmt::format("{} placed", places.size()));
                                                                }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;

@@ -8,7 +8,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::string_view, 5> kKinds = {"story", "section", "person", "comment", "topic"};
+constexpr std::array<std::string_view, 7> kKinds = {"story", "section", "person",  "comment",
+                                                    "topic", "front",   "settings"};
 
 Json json_of(const std::string& text) {
     return text;

@@ -4,6 +4,7 @@
 #include "store/sqlite/columns.h"
 #include "store/sqlite/comments_reader.h"
 #include "store/sqlite/desk_stories_reader.h"
+#include "store/sqlite/newsroom_reader.h"
 #include "store/sqlite/users_reader.h"
 
 namespace warraq::store::sqlite {
@@ -22,7 +23,7 @@ story::Person read_person(Statement& row) {
     return {{row.number(0)}, row.text(1), row.text(2), row.text(3)};
 }
 story::Section read_section(Statement& row) {
-    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3))};
+    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3)), row.text(4)};
 }
 
 #define TOPIC_COLUMNS "t.id, t.slug, t.name, t.kind, t.hidden, t.stories"
@@ -173,7 +174,7 @@ template <class Interface>
 Result<std::vector<story::Section>> Reading<Interface>::sections() {
     return guarded([&]() -> Result<std::vector<story::Section>> {
         auto rows =
-            connection_.prepare("SELECT id, slug, name, position FROM sections ORDER BY position, id");
+            connection_.prepare("SELECT id, slug, name, position, hue FROM sections ORDER BY position, id");
         std::vector<story::Section> sections;
         while (rows.step()) sections.push_back(read_section(rows));
         return sections;
@@ -183,7 +184,7 @@ Result<std::vector<story::Section>> Reading<Interface>::sections() {
 template <class Interface>
 Result<std::optional<story::Section>> Reading<Interface>::section(std::string_view slug) {
     return guarded([&]() -> Result<std::optional<story::Section>> {
-        auto row = connection_.prepare("SELECT id, slug, name, position FROM sections WHERE slug = ?");
+        auto row = connection_.prepare("SELECT id, slug, name, position, hue FROM sections WHERE slug = ?");
         if (!row.bind(bound(slug)).step()) return std::nullopt;
         return read_section(row);
     });

@@ -59,6 +59,11 @@ class Reading : public Interface {
     Result<std::vector<story::StoryId>> due_stories(Instant now) override;
     Result<std::optional<Instant>> next_due() override;
 
+    Result<std::vector<story::FrontPlace>> front_places() override;
+    Result<std::map<std::string, std::string>> settings() override;
+    Result<std::optional<std::string>> redirect(std::string_view path) override;
+    Result<std::vector<Redirect>> redirects(std::string_view after, int limit) override;
+
   protected:
     Connection& connection_;
     const SqliteOptions& options_;  // the store's

@@ -108,12 +108,13 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
     if (!story::is_free_section_slug(section.slug))
         return invalid(fmt::format("«{}» cannot be the address of a section", section.slug));
     if (utf8::trim(section.name).empty()) return invalid("a section needs a name");
+    if (!section.hue.empty() && !story::is_hue(section.hue)) return invalid("a section's colour is none of the theme's");
     return guarded([&]() -> Result<story::SectionId> {
         auto row = connection_.prepare(
-            "INSERT INTO sections (slug, name, position) VALUES (?, ?, ?) "
-            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position RETURNING "
+            "INSERT INTO sections (slug, name, position, hue) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position, hue = excluded.hue RETURNING "
             "id");
-        row.bind(section.slug, section.name, section.position).step();
+        row.bind(section.slug, section.name, section.position, section.hue).step();
         const story::SectionId id{row.number(0)};
         append_change(ChangeKind::Section, id.value);
         return id;

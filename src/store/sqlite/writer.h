@@ -50,6 +50,11 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> drop_working_copy(story::StoryId story) override;
     Result<void> add_note(story::StoryId story, const Note& note) override;
 
+    Result<void> place_front(std::span<const story::FrontPlace> places) override;
+    Result<int> clear_front(Instant now) override;
+    Result<void> set(std::string_view key, const std::optional<std::string>& value) override;
+    Result<void> set_redirect(std::string_view path, const std::optional<std::string>& target) override;
+
     // For addresses that were kept before they were sealed.
     Result<void> seal_emails();
     // For stories that were saved before there were topics.

@@ -19,6 +19,7 @@ export type Correction = Proposals['corrections'][number];
 export type Revision = Schemas['Revisions']['revisions'][number];
 export type Comment = Schemas['Comments']['comments'][number];
 export type CommentStatus = Schemas['CommentStatus'];
+export type Front = Schemas['Front'];
 export type AuditEntry = Schemas['Audit']['entries'][number];
 export type Problem = Schemas['Problem'];
 

@@ -19,6 +19,11 @@ export function moment(iso: string): string {
     return new Intl.DateTimeFormat(locale(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(iso));
 }
 
+// As <input type=datetime-local> takes it.
+export function localTime(date: Date): string {
+    return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 // As Arabic grammar counts: كلمة واحدة، كلمتان، ٣ كلمات، ١١ كلمة. A form with {} shows the number.
 export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}): string {
     const form = forms[new Intl.PluralRules(language.code).select(value)] ?? forms.other;
