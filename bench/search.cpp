@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "press/press.h"
 #include "serve/prebuilt.h"
-#include "site/reader_site.h"
+#include "site/live_site.h"
 
 using namespace warraq;
 using Clock = std::chrono::steady_clock;
@@ -79,12 +79,18 @@ int main(int argc, char** argv) {
     auto store = store::open_sqlite(std::string(argv[1]) + "/warraq.db");
     auto theme = press::Theme::load(argv[2]);
     if (!store || !theme) return 1;
-    const press::Press press({}, *press::Calendar::make({}), std::move(*theme));
-    const auto security = site::ReaderSite::security_headers(press.theme());
+    const auto security = site::ReaderSite::security_headers(*theme);
     const search::Index index(std::string(argv[1]) + "/search");
     site::MostRead most_read(**store);
-    site::ReaderSite site(**store, index, most_read, press, {}, "", crypto::random_key());
-    const auto routes = site.routes({});
+    const auto site = site::LiveSite::make({.store = **store,
+                                            .index = index,
+                                            .most_read = most_read,
+                                            .theme = std::make_shared<const press::Theme>(std::move(*theme)),
+                                            .media = "",
+                                            .form_key = crypto::random_key()},
+                                           {});
+    if (!site) return 1;
+    const auto routes = (*site)->routes({});
 
     const std::size_t count = argc > 3 ? std::stoul(argv[3]) : 1000;
     const auto queries = queries_from(**(*store)->snapshot(), count);

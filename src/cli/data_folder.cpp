@@ -37,8 +37,8 @@ Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptio
     return store::open_sqlite(folder_ / "warraq.db", complete);
 }
 
-Result<site::Settings> DataFolder::settings() const {
-    return site::read_settings(settings_file());
+Result<settings::Settings> DataFolder::settings() const {
+    return settings::read_settings(settings_file());
 }
 
 Result<crypto::Key> DataFolder::key() const {

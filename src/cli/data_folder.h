@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/crypto.h"
-#include "site/settings.h"
+#include "settings/settings.h"
 #include "store/store.h"
 
 namespace warraq::cli {
@@ -23,7 +23,7 @@ class DataFolder {
     static Result<DataFolder> open(const std::filesystem::path& folder);
 
     Result<std::unique_ptr<store::Store>> store(const store::SqliteOptions& options = {}) const;
-    Result<site::Settings> settings() const;
+    Result<settings::Settings> settings() const;
     Result<crypto::Key> key() const;  // made at the first call
 
     std::filesystem::path media() const { return folder_ / "media"; }

@@ -23,12 +23,12 @@ Result<void> fill(const std::string& folder, const std::string& given_share) {
         fmt::print("The site has stories already; nothing was changed.\n");
         return {};
     }
-    site::Settings settings;
+    settings::Settings settings;
     settings.publication.name = name->name;
     settings.publication.tagline = name->tagline;
     settings.publication.description = name->description;
     settings.publication.about = name->about;
-    if (auto written = site::write_default_settings(data->settings_file(), settings); !written)
+    if (auto written = settings::write_default_settings(data->settings_file(), settings); !written)
         return written;
     fmt::print("The demo edition: {} stories, {} comments, {} pictures.\n", report->stories, report->comments,
                report->pictures);

@@ -15,7 +15,7 @@ Result<void> import(const std::string& file, const std::string& folder) {
     if (!data) return fail(data.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    if (auto written = site::write_default_settings(data->settings_file(), {}); !written) return written;
+    if (auto written = settings::write_default_settings(data->settings_file(), {}); !written) return written;
 
     Progress progress("stories");
     move::ImportOptions options;

@@ -11,11 +11,10 @@
 #include "cli/data_folder.h"
 #include "desk/desk.h"
 #include "desk/scheduler.h"
-#include "press/press.h"
 #include "search/index_follower.h"
 #include "site/change_follower.h"
 #include "site/hub_pinger.h"
-#include "site/reader_site.h"
+#include "site/live_site.h"
 
 namespace warraq::cli {
 namespace {
@@ -81,8 +80,6 @@ Result<void> serve(const ServeOptions& options) {
     if (!share) return fail(share.error());
     auto theme = press::Theme::load(*share);
     if (!theme) return fail(theme.error());
-    auto calendar = press::Calendar::make(settings->publication);
-    if (!calendar) return fail(calendar.error());
     const auto security = site::ReaderSite::security_headers(*theme);
     auto desk_security = site::ReaderSite::security_headers(*theme, press::Theme::Frames::OwnSite);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
@@ -102,34 +99,45 @@ Result<void> serve(const ServeOptions& options) {
 
     auto store = data->store();
     if (!store) return fail(store.error());
-    const press::Press press(settings->publication, std::move(*calendar), std::move(*theme));
     const search::Index index(data->search());
     site::MostRead most_read(**store);
-    site::ReaderSite site(**store, index, most_read, press, *settings, data->media(), *key);
+    const site::SiteParts parts{.store = **store,
+                                .index = index,
+                                .most_read = most_read,
+                                .theme = std::make_shared<const press::Theme>(std::move(*theme)),
+                                .media = data->media(),
+                                .form_key = *key};
+    auto site = site::LiveSite::make(parts, *settings);
+    if (!site) return fail(site.error());
+    const auto current = [&site] { return (*site)->current(); };
     desk::Desk desk(**store, &index, *key,
-                    {.publication = settings->publication.name,
-                     .https = settings->publication.address.starts_with("https://"),
+                    {.settings = [current] { return current()->settings(); },
+                     .file_settings = *settings,
                      .media = data->media(),
-                     .preview = [&site](const story::Story& story) { return site.preview(story); },
+                     .preview = [current](const story::Story& story) { return current()->preview(story); },
                      .preview_front =
-                         [&site](std::span<const story::FrontPlace> places) {
-                             return site.preview_front(places);
+                         [current](std::span<const story::FrontPlace> places) {
+                             return current()->preview_front(places);
                          },
+                     .preview_look =
+                         [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
                      .page = std::move(*desk_page),
                      .security_headers = std::move(desk_security)});
     serve::Router desk_routes;
     desk.add_routes(desk_routes);
-    auto routes = site.routes(std::move(*assets), std::move(desk_routes));
+    auto routes = (*site)->routes(std::move(*assets), std::move(desk_routes));
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
-    site.observe(server);
+    *parts.server = &server;
     // Before the first page is kept, so that no change after it is missed.
-    site::HubPinger hub_pinger(**store, *settings);
-    const site::ChangeFollower follower(**store, server.cache(),
-                                        [&](store::Reader& reader, std::span<const story::StoryId> stories) {
-                                            hub_pinger.changed(stories);
-                                            return site.tell_breaking(reader);
-                                        });
+    site::HubPinger hub_pinger(**store, [current] { return current()->settings(); });
+    const site::ChangeFollower follower(
+        **store, server.cache(),
+        [&](store::Reader& reader, std::span<const story::StoryId> stories) {
+            hub_pinger.changed(stories);
+            return current()->tell_breaking(reader);
+        },
+        [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     const desk::Scheduler scheduler(**store);

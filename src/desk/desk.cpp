@@ -67,6 +67,13 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Put, "/desk/api/front", ArrangeFront, &Desk::place_front},
         {Method::Post, "/desk/api/front/preview", ArrangeFront, &Desk::make_front_preview},
 
+        {Method::Get, "/desk/api/settings", ManageSite, &Desk::show_settings},
+        {Method::Put, "/desk/api/settings", ManageSite, &Desk::change_settings},
+        {Method::Post, "/desk/api/settings/preview", ManageSite, &Desk::make_look_preview},
+        {Method::Put, "/desk/api/sections", ManageSite, &Desk::change_sections},
+        {Method::Get, "/desk/api/redirects", ManageSite, &Desk::list_redirects, 0, {"from"}},
+        {Method::Put, "/desk/api/redirects", ManageSite, &Desk::change_redirect},
+
         {Method::Get, "/desk/api/comments", Moderate, &Desk::list_comments, 0, {"status"}},
         {Method::Patch, "/desk/api/comments/{id}", Moderate, &Desk::change_comment},
     };
@@ -129,7 +136,7 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(store, key, options_.publication),
+      doors_(store, key),
       live_(store),
       suggester_(store) {}
 

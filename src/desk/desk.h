@@ -20,6 +20,7 @@
 #include "desk/section_suggester.h"
 #include "search/index.h"
 #include "serve/router.h"
+#include "settings/settings.h"
 
 namespace warraq {
 class JsonWriter;
@@ -28,12 +29,13 @@ class JsonWriter;
 namespace warraq::desk {
 
 struct DeskOptions {
-    std::string publication;      // its name
-    bool https = false;           // the site is reached by https alone: so is the session's cookie
-    std::filesystem::path media;  // where pictures are put
+    std::function<settings::Settings()> settings;  // those that hold now
+    settings::Settings file_settings = {};         // what the settings' file says, without the desk's
+    std::filesystem::path media;                   // where pictures are put
     // The pages that readers would see.
     std::function<Result<std::string>(const story::Story&)> preview;
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
+    std::function<Result<std::string>(const settings::Settings&)> preview_look;  // the front page under them
     std::string page;  // the desk's HTML
     std::string security_headers = {};  // of that page, which shows previews in frames, and of these; each with its CR LF
 };
@@ -77,9 +79,10 @@ class Desk {
     serve::Reply preview(const serve::Request& request);
     serve::Reply preview_story(std::string_view id) const;
     serve::Reply preview_front(std::string_view stamp) const;
+    serve::Reply preview_look(std::string_view sealed) const;
     serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
     serve::Reply preview_reply(std::string page) const;
-    static constexpr std::string_view kFrontPreview = "front-";
+    static constexpr std::string_view kFrontPreview = "front-", kLookPreview = "look-";
 
     serve::Reply show_session(const Call& call);
     serve::Reply sign_in(const Call& call);
@@ -121,11 +124,20 @@ class Desk {
     serve::Reply place_front(const Call& call);
     serve::Reply make_front_preview(const Call& call);
 
+    serve::Reply show_settings(const Call& call);
+    serve::Reply change_settings(const Call& call);
+    serve::Reply make_look_preview(const Call& call);
+    serve::Reply change_sections(const Call& call);
+    serve::Reply list_redirects(const Call& call);
+    serve::Reply change_redirect(const Call& call);
+
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);
 
     serve::Reply entered(const Entry& entry) const;
     void learn_section(const story::Story& story);
+    // The site is reached by https alone: so is the session's cookie.
+    bool is_https() const { return options_.settings().publication.address.starts_with("https://"); }
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
     store::Store& store_;

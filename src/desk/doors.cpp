@@ -50,11 +50,10 @@ std::vector<std::string> new_recovery_codes() {
 
 }  // namespace
 
-Doors::Doors(store::Store& store, const crypto::Key& key, std::string publication)
+Doors::Doors(store::Store& store, const crypto::Key& key)
     : store_(store),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
-      publication_(std::move(publication)),
       by_address_(20, std::chrono::seconds(15)),
       by_login_(10, std::chrono::seconds(30)) {}
 
@@ -181,9 +180,9 @@ Entry Doors::change_password(const Visitor& visitor, const std::string& current,
     });
 }
 
-Doors::TotpSecret Doors::propose_totp(const Visitor& visitor) const {
+Doors::TotpSecret Doors::propose_totp(const Visitor& visitor, std::string_view publication) const {
     const std::string secret = totp::new_secret();
-    return {secret, totp::address(secret, publication_, visitor.user.login)};
+    return {secret, totp::address(secret, publication, visitor.user.login)};
 }
 
 std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::string& secret,

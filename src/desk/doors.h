@@ -41,7 +41,7 @@ class Doors {
     static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
     static constexpr std::size_t kLeastPassword = 10;  // letters
 
-    Doors(store::Store& store, const crypto::Key& key, std::string publication);
+    Doors(store::Store& store, const crypto::Key& key);
 
     std::optional<Visitor> visitor(std::string_view token, Instant now);
 
@@ -68,7 +68,7 @@ class Doors {
     struct TotpSecret {
         std::string secret, address;
     };
-    TotpSecret propose_totp(const Visitor& visitor) const;
+    TotpSecret propose_totp(const Visitor& visitor, std::string_view publication) const;
     // The recovery codes, told once.
     std::vector<std::string> accept_totp(const Visitor& visitor, const std::string& secret,
                                          const std::string& code, Instant now);
@@ -91,7 +91,6 @@ class Doors {
 
     store::Store& store_;
     const crypto::Key csrf_key_, totp_key_;
-    const std::string publication_;
     serve::AddressLimiter by_address_, by_login_;
 };
 

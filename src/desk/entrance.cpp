@@ -23,7 +23,7 @@ std::string cookie(std::string_view token, std::chrono::seconds life, bool https
 void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
     json.object("user");
     write_user(json, visitor.user);
-    json.end().text("csrf_token", visitor.csrf_token).text("publication", options_.publication);
+    json.end().text("csrf_token", visitor.csrf_token).text("publication", options_.settings().publication.name);
     json.array("permissions");
     for (const Grant& grant : grants())
         if (may(visitor.user.role, grant.permission)) json.text(grant.name);
@@ -35,7 +35,7 @@ Reply Desk::entered(const Entry& entry) const {
     json.object();
     write_session(json, entry.visitor);
     Reply reply = json_reply(json);
-    reply.headers.push_back({"Set-Cookie", cookie(entry.token, Doors::kSessionLife, options_.https)});
+    reply.headers.push_back({"Set-Cookie", cookie(entry.token, Doors::kSessionLife, is_https())});
     return reply;
 }
 
@@ -59,7 +59,7 @@ Reply Desk::sign_out(const Call& call) {
     doors_.sign_out(call.visitor());
     presence_.leave_all(call.visitor().session);
     Reply reply = nothing_to_say();
-    reply.headers.push_back({"Set-Cookie", cookie("", std::chrono::seconds(0), options_.https)});
+    reply.headers.push_back({"Set-Cookie", cookie("", std::chrono::seconds(0), is_https())});
     reply.headers.push_back({"Clear-Site-Data", "\"cache\""});
     return reply;
 }
@@ -88,7 +88,7 @@ Reply Desk::end_session(const Call& call) {
 Reply Desk::show_link(const Call& call) {
     const auto purpose = doors_.purpose(call.body.text("link", kLongestText), now());
     JsonWriter json;
-    json.object().flag("first", !purpose.user).text("publication", options_.publication);
+    json.object().flag("first", !purpose.user).text("publication", options_.settings().publication.name);
     if (purpose.user) json.text("login", purpose.user->login).text("name", purpose.user->name);
     return json_reply(json);
 }
@@ -109,7 +109,7 @@ Reply Desk::change_password(const Call& call) {
 }
 
 Reply Desk::propose_totp(const Call& call) {
-    const auto proposed = doors_.propose_totp(call.visitor());
+    const auto proposed = doors_.propose_totp(call.visitor(), options_.settings().publication.name);
     JsonWriter json;
     json.object().text("secret", proposed.secret).text("address", proposed.address);
     return json_reply(json);

@@ -110,4 +110,10 @@ std::string Fields::json_of(std::string_view name) const {
     return member(name).dump();
 }
 
+std::vector<std::string> Fields::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : object_->items()) names.push_back(name);
+    return names;
+}
+
 }  // namespace warraq::desk

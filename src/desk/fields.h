@@ -27,6 +27,7 @@ class Fields {
     std::vector<Fields> objects(std::string_view name, std::size_t most) const;
     Fields object(std::string_view name) const;
     std::string json_of(std::string_view name) const;  // of any kind, as JSON text
+    std::vector<std::string> names() const;
 
   private:
     Fields(std::shared_ptr<const nlohmann::json> document, const nlohmann::json& object, std::string path)

@@ -23,6 +23,7 @@ constexpr Grant kGrants[] = {
     {Permission::Moderate, "moderate", kModerators},
     {Permission::ArrangeFront, "arrange_front", kEditors},
     {Permission::ReadAudit, "read_audit", kManagers},
+    {Permission::ManageSite, "manage_site", kAdministrators},
     {Permission::ManageUsers, "manage_users", kAdministrators},
 };
 

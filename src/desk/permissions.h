@@ -16,6 +16,7 @@ enum class Permission {
     EditAll,   // everyone's stories
     Publish,   // and schedule, and correct
     Moderate,  // readers' comments
+    ManageSite,  // settings, sections, redirects, and how the site is
     ArrangeFront,  // the front page's places
     ManageUsers,
     ReadAudit,

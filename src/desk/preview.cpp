@@ -63,6 +63,7 @@ Reply Desk::preview(const serve::Request& request) {
     if (!ours || !ends || to_unix(now()) >= *ends) return gone;
     try {
         if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
+        if (what.starts_with(kLookPreview)) return preview_look(what.substr(kLookPreview.size()));
         return preview_story(what.substr(kStoryPreview.size()));
     } catch (const Problem&) {
         return gone;

@@ -299,7 +299,7 @@ Reply Desk::list_sections(const Call&) {
     JsonWriter json;
     json.object().array("sections");
     for (const story::Section& section : take(take(store_.snapshot())->sections()))
-        json.object().text("slug", section.slug).text("name", section.name).end();
+        json.object().text("slug", section.slug).text("name", section.name).text("hue", section.hue).end();
     return json_reply(json);
 }
 

@@ -79,7 +79,8 @@ Result<Calendar> Calendar::make(const Publication& publication) {
         if (c == '_') c = '-';
     UErrorCode error = U_ZERO_ERROR;
     auto locale = icu::Locale::forLanguageTag(language, error);
-    if (U_FAILURE(error) || std::string_view(locale.getLanguage()).empty())
+    // A language that ICU knows has a code of three letters too.
+    if (U_FAILURE(error) || std::string_view(locale.getISO3Language()).empty())
         return invalid(fmt::format("locale: «{}» is not a language tag such as ar-EG", publication.locale));
     const std::string numbers = publication.arabic_digits ? "numbers=arab" : "numbers=latn";
     calendar.locale_ = fmt::format("{}@{}", locale.getName(), numbers);

@@ -65,7 +65,7 @@ void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
         shown.add("WORK").text("BITS", std::to_string(form.challenge->bits));
         auto challenge = shown.add("CHALLENGE");
         challenge.text("CHALLENGE_TEXT", form.challenge->text);
-        challenge.text("SCRIPT", theme_.work_address());
+        challenge.text("SCRIPT", theme_->work_address());
     }
     if (form.received) shown.show("RECEIVED");
     if (form.published) shown.show("SHOWN");

@@ -45,6 +45,14 @@ const Section* fill_headline(Sheet& sheet, const Card& card, std::span<const Sec
     return section;
 }
 
+void fill_links(Sheet& sheet, const std::vector<MenuLink>& links) {
+    for (const auto& [name, address] : links) {
+        auto item = sheet.add("LINK");
+        item.text("NAME", name);
+        item.text("ADDRESS", address);
+    }
+}
+
 void fill_urgency(Sheet& sheet, story::Urgency urgency) {
     if (urgency == story::Urgency::Normal) return;
     sheet.add("URGENT").text("MARK", urgency == story::Urgency::Breaking ? "عاجل" : "يُحدَّث");
@@ -52,7 +60,7 @@ void fill_urgency(Sheet& sheet, story::Urgency urgency) {
 
 }  // namespace
 
-Press::Press(Publication publication, Calendar calendar, Theme theme)
+Press::Press(Publication publication, Calendar calendar, std::shared_ptr<const Theme> theme)
     : publication_(std::move(publication)), calendar_(std::move(calendar)), theme_(std::move(theme)) {}
 
 std::string Press::framed(const Frame& frame, const char* file, const Sheet& sheet) const {
@@ -65,9 +73,17 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     layout.text("KIND", frame.kind);
     if (!frame.indexed || frame.preview) layout.show("UNINDEXED");
     if (frame.kind != "search") layout.show("FIND");
-    if (!frame.preview) layout.add("SCRIPTED").text("SCRIPT", theme_.script_address());
-    layout.text("ICON", theme_.icon_address());
-    for (const std::string& font : theme_.preloads()) layout.add("PRELOAD").text("FONT", font);
+    if (!frame.preview) layout.add("SCRIPTED").text("SCRIPT", theme_->script_address());
+    layout.text("ICON", theme_->icon_address());
+    layout.text("COLOURS", publication_.colours);
+    layout.text("SCHEME", publication_.colours == "auto" ? "light dark" : publication_.colours);
+    const Section* current = find_section(frame.sections, frame.current);
+    layout.text("HUE", current && !current->hue.empty() ? current->hue : publication_.hue);
+    if (publication_.logo.empty())
+        layout.show("NAMED");
+    else
+        layout.add("LOGO").text("ADDRESS", story::media_address(publication_.logo));
+    for (const std::string& font : theme_->preloads()) layout.add("PRELOAD").text("FONT", font);
     if (!frame.address.empty())
         layout.add("CANONICAL")
             .text("ADDRESS", publication_.address + percent::encode_address(frame.address));
@@ -77,6 +93,11 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
         item.text("NAME", section.name);
         item.text("ADDRESS", address_of(section));
         if (section.id == frame.current) item.show("CURRENT");
+    }
+    fill_links(layout, publication_.menu);
+    if (!publication_.foot.empty()) {
+        auto foot = layout.add("FOOT");
+        fill_links(foot, publication_.foot);
     }
     if (!publication_.editions.empty()) {
         auto editions = layout.add("EDITIONS");
@@ -88,13 +109,13 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
         }
     }
     // The style and the page are whole already; the layout's two marks are where they go.
-    std::string out = theme_.expand("layout.html", layout);
-    const std::string page = theme_.expand(file, sheet);
+    std::string out = theme_->expand("layout.html", layout);
+    const std::string page = theme_->expand(file, sheet);
     const auto put = [&out](std::string_view mark, std::string_view content) {
         if (const auto at = out.find(mark); at != out.npos) out.replace(at, mark.size(), content);
     };
-    out.reserve(out.size() + theme_.style().size() + page.size());
-    put("/*STYLE*/", theme_.style());
+    out.reserve(out.size() + theme_->style().size() + page.size());
+    put("/*STYLE*/", theme_->style());
     put("<main id=\"main\">", "<main id=\"main\">" + page);
     return out;
 }
@@ -178,6 +199,7 @@ std::string Press::front_page(const FrontPage& page) const {
         shown.text("NAME", river.section.name);
         shown.text("ADDRESS", address_of(river.section));
         shown.text("ID", river.section.slug);
+        if (!river.section.hue.empty()) shown.add("HUED").text("HUE", river.section.hue);
         for (const Card& card : river.cards) {
             auto item = shown.add("ITEM").include("CARD", "card.html");
             fill_card(item, card, page.sections, false);

@@ -137,7 +137,9 @@ struct MessagePage {
 
 class Press {
   public:
-    Press(Publication publication, Calendar calendar, Theme theme);
+    Press(Publication publication, Calendar calendar, std::shared_ptr<const Theme> theme);
+    Press(Publication publication, Calendar calendar, Theme theme)
+        : Press(std::move(publication), std::move(calendar), std::make_shared<const Theme>(std::move(theme))) {}
 
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
@@ -157,7 +159,7 @@ class Press {
     std::string error_page(int status, std::span<const story::Section> sections) const;
     std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
 
-    const Theme& theme() const { return theme_; }
+    const Theme& theme() const { return *theme_; }
     const Publication& publication() const { return publication_; }
     const Calendar& calendar() const { return calendar_; }
 
@@ -181,7 +183,7 @@ class Press {
 
     const Publication publication_;
     const Calendar calendar_;
-    const Theme theme_;
+    const std::shared_ptr<const Theme> theme_;
 };
 
 }  // namespace warraq::press

@@ -12,6 +12,10 @@ struct Edition {
     std::string address;   // "https://en.example.org"
 };
 
+struct MenuLink {
+    std::string name, address;
+};
+
 // How a newsroom presents itself: set once, shown on every page.
 struct Publication {
     std::string name = "ورّاق";
@@ -24,7 +28,11 @@ struct Publication {
     bool arabic_digits = true;  // ٢٠٢٦ or 2026, in dates and counts that the site writes itself
     bool hijri = true;          // the Hijri date beside the Gregorian
     std::string time_zone = "Asia/Riyadh";
-    std::vector<Edition> editions;  // in other languages
+    std::vector<Edition> editions;    // in other languages
+    std::vector<MenuLink> menu, foot;  // after the sections, and at the foot of every page
+    std::string logo;                  // a picture's name in place of the name at the top; empty for none
+    std::string hue = "brick";         // the site's colour, one of story::hues()
+    std::string colours = "auto";      // or "light", "dark"
 };
 
 // Where the site is, without a slash at the end, for what other hosts read.

@@ -95,11 +95,11 @@ std::string Press::share_address() const {
 }
 
 Result<std::string> Press::share_png(const story::Card& story, const story::Section& section) const {
-    return theme_.painter().paint(share_picture(story, section));
+    return theme_->painter().paint(share_picture(story, section));
 }
 
 Result<std::string> Press::share_png() const {
-    return theme_.painter().paint(share_picture());
+    return theme_->painter().paint(share_picture());
 }
 
 }  // namespace warraq::press

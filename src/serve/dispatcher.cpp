@@ -111,7 +111,10 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
         return plan;
     }
     if (match.allow.empty() && site_.assets.find(target.path, Encoding::Identity)) match.allow = "GET, HEAD";
-    if (match.allow.empty()) {
+    const bool reads = head.method == Method::Get || head.method == Method::Head;
+    if (match.allow.empty() && reads && site_.fallback) {
+        plan.route = &*site_.fallback;
+    } else if (match.allow.empty()) {
         plan.status = 404;
     } else {
         plan.allow = match.allow + ", OPTIONS";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "serve/assets.h"
@@ -19,6 +20,8 @@ struct View {
 
 struct Site {
     Router router;
+    // Answers GETs of addresses that no route and no asset has. May be absent: then they are answered 404.
+    std::optional<Route> fallback;
     Assets assets;
     // The page for 404, 405, 500 …, in the site's look. May be empty: then a line of text.
     std::function<Reply(int status)> error_page;

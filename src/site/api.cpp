@@ -75,7 +75,7 @@ Result<ReaderSite::Listed> ReaderSite::listed(store::Reader& reader, const Reque
     } else if (!topic.empty()) {
         auto found = reader.topic(topic);
         if (!found) return fail(found.error());
-        if (!*found || !has_page(**found, settings_))
+        if (!*found || !settings::has_page(**found, settings_))
             return warraq::not_found(fmt::format("there is no topic «{}»", topic));
         listed.query.topic = (*found)->id;
         listed.tag = fmt::format("topic:{}", (*found)->id.value);
@@ -178,7 +178,7 @@ Reply ReaderSite::api_topics(const Request& request) {
     if (!limit) return api_failed(400, fmt::format("limit: 1 to {}", kMostTopics));
     auto topics = (*snapshot)->topics(request.parameter("contains"), static_cast<int>(*limit));
     if (!topics) return api_failed(topics.error());
-    std::erase_if(*topics, [&](const story::Topic& topic) { return !has_page(topic, settings_); });
+    std::erase_if(*topics, [&](const story::Topic& topic) { return !settings::has_page(topic, settings_); });
     Reply reply = api_reply(press::api::topics(settings_.publication, *topics));
     reply.tags.emplace_back("front");
     return reply;

@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kPatience{200};
 struct Touched {
     std::set<std::string> expired, evicted;
     std::vector<story::StoryId> stories;
+    bool settings = false;
 };
 
 Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touched) {
@@ -55,7 +56,10 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
             touched.expired.insert(fmt::format("person:{}", change.id));
             return {};
         case store::ChangeKind::Front: touched.expired.insert("front"); return {};
-        case store::ChangeKind::Settings: touched.expired.insert("theme"); return {};
+        case store::ChangeKind::Settings:
+            touched.settings = true;
+            touched.expired.insert("theme");
+            return {};
         case store::ChangeKind::Topic: touched.expired.insert(fmt::format("topic:{}", change.id)); return {};
         case store::ChangeKind::Comment: {
             auto comment = reader.comment({change.id});
@@ -69,8 +73,9 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
 
 }  // namespace
 
-ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories)
-    : store_(store), cache_(cache), on_stories_(std::move(on_stories)) {
+ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories,
+                               OnSettings on_settings)
+    : store_(store), cache_(cache), on_stories_(std::move(on_stories)), on_settings_(std::move(on_settings)) {
     // The number first: what comes between is told twice rather than never.
     if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
     auto snapshot = store_.snapshot();
@@ -105,6 +110,8 @@ Result<void> ChangeFollower::apply() {
     Touched touched;
     for (const store::Change& change : *changes)
         if (auto done = touch(**snapshot, change, touched); !done) return done;
+    if (touched.settings)
+        if (auto taken = on_settings_(**snapshot); !taken) return taken;
     // In this order: whoever is told that a story is gone finds no list any more that has it.
     cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
     if (!touched.evicted.empty())

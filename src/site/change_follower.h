@@ -16,8 +16,11 @@ class ChangeFollower {
     // Called after changes to stories, when the cache knows of them, and at the start, with none.
     using OnStories = std::function<Result<void>(store::Reader&, std::span<const story::StoryId>)>;
 
+    // Called after changes to settings, before the cache drops what was made under the old ones.
+    using OnSettings = std::function<Result<void>(store::Reader&)>;
+
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
-    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories);
+    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories, OnSettings on_settings);
     ~ChangeFollower();
     ChangeFollower(const ChangeFollower&) = delete;
     ChangeFollower& operator=(const ChangeFollower&) = delete;
@@ -29,6 +32,7 @@ class ChangeFollower {
     store::Store& store_;
     serve::PageCache& cache_;
     const OnStories on_stories_;
+    const OnSettings on_settings_;
     std::int64_t seq_ = 0;
     std::atomic<bool> stopping_{false};
     std::thread thread_;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/crypto.h"
-#include "site/settings.h"
+#include "settings/settings.h"
 #include "site/spam_filter.h"
 #include "store/store.h"
 
@@ -14,7 +14,7 @@ namespace warraq::site {
 
 class CommentRules {
   public:
-    CommentRules(const CommentSettings& settings, const crypto::Key& key) : settings_(settings), key_(key) {}
+    CommentRules(const settings::CommentSettings& settings, const crypto::Key& key) : settings_(settings), key_(key) {}
 
     // Before, After or Closed: the story's, its section's or the site's; closed by age too.
     Result<story::CommentPolicy> policy(store::Reader& reader, const story::Card& story) const;
@@ -33,7 +33,7 @@ class CommentRules {
   private:
     Result<void> learn(store::Reader& reader);
 
-    const CommentSettings settings_;
+    const settings::CommentSettings settings_;
     const crypto::Key key_;
     SpamFilter filter_;
     std::mutex learning_;

@@ -104,7 +104,7 @@ Reply ReaderSite::topic_feed(const Request& request) {
     if (!snapshot) return failed(snapshot.error());
     auto topic = (*snapshot)->topic(request.capture("slug"));
     if (!topic) return failed(topic.error());
-    if (!*topic || !has_page(**topic, settings_)) return not_found();
+    if (!*topic || !settings::has_page(**topic, settings_)) return not_found();
     return feed_of(**snapshot, request,
                    {{.topic = (*topic)->id},
                     (*topic)->name,

@@ -89,14 +89,8 @@ void tell(Hub& hub, std::set<std::string>& feeds, const std::string& hub_address
 
 }  // namespace
 
-HubPinger::HubPinger(store::Store& store, const Settings& settings, Timing timing)
-    : store_(store), settings_(settings), timing_(timing) {
-    if (settings_.feeds.hub.empty()) return;
-    if (!is_web_address(settings_.feeds.hub) || !is_web_address(settings_.publication.address)) {
-        spdlog::error(
-            "feeds.hub is not told of anything: it and publication.address must be whole addresses");
-        return;
-    }
+HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
+    : store_(store), current_(std::move(settings)), timing_(timing) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
     thread_ = std::thread([this] { run(); });
 }
@@ -126,13 +120,24 @@ bool HubPinger::rest(milliseconds time) {
 }
 
 void HubPinger::run() {
-    Hub hub(settings_.feeds.hub, timing_.patience, stopping_);
     std::set<std::string> feeds;
-    add_feeds_at("/", feeds);
+    std::string home;  // whose feeds the hub was told of at its start
     milliseconds again = timing_.again;
     rest(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
-        tell(hub, feeds, settings_.feeds.hub);
+        settings_ = current_();
+        const bool told = !settings_.feeds.hub.empty() && is_web_address(settings_.publication.address);
+        if (told && home != settings_.publication.address) {
+            home = settings_.publication.address;
+            add_feeds_at("/", feeds);
+        }
+        if (auto added = add_changed(feeds); !added)
+            spdlog::error("which feeds are others now cannot be read: {}", added.error().message);
+        if (!told) feeds.clear();
+        if (!feeds.empty()) {
+            Hub hub(settings_.feeds.hub, timing_.patience, stopping_);
+            tell(hub, feeds, settings_.feeds.hub);
+        }
         if (feeds.empty()) {
             again = timing_.again;
             std::unique_lock lock(mutex_);
@@ -142,8 +147,6 @@ void HubPinger::run() {
             again = std::min(2 * again, timing_.most);
         }
         rest(timing_.gather);
-        if (auto added = add_changed(feeds); !added)
-            spdlog::error("which feeds are others now cannot be read: {}", added.error().message);
     }
 }
 
@@ -175,7 +178,7 @@ Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const stor
     auto topics = reader.topics_of(id);
     if (!topics) return fail(topics.error());
     for (const story::Topic& topic : *topics)
-        if (has_page(topic, settings_)) add_feeds_at(story::address_of(topic), feeds);
+        if (settings::has_page(topic, settings_)) add_feeds_at(story::address_of(topic), feeds);
     return {};
 }
 

@@ -12,7 +12,7 @@
 #include <span>
 #include <thread>
 
-#include "site/settings.h"
+#include "settings/settings.h"
 #include "store/store.h"
 
 namespace warraq::site {
@@ -25,9 +25,10 @@ class HubPinger {
         std::chrono::milliseconds patience{15'000};             // with one answer of the hub
     };
 
-    // Without a hub or an address of the site in the settings it does nothing.
-    HubPinger(store::Store& store, const Settings& settings, Timing timing);
-    HubPinger(store::Store& store, const Settings& settings) : HubPinger(store, settings, Timing{}) {}
+    // `settings`: those that hold now. While they have no hub, or no address of the site, it does nothing.
+    using Current = std::function<settings::Settings()>;
+    HubPinger(store::Store& store, Current settings, Timing timing);
+    HubPinger(store::Store& store, Current settings) : HubPinger(store, std::move(settings), Timing{}) {}
     ~HubPinger();
     HubPinger(const HubPinger&) = delete;
     HubPinger& operator=(const HubPinger&) = delete;
@@ -44,7 +45,8 @@ class HubPinger {
     Result<void> add_changed(std::set<std::string>& feeds);
 
     store::Store& store_;
-    const Settings settings_;
+    const Current current_;
+    settings::Settings settings_;  // of this round
     const Timing timing_;
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -75,7 +75,7 @@ Reply ReaderSite::sitemap(const Request& request) {
         auto topics = (*snapshot)->topics("", kTopics);
         if (!topics) return failed(topics.error());
         for (const story::Topic& topic : *topics)
-            if (has_page(topic, settings_)) paths.push_back(story::address_of(topic));
+            if (settings::has_page(topic, settings_)) paths.push_back(story::address_of(topic));
         return xml(press::page_sitemap(settings_.publication, paths), {"sections", "front"});
     }
     const auto number = number_from(file);

@@ -20,25 +20,38 @@ constexpr std::size_t kLargestForm = 64 * 1024;
 
 }  // namespace
 
-ReaderSite::ReaderSite(store::Store& store, const search::Index& index, MostRead& most_read,
-                       const press::Press& press, Settings settings, std::filesystem::path media,
-                       crypto::Key form_key)
-    : store_(store),
-      index_(index),
-      most_read_(most_read),
-      press_(press),
+ReaderSite::ReaderSite(const SiteParts& parts, press::Press press, settings::Settings settings)
+    : store_(parts.store),
+      index_(parts.index),
+      most_read_(parts.most_read),
+      press_(std::move(press)),
       settings_(std::move(settings)),
-      media_(std::move(media)),
-      form_key_(form_key),
+      media_(parts.media),
+      form_key_(parts.form_key),
+      breaking_(parts.breaking),
+      server_(parts.server),
       comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
       rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")),
       challenge_(settings_.comments.challenge_after, form_key_) {}
 
-serve::Site ReaderSite::routes(serve::Assets assets, serve::Router router) {
+Result<std::shared_ptr<ReaderSite>> ReaderSite::make(const SiteParts& parts, settings::Settings settings) {
+    if (auto checked = settings::check(settings); !checked) return fail(checked.error());
+    auto calendar = press::Calendar::make(settings.publication);
+    if (!calendar) return fail(calendar.error());
+    press::Press press(settings.publication, std::move(*calendar), parts.theme);
+    return std::shared_ptr<ReaderSite>(new ReaderSite(parts, std::move(press), std::move(settings)));
+}
+
+serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Router router) {
     using Answer = Reply (ReaderSite::*)(const Request&);
-    const auto to = [this](Answer answer) {
-        return [this, answer](const Request& r) { return (this->*answer)(r); };
+    const auto to = [current](Answer answer) {
+        return [current, answer](const Request& request) {
+            const auto site = current();
+            Reply reply = ((*site).*answer)(request);
+            return reply.status == 404 ? site->moved_or_missing(request) : reply;
+        };
     };
+    const auto first = current();
 
     const serve::RouteOptions page{.cached = true};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
@@ -56,7 +69,7 @@ serve::Site ReaderSite::routes(serve::Assets assets, serve::Router router) {
     site.router = std::move(router);
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
-    site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = breaking_}});
+    site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = first->breaking_}});
     site.router.add({Method::Get, "/api/v1/site", to(&ReaderSite::api_site), page});
     site.router.add({Method::Get, "/api/v1/stories", to(&ReaderSite::api_stories), listed});
     site.router.add({Method::Get, "/api/v1/stories/{id}", to(&ReaderSite::api_story), page});
@@ -88,10 +101,11 @@ serve::Site ReaderSite::routes(serve::Assets assets, serve::Router router) {
     site.router.add({Method::Post, "/{section}/{id}/{slug}", to(&ReaderSite::post_comment), form});
 
     site.assets = std::move(assets);
-    site.on_view = [this](const serve::View& view) { most_read_.count(view, now()); };
-    site.error_page = [this](int status) { return error_page(status); };
-    site.security_headers = security_headers(press_.theme());
-    site.cache_bytes = static_cast<std::size_t>(settings_.cache_mib) << 20;
+    site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::moved_or_missing)};
+    site.on_view = [current](const serve::View& view) { current()->most_read_.count(view, now()); };
+    site.error_page = [current](int status) { return current()->error_page(status); };
+    site.security_headers = security_headers(first->press_.theme());
+    site.cache_bytes = static_cast<std::size_t>(first->settings_.cache_mib) << 20;
     return site;
 }
 
@@ -125,6 +139,15 @@ Reply ReaderSite::error_page(int status) {
     reply.body = press_.error_page(status, sections);
     reply.tags = {"sections", "theme"};
     return reply;
+}
+
+// An address that is no page may lead to one.
+Reply ReaderSite::moved_or_missing(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto target = (*snapshot)->redirect(request.path);
+    if (!target) return failed(target.error());
+    return *target ? redirect(301, **target) : not_found();
 }
 
 Reply ReaderSite::not_found() {
@@ -168,11 +191,12 @@ Reply ReaderSite::ready(const Request& request) {
 }
 
 Reply ReaderSite::metrics(const Request& request) {
-    if (!server_ || (!request.loopback && !settings_.open_metrics)) return not_found();
-    const auto totals = server_->cache().totals();
+    serve::Server* server = *server_;
+    if (!server || (!request.loopback && !settings_.open_metrics)) return not_found();
+    const auto totals = server->cache().totals();
     Reply reply;
     reply.type = "text/plain; version=0.0.4; charset=utf-8";
-    reply.body = server_->metrics().text(totals.pages, totals.bytes);
+    reply.body = server->metrics().text(totals.pages, totals.bytes);
     return reply;
 }
 

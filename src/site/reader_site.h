@@ -1,12 +1,11 @@
 // What readers may do: the public routes over a store, dressed by a press.
 //
-//     ReaderSite site(store, index, most_read, press, settings, media, key);
-//     serve::Server server(site.routes(assets), options);
-//     ChangeFollower follower(store, server.cache());
+// One ReaderSite has the settings that it was made with; LiveSite makes another when they change.
 //
 // Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 
 #include "base/number.h"
@@ -19,22 +18,36 @@
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
-#include "site/settings.h"
+#include "settings/settings.h"
 #include "store/store.h"
 
 namespace warraq::site {
 
+// What a site is made of beside its settings.
+struct SiteParts {
+    store::Store& store;
+    const search::Index& index;
+    MostRead& most_read;
+    std::shared_ptr<const press::Theme> theme;
+    std::filesystem::path media;
+    crypto::Key form_key;  // signs comment forms; kept in the data folder so that a restart spoils no open page
+    // What breaks, as open front pages follow it.
+    std::shared_ptr<serve::EventStream> breaking = std::make_shared<serve::EventStream>();
+    // For /metrics; the server is made from the routes, so it comes later.
+    std::shared_ptr<std::atomic<serve::Server*>> server = std::make_shared<std::atomic<serve::Server*>>();
+};
+
 class ReaderSite {
   public:
-    // `form_key` signs comment forms; kept in the data folder so that a restart does not spoil open pages.
-    ReaderSite(store::Store& store, const search::Index& index, MostRead& most_read,
-               const press::Press& press, Settings settings, std::filesystem::path media,
-               crypto::Key form_key);
+    // Error: as settings::check.
+    static Result<std::shared_ptr<ReaderSite>> make(const SiteParts& parts, settings::Settings settings);
 
-    // `router` may hold others' routes already: they come first.
-    serve::Site routes(serve::Assets assets, serve::Router router = {});
-    // For /metrics; the server is made from the routes, so it comes later.
-    void observe(serve::Server& server) { server_ = &server; }
+    // Each request is answered by the site that is `current` when it comes. `router` may hold others' routes
+    // already: they come first.
+    using Current = std::function<std::shared_ptr<ReaderSite>()>;
+    static serve::Site routes(Current current, serve::Assets assets, serve::Router router = {});
+
+    const settings::Settings& settings() const { return settings_; }
 
     // How a story would look, whatever its status, without comments.
     Result<std::string> preview(story::Story story);
@@ -48,6 +61,8 @@ class ReaderSite {
                                         press::Theme::Frames frames = press::Theme::Frames::None);
 
   private:
+    ReaderSite(const SiteParts& parts, press::Press press, settings::Settings settings);
+
     serve::Reply front_page(const serve::Request& request);
     serve::Reply breaking(const serve::Request& request);
     serve::Reply most_read_page(const serve::Request& request);
@@ -84,6 +99,7 @@ class ReaderSite {
     serve::Reply ready(const serve::Request& request);
     serve::Reply metrics(const serve::Request& request);
     serve::Reply error_page(int status);
+    serve::Reply moved_or_missing(const serve::Request& request);
 
     // All that the front page shows; `front.sections` is the caller's to set.
     struct FrontParts {
@@ -149,15 +165,15 @@ class ReaderSite {
     store::Store& store_;
     const search::Index& index_;
     MostRead& most_read_;
-    const press::Press& press_;
-    const Settings settings_;
+    const press::Press press_;
+    const settings::Settings settings_;
     const std::filesystem::path media_;
     const crypto::Key form_key_;
-    const std::shared_ptr<serve::EventStream> breaking_ = std::make_shared<serve::EventStream>();
+    const std::shared_ptr<serve::EventStream> breaking_;
+    const std::shared_ptr<std::atomic<serve::Server*>> server_;
     serve::AddressLimiter comment_limiter_;
     CommentRules rules_;
     CommentChallenge challenge_;
-    serve::Server* server_ = nullptr;
 };
 
 // A story that readers may know of, public or withdrawn, and its section. Error: NotFound.

@@ -112,7 +112,7 @@ Reply ReaderSite::topic_page(const Request& request) {
     store::Reader& reader = **snapshot;
     auto found = reader.topic(request.capture("slug"));
     if (!found) return failed(found.error());
-    if (!*found || !has_page(**found, settings_)) return not_found();
+    if (!*found || !settings::has_page(**found, settings_)) return not_found();
     const story::Topic& topic = **found;
     if (topic.slug != request.capture("slug"))
         return redirect(301, story::address_of(topic));  // merged into it

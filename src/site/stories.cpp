@@ -149,7 +149,7 @@ Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::Reader& reader, const
 std::vector<press::ShownTopic> ReaderSite::shown(const std::vector<story::Topic>& topics) const {
     std::vector<press::ShownTopic> shown;
     shown.reserve(topics.size());
-    for (const story::Topic& topic : topics) shown.push_back({topic, has_page(topic, settings_)});
+    for (const story::Topic& topic : topics) shown.push_back({topic, settings::has_page(topic, settings_)});
     return shown;
 }
 

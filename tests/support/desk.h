@@ -24,13 +24,17 @@ class DeskTest : public StoreTest {
     void SetUp() override {
         StoreTest::SetUp();
         desk_ = std::make_unique<desk::Desk>(*store_, nullptr, key_,
-                                             desk::DeskOptions{.publication = "صحيفة الاختبار",
+                                             desk::DeskOptions{.settings = [this] { return settings_; },
+                                                               .file_settings = settings_,
                                                                .media = folder_ / "media",
                                                                .preview = [](const story::Story& story) {
                                                                    return Result<std::string>(story.headline);
                                                                },
                                                                .preview_front = [](const auto& places) {
                                                                    return Result<std::string>(fmt::format("{} placed", places.size()));
+                                                               },
+                                                               .preview_look = [](const settings::Settings& settings) {
+                                                                   return Result<std::string>(settings.publication.hue);
                                                                }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
@@ -90,6 +94,11 @@ class DeskTest : public StoreTest {
                 called.json.value("csrf_token", std::string())};
     }
 
+    settings::Settings settings_ = [] {
+        settings::Settings settings;
+        settings.publication.name = "صحيفة الاختبار";
+        return settings;
+    }();
     const crypto::Key key_ = crypto::random_key();
     std::unique_ptr<desk::Desk> desk_;
     std::unique_ptr<serve::Server> server_;

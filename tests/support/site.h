@@ -2,11 +2,10 @@
 #pragma once
 
 #include "base/percent.h"
-#include "press/press.h"
 #include "search/index_follower.h"
 #include "serve/server.h"
 #include "site/change_follower.h"
-#include "site/reader_site.h"
+#include "site/live_site.h"
 #include "support/http_client.h"
 #include "support/stories.h"
 
@@ -26,20 +25,26 @@ class SiteTest : public StoreTest {
         ASSERT_TRUE(theme) << theme.error().message;
         auto assets = serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
                                           site::ReaderSite::security_headers(*theme));
-        press_ = std::make_unique<press::Press>(
-            settings_.publication, *press::Calendar::make(settings_.publication), std::move(*theme));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         most_read_ = std::make_unique<site::MostRead>(*store_);
-        site_ = std::make_unique<site::ReaderSite>(*store_, *index_, *most_read_, *press_, settings_,
-                                                   folder_ / "media", crypto::random_key());
+        const site::SiteParts parts{.store = *store_,
+                                    .index = *index_,
+                                    .most_read = *most_read_,
+                                    .theme = std::make_shared<const press::Theme>(std::move(*theme)),
+                                    .media = folder_ / "media",
+                                    .form_key = crypto::random_key()};
+        auto site = site::LiveSite::make(parts, settings_);
+        ASSERT_TRUE(site) << site.error().message;
+        site_ = std::move(*site);
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
-        site_->observe(*server_);
+        *parts.server = server_.get();
         follower_ = std::make_unique<site::ChangeFollower>(
             *store_, server_->cache(),
             [this](store::Reader& reader, std::span<const story::StoryId> stories) {
                 told_ += static_cast<int>(stories.size());
-                return site_->tell_breaking(reader);
-            });
+                return site_->current()->tell_breaking(reader);
+            },
+            [this](store::Reader& reader) { return site_->reload(reader); });
         index_follower_ =
             std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
         most_read_writer_ =
@@ -79,12 +84,11 @@ class SiteTest : public StoreTest {
     }
 
     std::atomic<int> told_{0};  // changes of stories that readers may notice
-    site::Settings settings_;
-    std::unique_ptr<press::Press> press_;
+    settings::Settings settings_;
     std::unique_ptr<search::Index> index_;
     std::unique_ptr<search::IndexFollower> index_follower_;
     std::unique_ptr<site::MostRead> most_read_;
-    std::unique_ptr<site::ReaderSite> site_;
+    std::unique_ptr<site::LiveSite> site_;
     std::unique_ptr<serve::Server> server_;
     std::unique_ptr<site::MostReadWriter> most_read_writer_;
     std::unique_ptr<site::ChangeFollower> follower_;

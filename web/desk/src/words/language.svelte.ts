@@ -27,5 +27,6 @@ language.show();
 export function explain(problem: {error: {code: string; message: string}} | undefined): string {
     if (!problem) return language.words.problems.failed;
     const known = language.words.problems as Record<string, string>;
-    return known[problem.error.code] ?? `${language.words.problems.failed} (${problem.error.message})`;
+    const text = known[problem.error.code] ?? language.words.problems.failed;
+    return problem.error.code === 'invalid' || !(problem.error.code in known) ? `${text} (${problem.error.message})` : text;
 }

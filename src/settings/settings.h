@@ -1,14 +1,20 @@
-// The newsroom's settings: warraq.toml in the data folder.
+// What a newsroom decides about its site: the values that hold, from defaults, the data folder's warraq.toml
+// and, over both, what was set at the desk.
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "press/publication.h"
 #include "story/comment.h"
 #include "story/topic.h"
+#include "story/workflow.h"
 
-namespace warraq::site {
+namespace warraq::settings {
 
 struct CommentSettings {
     int seconds_to_write = 4;  // a form sent sooner after it was made was not written by a person
@@ -33,11 +39,23 @@ struct MachineSettings {
     bool training = true;        // may crawlers take it for training?
 };
 
+struct DeskSettings {
+    std::vector<story::Role> second_factor;  // who must have one
+};
+
+struct MailSettings {
+    std::string server;  // "smtp://mail.example.org:587"; empty: no mail is sent
+    std::string from;    // "desk@example.org"
+    std::string user, password;
+};
+
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
     FeedSettings feeds;
     MachineSettings machines;
+    DeskSettings desk;
+    MailSettings mail;
     int topic_stories = 3;       // a topic told of by fewer has no page
     int page_seconds = 30;       // how long browsers and proxies may show a page without asking
     int cache_mib = 64;          // of pages kept in memory
@@ -56,4 +74,31 @@ Result<Settings> read_settings(const std::filesystem::path& file);
 // Writes a file with every setting and what it means, unless there is one.
 Result<void> write_default_settings(const std::filesystem::path& file, const Settings& settings);
 
-}  // namespace warraq::site
+// One setting, as the desk shows it.
+enum class Kind { Text, Flag, Number, Choice, List };
+std::string_view to_string(Kind kind);
+struct Description {
+    std::string_view key;  // "publication.name"
+    Kind kind = Kind::Text;
+    int least = 0, most = 0;                // of a number
+    std::vector<std::string_view> choices;  // of a choice, and of a list whose entries are some of these
+};
+// Those that may be set at the desk. What is this machine's alone (serve.*, mail.password) is the file's.
+std::span<const Description> desk_settings();
+
+// The value as JSON text.
+std::string value_of(const Settings& settings, std::string_view key);
+
+// Puts a value (JSON text) in. Error: NotFound for a key that is not the desk's; Invalid, with what it must
+// be.
+Result<void> set_value(Settings& settings, std::string_view key, std::string_view value);
+
+// Puts all of the desk's values in. One that this program does not take (an older or newer one wrote it) is
+// left out and told in the log.
+void set_values(Settings& settings, const std::map<std::string, std::string>& values);
+
+// Whether the values go together: the calendar knows locale and time zone, addresses are addresses. Error:
+// Invalid.
+Result<void> check(const Settings& settings);
+
+}  // namespace warraq::settings

@@ -1,0 +1,146 @@
+// How the site is run: its settings, sections and redirects.
+#include "settings/settings.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/json_writer.h"
+#include "base/utf8.h"
+#include "desk/change.h"
+#include "desk/desk.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+using store::Writer;
+
+namespace {
+
+constexpr std::size_t kSections = 100, kLongestName = 100, kLongestAddress = 2'000;
+constexpr std::size_t kLongestLook = 2'000;  // bytes: it travels in a link
+constexpr std::chrono::hours kPreviewLife{1};
+constexpr int kRedirects = 100;
+
+// Those of the file with the desk's over them.
+settings::Settings settings_now(const settings::Settings& file, store::Reader& reader) {
+    settings::Settings now = file;
+    settings::set_values(now, take(reader.settings()));
+    return now;
+}
+
+void put_values(settings::Settings& settings, const Fields& values) {
+    for (const std::string& key : values.names()) take(settings::set_value(settings, key, values.json_of(key)));
+}
+
+}  // namespace
+
+Reply Desk::show_settings(const Call&) {
+    auto snapshot = take(store_.snapshot());
+    const auto now = settings_now(options_.file_settings, *snapshot);
+    const auto at_desk = take(snapshot->settings());
+    JsonWriter json;
+    json.object().array("settings");
+    for (const settings::Description& one : settings::desk_settings()) {
+        json.object()
+            .text("key", one.key)
+            .text("kind", settings::to_string(one.kind))
+            .flag("set_here", at_desk.contains(std::string(one.key)))
+            .number("least", one.least)
+            .number("most", one.most)
+            .json("value", settings::value_of(now, one.key));
+        json.array("choices");
+        for (const std::string_view choice : one.choices) json.text(choice);
+        json.end().end();
+    }
+    json.end().array("hues");
+    for (const std::string_view hue : story::hues()) json.text(hue);
+    return json_reply(json);
+}
+
+Reply Desk::change_settings(const Call& call) {
+    const Fields values = call.body.object("values");
+    change(store_, [&](Writer& writer) {
+        auto wanted = settings_now(options_.file_settings, writer);
+        for (const std::string& key : values.names()) {
+            // What the file says holds again when nothing is set, or the same.
+            const auto of_file = settings::value_of(options_.file_settings, key);
+            take(settings::set_value(wanted, key, values.has(key) ? values.json_of(key) : of_file));
+            const auto value = settings::value_of(wanted, key);
+            take(writer.set(key, value == of_file ? std::nullopt : std::optional(value)));
+            take(writer.record(call.visitor().user.id, "setting_changed", key, value));
+        }
+        take(settings::check(wanted));
+    });
+    return show_settings(call);
+}
+
+// The link carries the values, sealed.
+Reply Desk::make_look_preview(const Call& call) {
+    const std::string values = call.body.json_of("values");
+    if (values.size() > kLongestLook) throw Problem(422, "invalid", "values: are more than a preview takes");
+    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
+    put_values(wanted, call.body.object("values"));
+    take(settings::check(wanted));
+    return preview_link(std::string(kLookPreview) + crypto::seal(values, preview_key_), kPreviewLife);
+}
+
+Reply Desk::preview_look(std::string_view sealed) const {
+    std::string values;
+    if (!crypto::unseal(sealed, preview_key_, values)) throw Problem(404, "not_found", "there is no such preview");
+    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
+    put_values(wanted, Fields::parse(values));
+    return preview_reply(take(options_.preview_look(wanted)));
+}
+
+// All sections in their order; a slug that is new is a new section.
+Reply Desk::change_sections(const Call& call) {
+    change(store_, [&](Writer& writer) {
+        const auto before = take(writer.sections());
+        const auto wanted = call.body.objects("sections", kSections);
+        for (const story::Section& section : before)
+            if (std::ranges::none_of(wanted, [&](const Fields& one) {
+                    return one.text("slug", kLongestName) == section.slug;
+                }))
+                throw Problem(409, "conflict", "a section is missing: " + section.slug);
+        int position = 0;
+        for (const Fields& one : wanted) {
+            story::Section section{{},
+                                   one.text("slug", kLongestName),
+                                   std::string(utf8::trim(one.text("name", kLongestName))),
+                                   ++position,
+                                   one.text_or("hue", kLongestName, "")};
+            const auto known = std::ranges::find(before, section.slug, &story::Section::slug);
+            if (known != before.end() && known->name == section.name && known->position == section.position &&
+                known->hue == section.hue)
+                continue;
+            take(writer.save(section));
+            take(writer.record(call.visitor().user.id, known == before.end() ? "section_added" : "section_changed",
+                               section.slug, section.name));
+        }
+    });
+    return list_sections(call);
+}
+
+Reply Desk::list_redirects(const Call& call) {
+    auto redirects = take(take(store_.snapshot())->redirects(call.request.parameter("from"), kRedirects + 1));
+    const bool more = redirects.size() > kRedirects;
+    if (more) redirects.pop_back();
+    JsonWriter json;
+    json.object().flag("more", more).array("redirects");
+    for (const auto& [path, target] : redirects) json.object().text("path", path).text("target", target).end();
+    return json_reply(json);
+}
+
+Reply Desk::change_redirect(const Call& call) {
+    const auto path = call.body.text("path", kLongestAddress);
+    const auto target = call.body.has("target") ? std::optional(call.body.text("target", kLongestAddress)) : std::nullopt;
+    if (target && !target->starts_with('/') && !target->starts_with("https://") && !target->starts_with("http://"))
+        throw Problem(422, "invalid", "target: begins with neither / nor https://");
+    change(store_, [&](Writer& writer) {
+        take(writer.set_redirect(path, target));
+        take(writer.record(call.visitor().user.id, "redirect_changed", path, target.value_or("")));
+    });
+    return nothing_to_say();
+}
+
+}  // namespace warraq::desk

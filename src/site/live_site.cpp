@@ -1,0 +1,44 @@
+#include "site/live_site.h"
+
+#include <spdlog/spdlog.h>
+
+namespace warraq::site {
+
+Result<std::unique_ptr<LiveSite>> LiveSite::make(SiteParts parts, settings::Settings file) {
+    auto site = std::unique_ptr<LiveSite>(new LiveSite(std::move(parts), std::move(file)));
+    auto plain = ReaderSite::make(site->parts_, site->file_);
+    if (!plain) return fail(plain.error());
+    site->current_ = std::move(*plain);
+    auto snapshot = site->parts_.store.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    if (auto loaded = site->reload(**snapshot); !loaded) return fail(loaded.error());
+    return site;
+}
+
+serve::Site LiveSite::routes(serve::Assets assets, serve::Router router) {
+    return ReaderSite::routes([this] { return current(); }, std::move(assets), std::move(router));
+}
+
+Result<std::string> LiveSite::preview(settings::Settings settings) const {
+    auto site = ReaderSite::make(parts_, std::move(settings));
+    if (!site) return fail(site.error());
+    auto snapshot = parts_.store.snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto places = (*snapshot)->front_places();
+    return places ? (*site)->preview_front(*places) : fail(places.error());
+}
+
+Result<void> LiveSite::reload(store::Reader& reader) {
+    auto values = reader.settings();
+    if (!values) return fail(values.error());
+    settings::Settings settings = file_;
+    settings::set_values(settings, *values);
+    auto site = ReaderSite::make(parts_, std::move(settings));
+    if (site)
+        current_ = std::move(*site);
+    else
+        spdlog::error("the desk's settings are not used: {}", site.error().message);
+    return {};
+}
+
+}  // namespace warraq::site

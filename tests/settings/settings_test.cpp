@@ -1,0 +1,65 @@
+#include "settings/settings.h"
+
+#include <fstream>
+#include <gtest/gtest.h>
+
+#include "support/temporary_folder.h"
+
+namespace warraq::settings {
+namespace {
+
+class SettingsTest : public ::testing::Test {
+  protected:
+    std::string problem(const std::string& content) {
+        std::ofstream(folder_ / "s.toml") << content;
+        auto settings = read_settings(folder_ / "s.toml");
+        if (settings) return "";
+        const auto& message = settings.error().message;
+        return message.substr(message.find("s.toml"));
+    }
+    testing::TemporaryFolder folder_;
+};
+
+TEST_F(SettingsTest, DefaultsComeBackAsWritten) {
+    Settings settings;
+    settings.publication.name = "صحيفة \"الاختبار\"\n";
+    settings.publication.address = "https://example.org/";
+    settings.publication.editions = {{"en", "https://en.example.org"}, {"fr-TN", "https://example.org/fr"}};
+    settings.comments.burst = 9;
+    settings.open_metrics = true;
+    ASSERT_TRUE(write_default_settings(folder_ / "s.toml", settings));
+    auto read = read_settings(folder_ / "s.toml");
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->publication.name, settings.publication.name);
+    EXPECT_EQ(read->publication.address, "https://example.org");
+    ASSERT_EQ(read->publication.editions.size(), 2U);
+    EXPECT_EQ(read->publication.editions[1].language, "fr-TN");
+    EXPECT_EQ(read->publication.editions[1].address, "https://example.org/fr");
+    EXPECT_EQ(read->comments.burst, 9);
+    EXPECT_TRUE(read->open_metrics);
+    ASSERT_TRUE(write_default_settings(folder_ / "s.toml", {}));
+    EXPECT_EQ(read_settings(folder_ / "s.toml")->comments.burst, 9) << "a file that is there is left alone";
+}
+
+TEST_F(SettingsTest, AbsentFileMeansDefaults) {
+    EXPECT_EQ(read_settings(folder_ / "none.toml")->page_seconds, Settings{}.page_seconds);
+}
+
+TEST_F(SettingsTest, SlipsAreNamedWithTheirLine) {
+    EXPECT_EQ(problem("[publication]\nnmae = \"x\"\n"), "s.toml:2: there is no setting «publication.nmae»");
+    EXPECT_EQ(problem("[comments]\nburst = \"x\"\n"),
+              "s.toml:2: comments.burst is not a whole number from 1 to 1000");
+    EXPECT_EQ(problem("[comments]\nburst = 0\n"),
+              "s.toml:2: comments.burst is not a whole number from 1 to 1000");
+    EXPECT_EQ(problem("[serve]\nopen_metrics = 1\n"), "s.toml:2: serve.open_metrics is not true or false");
+    EXPECT_EQ(problem("[publication]\nname = 5\n"), "s.toml:2: publication.name is not text in quotes");
+    for (const char* editions :
+         {"\"en\"", "[\"en\"]", "[\"en javascript:alert(1)\"]", "[\"en\\\" https://example.org\"]"})
+        EXPECT_TRUE(problem(std::string("[publication]\neditions = ") + editions + "\n")
+                        .starts_with("s.toml:2: publication.editions is not a list"))
+            << editions;
+    EXPECT_TRUE(problem("[publication\n").starts_with("s.toml:1: "));
+}
+
+}  // namespace
+}  // namespace warraq::settings
