@@ -24,16 +24,17 @@ const std::vector<Desk::Route>& Desk::routes() {
     static const std::vector<Route> kRoutes = {
         {Method::Get, "/desk/api/session", None, &Desk::show_session},
         {Method::Post, "/desk/api/session", None, &Desk::sign_in},
-        {Method::Delete, "/desk/api/session", Enter, &Desk::sign_out},
+        {Method::Delete, "/desk/api/session", Account, &Desk::sign_out},
         // The link's secret travels in bodies, which no log holds.
         {Method::Post, "/desk/api/link", None, &Desk::show_link},
         {Method::Put, "/desk/api/link", None, &Desk::use_link},
-        {Method::Get, "/desk/api/sessions", Enter, &Desk::list_sessions},
-        {Method::Delete, "/desk/api/sessions/{id}", Enter, &Desk::end_session},
-        {Method::Put, "/desk/api/password", Enter, &Desk::change_password},
-        {Method::Post, "/desk/api/second-factor", Enter, &Desk::propose_totp},
-        {Method::Put, "/desk/api/second-factor", Enter, &Desk::accept_totp},
-        {Method::Delete, "/desk/api/second-factor", Enter, &Desk::drop_totp},
+        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset},
+        {Method::Get, "/desk/api/sessions", Account, &Desk::list_sessions},
+        {Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session},
+        {Method::Put, "/desk/api/password", Account, &Desk::change_password},
+        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
+        {Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp},
+        {Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp},
         {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
         {Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user},
         {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
@@ -146,7 +147,8 @@ void Desk::add_routes(serve::Router& router) {
     router.add({Method::Get, std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); }});
     const auto signed_in = [this](const Request& request) {
-        return doors_.visitor(request.cookie_named(kCookie), now()).has_value();
+        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        return visitor && !lacks_second_factor(visitor->user);
     };
     router.add({Method::Get,
                 "/desk/api/events",
@@ -160,6 +162,11 @@ void Desk::add_routes(serve::Router& router) {
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});
     }
+}
+
+bool Desk::lacks_second_factor(const story::User& user) const {
+    const auto roles = options_.settings().desk.second_factor;
+    return !user.has_totp && std::find(roles.begin(), roles.end(), user.role) != roles.end();
 }
 
 Reply Desk::page(const Request&) const {
@@ -178,6 +185,8 @@ Reply Desk::guarded(const Route& route, const Request& request) {
             if (!visitor) throw Problem(401, "signed_out", "sign in first");
             if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
                 throw Problem(403, "csrf_token", "the session's CSRF token is missing or another's");
+            if (route.needs != Permission::Account && lacks_second_factor(visitor->user))
+                throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
             if (!may(visitor->user.role, route.needs))
                 throw Problem(403, "not_allowed", "your role does not allow this");
         }

@@ -15,6 +15,7 @@
 #include "desk/doors.h"
 #include "desk/fields.h"
 #include "desk/live.h"
+#include "desk/mailer.h"
 #include "desk/permissions.h"
 #include "desk/presence.h"
 #include "desk/section_suggester.h"
@@ -91,6 +92,7 @@ class Desk {
     serve::Reply end_session(const Call& call);
     serve::Reply show_link(const Call& call);
     serve::Reply use_link(const Call& call);
+    serve::Reply ask_reset(const Call& call);
     serve::Reply change_password(const Call& call);
     serve::Reply propose_totp(const Call& call);
     serve::Reply accept_totp(const Call& call);
@@ -135,9 +137,12 @@ class Desk {
     serve::Reply change_comment(const Call& call);
 
     serve::Reply entered(const Entry& entry) const;
+    // Their role must come in with a second factor, and they have none yet.
+    bool lacks_second_factor(const story::User& user) const;
     void learn_section(const story::Story& story);
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings().publication.address.starts_with("https://"); }
+    bool can_mail() const;
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
     store::Store& store_;
@@ -145,6 +150,7 @@ class Desk {
     const DeskOptions options_;
     const crypto::Key preview_key_;
     Doors doors_;
+    Mailer mailer_;
     Presence presence_;
     const Live live_;
     SectionSuggester suggester_;

@@ -55,7 +55,8 @@ Doors::Doors(store::Store& store, const crypto::Key& key)
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       by_address_(20, std::chrono::seconds(15)),
-      by_login_(10, std::chrono::seconds(30)) {}
+      by_login_(10, std::chrono::seconds(30)),
+      resets_(3, std::chrono::minutes(20)) {}
 
 std::string Doors::csrf_token(std::string_view token) const {
     return crypto::keyed_hash(token, csrf_key_, 32);
@@ -139,7 +140,7 @@ LinkPurpose Doors::purpose(std::string_view token, Instant now) {
     return {take(snapshot->user(link->user), "user")};
 }
 
-Entry Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant now) {
+std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant now) {
     const LinkPurpose wanted = purpose(token, now);
     User user = wanted.user.value_or(User{});
     if (!wanted.user) {
@@ -149,12 +150,13 @@ Entry Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant 
     }
     check_new_password(newcomer.password, user.login);
     const std::string password = crypto::password_hash(newcomer.password);
-    return change(store_, [&](Writer& writer) {
+    return change(store_, [&](Writer& writer) -> std::optional<Entry> {
         take(writer.take_link(hash_of(token), now));
         if (!user.id) user.id = take(writer.save(user));
         take(writer.set_password(user.id, password));
         take(writer.end_sessions(user.id, 0));
         take(writer.record(user.id, "password_set", user.login, "by link"));
+        if (user.has_totp) return std::nullopt;
         return begin_session(writer, take(writer.user(user.id), "user"), newcomer.browser, now);
     });
 }
@@ -210,10 +212,21 @@ void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
     });
 }
 
-Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now) {
+std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address, Instant now) {
+    const auto moment = std::chrono::steady_clock::now();
+    if (!by_address_.allow(address, moment)) throw throttled();
+    const auto login = story::login_of(asked);
+    if (!login || login->find('@') == login->npos) return std::nullopt;
+    const auto user = take(take(store_.snapshot())->user(std::string_view(*login)));
+    if (!user || user->disabled || !resets_.allow(*login, moment)) return std::nullopt;
+    change(store_, [&](Writer& writer) { take(writer.record(user->id, "password_link", *login, "by mail")); });
+    return Reset{*login, take(make_link(store_, user->id, now, kResetLife))};
+}
+
+Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now, std::chrono::hours life) {
     const std::string token = crypto::new_token();
     auto made = store.write([&](Writer& writer) {
-        return writer.add_link(hash_of(token), {user, now + kLinkLife});
+        return writer.add_link(hash_of(token), {user, now + life});
     });
     if (!made) return fail(made.error());
     return token;

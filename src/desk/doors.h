@@ -53,12 +53,21 @@ class Doors {
     void sign_out(const Visitor& visitor);
 
     LinkPurpose purpose(std::string_view link, Instant now);
-    // Sets the password of the link's user, whose other sessions end; or makes the first administrator.
+    // Sets the password of the link's user, whose other sessions end; or makes the first administrator. Nothing
+    // for who has a second factor: they sign in with it.
     struct Newcomer {
         std::string login, name;  // of a first administrator
         std::string password, browser;
     };
-    Entry use_link(std::string_view link, const Newcomer& newcomer, Instant now);
+    std::optional<Entry> use_link(std::string_view link, const Newcomer& newcomer, Instant now);
+
+    // A link for whoever forgot their password, good for an hour, to be sent to their login where that is an
+    // e-mail address. Nothing for others, and where too much was asked.
+    static constexpr std::chrono::hours kResetLife{1};
+    struct Reset {
+        std::string login, secret;
+    };
+    std::optional<Reset> ask_reset(std::string_view login, const std::string& address, Instant now);
 
     // The person's other sessions end, and this one goes on under a new token.
     Entry change_password(const Visitor& visitor, const std::string& current, const std::string& next,
@@ -76,7 +85,8 @@ class Doors {
 
     // Error: as the store. The link's address is kLinkPath and the token.
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
-    static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now);
+    static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
+                                         std::chrono::hours life = kLinkLife);
     // For a newsroom without users: the first administrator's; an empty text where there are some.
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
@@ -91,7 +101,7 @@ class Doors {
 
     store::Store& store_;
     const crypto::Key csrf_key_, totp_key_;
-    serve::AddressLimiter by_address_, by_login_;
+    serve::AddressLimiter by_address_, by_login_, resets_;
 };
 
 }  // namespace warraq::desk

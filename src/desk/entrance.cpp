@@ -1,4 +1,5 @@
 // Coming in and going out: sessions, links, passwords, second factors.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
@@ -25,9 +26,11 @@ void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
     write_user(json, visitor.user);
     json.end().text("csrf_token", visitor.csrf_token).text("publication", options_.settings().publication.name);
     json.array("permissions");
+    const bool lacking = lacks_second_factor(visitor.user);
     for (const Grant& grant : grants())
-        if (may(visitor.user.role, grant.permission)) json.text(grant.name);
-    json.end();
+        if (may(visitor.user.role, grant.permission) && (!lacking || grant.permission == Permission::Account))
+            json.text(grant.name);
+    json.end().flag("second_factor_needed", lacking);
 }
 
 Reply Desk::entered(const Entry& entry) const {
@@ -95,11 +98,31 @@ Reply Desk::show_link(const Call& call) {
 
 Reply Desk::use_link(const Call& call) {
     const Fields& body = call.body;
-    return entered(
+    const auto entry = 
         doors_.use_link(body.text("link", kLongestText),
                         {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
                          body.text("password", kLongestText), call.request.user_agent},
-                        now()));
+                        now());
+    return entry ? entered(*entry) : nothing_to_say();
+}
+
+// With a server to send by, and an address that links may name: never what a request calls itself.
+bool Desk::can_mail() const {
+    const auto settings = options_.settings();
+    return !settings.mail.server.empty() && !settings.mail.from.empty() && !settings.publication.address.empty();
+}
+
+// The same answer for everyone: who has a login here is not told.
+Reply Desk::ask_reset(const Call& call) {
+    const auto settings = options_.settings();
+    if (!can_mail()) throw Problem(409, "no_mail", "the desk sends no mail; ask an administrator for a link");
+    if (const auto token = doors_.ask_reset(call.body.text("login", kLongestText), call.request.address, now()))
+        mailer_.send(settings.mail,
+                     {token->login, fmt::format("كلمة سر جديدة لمكتب تحرير «{}»", settings.publication.name),
+                      fmt::format("طلب أحدهم كلمة سر جديدة لحسابك في مكتب التحرير. إن كنت أنت فافتح هذا الرابط خلال ساعة:\n\n{}{}{}\n\n"
+                                  "وإن لم تكن فأهمل هذه الرسالة؛ لم يتغيّر شيء.\n",
+                                  settings.publication.address, Doors::kLinkPath, token->secret)});
+    return nothing_to_say();
 }
 
 Reply Desk::change_password(const Call& call) {
@@ -125,6 +148,9 @@ Reply Desk::accept_totp(const Call& call) {
 }
 
 Reply Desk::drop_totp(const Call& call) {
+    const auto roles = options_.settings().desk.second_factor;
+    if (std::find(roles.begin(), roles.end(), call.visitor().user.role) != roles.end())
+        throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
     doors_.drop_totp(call.visitor(), call.body.text("password", kLongestText));
     return nothing_to_say();
 }

@@ -16,6 +16,7 @@ constexpr Role kManagers[] = {ManagingEditor, Administrator};
 constexpr Role kAdministrators[] = {Administrator};
 
 constexpr Grant kGrants[] = {
+    {Permission::Account, "account", kAll},
     {Permission::Enter, "enter", kAll},
     {Permission::Write, "write", kWriters},
     {Permission::EditAll, "edit_all", kEditors},

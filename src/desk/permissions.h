@@ -11,7 +11,8 @@ namespace warraq::desk {
 
 enum class Permission {
     None,      // anyone, signed in or not
-    Enter,     // whoever is signed in
+    Account,   // one's own: password, sessions, second factor
+    Enter,     // whoever is signed in, as their role must
     Write,     // stories of one's own
     EditAll,   // everyone's stories
     Publish,   // and schedule, and correct

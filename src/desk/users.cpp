@@ -94,14 +94,17 @@ Reply Desk::change_user(const Call& call) {
         if (body.has("name")) user.name = take(story::user_name_of(body.text("name", kLongestText)));
         if (body.has("role")) user.role = role_of(body);
         if (body.has("disabled")) user.disabled = body.flag("disabled");
+        // For who lost their phone and their codes.
+        if (body.has("second_factor") && !body.flag("second_factor")) take(writer.set_totp(user.id, "", {}));
         take(writer.save(user));
         // Other powers begin with a new session.
         if (user.role != before.role || user.disabled) take(writer.end_sessions(user.id, 0));
         check_administrators(writer);
         take(writer.record(
             call.visitor().user.id, "user_changed", user.login,
-            fmt::format("{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "")));
-        return user;
+            fmt::format("{}{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "",
+                        body.has("second_factor") ? ", second factor off" : "")));
+        return take(writer.user(user.id), "user");
     });
     return user_reply(changed, {}, 200);
 }

@@ -440,6 +440,12 @@ Result<void> check(const Settings& settings) {
         return invalid("publication.address: is not a whole address, https://…");
     if (!settings.feeds.hub.empty() && !is_web_address(settings.feeds.hub))
         return invalid("feeds.hub: is not a whole address, https://…");
+    const auto& mail = settings.mail;
+    if (!mail.server.empty() && !mail.server.starts_with("smtp://") && !mail.server.starts_with("smtps://"))
+        return invalid("mail.server: is not a mail server's address, smtp://…");
+    if (!mail.from.empty() && (mail.from.find('@') == std::string::npos ||
+                               mail.from.find_first_of("<> \r\n\t") != std::string::npos))
+        return invalid("mail.from: is not an e-mail address");
     if (publication.logo.find('/') != std::string::npos) return invalid("publication.logo: is no picture's name");
     if (auto calendar = press::Calendar::make(publication); !calendar)
         return invalid("publication.locale: " + calendar.error().message);

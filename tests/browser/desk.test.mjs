@@ -2,12 +2,14 @@
 // withdrawal; a server that dies in mid-sentence and a network that goes. Each answer of the API on the way is held against
 // docs/desk-api.yaml, each screen is looked at by axe, and none may scroll sideways or log an error.
 import assert from 'node:assert/strict';
+import {createHmac} from 'node:crypto';
 import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {after, before} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import {parse} from 'yaml';
+import {startMailServer} from '../support/smtp.mjs';
 import {configure, folder, freePort, serve, until, warraq} from '../support/newsroom.mjs';
 import {axeFindings, openBrowser} from './chromium.mjs';
 
@@ -61,6 +63,15 @@ async function colleague(login, role, name, viewport) {
     const page = await person(viewport);
     await arrive(page, /\/desk#\/welcome\/\w+/.exec(out)[0]);
     return page;
+}
+// RFC 6238, of a secret in base32.
+function totp(secret) {
+    const bits = [...secret.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+    const step = Buffer.alloc(8);
+    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+    const hash = createHmac('sha1', key).update(step).digest(), at = hash.at(-1) & 15;
+    return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 const headline = (page) => page.locator('.headline textarea');
 const saved = (page) => page.waitForSelector('[data-state=saved]');
@@ -364,6 +375,95 @@ test('the front page is arranged by dragging and by choosing, looked at, shown, 
     await page.context().close();
 });
 
+test('settings, sections and redirects hold at once', {timeout: 60_000}, async () => {
+    const page = await colleague('manager', 'administrator', 'هدى');
+    await page.goto(server.base + '/desk#/settings/look');
+    const name = page.getByLabel('الاسم', {exact: true});
+    await page.waitForSelector('iframe');
+    const before = await name.inputValue();
+    await name.fill('سنابل الجديدة');
+    await page.getByLabel('لون الموقع').selectOption('teal');
+    await page.waitForFunction(() => document.querySelector('iframe')?.contentDocument?.querySelector('body.hue-teal .name')?.textContent.includes('سنابل الجديدة'));
+    assert.ok(!(await read('/')).html.includes('page-front hue-teal'), 'readers see nothing of it yet');
+    await press(page, 'احفظ');
+    await until(async () => (await read('/')).html.includes('سنابل الجديدة') && (await read('/')).html.includes('page-front hue-teal'), 'the new look');
+    await press(page, 'كما في الملف');
+    await press(page, 'احفظ');
+    await until(async () => !(await read('/')).html.includes('سنابل الجديدة'), before);
+    await page.goto(server.base + '/desk#/settings/sections');
+    await page.waitForSelector('.chosen li');
+    const first = await page.locator('.chosen li input').first().inputValue();
+    await page.locator('.chosen li').first().getByRole('button', {name: /إلى أسفل/}).click();
+    await page.locator('.chosen li select').nth(1).selectOption('olive');
+    await press(page, 'احفظ');
+    const menu = async () => [...(await read('/')).html.matchAll(/<li><a href="\/[a-z-]+"[^>]*>([^<]+)</g)].map(([, one]) => one);
+    await until(async () => (await menu())[1] === first, 'the menu in its new order');
+    assert.ok((await read('/')).html.includes('river hue-olive'));
+    await page.goto(server.base + '/desk#/settings/redirects');
+    await page.getByLabel('الرابط القديم').fill('/2019/05/قديم');
+    await page.getByLabel('يقود إلى').fill('/economy');
+    await press(page, 'أضف');
+    await page.waitForSelector('.redirects li');
+    const moved = await fetch(server.base + encodeURI('/2019/05/قديم'), {redirect: 'manual'});
+    assert.deepEqual([moved.status, moved.headers.get('location')], [301, '/economy']);
+    await press(page, 'احذف: /2019/05/قديم');
+    await page.waitForSelector('.chosen > .quiet');
+    assert.equal((await read(encodeURI('/2019/05/قديم'))).status, 404);
+    await page.context().close();
+});
+
+test('a forgotten password comes back by mail, and a role may have to come in with two factors', {timeout: 60_000}, async () => {
+    const mail = await startMailServer();
+    const admin = await colleague('chief', 'administrator', 'وليد');
+    await admin.goto(server.base + '/desk#/settings/mail');
+    const late = await person();
+    await late.goto(server.base + '/desk');
+    await late.fill('input[autocomplete=username]', 'zain@example.org');
+    await press(late, 'نسيت كلمة السر');
+    await late.getByText('لا يرسل هذا المكتب بريدًا').waitFor();
+    await admin.getByLabel('خادم البريد').fill(mail.address);
+    await admin.getByLabel('المرسِل').fill('desk@example.org');
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+    await admin.goto(server.base + '/desk#/settings/publication');
+    await admin.getByLabel('عنوان الموقع').fill(server.base);
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+    await (await colleague('zain@example.org', 'moderator', 'زين')).context().close();
+    for (const login of ['nobody@example.org', 'zain@example.org']) {
+        await late.fill('input[autocomplete=username]', login);
+        await press(late, 'نسيت كلمة السر');
+        await late.getByText('فقد أُرسل إليه').waitFor();
+    }
+    await until(() => mail.letters.length > 0, 'the letter');
+    assert.equal(mail.letters.length, 1, 'to who has a login alone');
+    const [letter] = mail.letters;
+    assert.deepEqual([letter.from, letter.to], ['desk@example.org', 'zain@example.org']);
+    assert.match(letter.subject, /^كلمة سر جديدة لمكتب تحرير «/);
+    await late.goto(/http\S+welcome\/\w+/.exec(letter.text)[0]);
+    await late.fill('input[autocomplete=new-password]', 'جملة أخرى أحفظها');
+    await late.click('.door button.primary');
+    await late.waitForSelector('.queue');
+    await admin.goto(server.base + '/desk#/settings/desk');
+    await admin.getByLabel('مشرف تعليقات').check();
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+    await late.reload();
+    await late.getByText('دورك لا يدخل المكتب إلا بخطوتين').waitFor();
+    assert.equal(await late.locator('nav a').count(), 1, 'the account alone');
+    await press(late, 'فعّله');
+    const secret = (await late.locator('.link code').first().textContent()).replace(/\s/g, '');
+    await late.getByLabel('رمز التحقق').fill(totp(secret));
+    await press(late, 'فعّله');
+    await late.waitForSelector('.codes');
+    await late.locator('nav a').first().click();
+    await late.waitForSelector('.queue');
+    await admin.getByLabel('مشرف تعليقات').uncheck();
+    await press(admin, 'احفظ');
+    mail.close();
+    for (const page of [admin, late]) await page.context().close();
+});
+
 test('each screen passes axe, keeps its width, and works in both languages', {timeout: 180_000}, async () => {
     const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
     const link = /\/desk#\/welcome\/\w+/.exec(out)[0];
@@ -396,10 +496,11 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
         await press(page, 'دخول');
         await page.waitForSelector('header.top');
         for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
-            ['audit', '.log li'], ['account', '.list li']]) {
+            ['settings/publication', '.setting'], ['settings/look', 'iframe'], ['settings/sections', '.chosen li'], ['settings/redirects', '.chosen form'],
+            ['settings/desk', '.setting'], ['audit', '.log li'], ['account', '.list li']]) {
             await page.goto(server.base + `/desk#/${name}`);
             await page.waitForSelector(ready);
-            await look(page, name.split('/').length > 1 ? 'editor' : name, colorScheme);
+            await look(page, name.startsWith('stories/') ? 'editor' : name.replace('/', '-'), colorScheme);
         }
         await press(page, 'فعّله');
         await page.waitForSelector('.link code');

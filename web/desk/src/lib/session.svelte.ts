@@ -3,6 +3,7 @@ import {api, onSignedOut, useCsrfToken, type Permission, type Session} from '../
 
 class SignedIn {
     session = $state<Session | null>(null);
+    passwordSet = $state(false); // by a link, without coming in
     known = $state(false); // whether the server was asked already
 
     begin(session: Session): void {
