@@ -121,6 +121,7 @@ Result<void> serve(const ServeOptions& options) {
                          },
                      .preview_look =
                          [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
+                     .server = [server = parts.server] { return server->load(); },
                      .page = std::move(*desk_page),
                      .security_headers = std::move(desk_security)});
     serve::Router desk_routes;

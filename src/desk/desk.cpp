@@ -68,6 +68,7 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Put, "/desk/api/front", ArrangeFront, &Desk::place_front},
         {Method::Post, "/desk/api/front/preview", ArrangeFront, &Desk::make_front_preview},
 
+        {Method::Get, "/desk/api/status", ManageSite, &Desk::show_status},
         {Method::Get, "/desk/api/settings", ManageSite, &Desk::show_settings},
         {Method::Put, "/desk/api/settings", ManageSite, &Desk::change_settings},
         {Method::Post, "/desk/api/settings/preview", ManageSite, &Desk::make_look_preview},
@@ -145,7 +146,8 @@ void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})
         router.add({Method::Get, path, [this](const Request& request) { return page(request); }});
     router.add({Method::Get, std::string(kPreviewPath) + "{token}",
-                [this](const Request& request) { return preview(request); }});
+                [this](const Request& request) { return preview(request); },
+                {.secret = true}});
     const auto signed_in = [this](const Request& request) {
         const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
         return visitor && !lacks_second_factor(visitor->user);

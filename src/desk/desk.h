@@ -21,6 +21,7 @@
 #include "desk/section_suggester.h"
 #include "search/index.h"
 #include "serve/router.h"
+#include "serve/server.h"
 #include "settings/settings.h"
 
 namespace warraq {
@@ -37,6 +38,7 @@ struct DeskOptions {
     std::function<Result<std::string>(const story::Story&)> preview;
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
     std::function<Result<std::string>(const settings::Settings&)> preview_look;  // the front page under them
+    std::function<serve::Server*()> server = {};  // whose state is told; may answer nullptr
     std::string page;  // the desk's HTML
     std::string security_headers = {};  // of that page, which shows previews in frames, and of these; each with its CR LF
 };
@@ -126,6 +128,7 @@ class Desk {
     serve::Reply place_front(const Call& call);
     serve::Reply make_front_preview(const Call& call);
 
+    serve::Reply show_status(const Call& call);
     serve::Reply show_settings(const Call& call);
     serve::Reply change_settings(const Call& call);
     serve::Reply make_look_preview(const Call& call);
@@ -153,6 +156,7 @@ class Desk {
     Mailer mailer_;
     Presence presence_;
     const Live live_;
+    const Instant started_ = now();
     SectionSuggester suggester_;
 };
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <xapian.h>
 
+#include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
 #include "search/vocabulary.h"
@@ -333,6 +334,13 @@ bool Index::is_being_made() const {
     auto complete = reading_->with_database(
         [](Xapian::Database& database) -> Result<bool> { return database.get_metadata(kComplete) == "1"; });
     return !complete || !*complete;
+}
+
+std::int64_t Index::seq() const {
+    auto seq = reading_->with_database([](Xapian::Database& database) -> Result<std::int64_t> {
+        return number_from(database.get_metadata(kLastChange)).value_or(0);
+    });
+    return seq ? *seq : 0;
 }
 
 const std::filesystem::path& Index::folder() const {

@@ -84,6 +84,9 @@ class Index {
     // story that it has not come to yet. Error: the same.
     Result<std::vector<story::StoryId>> related(story::StoryId id) const;
 
+    // The number of the last change that is in it; 0 when there is no index.
+    std::int64_t seq() const;
+
     // True until the index has caught up with the archive for the first time.
     bool is_being_made() const;
 

@@ -155,7 +155,7 @@ class Indexer::Writing {
                     close();
                     return {};
                 }
-                seq_ = number_from(database_->get_metadata("seq"));
+                seq_ = number_from(database_->get_metadata(kLastChange));
                 complete_ = database_->get_metadata(kComplete) == "1";
                 sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
                 return {};
@@ -292,7 +292,7 @@ class Indexer::Writing {
     }
 
     void commit(std::int64_t seq) {
-        database_->set_metadata("seq", std::to_string(seq));
+        database_->set_metadata(kLastChange, std::to_string(seq));
         database_->commit();
         seq_ = seq;
     }

@@ -123,16 +123,18 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
     return plan;
 }
 
-Page Dispatcher::run(const Handler& handler, const Request& request, Encoding encoding) {
+Page Dispatcher::run(const Route& route, const Request& request, Encoding encoding) {
     const auto started = std::chrono::steady_clock::now();
     Page page;
     try {
-        page = prebuild(handler(request), encoding, Effort::Page, site_.security_headers);
+        page = prebuild(route.handler(request), encoding, Effort::Page, site_.security_headers);
     } catch (const std::exception& error) {
         spdlog::error("{} failed: {}", request.path, error.what());
         page = error_now(500, encoding, {});
     }
-    metrics_.count_render(std::chrono::steady_clock::now() - started);
+    const auto took = std::chrono::steady_clock::now() - started;
+    metrics_.count_render(took);
+    if (took >= Metrics::kSlow) metrics_.note_slow(route.options.secret ? route.pattern : request.path, took);
     return page;
 }
 
@@ -161,7 +163,7 @@ void Dispatcher::render(const Route& route, const Request& request, const std::s
     constexpr int kTries = 3;
     for (int attempt = 1;; ++attempt) {
         const auto started = cache_.now();
-        Page page = run(route.handler, request, encoding);
+        Page page = run(route, request, encoding);
         if (page->status >= 500 && stale) page = stale;  // yesterday's page beats an error
         if (cache_.finish(key, page, started, attempt == kTries)) return done(page);
     }
@@ -191,7 +193,7 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     if (!route.options.cached) {
         workers_->post(
             [this, &route, request = std::move(request), encoding = target.encoding, done = std::move(done)] {
-                Page page = run(route.handler, request, encoding);
+                Page page = run(route, request, encoding);
                 done(page);
             });
         return;

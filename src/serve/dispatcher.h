@@ -71,7 +71,7 @@ class Dispatcher {
   private:
     class Workers;
 
-    Page run(const Handler& handler, const Request& request, Encoding encoding);
+    Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
     void render(const Route& route, const Request& request, const std::string& key, Encoding encoding,
                 Page stale, const Done& done);

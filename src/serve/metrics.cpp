@@ -45,6 +45,17 @@ void Metrics::count_render(std::chrono::nanoseconds took) {
     render_nanoseconds_.fetch_add(static_cast<std::uint64_t>(took.count()), std::memory_order_relaxed);
 }
 
+void Metrics::note_slow(std::string_view path, std::chrono::nanoseconds took) {
+    std::lock_guard lock(slow_mutex_);
+    slow_.push_front({std::string(path), std::chrono::duration_cast<std::chrono::milliseconds>(took), now()});
+    if (slow_.size() > kSlowKept) slow_.pop_back();
+}
+
+std::vector<Metrics::Slow> Metrics::slow() const {
+    std::lock_guard lock(slow_mutex_);
+    return {slow_.begin(), slow_.end()};
+}
+
 std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) const {
     std::vector<MetricFamily> families;
     auto answers = family("warraq_http_answers_total", "Answers by class of status.", MetricType::Counter);

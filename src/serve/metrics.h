@@ -5,7 +5,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
+#include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
 
 namespace warraq::serve {
 
@@ -19,6 +25,16 @@ class Metrics {
         bytes_.fetch_add(bytes, std::memory_order_relaxed);
     }
     void count_render(std::chrono::nanoseconds took);
+
+    // The latest answers that took their handler long, newest first.
+    struct Slow {
+        std::string path;
+        std::chrono::milliseconds took{};
+        Instant at{};
+    };
+    static constexpr std::chrono::milliseconds kSlow{250};
+    void note_slow(std::string_view path, std::chrono::nanoseconds took);
+    std::vector<Slow> slow() const;
 
     Counter hits{0}, misses{0}, stale{0};           // of the page cache
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
@@ -36,6 +52,9 @@ class Metrics {
     Counter bytes_{0};
     std::array<Counter, kBounds.size() + 1> renders_{};
     Counter render_nanoseconds_{0};
+    static constexpr std::size_t kSlowKept = 20;
+    mutable std::mutex slow_mutex_;
+    std::deque<Slow> slow_;
 };
 
 }  // namespace warraq::serve

@@ -21,6 +21,7 @@ struct RouteOptions {
     bool cached =
         false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
     bool compressed = true;    // false: the content is compressed by itself (pictures, fonts)
+    bool secret = false;       // its path holds one: told to no one
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
     // Asked, with the head alone, before a body larger than the server's default is taken in and before
     // events are sent: strangers are answered 401. Must be quick. Empty: everyone's is taken.

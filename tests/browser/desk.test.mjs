@@ -497,7 +497,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
         await page.waitForSelector('header.top');
         for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
             ['settings/publication', '.setting'], ['settings/look', 'iframe'], ['settings/sections', '.chosen li'], ['settings/redirects', '.chosen form'],
-            ['settings/desk', '.setting'], ['audit', '.log li'], ['account', '.list li']]) {
+            ['settings/desk', '.setting'], ['state', '.facts div'], ['audit', '.log li'], ['account', '.list li']]) {
             await page.goto(server.base + `/desk#/${name}`);
             await page.waitForSelector(ready);
             await look(page, name.startsWith('stories/') ? 'editor' : name.replace('/', '-'), colorScheme);

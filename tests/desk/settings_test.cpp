@@ -121,5 +121,23 @@ TEST_F(DeskSettingsTest, RedirectsAreKeptListedAndTakenAway) {
         EXPECT_EQ(put_one(path, target), 422) << path << " " << target;
 }
 
+TEST_F(DeskSettingsTest, TheStateIsToldWithWhatIsSlowAndNoSecret) {
+    add("خبر");
+    const auto state = call(admin_, "GET", "/desk/api/status");
+    ASSERT_EQ(state.status, 200) << state.json;
+    EXPECT_EQ(state.json["stories"]["public"], 1);
+    EXPECT_GT(state.json["disk"]["database"], 0);
+    EXPECT_GT(state.json["disk"]["free"], 0);
+    EXPECT_GE(state.json["readers"], 1);
+    EXPECT_EQ(state.json["slow"], json::array());
+    server_->metrics().note_slow("/بطيئة", std::chrono::milliseconds(300));
+    const auto slow = call(admin_, "GET", "/desk/api/status").json["slow"];
+    ASSERT_EQ(slow.size(), 1u);
+    EXPECT_EQ(slow[0]["path"], "/بطيئة");
+    EXPECT_EQ(slow[0]["milliseconds"], 300);
+    for (int i = 0; i < 100; ++i) server_->metrics().note_slow("/x", std::chrono::milliseconds(300));
+    EXPECT_EQ(server_->metrics().slow().size(), 20u);
+}
+
 }  // namespace
 }  // namespace warraq::desk

@@ -35,7 +35,8 @@ class DeskTest : public StoreTest {
                                                                },
                                                                .preview_look = [](const settings::Settings& settings) {
                                                                    return Result<std::string>(settings.publication.hue);
-                                                               }});
+                                                               },
+                                                               .server = [this] { return server_.get(); }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
         desk_->add_routes(site.router);

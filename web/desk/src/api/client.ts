@@ -22,6 +22,7 @@ export type CommentStatus = Schemas['CommentStatus'];
 export type Setting = Schemas['Settings']['settings'][number];
 export type Section = Schemas['Sections']['sections'][number];
 export type Redirect = Schemas['Redirects']['redirects'][number];
+export type State = Schemas['State'];
 export type Front = Schemas['Front'];
 export type AuditEntry = Schemas['Audit']['entries'][number];
 export type Problem = Schemas['Problem'];

@@ -33,3 +33,15 @@ export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule
 export function number(value: number): string {
     return new Intl.NumberFormat(locale()).format(value);
 }
+
+export function percent(share: number): string {
+    return new Intl.NumberFormat(locale(), {style: 'percent', maximumFractionDigits: 1}).format(share);
+}
+
+// ٣٫٢ غيغابايت
+export function bytes(count: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+    let at = 0;
+    while (count >= 1000 && at < units.length - 1) { count /= 1000; at++; }
+    return new Intl.NumberFormat(locale(), {style: 'unit', unit: units[at], unitDisplay: 'long', maximumFractionDigits: 1}).format(count);
+}

@@ -1,0 +1,98 @@
+// How the site is: what it holds, whether its index and its cache keep up, what its disk has left, and which of
+// its answers took long.
+#include <filesystem>
+
+#include "base/json_writer.h"
+#include "desk/desk.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFiles = 200'000;  // counted; a folder of more is told as at least that
+
+std::int64_t bytes_in(const fs::path& folder) {
+    std::int64_t bytes = 0;
+    std::size_t files = 0;
+    std::error_code error;
+    for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::end(at); at.increment(error)) {
+        if (++files > kMostFiles) break;
+        std::error_code gone;  // files come and go while they are counted
+        if (at->is_regular_file(gone)) bytes += static_cast<std::int64_t>(at->file_size(gone));
+    }
+    return bytes;
+}
+
+// The database with its log.
+std::int64_t bytes_of_database(const fs::path& data) {
+    std::int64_t bytes = 0;
+    for (const char* name : {"warraq.db", "warraq.db-wal"}) {
+        std::error_code error;
+        const auto size = fs::file_size(data / name, error);
+        if (!error) bytes += static_cast<std::int64_t>(size);
+    }
+    return bytes;
+}
+
+}  // namespace
+
+Reply Desk::show_status(const Call&) {
+    auto snapshot = take(store_.snapshot());
+    const auto counts = take(snapshot->counts());
+    const auto last = take(snapshot->last_change());
+    const auto next = take(snapshot->next_due());
+    snapshot.reset();
+    JsonWriter json;
+    json.object().text("started", to_iso8601(started_));
+    json.object("stories")
+        .number("all", counts.stories)
+        .number("public", counts.public_stories)
+        .number("comments", counts.comments)
+        .number("pending_comments", counts.pending_comments);
+    if (next)
+        json.text("next_scheduled", to_iso8601(*next));
+    else
+        json.null("next_scheduled");
+    json.end().object("index");
+    json.flag("ready", index_ && !index_->is_being_made())
+        .number("behind", index_ ? std::max<std::int64_t>(last - index_->seq(), 0) : 0)
+        .end();
+    const auto data = options_.media.parent_path();
+    std::error_code error;
+    const auto space = fs::space(options_.media, error);
+    json.object("disk")
+        .number("free", error ? 0 : static_cast<std::int64_t>(space.available))
+        .number("size", error ? 0 : static_cast<std::int64_t>(space.capacity))
+        .number("database", bytes_of_database(data))
+        .number("media", bytes_in(options_.media))
+        .number("index", index_ ? bytes_in(index_->folder()) : 0)
+        .end();
+    serve::Server* server = options_.server ? options_.server() : nullptr;
+    const auto totals = server ? server->cache().totals() : serve::PageCache::Totals{};
+    const auto count = [&](const serve::Metrics::Counter serve::Metrics::*counter) {
+        return server ? static_cast<std::int64_t>((server->metrics().*counter).load()) : 0;
+    };
+    json.object("pages")
+        .number("from_cache", count(&serve::Metrics::hits))
+        .number("made", count(&serve::Metrics::misses))
+        .number("stale", count(&serve::Metrics::stale))
+        .number("kept", static_cast<std::int64_t>(totals.pages))
+        .number("bytes", static_cast<std::int64_t>(totals.bytes))
+        .end();
+    json.number("readers", server ? server->metrics().open.load() : 0);
+    json.array("slow");
+    if (server)
+        for (const auto& slow : server->metrics().slow())
+            json.object()
+                .text("path", slow.path)
+                .number("milliseconds", slow.took.count())
+                .text("at", to_iso8601(slow.at))
+                .end();
+    return json_reply(json);
+}
+
+}  // namespace warraq::desk
