@@ -25,7 +25,10 @@ Reply Desk::propose(const Call& call) {
     proposals.section = suggester_.suggest(written.text);
     auto snapshot = take(store_.snapshot());
     const auto sections = take(snapshot->sections());
-    if (index_) proposals.copies = take(copies_of(written, *index_, *snapshot));
+    if (index_) {
+        proposals.copies = take(copies_of(written, *index_, *snapshot));
+        proposals.related = take(related_to(written, call.body.text("headline", kHeadline), *index_, *snapshot));
+    }
 
     JsonWriter json;
     json.object().array("key_points");
@@ -46,10 +49,14 @@ Reply Desk::propose(const Call& call) {
             .text("replacement", one.replacement)
             .text("kind", one.kind)
             .end();
-    json.end().array("copies");
-    for (const story::Card& card : proposals.copies) {
-        json.object();
-        write_card(json, card, sections);
+    json.end();
+    for (const auto& [name, cards] : {std::pair("copies", &proposals.copies), std::pair("related", &proposals.related)}) {
+        json.array(name);
+        for (const story::Card& card : *cards) {
+            json.object();
+            write_card(json, card, sections);
+            json.end();
+        }
         json.end();
     }
     return json_reply(json);

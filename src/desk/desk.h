@@ -114,6 +114,7 @@ class Desk {
     serve::Reply publish_changes(const Call& call);
     serve::Reply drop_changes(const Call& call);
     serve::Reply move_story(const Call& call);
+    serve::Reply change_stories(const Call& call);
     serve::Reply list_revisions(const Call& call);
     serve::Reply show_revision(const Call& call);
     serve::Reply add_note(const Call& call);

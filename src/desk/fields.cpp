@@ -64,11 +64,21 @@ std::string Fields::text_or(std::string_view name, std::size_t most_letters,
     return has(name) ? text(name, most_letters) : std::string(otherwise);
 }
 
-std::int64_t Fields::number(std::string_view name) const {
-    const json& value = member(name);
-    if (!value.is_number_integer() || (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
+std::int64_t Fields::whole(const json& value, std::string_view name) const {
+    if (!value.is_number_integer() ||
+        (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
         wrong(name, "is not a whole number");
     return value.get<std::int64_t>();
+}
+
+std::int64_t Fields::number(std::string_view name) const {
+    return whole(member(name), name);
+}
+
+std::vector<std::int64_t> Fields::numbers(std::string_view name, std::size_t most) const {
+    std::vector<std::int64_t> out;
+    for (const json& value : list(name, most)) out.push_back(whole(value, name));
+    return out;
 }
 
 bool Fields::flag(std::string_view name) const {

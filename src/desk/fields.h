@@ -24,6 +24,7 @@ class Fields {
     std::int64_t number(std::string_view name) const;
     bool flag(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name, std::size_t most, std::size_t most_letters) const;
+    std::vector<std::int64_t> numbers(std::string_view name, std::size_t most) const;
     std::vector<Fields> objects(std::string_view name, std::size_t most) const;
     Fields object(std::string_view name) const;
     std::string json_of(std::string_view name) const;  // of any kind, as JSON text
@@ -34,6 +35,7 @@ class Fields {
         : document_(std::move(document)), object_(&object), path_(std::move(path)) {}
     const nlohmann::json& member(std::string_view name) const;
     [[noreturn]] void wrong(std::string_view name, std::string_view wanted) const;
+    std::int64_t whole(const nlohmann::json& value, std::string_view name) const;
     std::string checked(const nlohmann::json& value, std::string_view name, std::size_t most_letters) const;
     const nlohmann::json& list(std::string_view name, std::size_t most) const;
 

@@ -12,6 +12,7 @@ namespace warraq::desk {
 namespace {
 
 constexpr int kCandidates = 10;
+constexpr int kRelated = 6;
 constexpr std::size_t kMostCorrections = 200;
 constexpr std::size_t kLongestQuery = 400;  // bytes
 
@@ -101,6 +102,26 @@ Result<std::vector<story::Card>> copies_of(const Written& written, const search:
     std::vector<story::Card> out;
     out.reserve(copies.size());
     for (auto& [alike, card] : copies) out.push_back(std::move(card));
+    return out;
+}
+
+Result<std::vector<story::Card>> related_to(const Written& written, const std::string& headline,
+                                            const search::Index& index, store::Reader& reader) {
+    std::vector<story::StoryId> near;
+    if (written.id)
+        if (auto known = index.related(written.id)) near = std::move(*known);
+    if (near.empty()) {
+        auto found = index.search({.query = search::parse_query(headline), .limit = kRelated + 1});
+        if (!found) return std::vector<story::Card>();
+        for (const search::Hit& hit : found->hits) near.push_back(hit.story);
+    }
+    std::vector<story::Card> out;
+    for (const story::StoryId id : near) {
+        if (id == written.id || std::ssize(out) == kRelated) continue;
+        auto card = reader.card(id);
+        if (!card) return fail(card.error());
+        if (*card && story::is_public((*card)->status)) out.push_back(std::move(**card));
+    }
     return out;
 }
 

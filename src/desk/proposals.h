@@ -35,7 +35,8 @@ struct Proposals {
     std::vector<story::Tag> tags;
     std::optional<digest::SectionGuess> section;
     std::vector<Correction> corrections;
-    std::vector<story::Card> copies;  // public stories that say nearly the same
+    std::vector<story::Card> copies;   // public stories that say nearly the same
+    std::vector<story::Card> related;  // public stories that its readers may want next
 };
 
 // Without copies and section, which need the archive. Pure.
@@ -44,5 +45,10 @@ Proposals proposals_for(const Written& written);
 // Stories of the archive that say nearly the same, most like it first. Nothing while there is no index.
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
                                            store::Reader& reader);
+
+// Stories of the archive near to it: those that its page would show by itself, or, for one that the index does not
+// know yet, those that share most of its headline's words.
+Result<std::vector<story::Card>> related_to(const Written& written, const std::string& headline,
+                                            const search::Index& index, store::Reader& reader);
 
 }  // namespace warraq::desk

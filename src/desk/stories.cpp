@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kPage = 50;
 constexpr int kRevisions = 200;
+constexpr std::size_t kMostAtOnce = 100;
 constexpr std::size_t kLongestText = 2'000;
 constexpr std::chrono::minutes kSitting{5};  // saves of one person within it are one revision
 
@@ -35,8 +36,8 @@ bool may_read(const Visitor& visitor, story::UserId owner) {
     return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id;
 }
 
-void check_version(const Call& call, const Story& story) {
-    if (call.body.number("version") != story.version)
+void check_version(const Fields& body, const Story& story) {
+    if (body.number("version") != story.version)
         throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
 }
 
@@ -45,15 +46,21 @@ Story writable(Writer& writer, const Call& call) {
     Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
     if (!may_write(call.visitor(), story, take(writer.owner_of(story.id))))
         throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
-    check_version(call, story);
+    check_version(call.body, story);
     return story;
 }
 
-void keep_revision(Writer& writer, const Call& call, const Story& story) {
+void keep_revision(Writer& writer, const Visitor& visitor, const Story& story) {
     const auto sections = take(writer.sections());
     take(writer.add_revision(
-        {0, story.id, call.visitor().user.id, now(), story.status, content_json(story, sections)},
+        {0, story.id, visitor.user.id, now(), story.status, content_json(story, sections)},
         now() - kSitting));
+}
+
+Status status_asked(const Fields& body) {
+    const auto to = story::status_from(body.text("to", kLongestText));
+    if (!to) throw Problem(422, "invalid", "to: there is no such status");
+    return *to;
 }
 
 Reply saved_reply(int version, bool working_copy) {
@@ -73,6 +80,43 @@ std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::
             story::may_move(move.from, move.to, visitor.user.role))
             out.push_back(move.to);
     return out;
+}
+
+// What a story was before a change of many.
+struct Before {
+    int version = 0;
+    std::string section;
+    Status status = Status::Draft;
+};
+
+Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) {
+    Story story = take(writer.story(story::StoryId{wanted.number("id")}), "story");
+    const auto owner = take(writer.owner_of(story.id));
+    if (!may_read(visitor, owner)) throw Problem(403, "not_allowed", "this is a colleague's story");
+    check_version(wanted, story);
+    const auto sections = take(writer.sections());
+    const auto* section = story::find_section(sections, story.section);
+    const Before before{story.version, section ? section->slug : "", story.status};
+    if (wanted.has("section")) {
+        if (!may_write(visitor, story, owner))
+            throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
+        story.section = take(writer.section(wanted.text("section", kLongestText)), "section").id;
+        story.updated = now();
+    }
+    if (wanted.has("to")) {
+        const auto to = status_asked(wanted);
+        // What readers see, or are told, is decided story by story.
+        if (story::is_public(to) || to == Status::Withdrawn || to == Status::Scheduled)
+            throw Problem(422, "one_by_one", "stories are published, scheduled and withdrawn one by one");
+        take(story::may_move(story.status, to, visitor.user.role));
+        move(story, to, {}, now());
+    }
+    take(writer.save(story));
+    keep_revision(writer, visitor, story);
+    take(writer.record(visitor.user.id,
+                       wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
+                       fmt::format("story {}", story.id.value), story.headline));
+    return before;
 }
 
 }  // namespace
@@ -98,6 +142,10 @@ Reply Desk::list_stories(const Call& call) {
         query.section = take(snapshot->section(section), "section").id;
     if (!request.parameter("mine").empty() || !may(call.visitor().user.role, Permission::EditAll))
         query.owner = call.visitor().user.id;
+    else if (const auto owner = call.number_asked("owner"))
+        query.owner = story::UserId{owner};
+    if (const auto day = request.parameter("until"); !day.empty())  // changed on this day or before
+        query.after = store::DeskQuery::Place{take(from_iso8601(day)) + std::chrono::hours(24), {0}};
     if (const auto id = call.number_asked("after")) {
         const auto last = take(snapshot->card({id}), "story");
         query.after = store::DeskQuery::Place{last.updated, last.id};
@@ -114,6 +162,7 @@ Reply Desk::list_stories(const Call& call) {
         write_card(json, card.card, sections);
         json.text("owner", who_is(users, card.owner))
             .number("words", card.words)
+            .number("version", card.version)
             .flag("has_working_copy", card.has_working_copy)
             .end();
     }
@@ -165,7 +214,16 @@ Reply Desk::show_story(const Call& call) {
     } else {
         json.null("working_copy");
     }
-    json.array("notes");
+    // Of the stories that the content names by their numbers.
+    json.array("related");
+    for (const auto* ids : {&story.related_pinned, &story.related_excluded})
+        for (const story::StoryId id : *ids)
+            if (const auto card = take(snapshot->card(id))) {
+                json.object();
+                write_card(json, *card, sections);
+                json.end();
+            }
+    json.end().array("notes");
     for (const store::Note& note : take(snapshot->notes(story.id)))
         json.object()
             .text("who", who_is(users, note.user))
@@ -189,12 +247,9 @@ Reply Desk::save_story(const Call& call) {
             return true;
         }
         story.updated = now();
-        if (story.published == Instant{} ||
-            story.status == Status::Scheduled)  // never public yet: its address may follow
-            story.slug = story::slug_of(story.headline);
         take(writer.save(story));
         ++version;
-        keep_revision(writer, call, story);
+        keep_revision(writer, call.visitor(), story);
         return false;
     });
     return saved_reply(version, working_copy);
@@ -210,7 +265,7 @@ Reply Desk::publish_changes(const Call& call) {
         check_publishable(story);
         take(writer.save(story));
         take(writer.drop_working_copy(story.id));
-        keep_revision(writer, call, story);
+        keep_revision(writer, call.visitor(), story);
         take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value),
                            story.headline));
         return story.version + 1;
@@ -227,28 +282,27 @@ Reply Desk::drop_changes(const Call& call) {
 }
 
 Reply Desk::move_story(const Call& call) {
-    const auto to = story::status_from(call.body.text("to", kLongestText));
-    if (!to) throw Problem(422, "invalid", "to: there is no such status");
+    const Status to = status_asked(call.body);
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
     const Story moved = change(store_, [&](Writer& writer) {
         Story story = readable(writer, call);
         const auto& user = call.visitor().user;
-        check_version(call, story);
-        take(story::may_move(story.status, *to, user.role));
+        check_version(call.body, story);
+        take(story::may_move(story.status, to, user.role));
         // What was changed on a public story goes with its next step.
-        if (const auto copy = take(writer.working_copy(story.id)); copy && story::is_public(*to))
+        if (const auto copy = take(writer.working_copy(story.id)); copy && story::is_public(to))
             read_content(Fields::parse(copy->content), story, writer);
         Particulars particulars{{}, text};
-        if (*to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
-        move(story, *to, particulars, now());
+        if (to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
+        move(story, to, particulars, now());
         take(writer.save(story));
         take(writer.drop_working_copy(story.id));
-        keep_revision(writer, call, story);
-        take(writer.record(user.id, fmt::format("story_{}", story::to_string(*to)),
+        keep_revision(writer, call.visitor(), story);
+        take(writer.record(user.id, fmt::format("story_{}", story::to_string(to)),
                            fmt::format("story {}", story.id.value), story.headline));
         return story;
     });
-    if (*to == Status::Published) learn_section(moved);
+    if (to == Status::Published) learn_section(moved);
     return saved_reply(moved.version + 1, false);
 }
 
@@ -256,6 +310,30 @@ void Desk::learn_section(const Story& story) {
     const auto sections = take(take(store_.snapshot())->sections());
     if (const auto* section = story::find_section(sections, story.section))
         suggester_.learn(section->slug, digest::StoryText(story.headline, story.body.plain_text()));
+}
+
+// Section or status of many stories at once, each by itself: those that cannot be changed are told with the reason,
+// the others with what they were, so that the same call takes it back.
+Reply Desk::change_stories(const Call& call) {
+    const auto changes = call.body.objects("changes", kMostAtOnce);
+    JsonWriter json, failed;
+    json.object().array("done");
+    failed.array();
+    for (const Fields& one : changes) {
+        const std::int64_t id = one.number("id");
+        try {
+            const auto was = change(store_, [&](Writer& writer) { return change_one(writer, call.visitor(), one); });
+            json.object().number("id", id).number("version", was.version + 1);
+            if (one.has("section")) json.text("section", was.section);
+            if (one.has("to")) json.text("to", story::to_string(was.status));
+            json.end();
+        } catch (const Problem& problem) {
+            if (problem.status() >= 500) throw;
+            failed.object().number("id", id).text("code", problem.code()).text("message", problem.what()).end();
+        }
+    }
+    json.end().json("failed", failed.take());
+    return json_reply(json);
 }
 
 Reply Desk::list_revisions(const Call& call) {

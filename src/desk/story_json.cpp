@@ -10,7 +10,7 @@ namespace {
 
 // Letters; the store's own limits, in bytes, stand behind them.
 constexpr std::size_t kHeadline = 300, kLine = 200, kStandfirst = 1'500, kPoint = 500, kAddress = 2'000;
-constexpr std::size_t kPoints = 10, kBylines = 20, kSources = 20, kTags = 50;
+constexpr std::size_t kRelated = 20, kPoints = 10, kBylines = 20, kSources = 20, kTags = 50;
 
 std::string line(const Fields& from, std::string_view name, std::size_t most_letters) {
     std::string text = from.text_or(name, most_letters, "");
@@ -40,6 +40,17 @@ std::optional<story::Image> read_image(const Fields& content) {
                         static_cast<int>(std::clamp<std::int64_t>(image.number("height"), 1, 20'000))};
 }
 
+// Those that are there still, once each.
+std::vector<story::StoryId> read_related(const Fields& content, std::string_view name, story::StoryId self,
+                                         store::Reader& reader) {
+    std::vector<story::StoryId> out;
+    for (const std::int64_t number : content.numbers(name, kRelated)) {
+        const story::StoryId id{number};
+        if (id != self && std::ranges::find(out, id) == out.end() && take(reader.card(id))) out.push_back(id);
+    }
+    return out;
+}
+
 }  // namespace
 
 void write_tags(JsonWriter& json, std::span<const story::Tag> tags) {
@@ -57,6 +68,9 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
         .text("standfirst", story.standfirst)
         .text("dateline", story.dateline)
         .text("urgency", story::to_string(story.urgency))
+        .text("slug", story.slug == story::slug_of(story.headline) ? "" : story.slug)
+        .text("search_headline", story.search_headline)
+        .text("social_headline", story.social_headline)
         .text("key_points_by", story.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine");
     json.array("key_points");
     for (const std::string& point : story.key_points) json.text(point);
@@ -66,6 +80,16 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
     for (const story::Source& source : story.sources)
         json.object().text("name", source.name).text("url", source.url).end();
     json.end();
+    if (story.embargo == Instant{})
+        json.null("embargo");
+    else
+        json.text("embargo", to_iso8601(story.embargo));
+    for (const auto& [name, ids] :
+         {std::pair("related_pinned", &story.related_pinned), std::pair("related_excluded", &story.related_excluded)}) {
+        json.array(name);
+        for (const story::StoryId id : *ids) json.number(id.value);
+        json.end();
+    }
     write_tags(json, story.tags);
     if (story.lead_image)
         write_image(json, *story.lead_image);
@@ -101,6 +125,17 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
     story.urgency = *urgency;
     story.kicker = line(content, "kicker", kLine);
     story.headline = line(content, "headline", kHeadline);
+    story.search_headline = line(content, "search_headline", kHeadline);
+    story.social_headline = line(content, "social_headline", kHeadline);
+    if (const auto slug = line(content, "slug", kLine); !slug.empty())
+        story.slug = story::slug_of(slug);
+    else if (story.published == Instant{} || story.status == story::Status::Scheduled)
+        story.slug = story::slug_of(story.headline);  // never public yet: its address may follow
+    story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
+    // A content of before these were part of it leaves them as they are.
+    if (content.has("related_pinned")) story.related_pinned = read_related(content, "related_pinned", story.id, reader);
+    if (content.has("related_excluded"))
+        story.related_excluded = read_related(content, "related_excluded", story.id, reader);
     story.standfirst = line(content, "standfirst", kStandfirst);
     story.dateline = line(content, "dateline", kLine);
     story.key_points.clear();

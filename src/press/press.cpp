@@ -333,7 +333,8 @@ std::string Press::story_page(const StoryPage& page) const {
         }
     }
     fill_comments(sheet, page);
-    const Frame frame{.title = story.headline,
+    const Frame frame{.title = story.search_headline.empty() ? story.headline : story.search_headline,
+                      .share_title = story.social_headline.empty() ? story.headline : story.social_headline,
                       .description = story.standfirst.empty() ? excerpt(story.body.plain_text())
                                                               : excerpt(story.standfirst),
                       .address = page.preview ? std::string() : address,

@@ -30,7 +30,8 @@ void Press::fill_shares(Sheet& layout, const Frame& frame) const {
     std::string locale = publication_.locale;  // ar_EG, as Open Graph writes it
     std::replace(locale.begin(), locale.end(), '-', '_');
     layout.text("LOCALE", locale);
-    layout.text("SHARE_TITLE", frame.title.empty() ? publication_.name : frame.title);
+    const std::string& title = frame.share_title.empty() ? frame.title : frame.share_title;
+    layout.text("SHARE_TITLE", title.empty() ? publication_.name : title);
     if (!frame.feed.empty()) {
         auto feeds = layout.add("FEEDS");
         for (const FeedKind kind : kFeedKinds) {

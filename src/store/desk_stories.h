@@ -31,6 +31,7 @@ struct DeskCard {
     story::Card card;
     story::UserId owner;  // zero: no one's, imported
     int words = 0;
+    int version = 0;
     bool has_working_copy = false;
 };
 

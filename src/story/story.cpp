@@ -46,6 +46,8 @@ Result<void> check(const Story& story) {
     std::vector<TextRule> rules = {
         {"headline", story.headline, 1'000, story.status != Status::Draft},
         {"slug", story.slug, 600, true},
+        {"search_headline", story.search_headline, 1'000},
+        {"social_headline", story.social_headline, 1'000},
         {"kicker", story.kicker, 500},
         {"standfirst", story.standfirst, 5'000},
         {"dateline", story.dateline, 500},

@@ -326,6 +326,101 @@ TEST_F(DeskStoriesTest, APreviewIsSeenByWhoeverHasItsLink) {
     EXPECT_EQ(preview_of(call(editor, "POST", path(others, "/preview")).json["link"]), "لم يُنشر بعد");
 }
 
+TEST_F(DeskStoriesTest, AStoryHasOtherHeadlinesAnAddressAndRelatedStoriesOfItsOwn) {
+    const auto editor = come_in(Editor);
+    const auto near = add("قريب").value, far = add("بعيد").value;
+    const int id = write(editor, "القمح يصل");
+    auto what = content("القمح يصل");
+    what["search_headline"] = "وصول القمح إلى الميناء";
+    what["social_headline"] = "وصل القمح!";
+    what["slug"] = "Wheat in!";
+    what["related_pinned"] = {near, 999'999, near, id};
+    what["related_excluded"] = {far};
+    ASSERT_EQ(save(editor, id, what).status, 200);
+    const auto story = get({id});
+    EXPECT_EQ(story.slug, "wheat-in");
+    EXPECT_EQ(story.search_headline, "وصول القمح إلى الميناء");
+    EXPECT_EQ(story.social_headline, "وصل القمح!");
+    EXPECT_EQ(story.related_pinned, std::vector<story::StoryId>{{near}}) << "once, and only what is there";
+    EXPECT_EQ(story.related_excluded, std::vector<story::StoryId>{{far}});
+    const auto shown = call(editor, "GET", path(id)).json;
+    EXPECT_EQ(shown["content"]["slug"], "wheat-in");
+    EXPECT_EQ(shown["related"].size(), 2u);
+    what["slug"] = "";
+    what["headline"] = "القمح وصل";
+    save(editor, id, what);
+    EXPECT_EQ(get({id}).slug, "القمح-وصل") << "never public: its address follows the headline";
+    ASSERT_EQ(move(editor, id, "published").status, 200);
+    what["headline"] = "القمح وصل أمس";
+    save(editor, id, what);
+    ASSERT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 200);
+    EXPECT_EQ(get({id}).slug, "القمح-وصل") << "a public one stays where it is";
+    // A content of an older program leaves what it does not know.
+    save(editor, id, content("القمح وصل أمس"));
+    ASSERT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 200);
+    EXPECT_EQ(get({id}).related_pinned.size(), 1u);
+}
+
+TEST_F(DeskStoriesTest, AnEmbargoIsKept) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "محظور");
+    auto what = content("محظور");
+    what["embargo"] = to_iso8601(now() + 2h);
+    ASSERT_EQ(save(editor, id, what).status, 200);
+    EXPECT_EQ(move(editor, id, "published").code(), "embargoed");
+    EXPECT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(now() + 1h)}}).code(), "embargoed");
+    EXPECT_EQ(status(id), "draft");
+    EXPECT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(now() + 3h)}}).status, 200);
+    what["embargo"] = nullptr;
+    EXPECT_EQ(save(editor, id, what).status, 200);
+    EXPECT_EQ(move(editor, id, "published").status, 200);
+    what["embargo"] = "غدًا";
+    EXPECT_EQ(save(editor, id, what).status, 422);
+}
+
+TEST_F(DeskStoriesTest, ManyAreChangedAtOnceAndBack) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    ASSERT_TRUE(store_->write([](store::Writer& w) { return w.save(story::Section{{}, "sport", "رياضة", 2}); }));
+    const int one = write(reporter, "أولى"), two = write(reporter, "ثانية"), others = write(editor, "لزميل");
+    const auto change = [&](const Browser& who, const json& changes) {
+        return call(who, "PATCH", "/desk/api/stories", {{"changes", changes}});
+    };
+    const auto of = [&](int id) { return json{{"id", id}, {"version", get({id}).version}}; };
+    const auto with = [](json object, const char* name, const json& value) {
+        object[name] = value;
+        return object;
+    };
+    const auto changed = change(editor, json::array({with(of(one), "section", "sport"), with(of(two), "section", "sport")}));
+    ASSERT_EQ(changed.status, 200) << changed.json;
+    ASSERT_EQ(changed.json["done"].size(), 2u) << changed.json;
+    EXPECT_EQ(changed.json["done"][0]["section"], "local") << "what it was";
+    EXPECT_EQ(call(editor, "GET", path(one)).json["section"], "sport");
+    EXPECT_EQ(change(editor, changed.json["done"]).json["done"].size(), 2u) << "and back";
+    EXPECT_EQ(call(editor, "GET", path(two)).json["section"], "local");
+    // Each by itself: an old version, a colleague's, what is not there, what is decided one by one.
+    const auto mixed = change(reporter, json::array({with(of(one), "to", "in_review"), with({{"id", two}, {"version", 1}}, "to", "in_review"),
+                                                     with(of(others), "to", "in_review"), {{"id", 999'999}, {"version", 1}, {"to", "draft"}},
+                                                     with(of(two), "to", "published")}));
+    ASSERT_EQ(mixed.status, 200) << mixed.json;
+    EXPECT_EQ(mixed.json["done"].size(), 1u);
+    std::string codes;
+    for (const auto& failed : mixed.json["failed"]) codes += failed["code"].get<std::string>() + " ";
+    EXPECT_EQ(codes, "conflict not_allowed not_found one_by_one ");
+    EXPECT_EQ(status(one), "in_review");
+    EXPECT_EQ(status(two), "draft");
+}
+
+TEST_F(DeskStoriesTest, TheListIsNarrowedByWriterAndDay) {
+    const auto reporter = come_in(Reporter), editor = come_in(Editor);
+    write(reporter, "لمحرر ميداني");
+    write(editor, "لمحرر");
+    const auto id = (*(*store_->snapshot())->user(std::string_view("reporter")))->id.value;
+    EXPECT_EQ(list(editor, fmt::format("?owner={}", id)), "لمحرر ميداني");
+    EXPECT_EQ(list(editor, "?until=2020-01-01"), "");
+    EXPECT_NE(list(editor, "?until=" + to_iso8601(now()).substr(0, 10)), "");
+    EXPECT_EQ(call(editor, "GET", "/desk/api/stories?until=today").status, 422);
+}
+
 TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
     const auto moderator = come_in(Moderator);
     const auto id = add("خبر");

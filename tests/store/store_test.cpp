@@ -327,6 +327,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE sessions",
                                 "DROP TABLE recovery_codes",
                                 "DROP TABLE users",
+                                "DROP TABLE story_extras",
                                 "DROP TABLE front_places",
                                 "DROP TABLE settings",
                                 "DROP TABLE redirects",

@@ -11,7 +11,7 @@ namespace warraq::store::sqlite {
     CARD_COLUMNS                                                                                            \
     ", ifnull((SELECT o.user_id FROM story_owners o WHERE o.story_id = s.id), 0), s.words, EXISTS (SELECT " \
     "1 FROM "                                                                                               \
-    "working_copies w WHERE w.story_id = s.id) "
+    "working_copies w WHERE w.story_id = s.id), s.version "
 // Each form is led by an index in the order of the list: (section or 0, status or '', owner or 0, updated,
 // id, limit).
 #define DESK_LIST(FROM_WHERE)                                                             \
@@ -23,6 +23,7 @@ inline Result<void> read_desk_card(Connection::Statement& row, DeskCard& card) {
     card.owner = {row.number(kCardColumns)};
     card.words = static_cast<int>(row.number(kCardColumns + 1));
     card.has_working_copy = row.number(kCardColumns + 2) != 0;
+    card.version = static_cast<int>(row.number(kCardColumns + 3));
     return read_card(row, card.card);
 }
 

@@ -118,6 +118,13 @@ Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id)
         while (related.step())
             (related.text(1) == "pinned" ? story.related_pinned : story.related_excluded)
                 .push_back({related.number(0)});
+        auto extras = connection_.prepare(
+            "SELECT search_headline, social_headline, embargo FROM story_extras WHERE story_id = ?");
+        if (extras.bind(id.value).step()) {
+            story.search_headline = extras.text(0);
+            story.social_headline = extras.text(1);
+            story.embargo = from_unix(extras.number(2));
+        }
         return story;
     });
 }

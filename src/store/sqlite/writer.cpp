@@ -43,6 +43,16 @@ void SqliteWriter::replace_urgency(story::StoryId id, story::Urgency urgency) {
         .run();
 }
 
+void SqliteWriter::replace_extras(story::StoryId id, const story::Story& story) {
+    connection_.prepare("DELETE FROM story_extras WHERE story_id = ?").bind(id.value).run();
+    if (story.search_headline.empty() && story.social_headline.empty() && story.embargo == Instant{}) return;
+    connection_
+        .prepare(
+            "INSERT INTO story_extras (story_id, search_headline, social_headline, embargo) VALUES (?, ?, ?, ?)")
+        .bind(id.value, story.search_headline, story.social_headline, to_unix(story.embargo))
+        .run();
+}
+
 Result<void> SqliteWriter::replace_related(story::StoryId id, const story::Story& story) {
     connection_.prepare("DELETE FROM related_choices WHERE story_id = ?").bind(id.value).run();
     int position = 0;
@@ -97,6 +107,7 @@ Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
         }
         replace_bylines(id, given.bylines);
         replace_urgency(id, given.urgency);
+        replace_extras(id, given);
         if (auto done = replace_related(id, given); !done) return fail(done.error());
         if (auto done = replace_topics(given, id); !done) return fail(done.error());
         append_change(ChangeKind::Story, id.value);

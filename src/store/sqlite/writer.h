@@ -66,6 +66,7 @@ class SqliteWriter final : public Reading<Writer> {
     std::string email_hash(std::string_view email) const;
     void append_change(ChangeKind kind, std::int64_t id);
     void replace_urgency(story::StoryId id, story::Urgency urgency);
+    void replace_extras(story::StoryId id, const story::Story& story);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);
     Result<story::TopicId> topic_for(const story::Tag& tag);
