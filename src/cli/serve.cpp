@@ -110,20 +110,20 @@ Result<void> serve(const ServeOptions& options) {
     auto site = site::LiveSite::make(parts, *settings);
     if (!site) return fail(site.error());
     const auto current = [&site] { return (*site)->current(); };
-    desk::Desk desk(**store, &index, *key,
-                    {.settings = [current] { return current()->settings(); },
-                     .file_settings = *settings,
-                     .media = data->media(),
-                     .preview = [current](const story::Story& story) { return current()->preview(story); },
-                     .preview_front =
-                         [current](std::span<const story::FrontPlace> places) {
-                             return current()->preview_front(places);
-                         },
-                     .preview_look =
-                         [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
-                     .server = [server = parts.server] { return server->load(); },
-                     .page = std::move(*desk_page),
-                     .security_headers = std::move(desk_security)});
+    desk::Desk desk(
+        **store, &index, *key,
+        {.settings = [current] { return current()->settings(); },
+         .file_settings = *settings,
+         .media = data->media(),
+         .preview = [current](const story::Story& story) { return current()->preview(story); },
+         .preview_front =
+             [current](std::span<const story::FrontPlace> places) {
+                 return current()->preview_front(places);
+             },
+         .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
+         .server = [server = parts.server] { return server->load(); },
+         .page = std::move(*desk_page),
+         .security_headers = std::move(desk_security)});
     serve::Router desk_routes;
     desk.add_routes(desk_routes);
     auto routes = (*site)->routes(std::move(*assets), std::move(desk_routes));

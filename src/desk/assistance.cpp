@@ -1,9 +1,8 @@
-// What stands beside a story while it is written: the machine's proposals, who else is at it, its pictures.
+// What stands beside a story while it is written: the machine's proposals, and who else is at it.
 #include "base/json_writer.h"
 #include "base/utf8.h"
 #include "desk/change.h"
 #include "desk/desk.h"
-#include "desk/picture_maker.h"
 #include "desk/proposals.h"
 #include "desk/story_json.h"
 
@@ -27,7 +26,8 @@ Reply Desk::propose(const Call& call) {
     const auto sections = take(snapshot->sections());
     if (index_) {
         proposals.copies = take(copies_of(written, *index_, *snapshot));
-        proposals.related = take(related_to(written, call.body.text("headline", kHeadline), *index_, *snapshot));
+        proposals.related =
+            take(related_to(written, call.body.text("headline", kHeadline), *index_, *snapshot));
     }
 
     JsonWriter json;
@@ -50,7 +50,8 @@ Reply Desk::propose(const Call& call) {
             .text("kind", one.kind)
             .end();
     json.end();
-    for (const auto& [name, cards] : {std::pair("copies", &proposals.copies), std::pair("related", &proposals.related)}) {
+    for (const auto& [name, cards] :
+         {std::pair("copies", &proposals.copies), std::pair("related", &proposals.related)}) {
         json.array(name);
         for (const story::Card& card : *cards) {
             json.object();
@@ -80,19 +81,6 @@ Reply Desk::sit_down(const Call& call) {
 Reply Desk::stand_up(const Call& call) {
     presence_.leave({call.number("id")}, call.visitor().session);
     return nothing_to_say();
-}
-
-Reply Desk::add_picture(const Call& call) {
-    const Picture picture = take(make_picture(call.request.body, options_.media));
-    change(store_, [&](store::Writer& writer) {
-        take(writer.record(call.visitor().user.id, "picture_added", picture.media, ""));
-    });
-    JsonWriter json;
-    json.object()
-        .text("media", picture.media)
-        .number("width", picture.width)
-        .number("height", picture.height);
-    return json_reply(json, 201);
 }
 
 }  // namespace warraq::desk

@@ -63,6 +63,7 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
+        {Method::Get, "/desk/api/pictures", Write, &Desk::list_pictures, 0, {"q", "after"}},
         {Method::Post, "/desk/api/pictures", Write, &Desk::add_picture, kLargestUpload, {}, /*raw=*/true},
 
         {Method::Get, "/desk/api/front", ArrangeFront, &Desk::show_front},
@@ -146,7 +147,8 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})
         router.add({Method::Get, path, [this](const Request& request) { return page(request); }});
-    router.add({Method::Get, std::string(kPreviewPath) + "{token}",
+    router.add({Method::Get,
+                std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); },
                 {.secret = true}});
     const auto signed_in = [this](const Request& request) {

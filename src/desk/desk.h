@@ -39,8 +39,9 @@ struct DeskOptions {
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
     std::function<Result<std::string>(const settings::Settings&)> preview_look;  // the front page under them
     std::function<serve::Server*()> server = {};  // whose state is told; may answer nullptr
-    std::string page;  // the desk's HTML
-    std::string security_headers = {};  // of that page, which shows previews in frames, and of these; each with its CR LF
+    std::string page;                             // the desk's HTML
+    std::string security_headers =
+        {};  // of that page, which shows previews in frames, and of these; each with its CR LF
 };
 
 // One call of the API, once it is allowed.
@@ -122,6 +123,7 @@ class Desk {
     serve::Reply sit_down(const Call& call);
     serve::Reply stand_up(const Call& call);
 
+    serve::Reply list_pictures(const Call& call);
     serve::Reply add_picture(const Call& call);
     serve::Reply make_preview(const Call& call);
 

@@ -212,18 +212,21 @@ void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
     });
 }
 
-std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address, Instant now) {
+std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address,
+                                             Instant now) {
     const auto moment = std::chrono::steady_clock::now();
     if (!by_address_.allow(address, moment)) throw throttled();
     const auto login = story::login_of(asked);
     if (!login || login->find('@') == login->npos) return std::nullopt;
     const auto user = take(take(store_.snapshot())->user(std::string_view(*login)));
     if (!user || user->disabled || !resets_.allow(*login, moment)) return std::nullopt;
-    change(store_, [&](Writer& writer) { take(writer.record(user->id, "password_link", *login, "by mail")); });
+    change(store_,
+           [&](Writer& writer) { take(writer.record(user->id, "password_link", *login, "by mail")); });
     return Reset{*login, take(make_link(store_, user->id, now, kResetLife))};
 }
 
-Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now, std::chrono::hours life) {
+Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now,
+                                     std::chrono::hours life) {
     const std::string token = crypto::new_token();
     auto made = store.write([&](Writer& writer) {
         return writer.add_link(hash_of(token), {user, now + life});

@@ -53,8 +53,8 @@ class Doors {
     void sign_out(const Visitor& visitor);
 
     LinkPurpose purpose(std::string_view link, Instant now);
-    // Sets the password of the link's user, whose other sessions end; or makes the first administrator. Nothing
-    // for who has a second factor: they sign in with it.
+    // Sets the password of the link's user, whose other sessions end; or makes the first administrator.
+    // Nothing for who has a second factor: they sign in with it.
     struct Newcomer {
         std::string login, name;  // of a first administrator
         std::string password, browser;

@@ -24,7 +24,9 @@ std::string cookie(std::string_view token, std::chrono::seconds life, bool https
 void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
     json.object("user");
     write_user(json, visitor.user);
-    json.end().text("csrf_token", visitor.csrf_token).text("publication", options_.settings().publication.name);
+    json.end()
+        .text("csrf_token", visitor.csrf_token)
+        .text("publication", options_.settings().publication.name);
     json.array("permissions");
     const bool lacking = lacks_second_factor(visitor.user);
     for (const Grant& grant : grants())
@@ -98,7 +100,7 @@ Reply Desk::show_link(const Call& call) {
 
 Reply Desk::use_link(const Call& call) {
     const Fields& body = call.body;
-    const auto entry = 
+    const auto entry =
         doors_.use_link(body.text("link", kLongestText),
                         {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
                          body.text("password", kLongestText), call.request.user_agent},
@@ -109,17 +111,20 @@ Reply Desk::use_link(const Call& call) {
 // With a server to send by, and an address that links may name: never what a request calls itself.
 bool Desk::can_mail() const {
     const auto settings = options_.settings();
-    return !settings.mail.server.empty() && !settings.mail.from.empty() && !settings.publication.address.empty();
+    return !settings.mail.server.empty() && !settings.mail.from.empty() &&
+           !settings.publication.address.empty();
 }
 
 // The same answer for everyone: who has a login here is not told.
 Reply Desk::ask_reset(const Call& call) {
     const auto settings = options_.settings();
     if (!can_mail()) throw Problem(409, "no_mail", "the desk sends no mail; ask an administrator for a link");
-    if (const auto token = doors_.ask_reset(call.body.text("login", kLongestText), call.request.address, now()))
+    if (const auto token =
+            doors_.ask_reset(call.body.text("login", kLongestText), call.request.address, now()))
         mailer_.send(settings.mail,
                      {token->login, fmt::format("كلمة سر جديدة لمكتب تحرير «{}»", settings.publication.name),
-                      fmt::format("طلب أحدهم كلمة سر جديدة لحسابك في مكتب التحرير. إن كنت أنت فافتح هذا الرابط خلال ساعة:\n\n{}{}{}\n\n"
+                      fmt::format("طلب أحدهم كلمة سر جديدة لحسابك في مكتب التحرير. إن كنت أنت فافتح هذا "
+                                  "الرابط خلال ساعة:\n\n{}{}{}\n\n"
                                   "وإن لم تكن فأهمل هذه الرسالة؛ لم يتغيّر شيء.\n",
                                   settings.publication.address, Doors::kLinkPath, token->secret)});
     return nothing_to_say();

@@ -65,8 +65,7 @@ std::string Fields::text_or(std::string_view name, std::size_t most_letters,
 }
 
 std::int64_t Fields::whole(const json& value, std::string_view name) const {
-    if (!value.is_number_integer() ||
-        (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
+    if (!value.is_number_integer() || (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
         wrong(name, "is not a whole number");
     return value.get<std::int64_t>();
 }

@@ -31,7 +31,8 @@ std::vector<FrontPlace> places_from(std::string_view stamp) {
     for (; !stamp.empty(); stamp.remove_prefix(stamp.find('_') + 1)) {
         std::int64_t numbers[3] = {};
         const char* at = stamp.data();
-        for (std::int64_t& number : numbers) at = std::from_chars(at, stamp.data() + stamp.size(), number).ptr + 1;
+        for (std::int64_t& number : numbers)
+            at = std::from_chars(at, stamp.data() + stamp.size(), number).ptr + 1;
         places.push_back({static_cast<int>(numbers[0]) - 1, {numbers[1]}, from_unix(numbers[2])});
     }
     return places;

@@ -13,8 +13,8 @@ namespace {
 
 std::string base64(std::string_view text) {
     std::string out(sodium_base64_ENCODED_LEN(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                      text.size(), sodium_base64_VARIANT_ORIGINAL);
     out.pop_back();
     return out;
 }
@@ -69,7 +69,8 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
         curl_slist_append(nullptr, fmt::format("<{}>", letter.to).c_str()), curl_slist_free_all);
     set(CURLOPT_URL, mail.server.c_str());
     set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    set(CURLOPT_USE_SSL, static_cast<long>(is_on_this_machine(mail.server) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
+    set(CURLOPT_USE_SSL,
+        static_cast<long>(is_on_this_machine(mail.server) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
     set(CURLOPT_MAIL_FROM, fmt::format("<{}>", mail.from).c_str());
     set(CURLOPT_MAIL_RCPT, to.get());
     set(CURLOPT_READFUNCTION, read_more);
@@ -82,7 +83,8 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
         set(CURLOPT_PASSWORD, mail.password.c_str());
     }
     const CURLcode code = curl_easy_perform(curl.get());
-    if (code != CURLE_OK) return unavailable(fmt::format("mail: {}: {}", mail.server, curl_easy_strerror(code)));
+    if (code != CURLE_OK)
+        return unavailable(fmt::format("mail: {}: {}", mail.server, curl_easy_strerror(code)));
     return {};
 }
 

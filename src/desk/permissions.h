@@ -10,14 +10,14 @@
 namespace warraq::desk {
 
 enum class Permission {
-    None,      // anyone, signed in or not
-    Account,   // one's own: password, sessions, second factor
-    Enter,     // whoever is signed in, as their role must
-    Write,     // stories of one's own
-    EditAll,   // everyone's stories
-    Publish,   // and schedule, and correct
-    Moderate,  // readers' comments
-    ManageSite,  // settings, sections, redirects, and how the site is
+    None,          // anyone, signed in or not
+    Account,       // one's own: password, sessions, second factor
+    Enter,         // whoever is signed in, as their role must
+    Write,         // stories of one's own
+    EditAll,       // everyone's stories
+    Publish,       // and schedule, and correct
+    Moderate,      // readers' comments
+    ManageSite,    // settings, sections, redirects, and how the site is
     ArrangeFront,  // the front page's places
     ManageUsers,
     ReadAudit,

@@ -1,5 +1,5 @@
-// What readers do not see yet, as they would see it: by a secret link that ends by itself, for whoever is asked
-// to look, signed in or not.
+// What readers do not see yet, as they would see it: by a secret link that ends by itself, for whoever is
+// asked to look, signed in or not.
 #include <fmt/format.h>
 
 #include "base/number.h"

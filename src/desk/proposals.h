@@ -46,8 +46,8 @@ Proposals proposals_for(const Written& written);
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
                                            store::Reader& reader);
 
-// Stories of the archive near to it: those that its page would show by itself, or, for one that the index does not
-// know yet, those that share most of its headline's words.
+// Stories of the archive near to it: those that its page would show by itself, or, for one that the index
+// does not know yet, those that share most of its headline's words.
 Result<std::vector<story::Card>> related_to(const Written& written, const std::string& headline,
                                             const search::Index& index, store::Reader& reader);
 

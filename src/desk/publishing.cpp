@@ -25,7 +25,8 @@ void move(Story& story, Status to, const Particulars& particulars, Instant now) 
         throw Problem(422, "no_text", "readers are told what was corrected, or why a story was withdrawn");
     const Instant shown = to == Status::Scheduled && particulars.at ? *particulars.at : now;
     if ((to == Status::Scheduled || to == Status::Published) && story.embargo > shown)
-        throw Problem(422, "embargoed", "nothing of the story is published before " + to_iso8601(story.embargo));
+        throw Problem(422, "embargoed",
+                      "nothing of the story is published before " + to_iso8601(story.embargo));
     if (to == Status::Scheduled) {
         if (!particulars.at || *particulars.at <= now)
             throw Problem(422, "past_time", "a story is scheduled for a time to come");

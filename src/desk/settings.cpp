@@ -29,7 +29,8 @@ settings::Settings settings_now(const settings::Settings& file, store::Reader& r
 }
 
 void put_values(settings::Settings& settings, const Fields& values) {
-    for (const std::string& key : values.names()) take(settings::set_value(settings, key, values.json_of(key)));
+    for (const std::string& key : values.names())
+        take(settings::set_value(settings, key, values.json_of(key)));
 }
 
 }  // namespace
@@ -86,7 +87,8 @@ Reply Desk::make_look_preview(const Call& call) {
 
 Reply Desk::preview_look(std::string_view sealed) const {
     std::string values;
-    if (!crypto::unseal(sealed, preview_key_, values)) throw Problem(404, "not_found", "there is no such preview");
+    if (!crypto::unseal(sealed, preview_key_, values))
+        throw Problem(404, "not_found", "there is no such preview");
     auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
     put_values(wanted, Fields::parse(values));
     return preview_reply(take(options_.preview_look(wanted)));
@@ -114,8 +116,9 @@ Reply Desk::change_sections(const Call& call) {
                 known->hue == section.hue)
                 continue;
             take(writer.save(section));
-            take(writer.record(call.visitor().user.id, known == before.end() ? "section_added" : "section_changed",
-                               section.slug, section.name));
+            take(writer.record(call.visitor().user.id,
+                               known == before.end() ? "section_added" : "section_changed", section.slug,
+                               section.name));
         }
     });
     return list_sections(call);
@@ -127,14 +130,17 @@ Reply Desk::list_redirects(const Call& call) {
     if (more) redirects.pop_back();
     JsonWriter json;
     json.object().flag("more", more).array("redirects");
-    for (const auto& [path, target] : redirects) json.object().text("path", path).text("target", target).end();
+    for (const auto& [path, target] : redirects)
+        json.object().text("path", path).text("target", target).end();
     return json_reply(json);
 }
 
 Reply Desk::change_redirect(const Call& call) {
     const auto path = call.body.text("path", kLongestAddress);
-    const auto target = call.body.has("target") ? std::optional(call.body.text("target", kLongestAddress)) : std::nullopt;
-    if (target && !target->starts_with('/') && !target->starts_with("https://") && !target->starts_with("http://"))
+    const auto target =
+        call.body.has("target") ? std::optional(call.body.text("target", kLongestAddress)) : std::nullopt;
+    if (target && !target->starts_with('/') && !target->starts_with("https://") &&
+        !target->starts_with("http://"))
         throw Problem(422, "invalid", "target: begins with neither / nor https://");
     change(store_, [&](Writer& writer) {
         take(writer.set_redirect(path, target));

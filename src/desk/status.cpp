@@ -1,5 +1,5 @@
-// How the site is: what it holds, whether its index and its cache keep up, what its disk has left, and which of
-// its answers took long.
+// How the site is: what it holds, whether its index and its cache keep up, what its disk has left, and which
+// of its answers took long.
 #include <filesystem>
 
 #include "base/json_writer.h"
@@ -19,7 +19,8 @@ std::int64_t bytes_in(const fs::path& folder) {
     std::int64_t bytes = 0;
     std::size_t files = 0;
     std::error_code error;
-    for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::end(at); at.increment(error)) {
+    for (auto at = fs::recursive_directory_iterator(folder, error); !error && at != fs::end(at);
+         at.increment(error)) {
         if (++files > kMostFiles) break;
         std::error_code gone;  // files come and go while they are counted
         if (at->is_regular_file(gone)) bytes += static_cast<std::int64_t>(at->file_size(gone));

@@ -113,9 +113,10 @@ Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) 
     }
     take(writer.save(story));
     keep_revision(writer, visitor, story);
-    take(writer.record(visitor.user.id,
-                       wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
-                       fmt::format("story {}", story.id.value), story.headline));
+    take(writer.record(
+        visitor.user.id,
+        wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
+        fmt::format("story {}", story.id.value), story.headline));
     return before;
 }
 
@@ -312,8 +313,8 @@ void Desk::learn_section(const Story& story) {
         suggester_.learn(section->slug, digest::StoryText(story.headline, story.body.plain_text()));
 }
 
-// Section or status of many stories at once, each by itself: those that cannot be changed are told with the reason,
-// the others with what they were, so that the same call takes it back.
+// Section or status of many stories at once, each by itself: those that cannot be changed are told with the
+// reason, the others with what they were, so that the same call takes it back.
 Reply Desk::change_stories(const Call& call) {
     const auto changes = call.body.objects("changes", kMostAtOnce);
     JsonWriter json, failed;
@@ -322,14 +323,19 @@ Reply Desk::change_stories(const Call& call) {
     for (const Fields& one : changes) {
         const std::int64_t id = one.number("id");
         try {
-            const auto was = change(store_, [&](Writer& writer) { return change_one(writer, call.visitor(), one); });
+            const auto was =
+                change(store_, [&](Writer& writer) { return change_one(writer, call.visitor(), one); });
             json.object().number("id", id).number("version", was.version + 1);
             if (one.has("section")) json.text("section", was.section);
             if (one.has("to")) json.text("to", story::to_string(was.status));
             json.end();
         } catch (const Problem& problem) {
             if (problem.status() >= 500) throw;
-            failed.object().number("id", id).text("code", problem.code()).text("message", problem.what()).end();
+            failed.object()
+                .number("id", id)
+                .text("code", problem.code())
+                .text("message", problem.what())
+                .end();
         }
     }
     json.end().json("failed", failed.take());

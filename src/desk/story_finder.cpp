@@ -14,12 +14,6 @@ using story::Status;
 
 constexpr int kUnpublished = 5'000;  // looked through, of each status
 
-std::vector<std::string> folded_words(std::string_view text) {
-    std::vector<std::string> words;
-    arabic::for_each_word(text, [&](std::string_view word) { words.push_back(arabic::fold(word)); });
-    return words;
-}
-
 // Has the headline all the words, or their beginnings?
 bool holds(std::string_view headline, const std::vector<std::string>& wanted) {
     const auto words = folded_words(headline);
@@ -36,6 +30,12 @@ bool fits(const DeskCard& card, const DeskQuery& query) {
 }
 
 }  // namespace
+
+std::vector<std::string> folded_words(std::string_view text) {
+    std::vector<std::string> words;
+    arabic::for_each_word(text, [&](std::string_view word) { words.push_back(arabic::fold(word)); });
+    return words;
+}
 
 Result<std::vector<DeskCard>> find_stories(std::string_view words, const DeskQuery& query,
                                            const search::Index* index, store::Reader& reader) {

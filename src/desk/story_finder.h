@@ -13,4 +13,7 @@ namespace warraq::desk {
 Result<std::vector<store::DeskCard>> find_stories(std::string_view words, const store::DeskQuery& query,
                                                   const search::Index* index, store::Reader& reader);
 
+// The words of a text without what spellings differ in: marks, forms of alef, digits.
+std::vector<std::string> folded_words(std::string_view text);
+
 }  // namespace warraq::desk

@@ -84,8 +84,8 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
         json.null("embargo");
     else
         json.text("embargo", to_iso8601(story.embargo));
-    for (const auto& [name, ids] :
-         {std::pair("related_pinned", &story.related_pinned), std::pair("related_excluded", &story.related_excluded)}) {
+    for (const auto& [name, ids] : {std::pair("related_pinned", &story.related_pinned),
+                                    std::pair("related_excluded", &story.related_excluded)}) {
         json.array(name);
         for (const story::StoryId id : *ids) json.number(id.value);
         json.end();
@@ -133,7 +133,8 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
         story.slug = story::slug_of(story.headline);  // never public yet: its address may follow
     story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
     // A content of before these were part of it leaves them as they are.
-    if (content.has("related_pinned")) story.related_pinned = read_related(content, "related_pinned", story.id, reader);
+    if (content.has("related_pinned"))
+        story.related_pinned = read_related(content, "related_pinned", story.id, reader);
     if (content.has("related_excluded"))
         story.related_excluded = read_related(content, "related_excluded", story.id, reader);
     story.standfirst = line(content, "standfirst", kStandfirst);

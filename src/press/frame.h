@@ -9,7 +9,7 @@
 namespace warraq::press {
 
 struct Press::Frame {
-    std::string title = {};  // before the publication's name; empty for the front page
+    std::string title = {};        // before the publication's name; empty for the front page
     std::string share_title = {};  // empty: the title
     std::string description = {};
     std::string address = {};  // canonical, from the root; empty for pages that have none

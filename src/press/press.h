@@ -139,7 +139,8 @@ class Press {
   public:
     Press(Publication publication, Calendar calendar, std::shared_ptr<const Theme> theme);
     Press(Publication publication, Calendar calendar, Theme theme)
-        : Press(std::move(publication), std::move(calendar), std::make_shared<const Theme>(std::move(theme))) {}
+        : Press(std::move(publication), std::move(calendar),
+                std::make_shared<const Theme>(std::move(theme))) {}
 
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;

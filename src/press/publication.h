@@ -28,7 +28,7 @@ struct Publication {
     bool arabic_digits = true;  // ٢٠٢٦ or 2026, in dates and counts that the site writes itself
     bool hijri = true;          // the Hijri date beside the Gregorian
     std::string time_zone = "Asia/Riyadh";
-    std::vector<Edition> editions;    // in other languages
+    std::vector<Edition> editions;     // in other languages
     std::vector<MenuLink> menu, foot;  // after the sections, and at the foot of every page
     std::string logo;                  // a picture's name in place of the name at the top; empty for none
     std::string hue = "brick";         // the site's colour, one of story::hues()

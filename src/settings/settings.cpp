@@ -19,8 +19,8 @@ using Lines = std::vector<std::string>;
 
 struct Entry {
     Description description;
-    std::string_view says;    // the comment above it in the file
-    std::string wanted;       // "a whole number from 1 to 9"
+    std::string_view says;  // the comment above it in the file
+    std::string wanted;     // "a whole number from 1 to 9"
     // False for another kind of value, or one out of bounds.
     std::function<bool(const Json&, Settings&)> read;
     std::function<Json(const Settings&)> write;
@@ -41,7 +41,8 @@ Entry text(std::string_view key, std::string_view says, Place<std::string> of) {
             says,
             "text in quotes",
             [of](const Json& value, Settings& settings) {
-                if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText) return false;
+                if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText)
+                    return false;
                 of(settings) = value;
                 return true;
             },
@@ -74,16 +75,17 @@ Entry number(std::string_view key, std::string_view says, int least, int most, P
 Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
              std::function<void(const std::string&, Settings&)> read,
              std::function<std::string(const Settings&)> write) {
-    return {{key, Kind::Choice, 0, 0, {choices.begin(), choices.end()}},
-            says,
-            fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")),
-            [=](const Json& value, Settings& settings) {
-                if (!value.is_string() || std::ranges::find(choices, value.get<std::string>()) == choices.end())
-                    return false;
-                read(value, settings);
-                return true;
-            },
-            write};
+    return {
+        {key, Kind::Choice, 0, 0, {choices.begin(), choices.end()}},
+        says,
+        fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")),
+        [=](const Json& value, Settings& settings) {
+            if (!value.is_string() || std::ranges::find(choices, value.get<std::string>()) == choices.end())
+                return false;
+            read(value, settings);
+            return true;
+        },
+        write};
 }
 Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
              Place<std::string> of) {
@@ -101,7 +103,8 @@ Entry list(std::string_view key, std::string_view says, std::string_view wanted,
             [read](const Json& value, Settings& settings) {
                 if (!value.is_array() || value.size() > kMostLines) return false;
                 for (const Json& line : value)
-                    if (!line.is_string() || line.get_ref<const std::string&>().size() > kLongestText) return false;
+                    if (!line.is_string() || line.get_ref<const std::string&>().size() > kLongestText)
+                        return false;
                 return read(value.get<Lines>(), settings);
             },
             [write](const Settings& settings) { return Json(write(settings)); }};
@@ -143,7 +146,8 @@ std::optional<press::Edition> edition_from(std::string_view text) {
 }
 
 // "من نحن /about": the address is what comes after the last space.
-constexpr std::string_view kLinkList = "a list of names, each with its address after a space: [\"من نحن /about\"]";
+constexpr std::string_view kLinkList =
+    "a list of names, each with its address after a space: [\"من نحن /about\"]";
 std::optional<press::MenuLink> link_from(std::string_view text) {
     const auto space = text.rfind(' ');
     if (space == text.npos || space == 0) return std::nullopt;
@@ -199,16 +203,19 @@ const std::vector<Entry>& entries() {
                 return read_lines(lines, edition_from, s.publication.editions);
             },
             [](const Settings& s) {
-                return lines_of(s.publication.editions, [](const auto& one) { return one.language + " " + one.address; });
+                return lines_of(s.publication.editions,
+                                [](const auto& one) { return one.language + " " + one.address; });
             }),
         list(
-            "publication.menu", "Links in the menu after the sections, such as [\"من نحن /about\"].", kLinkList,
+            "publication.menu", "Links in the menu after the sections, such as [\"من نحن /about\"].",
+            kLinkList,
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, link_from, s.publication.menu);
             },
             [](const Settings& s) { return lines_of(s.publication.menu, line_of_link); }),
         list(
-            "publication.foot", "Links at the foot of every page, such as [\"اتصل بنا /contact\"].", kLinkList,
+            "publication.foot", "Links at the foot of every page, such as [\"اتصل بنا /contact\"].",
+            kLinkList,
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, link_from, s.publication.foot);
             },
@@ -217,11 +224,13 @@ const std::vector<Entry>& entries() {
             "publication.logo", "A picture of the library in place of the name at the top.",
             [](Settings & s) -> auto& { return s.publication.logo; }),
         choice(
-            "publication.hue", "The site's colour: teal, blue, indigo, plum, rose, brick, amber, olive, green or slate.",
+            "publication.hue",
+            "The site's colour: teal, blue, indigo, plum, rose, brick, amber, olive, green or slate.",
             story::hues(), [](Settings & s) -> auto& { return s.publication.hue; }),
         choice(
-            "publication.colours", "Light and dark as the reader's device has it (\"auto\"), or one of them for all.",
-            kColours, [](Settings & s) -> auto& { return s.publication.colours; }),
+            "publication.colours",
+            "Light and dark as the reader's device has it (\"auto\"), or one of them for all.", kColours,
+            [](Settings & s) -> auto& { return s.publication.colours; }),
         number(
             "comments.seconds_to_write",
             "A comment sent sooner than this after its form was made is refused.", 0, 600,
@@ -235,7 +244,9 @@ const std::vector<Entry>& entries() {
         choice(
             "comments.policy", "Moderated \"before\" they appear, or \"after\"; \"closed\": none are taken.",
             kPolicies,
-            [](const std::string& name, Settings& s) { s.comments.policy = *story::comment_policy_from(name); },
+            [](const std::string& name, Settings& s) {
+                s.comments.policy = *story::comment_policy_from(name);
+            },
             [](const Settings& s) { return std::string(story::to_string(s.comments.policy)); }),
         number(
             "comments.days_open", "A story takes no more comments after so many days. 0: always.", 0, 36500,
@@ -274,17 +285,18 @@ const std::vector<Entry>& entries() {
             1000, [](Settings & s) -> auto& { return s.topic_stories; }),
         list(
             "desk.second_factor",
-            "Roles that come in with a second factor only, such as [\"administrator\"].",
-            "a list of roles",
+            "Roles that come in with a second factor only, such as [\"administrator\"].", "a list of roles",
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, story::role_from, s.desk.second_factor);
             },
             [](const Settings& s) {
-                return lines_of(s.desk.second_factor, [](story::Role role) { return std::string(story::to_string(role)); });
+                return lines_of(s.desk.second_factor,
+                                [](story::Role role) { return std::string(story::to_string(role)); });
             },
             kRoles),
         text(
-            "mail.server", "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; empty for none.",
+            "mail.server",
+            "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; empty for none.",
             [](Settings & s) -> auto& { return s.mail.server; }),
         text(
             "mail.from", "The address that the desk's mail comes from.",
@@ -321,7 +333,8 @@ bool is_of_machine(std::string_view key) {
 }
 
 const Entry* find_entry(std::string_view key) {
-    const auto found = std::ranges::find(entries(), key, [](const Entry& entry) { return entry.description.key; });
+    const auto found =
+        std::ranges::find(entries(), key, [](const Entry& entry) { return entry.description.key; });
     return found == entries().end() ? nullptr : &*found;
 }
 
@@ -389,7 +402,8 @@ Result<Settings> read_settings(const std::filesystem::path& file) {
 Result<void> write_default_settings(const std::filesystem::path& file, const Settings& settings) {
     if (std::filesystem::exists(file)) return {};
     std::string out =
-        "# Warraq's settings. A change here takes effect at the next start; what is set at the desk comes before it.\n";
+        "# Warraq's settings. A change here takes effect at the next start; what is set at the desk comes "
+        "before it.\n";
     std::string section;
     for (const Entry& entry : entries()) {
         const auto key = entry.description.key;
@@ -446,7 +460,8 @@ Result<void> check(const Settings& settings) {
     if (!mail.from.empty() && (mail.from.find('@') == std::string::npos ||
                                mail.from.find_first_of("<> \r\n\t") != std::string::npos))
         return invalid("mail.from: is not an e-mail address");
-    if (publication.logo.find('/') != std::string::npos) return invalid("publication.logo: is no picture's name");
+    if (publication.logo.find('/') != std::string::npos)
+        return invalid("publication.logo: is no picture's name");
     if (auto calendar = press::Calendar::make(publication); !calendar)
         return invalid("publication.locale: " + calendar.error().message);
     return {};

@@ -20,7 +20,8 @@ class ChangeFollower {
     using OnSettings = std::function<Result<void>(store::Reader&)>;
 
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
-    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories, OnSettings on_settings);
+    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories,
+                   OnSettings on_settings);
     ~ChangeFollower();
     ChangeFollower(const ChangeFollower&) = delete;
     ChangeFollower& operator=(const ChangeFollower&) = delete;

@@ -14,7 +14,8 @@ namespace warraq::site {
 
 class CommentRules {
   public:
-    CommentRules(const settings::CommentSettings& settings, const crypto::Key& key) : settings_(settings), key_(key) {}
+    CommentRules(const settings::CommentSettings& settings, const crypto::Key& key)
+        : settings_(settings), key_(key) {}
 
     // Before, After or Closed: the story's, its section's or the site's; closed by age too.
     Result<story::CommentPolicy> policy(store::Reader& reader, const story::Card& story) const;

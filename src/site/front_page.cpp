@@ -58,7 +58,7 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
         std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
         cards->resize(std::min<std::size_t>(cards->size(), kRiver));
         tag_cards(parts.tags, *cards);
-            front.rivers.push_back({section, std::move(*cards)});
+        front.rivers.push_back({section, std::move(*cards)});
     }
     const MostRead::Ranks ranks = most_read_.ranks();
     for (const Period period : {Period::Day, Period::Week}) {

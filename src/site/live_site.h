@@ -1,5 +1,5 @@
-// The readers' site under the settings that hold now. A change of them at the desk makes a new ReaderSite, which
-// the requests from then on meet; those under way end on the one that they began with.
+// The readers' site under the settings that hold now. A change of them at the desk makes a new ReaderSite,
+// which the requests from then on meet; those under way end on the one that they began with.
 //
 //     auto site = LiveSite::make(parts, settings_of_the_file);
 //     serve::Server server((*site)->routes(assets), options);

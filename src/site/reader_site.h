@@ -15,10 +15,10 @@
 #include "serve/metrics.h"
 #include "serve/server.h"
 #include "serve/site.h"
+#include "settings/settings.h"
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
-#include "settings/settings.h"
 #include "store/store.h"
 
 namespace warraq::site {
@@ -30,7 +30,8 @@ struct SiteParts {
     MostRead& most_read;
     std::shared_ptr<const press::Theme> theme;
     std::filesystem::path media;
-    crypto::Key form_key;  // signs comment forms; kept in the data folder so that a restart spoils no open page
+    crypto::Key
+        form_key;  // signs comment forms; kept in the data folder so that a restart spoils no open page
     // What breaks, as open front pages follow it.
     std::shared_ptr<serve::EventStream> breaking = std::make_shared<serve::EventStream>();
     // For /metrics; the server is made from the routes, so it comes later.

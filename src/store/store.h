@@ -36,6 +36,7 @@
 #include "base/result.h"
 #include "store/desk_stories.h"
 #include "store/newsroom.h"
+#include "store/pictures.h"
 #include "store/users.h"
 #include "story/comment.h"
 #include "story/person.h"
@@ -128,7 +129,7 @@ struct Counts {
                  pending_comments = 0;
 };
 
-class Reader : public UsersReader, public DeskStoriesReader, public NewsroomReader {
+class Reader : public UsersReader, public DeskStoriesReader, public NewsroomReader, public PicturesReader {
   public:
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
@@ -176,7 +177,11 @@ class Reader : public UsersReader, public DeskStoriesReader, public NewsroomRead
     virtual Result<Counts> counts() = 0;
 };
 
-class Writer : public Reader, public UsersWriter, public DeskStoriesWriter, public NewsroomWriter {
+class Writer : public Reader,
+               public UsersWriter,
+               public DeskStoriesWriter,
+               public NewsroomWriter,
+               public PicturesWriter {
   public:
     using UsersWriter::save;
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made

@@ -14,7 +14,8 @@ std::vector<TopStory> arrange_top(std::span<const PlacedCard> placed, std::span<
     std::vector<TopStory> top;
     auto next = others.begin();
     for (int place = 0; place < kFrontPlaces; ++place) {
-        const auto given = std::ranges::find(placed, place, [](const PlacedCard& one) { return one.place.place; });
+        const auto given =
+            std::ranges::find(placed, place, [](const PlacedCard& one) { return one.place.place; });
         if (given != placed.end())
             top.push_back({given->card, true, given->place.until});
         else if (next != others.end())

@@ -66,11 +66,11 @@ struct Story : Card {
     std::vector<Tag> tags;
     std::vector<Correction> corrections;
     std::string search_headline, social_headline;  // in place of the headline there; empty: the headline
-    Instant embargo{};  // nothing of it is published before; Instant{}: none
-    std::vector<StoryId> related_pinned;    // shown first among the related stories, in this order
-    std::vector<StoryId> related_excluded;  // never shown there
-    std::string withdrawal;                 // why it was taken down; shown in its place
-    std::string language = "ar";            // BCP 47
+    Instant embargo{};                             // nothing of it is published before; Instant{}: none
+    std::vector<StoryId> related_pinned;           // shown first among the related stories, in this order
+    std::vector<StoryId> related_excluded;         // never shown there
+    std::string withdrawal;                        // why it was taken down; shown in its place
+    std::string language = "ar";                   // BCP 47
     Instant created{};
     int words = 0;
     int version = 0;  // grows with each save; a save against an older one is a Conflict

@@ -59,7 +59,8 @@ async function arrive(page, link) {
 }
 // A colleague added by the command line, at the desk.
 async function colleague(login, role, name, viewport) {
-    const {out} = warraq('user', 'add', login, '--role', role, '--name', name, '--data', data);
+    const {out, err} = warraq('user', 'add', login, '--role', role, '--name', name, '--data', data);
+    assert.match(out, /welcome/, err);
     const page = await person(viewport);
     await arrive(page, /\/desk#\/welcome\/\w+/.exec(out)[0]);
     return page;
@@ -143,7 +144,7 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         const invitation = await admin.locator('.panel code').textContent();
         const reporter = await person(viewport);
         await arrive(reporter, invitation.slice(server.base.length));
-        assert.equal(await reporter.locator('nav a').count(), 2, 'a reporter sees stories and the account alone');
+        assert.equal(await reporter.locator('nav a').count(), 3, 'a reporter sees stories, pictures and the account alone');
 
         // He writes: typed, and pasted from a word processor.
         const title = `الميناء يستقبل سفينة القمح رقم ${tag}`;
@@ -350,7 +351,7 @@ function shot(name) {
 }
 
 test('the front page is arranged by dragging and by choosing, looked at, shown, and put back', {timeout: 60_000}, async () => {
-    const page = await colleague('nour', 'editor', 'نور');
+    const page = await colleague('rami.front', 'editor', 'رامي');
     await page.goto(server.base + '/desk#/front');
     await page.waitForSelector('.candidates li');
     const slots = page.locator('.slots li'), candidates = page.locator('.candidates li');
@@ -372,6 +373,45 @@ test('the front page is arranged by dragging and by choosing, looked at, shown, 
     assert.match(await slots.nth(1).textContent(), /مثبّت حتى/);
     await press(page, 'تراجع');
     await until(async () => (await lead()).includes(before.trim()), 'the lead as it was');
+    await page.context().close();
+});
+
+test('pictures of the library and tables in the text, and many stories at once', {timeout: 60_000}, async () => {
+    const page = await colleague('rana', 'editor', 'رنا');
+    const id = await begin(page, 'مادة بصورة وجدول', 'فقرة أولى عن الميناء القديم.');
+    await page.getByRole('toolbar').getByRole('button', {name: 'الصورة'}).click();
+    await page.locator('dialog[open] input[type=search]').fill('الرصيف');
+    await page.waitForFunction(() => document.querySelectorAll('dialog[open] .pictures li').length === 1);
+    await page.locator('.pictures button').first().click();
+    await page.waitForSelector('.body figure');
+    assert.equal(await page.locator('.body > p').first().textContent(), 'فقرة أولى عن الميناء القديم.', 'it comes after the paragraph');
+    await page.locator('.body figure').click();
+    await page.getByLabel('التعليق تحتها').last().fill('تعليق على الصورة');
+    await page.getByLabel('التعليق تحتها').last().press('Tab');
+    await page.getByRole('button', {name: 'انقلها إلى أعلى'}).click();
+    assert.equal(await page.locator('.body > *').first().evaluate((one) => one.tagName), 'FIGURE');
+    await page.locator('.body > p').last().click();
+    await page.getByRole('toolbar').getByRole('button', {name: 'جدول'}).click();
+    await page.locator('.body th').first().click();
+    for (const text of ['السنة', 'المحصول']) { await page.keyboard.insertText(text); await page.locator('.body th').nth(1).click(); }
+    await press(page, 'أضف صفًّا');
+    await page.locator('.body td').first().click();
+    await press(page, 'احذف العمود');
+    assert.deepEqual([await page.locator('.body th').count(), await page.locator('.body td').count()], [2, 6]);
+    await saved(page);
+    await page.goto(server.base + '/desk#/pictures');
+    await page.getByText('تعليق على الصورة').waitFor();
+    await page.getByRole('link', {name: 'مادة بصورة وجدول'}).waitFor();
+    // Many at once: to another section, and back.
+    await page.goto(server.base + '/desk#/stories');
+    await page.getByLabel('كاتبها').selectOption({label: 'رنا'});
+    await page.getByLabel('اختر: مادة بصورة وجدول').check();
+    await page.getByLabel('انقلها إلى قسم…').selectOption({label: 'رياضة'});
+    await page.getByText('تغيّرت مادة واحدة.').waitFor();
+    const sectionOf = () => page.evaluate(async (story) => (await (await fetch(`/desk/api/stories/${story}`)).json()).section, id);
+    assert.equal(await sectionOf(), 'sport');
+    await press(page, 'تراجع');
+    await until(async () => await sectionOf() !== 'sport', 'the section that it was in');
     await page.context().close();
 });
 
@@ -495,7 +535,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
         await page.fill('input[autocomplete=current-password]', PASSWORD);
         await press(page, 'دخول');
         await page.waitForSelector('header.top');
-        for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
+        for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['pictures', '.pictures img'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
             ['settings/publication', '.setting'], ['settings/look', 'iframe'], ['settings/sections', '.chosen li'], ['settings/redirects', '.chosen form'],
             ['settings/desk', '.setting'], ['state', '.facts div'], ['audit', '.log li'], ['account', '.list li']]) {
             await page.goto(server.base + `/desk#/${name}`);

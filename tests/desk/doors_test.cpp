@@ -119,18 +119,25 @@ TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
 TEST_F(DoorsTest, ALinkDoesNotPassByTheSecondFactor) {
     const auto browser = come_in(Editor);
     const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
-    ASSERT_EQ(call(browser, "PUT", "/desk/api/second-factor", {{"secret", secret}, {"code", totp::code(secret, now())}}).status, 200);
+    ASSERT_EQ(call(browser, "PUT", "/desk/api/second-factor",
+                   {{"secret", secret}, {"code", totp::code(secret, now())}})
+                  .status,
+              200);
     const auto id = (*(*store_->snapshot())->user(std::string_view("editor")))->id;
     const json use = {{"link", *Doors::make_link(*store_, id, now())}, {"password", "كلمة سر جديدة كليًا"}};
     const auto used = call({}, "PUT", "/desk/api/link", use);
     EXPECT_EQ(used.status, 204);
     EXPECT_EQ(used.head.find("Set-Cookie"), std::string::npos);
-    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", use["password"]}}), "code_needed");
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", use["password"]}}),
+              "code_needed");
     // An administrator lets in who lost phone and codes.
     const auto admin = come_in(Administrator);
     const auto path = fmt::format("/desk/api/users/{}", id.value);
-    EXPECT_EQ(call(admin, "PATCH", path, {{"second_factor", false}}).json["user"]["has_second_factor"], false);
-    EXPECT_EQ(call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", use["password"]}}).status, 200);
+    EXPECT_EQ(call(admin, "PATCH", path, {{"second_factor", false}}).json["user"]["has_second_factor"],
+              false);
+    EXPECT_EQ(
+        call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", use["password"]}}).status,
+        200);
 }
 
 TEST_F(DoorsTest, ARoleThatMustHaveASecondFactorGetsNoFurtherWithoutOne) {
@@ -149,16 +156,21 @@ TEST_F(DoorsTest, ARoleThatMustHaveASecondFactorGetsNoFurtherWithoutOne) {
     EXPECT_EQ(session.json["permissions"], json({"account"}));
     EXPECT_EQ(call(reporter, "GET", "/desk/api/stories").status, 200) << "not this role";
     const std::string secret = call(editor, "POST", "/desk/api/second-factor").json["secret"];
-    ASSERT_EQ(call(editor, "PUT", "/desk/api/second-factor", {{"secret", secret}, {"code", totp::code(secret, now())}}).status, 200);
+    ASSERT_EQ(call(editor, "PUT", "/desk/api/second-factor",
+                   {{"secret", secret}, {"code", totp::code(secret, now())}})
+                  .status,
+              200);
     EXPECT_EQ(call(editor, "GET", "/desk/api/stories").status, 200);
-    EXPECT_EQ(code_of(editor, "DELETE", "/desk/api/second-factor", {{"password", kPassword}}), "second_factor_needed");
+    EXPECT_EQ(code_of(editor, "DELETE", "/desk/api/second-factor", {{"password", kPassword}}),
+              "second_factor_needed");
 }
 
 TEST_F(DoorsTest, AResetTellsNoOneWhoHasALogin) {
     come_in(Administrator);
     EXPECT_EQ(code_of({}, "POST", "/desk/api/reset", {{"login", "administrator"}}), "no_mail");
     settings_.mail = {"smtp://127.0.0.1:1", "desk@example.org", "", ""};
-    EXPECT_EQ(code_of({}, "POST", "/desk/api/reset", {{"login", "administrator"}}), "no_mail") << "links need the site's address";
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/reset", {{"login", "administrator"}}), "no_mail")
+        << "links need the site's address";
     settings_.publication.address = "https://example.org";
     const auto seq = (*(*store_->snapshot())->audit(0, 1)).front().id;
     for (const char* login : {"administrator", "nobody", "nobody@example.org", "", "a b"})

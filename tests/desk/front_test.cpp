@@ -33,7 +33,8 @@ TEST_F(FrontTest, PlacedStoriesKeepTheirPlacesAndTheOthersFillByThemselves) {
     ASSERT_EQ(before.status, 200);
     EXPECT_EQ(before.json["stamp"], "");
     ASSERT_EQ(before.json["places"].size(), 4u);
-    const auto after = put({{{"place", 0}, {"story", stories_[0]}}, {{"place", 2}, {"story", stories_[1]}}}, "");
+    const auto after =
+        put({{{"place", 0}, {"story", stories_[0]}}, {{"place", 2}, {"story", stories_[1]}}}, "");
     ASSERT_EQ(after.status, 200) << after.json;
     const auto ids = order(after);
     EXPECT_EQ(ids[0], stories_[0]);
@@ -70,10 +71,15 @@ TEST_F(FrontTest, WhatCannotStandThereIsRefused) {
              Case{"a draft", {{{"place", 0}, {"story", hidden.value}}}, 422},
              Case{"no such place", {{{"place", 4}, {"story", stories_[0]}}}, 422},
              Case{"below the first", {{{"place", -1}, {"story", stories_[0]}}}, 422},
-             Case{"a place twice", {{{"place", 0}, {"story", stories_[0]}}, {{"place", 0}, {"story", stories_[1]}}}, 422},
-             Case{"a story twice", {{{"place", 0}, {"story", stories_[0]}}, {{"place", 1}, {"story", stories_[0]}}}, 422},
+             Case{"a place twice",
+                  {{{"place", 0}, {"story", stories_[0]}}, {{"place", 0}, {"story", stories_[1]}}},
+                  422},
+             Case{"a story twice",
+                  {{{"place", 0}, {"story", stories_[0]}}, {{"place", 1}, {"story", stories_[0]}}},
+                  422},
              Case{"a time that is over",
-                  {{{"place", 0}, {"story", stories_[0]}, {"until", "2020-01-01T00:00:00Z"}}}, 422},
+                  {{{"place", 0}, {"story", stories_[0]}, {"until", "2020-01-01T00:00:00Z"}}},
+                  422},
              Case{"no time", {{{"place", 0}, {"story", stories_[0]}, {"until", "soon"}}}, 422},
              Case{"not a list", "all", 422},
          })
@@ -96,8 +102,9 @@ TEST_F(FrontTest, APlaceIsFreedWhenItsTimeIsOver) {
 }
 
 TEST_F(FrontTest, ItIsLookedAtBeforeItIsShown) {
-    const auto made = call(editor_, "POST", "/desk/api/front/preview",
-                           {{"places", {{{"place", 0}, {"story", stories_[0]}}, {{"place", 3}, {"story", stories_[1]}}}}});
+    const auto made =
+        call(editor_, "POST", "/desk/api/front/preview",
+             {{"places", {{{"place", 0}, {"story", stories_[0]}}, {{"place", 3}, {"story", stories_[1]}}}}});
     ASSERT_EQ(made.status, 200) << made.json;
     std::string link = made.json["link"];
     testing::HttpClient client(server_->port());

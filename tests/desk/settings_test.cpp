@@ -30,7 +30,9 @@ TEST_F(DeskSettingsTest, AreShownWithWhatTheyMayBeAndChangedOverTheFile) {
     EXPECT_FALSE(value(before, "publication.name")["set_here"]);
     EXPECT_EQ(value(before, "comments.burst")["most"], 1000);
     EXPECT_EQ(value(before, "publication.hue")["choices"].size(), story::hues().size());
-    const auto after = put({{"publication.name", "اسم آخر"}, {"comments.burst", 9}, {"publication.menu", {"من نحن /about"}},
+    const auto after = put({{"publication.name", "اسم آخر"},
+                            {"comments.burst", 9},
+                            {"publication.menu", {"من نحن /about"}},
                             {"desk.second_factor", {"administrator"}}});
     ASSERT_EQ(after.status, 200) << after.json;
     EXPECT_EQ(value(after, "publication.name")["value"], "اسم آخر");
@@ -75,12 +77,18 @@ TEST_F(DeskSettingsTest, WhatDoesNotFitChangesNothing) {
 }
 
 TEST_F(DeskSettingsTest, ALookIsSeenBeforeItIsSet) {
-    const auto made = call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.hue", "teal"}}}});
+    const auto made =
+        call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.hue", "teal"}}}});
     ASSERT_EQ(made.status, 200) << made.json;
     EXPECT_EQ(testing::HttpClient(server_->port()).get(made.json["link"].get<std::string>()).body, "teal");
     EXPECT_EQ(stored(), 0u);
-    EXPECT_EQ(call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.hue", "x"}}}}).status, 422);
-    EXPECT_EQ(call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.about", std::string(5000, 'x')}}}}).status, 422);
+    EXPECT_EQ(
+        call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.hue", "x"}}}}).status,
+        422);
+    EXPECT_EQ(call(admin_, "POST", "/desk/api/settings/preview",
+                   {{"values", {{"publication.about", std::string(5000, 'x')}}}})
+                  .status,
+              422);
 }
 
 TEST_F(DeskSettingsTest, SectionsAreNamedOrderedColouredAndAdded) {
@@ -95,12 +103,17 @@ TEST_F(DeskSettingsTest, SectionsAreNamedOrderedColouredAndAdded) {
     EXPECT_EQ(after.json["sections"][1]["name"], "اسم جديد");
     EXPECT_EQ(after.json["sections"][1]["hue"], "green");
     const auto seq = *(*store_->snapshot())->last_change();
-    for (const json& wrong : {json::array(), json::array({json::object({{"slug", "weather"}, {"name", "وحده"}})})})
+    for (const json& wrong :
+         {json::array(), json::array({json::object({{"slug", "weather"}, {"name", "وحده"}})})})
         EXPECT_EQ(call(admin_, "PUT", "/desk/api/sections", {{"sections", wrong}}).status, 409) << wrong;
-    for (const auto& [slug, name, hue] : {std::tuple("desk", "محجوز", ""), {"UPPER", "كبيرة", ""}, {"fine", " ", ""}, {"fine", "لون", "pink"}}) {
+    for (const auto& [slug, name, hue] : {std::tuple("desk", "محجوز", ""),
+                                          {"UPPER", "كبيرة", ""},
+                                          {"fine", " ", ""},
+                                          {"fine", "لون", "pink"}}) {
         auto more = after.json["sections"];
         more.push_back(json::object({{"slug", slug}, {"name", name}, {"hue", hue}}));
-        EXPECT_EQ(call(admin_, "PUT", "/desk/api/sections", {{"sections", more}}).status, 422) << slug << name;
+        EXPECT_EQ(call(admin_, "PUT", "/desk/api/sections", {{"sections", more}}).status, 422)
+            << slug << name;
     }
     EXPECT_EQ(*(*store_->snapshot())->last_change(), seq);
 }
@@ -117,7 +130,8 @@ TEST_F(DeskSettingsTest, RedirectsAreKeptListedAndTakenAway) {
     EXPECT_EQ(list["redirects"][0]["target"], "/b");
     EXPECT_EQ(put_one("/a", nullptr), 204);
     EXPECT_EQ(call(admin_, "GET", "/desk/api/redirects").json["redirects"].size(), 1u);
-    for (const auto& [path, target] : {std::pair("a", "/b"), {"/a", "b"}, {"/a", "javascript:1"}, {"/a", ""}, {"/a", "/a"}, {"", "/a"}})
+    for (const auto& [path, target] :
+         {std::pair("a", "/b"), {"/a", "b"}, {"/a", "javascript:1"}, {"/a", ""}, {"/a", "/a"}, {"", "/a"}})
         EXPECT_EQ(put_one(path, target), 422) << path << " " << target;
 }
 

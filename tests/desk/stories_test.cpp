@@ -1,3 +1,4 @@
+#include "base/percent.h"
 #include "desk/scheduler.h"
 #include "support/desk.h"
 
@@ -378,9 +379,46 @@ TEST_F(DeskStoriesTest, AnEmbargoIsKept) {
     EXPECT_EQ(save(editor, id, what).status, 422);
 }
 
+TEST_F(DeskStoriesTest, PicturesAreFoundByWhatIsSaidOfThemAndToldWhereTheyAre) {
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "القمح يصل");
+    auto what = content("القمح يصل");
+    what["lead_image"] = {{"media", "port.set.webp"},
+                          {"alt", "رافعة في الميناء"},
+                          {"caption", "السفينة «أمّ الخير»"},
+                          {"credit", "ليلى الصيّاد"},
+                          {"width", 1600},
+                          {"height", 900}};
+    what["body"]["content"].push_back(
+        {{"type", "image"},
+         {"attrs", {{"media", "wheat.set.webp"}, {"alt", "سنابل"}, {"width", 300}, {"height", 200}}}});
+    ASSERT_EQ(save(editor, id, what).status, 200);
+    const auto found = [&](const std::string& query) {
+        std::string out;
+        const auto answer = call(editor, "GET", "/desk/api/pictures" + query);
+        for (const auto& one : answer.json["pictures"])
+            out += one["media"].get<std::string>() + fmt::format(":{} ", one["stories"].size());
+        return out;
+    };
+    EXPECT_EQ(found(""), "wheat.set.webp:1 port.set.webp:1 ");
+    EXPECT_EQ(found("?q=" + percent::encode_value("ام الخير")), "port.set.webp:1 ") << "in any spelling";
+    EXPECT_EQ(found("?q=" + percent::encode_value("الصياد رافعه")), "port.set.webp:1 ");
+    EXPECT_EQ(found("?q=" + percent::encode_value("قطار")), "");
+    EXPECT_EQ(found("?after=wheat.set.webp"), "port.set.webp:1 ");
+    const auto first = call(editor, "GET", "/desk/api/pictures").json["pictures"];
+    EXPECT_EQ(first[1]["thumbnail"], "/media/port.set-400.webp");
+    EXPECT_EQ(first[0]["thumbnail"], "/media/wheat.set.webp") << "it is small itself";
+    EXPECT_EQ(first[1]["stories"][0]["id"], id);
+    what["lead_image"] = nullptr;
+    save(editor, id, what);
+    EXPECT_EQ(found(""), "wheat.set.webp:1 port.set.webp:0 ") << "it stays in the library";
+}
+
 TEST_F(DeskStoriesTest, ManyAreChangedAtOnceAndBack) {
     const auto reporter = come_in(Reporter), editor = come_in(Editor);
-    ASSERT_TRUE(store_->write([](store::Writer& w) { return w.save(story::Section{{}, "sport", "رياضة", 2}); }));
+    ASSERT_TRUE(store_->write([](store::Writer& w) {
+        return w.save(story::Section{{}, "sport", "رياضة", 2});
+    }));
     const int one = write(reporter, "أولى"), two = write(reporter, "ثانية"), others = write(editor, "لزميل");
     const auto change = [&](const Browser& who, const json& changes) {
         return call(who, "PATCH", "/desk/api/stories", {{"changes", changes}});
@@ -390,7 +428,8 @@ TEST_F(DeskStoriesTest, ManyAreChangedAtOnceAndBack) {
         object[name] = value;
         return object;
     };
-    const auto changed = change(editor, json::array({with(of(one), "section", "sport"), with(of(two), "section", "sport")}));
+    const auto changed =
+        change(editor, json::array({with(of(one), "section", "sport"), with(of(two), "section", "sport")}));
     ASSERT_EQ(changed.status, 200) << changed.json;
     ASSERT_EQ(changed.json["done"].size(), 2u) << changed.json;
     EXPECT_EQ(changed.json["done"][0]["section"], "local") << "what it was";
@@ -398,8 +437,10 @@ TEST_F(DeskStoriesTest, ManyAreChangedAtOnceAndBack) {
     EXPECT_EQ(change(editor, changed.json["done"]).json["done"].size(), 2u) << "and back";
     EXPECT_EQ(call(editor, "GET", path(two)).json["section"], "local");
     // Each by itself: an old version, a colleague's, what is not there, what is decided one by one.
-    const auto mixed = change(reporter, json::array({with(of(one), "to", "in_review"), with({{"id", two}, {"version", 1}}, "to", "in_review"),
-                                                     with(of(others), "to", "in_review"), {{"id", 999'999}, {"version", 1}, {"to", "draft"}},
+    const auto mixed = change(reporter, json::array({with(of(one), "to", "in_review"),
+                                                     with({{"id", two}, {"version", 1}}, "to", "in_review"),
+                                                     with(of(others), "to", "in_review"),
+                                                     {{"id", 999'999}, {"version", 1}, {"to", "draft"}},
                                                      with(of(two), "to", "published")}));
     ASSERT_EQ(mixed.status, 200) << mixed.json;
     EXPECT_EQ(mixed.json["done"].size(), 1u);

@@ -15,8 +15,9 @@ class LiveSettingsTest : public testing::SiteTest {
         }));
     }
     bool shows(const std::string& path, std::string_view text) {
-        return eventually(path, [&](const Answer& a) { return a.body.find(text) != std::string::npos; })
-                   .body.find(text) != std::string::npos;
+        return eventually(path, [&](const Answer& a) {
+                   return a.body.find(text) != std::string::npos;
+               }).body.find(text) != std::string::npos;
     }
 };
 
@@ -94,7 +95,8 @@ TEST_F(LiveSettingsTest, TheTopOfTheFrontPageIsWhatEditorsPlaced) {
     serve();
     const auto top = [](const Answer& a) {
         const auto from = a.body.find("<div class=\"lead\">");
-        return from == std::string::npos ? std::string() : a.body.substr(from, a.body.find("</section>", from) - from);
+        return from == std::string::npos ? std::string()
+                                         : a.body.substr(from, a.body.find("</section>", from) - from);
     };
     EXPECT_EQ(top(get("/")).find("خبر قديم"), std::string::npos);
     const story::FrontPlace places[] = {{0, old, {}}};
@@ -102,14 +104,18 @@ TEST_F(LiveSettingsTest, TheTopOfTheFrontPageIsWhatEditorsPlaced) {
         if (auto done = w.place_front(places); !done) return fail(done.error());
         return true;
     });
-    const auto placed = eventually("/", [&](const Answer& a) { return top(a).find("خبر قديم") != std::string::npos; });
+    const auto placed =
+        eventually("/", [&](const Answer& a) { return top(a).find("خبر قديم") != std::string::npos; });
     EXPECT_LT(top(placed).find("خبر قديم"), top(placed).find("خبر جديد"));
     // A story that is withdrawn gives up its place.
     auto story = get_story(old);
     story.status = story::Status::Withdrawn;
     story.withdrawal = "خطأ";
     store_->write([&](store::Writer& w) { return w.save(story); });
-    EXPECT_EQ(top(eventually("/", [&](const Answer& a) { return top(a).find("خبر قديم") == std::string::npos; })).find("خبر قديم"), std::string::npos);
+    EXPECT_EQ(
+        top(eventually("/", [&](const Answer& a) { return top(a).find("خبر قديم") == std::string::npos; }))
+            .find("خبر قديم"),
+        std::string::npos);
 }
 
 }  // namespace

@@ -327,6 +327,8 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE sessions",
                                 "DROP TABLE recovery_codes",
                                 "DROP TABLE users",
+                                "DROP TABLE pictures",
+                                "DROP TABLE picture_uses",
                                 "DROP TABLE story_extras",
                                 "DROP TABLE front_places",
                                 "DROP TABLE settings",

@@ -23,20 +23,22 @@ class DeskTest : public StoreTest {
 
     void SetUp() override {
         StoreTest::SetUp();
-        desk_ = std::make_unique<desk::Desk>(*store_, nullptr, key_,
-                                             desk::DeskOptions{.settings = [this] { return settings_; },
-                                                               .file_settings = settings_,
-                                                               .media = folder_ / "media",
-                                                               .preview = [](const story::Story& story) {
-                                                                   return Result<std::string>(story.headline);
-                                                               },
-                                                               .preview_front = [](const auto& places) {
-                                                                   return Result<std::string>(fmt::format("{} placed", places.size()));
-                                                               },
-                                                               .preview_look = [](const settings::Settings& settings) {
-                                                                   return Result<std::string>(settings.publication.hue);
-                                                               },
-                                                               .server = [this] { return server_.get(); }});
+        desk_ = std::make_unique<desk::Desk>(
+            *store_, nullptr, key_,
+            desk::DeskOptions{
+                .settings = [this] { return settings_; },
+                .file_settings = settings_,
+                .media = folder_ / "media",
+                .preview = [](const story::Story& story) { return Result<std::string>(story.headline); },
+                .preview_front =
+                    [](const auto& places) {
+                        return Result<std::string>(fmt::format("{} placed", places.size()));
+                    },
+                .preview_look =
+                    [](const settings::Settings& settings) {
+                        return Result<std::string>(settings.publication.hue);
+                    },
+                .server = [this] { return server_.get(); }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
         desk_->add_routes(site.router);

@@ -39,7 +39,8 @@ Result<std::optional<std::string>> Reading<Interface>::redirect(std::string_view
 template <class Interface>
 Result<std::vector<Redirect>> Reading<Interface>::redirects(std::string_view after, int limit) {
     return guarded([&]() -> Result<std::vector<Redirect>> {
-        auto rows = connection_.prepare("SELECT path, target FROM redirects WHERE path > ? ORDER BY path LIMIT ?");
+        auto rows =
+            connection_.prepare("SELECT path, target FROM redirects WHERE path > ? ORDER BY path LIMIT ?");
         rows.bind(std::string(after), limit);
         std::vector<Redirect> out;
         while (rows.step()) out.push_back({rows.text(0), rows.text(1)});

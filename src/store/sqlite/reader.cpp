@@ -5,6 +5,7 @@
 #include "store/sqlite/comments_reader.h"
 #include "store/sqlite/desk_stories_reader.h"
 #include "store/sqlite/newsroom_reader.h"
+#include "store/sqlite/pictures_reader.h"
 #include "store/sqlite/users_reader.h"
 
 namespace warraq::store::sqlite {

@@ -59,6 +59,9 @@ class Reading : public Interface {
     Result<std::vector<story::StoryId>> due_stories(Instant now) override;
     Result<std::optional<Instant>> next_due() override;
 
+    Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) override;
+    Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
+
     Result<std::vector<story::FrontPlace>> front_places() override;
     Result<std::map<std::string, std::string>> settings() override;
     Result<std::optional<std::string>> redirect(std::string_view path) override;

@@ -48,7 +48,8 @@ void SqliteWriter::replace_extras(story::StoryId id, const story::Story& story) 
     if (story.search_headline.empty() && story.social_headline.empty() && story.embargo == Instant{}) return;
     connection_
         .prepare(
-            "INSERT INTO story_extras (story_id, search_headline, social_headline, embargo) VALUES (?, ?, ?, ?)")
+            "INSERT INTO story_extras (story_id, search_headline, social_headline, embargo) VALUES (?, ?, ?, "
+            "?)")
         .bind(id.value, story.search_headline, story.social_headline, to_unix(story.embargo))
         .run();
 }
@@ -108,6 +109,7 @@ Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
         replace_bylines(id, given.bylines);
         replace_urgency(id, given.urgency);
         replace_extras(id, given);
+        replace_pictures(id, given);
         if (auto done = replace_related(id, given); !done) return fail(done.error());
         if (auto done = replace_topics(given, id); !done) return fail(done.error());
         append_change(ChangeKind::Story, id.value);
@@ -119,11 +121,13 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
     if (!story::is_free_section_slug(section.slug))
         return invalid(fmt::format("«{}» cannot be the address of a section", section.slug));
     if (utf8::trim(section.name).empty()) return invalid("a section needs a name");
-    if (!section.hue.empty() && !story::is_hue(section.hue)) return invalid("a section's colour is none of the theme's");
+    if (!section.hue.empty() && !story::is_hue(section.hue))
+        return invalid("a section's colour is none of the theme's");
     return guarded([&]() -> Result<story::SectionId> {
         auto row = connection_.prepare(
             "INSERT INTO sections (slug, name, position, hue) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position, hue = excluded.hue RETURNING "
+            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position, hue = "
+            "excluded.hue RETURNING "
             "id");
         row.bind(section.slug, section.name, section.position, section.hue).step();
         const story::SectionId id{row.number(0)};

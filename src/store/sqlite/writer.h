@@ -50,6 +50,8 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> drop_working_copy(story::StoryId story) override;
     Result<void> add_note(story::StoryId story, const Note& note) override;
 
+    Result<void> add_picture(const story::Image& image) override;
+
     Result<void> place_front(std::span<const story::FrontPlace> places) override;
     Result<int> clear_front(Instant now) override;
     Result<void> set(std::string_view key, const std::optional<std::string>& value) override;
@@ -66,6 +68,7 @@ class SqliteWriter final : public Reading<Writer> {
     std::string email_hash(std::string_view email) const;
     void append_change(ChangeKind kind, std::int64_t id);
     void replace_urgency(story::StoryId id, story::Urgency urgency);
+    void replace_pictures(story::StoryId id, const story::Story& story);
     void replace_extras(story::StoryId id, const story::Story& story);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);

@@ -1,0 +1,80 @@
+// The library of pictures: taken in, found by what is said of them, and where each is shown.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "arabic/fold.h"
+#include "base/json_writer.h"
+#include "desk/change.h"
+#include "desk/desk.h"
+#include "desk/picture_maker.h"
+#include "desk/story_finder.h"
+#include "desk/story_json.h"
+#include "story/address.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+using store::LibraryPicture;
+
+namespace {
+
+constexpr int kPage = 40;
+constexpr int kUses = 5;                // told of each
+constexpr int kLookedThrough = 20'000;  // for words; about 10 µs each
+
+// Everything that is said of it, folded; searches find parts of words, as moderators and editors type them.
+bool holds(const story::Image& image, std::span<const std::string> words) {
+    const std::string said = arabic::fold(fmt::format("{} {} {}", image.alt, image.caption, image.credit));
+    return std::ranges::all_of(words, [&](const std::string& word) { return said.find(word) != said.npos; });
+}
+
+}  // namespace
+
+Reply Desk::list_pictures(const Call& call) {
+    auto snapshot = take(store_.snapshot());
+    const auto words = folded_words(call.request.parameter("q"));
+    auto pictures =
+        take(snapshot->pictures(call.request.parameter("after"), words.empty() ? kPage + 1 : kLookedThrough));
+    if (!words.empty())
+        std::erase_if(pictures, [&](const LibraryPicture& picture) { return !holds(picture.image, words); });
+    const bool more = pictures.size() > kPage;
+    if (more) pictures.resize(kPage);
+    const auto sections = take(snapshot->sections());
+    JsonWriter json;
+    json.object().flag("more", more).array("pictures");
+    for (const auto& [image, added] : pictures) {
+        json.object()
+            .text("media", image.media)
+            .number("width", image.width)
+            .number("height", image.height)
+            .text("alt", image.alt)
+            .text("caption", image.caption)
+            .text("credit", image.credit)
+            .text("added", to_iso8601(added))
+            .text("thumbnail", story::thumbnail_address(image));
+        json.array("stories");
+        for (const story::Card& card : take(snapshot->stories_showing(image.media, kUses))) {
+            json.object();
+            write_card(json, card, sections);
+            json.end();
+        }
+        json.end().end();
+    }
+    return json_reply(json);
+}
+
+Reply Desk::add_picture(const Call& call) {
+    const Picture picture = take(make_picture(call.request.body, options_.media));
+    change(store_, [&](store::Writer& writer) {
+        take(writer.add_picture({picture.media, "", "", "", picture.width, picture.height}));
+        take(writer.record(call.visitor().user.id, "picture_added", picture.media, ""));
+    });
+    JsonWriter json;
+    json.object()
+        .text("media", picture.media)
+        .number("width", picture.width)
+        .number("height", picture.height);
+    return json_reply(json, 201);
+}
+
+}  // namespace warraq::desk

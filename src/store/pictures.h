@@ -1,0 +1,37 @@
+// The newsroom's pictures as a library: part of Reader and Writer. Saving a story keeps it: what the story
+// shows, and what it says of each.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "story/story.h"
+
+namespace warraq::store {
+
+struct LibraryPicture {
+    story::Image image;  // with what was last said of it
+    Instant added{};
+};
+
+class PicturesReader {
+  public:
+    virtual ~PicturesReader() = default;
+
+    // Latest first, those after `after` (a picture's name; empty: from the latest).
+    virtual Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) = 0;
+    // Stories of any status that show it, latest first.
+    virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
+};
+
+class PicturesWriter {
+  public:
+    virtual ~PicturesWriter() = default;
+
+    // One that no story shows yet; one that is there already stays as it is.
+    virtual Result<void> add_picture(const story::Image& image) = 0;
+};
+
+}  // namespace warraq::store
