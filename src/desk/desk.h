@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <span>
 
 #include "desk/doors.h"
@@ -131,6 +132,10 @@ class Desk {
     serve::Reply place_front(const Call& call);
     serve::Reply make_front_preview(const Call& call);
 
+    struct Sizes {
+        std::int64_t media = 0, index = 0;  // bytes on disk
+    };
+    Sizes sizes_now();
     serve::Reply show_status(const Call& call);
     serve::Reply show_settings(const Call& call);
     serve::Reply change_settings(const Call& call);
@@ -160,6 +165,9 @@ class Desk {
     Presence presence_;
     const Live live_;
     const Instant started_ = now();
+    std::mutex sizes_mutex_;
+    Sizes sizes_;
+    std::chrono::steady_clock::time_point sizes_until_{};
     SectionSuggester suggester_;
 };
 

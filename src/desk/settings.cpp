@@ -139,9 +139,9 @@ Reply Desk::change_redirect(const Call& call) {
     const auto path = call.body.text("path", kLongestAddress);
     const auto target =
         call.body.has("target") ? std::optional(call.body.text("target", kLongestAddress)) : std::nullopt;
-    if (target && !target->starts_with('/') && !target->starts_with("https://") &&
-        !target->starts_with("http://"))
-        throw Problem(422, "invalid", "target: begins with neither / nor https://");
+    const bool own = target && target->starts_with('/') && !target->starts_with("//");
+    if (target && !own && !target->starts_with("https://") && !target->starts_with("http://"))
+        throw Problem(422, "invalid", "target: is no address of this site or another, /… or https://…");
     change(store_, [&](Writer& writer) {
         take(writer.set_redirect(path, target));
         take(writer.record(call.visitor().user.id, "redirect_changed", path, target.value_or("")));

@@ -41,6 +41,17 @@ std::int64_t bytes_of_database(const fs::path& data) {
 
 }  // namespace
 
+// Looked at once a minute: a large folder takes a while, and whoever watches asks every few seconds.
+Desk::Sizes Desk::sizes_now() {
+    std::lock_guard lock(sizes_mutex_);
+    const auto moment = std::chrono::steady_clock::now();
+    if (moment >= sizes_until_) {
+        sizes_ = {bytes_in(options_.media), index_ ? bytes_in(index_->folder()) : 0};
+        sizes_until_ = moment + std::chrono::minutes(1);
+    }
+    return sizes_;
+}
+
 Reply Desk::show_status(const Call&) {
     auto snapshot = take(store_.snapshot());
     const auto counts = take(snapshot->counts());
@@ -63,14 +74,15 @@ Reply Desk::show_status(const Call&) {
         .number("behind", index_ ? std::max<std::int64_t>(last - index_->seq(), 0) : 0)
         .end();
     const auto data = options_.media.parent_path();
+    const Sizes sizes = sizes_now();
     std::error_code error;
     const auto space = fs::space(options_.media, error);
     json.object("disk")
         .number("free", error ? 0 : static_cast<std::int64_t>(space.available))
         .number("size", error ? 0 : static_cast<std::int64_t>(space.capacity))
         .number("database", bytes_of_database(data))
-        .number("media", bytes_in(options_.media))
-        .number("index", index_ ? bytes_in(index_->folder()) : 0)
+        .number("media", sizes.media)
+        .number("index", sizes.index)
         .end();
     serve::Server* server = options_.server ? options_.server() : nullptr;
     const auto totals = server ? server->cache().totals() : serve::PageCache::Totals{};

@@ -240,7 +240,7 @@ Reply Desk::save_story(const Call& call) {
     const bool working_copy = change(store_, [&](Writer& writer) {
         Story story = writable(writer, call);
         read_content(call.body.object("content"), story, writer);
-        version = story.version;
+        version = story.version + 1;
         if (story::is_public(story.status)) {
             take(story::check(story));
             take(writer.keep_working_copy(
@@ -249,7 +249,6 @@ Reply Desk::save_story(const Call& call) {
         }
         story.updated = now();
         take(writer.save(story));
-        ++version;
         keep_revision(writer, call.visitor(), story);
         return false;
     });

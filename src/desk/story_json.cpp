@@ -26,18 +26,23 @@ void write_image(JsonWriter& json, const story::Image& image) {
         .text("credit", image.credit)
         .number("width", image.width)
         .number("height", image.height)
+        .text("focus", image.focus)
         .end();
 }
 
 std::optional<story::Image> read_image(const Fields& content) {
     if (!content.has("lead_image")) return std::nullopt;
     const Fields image = content.object("lead_image");
+    const std::string focus = image.text_or("focus", kLine, "");
+    if (!focus.empty() && std::ranges::find(story::focuses(), focus) == story::focuses().end())
+        throw Problem(422, "invalid", "lead_image.focus: there is no such place in a picture");
     return story::Image{image.text("media", kLine),
                         line(image, "alt", kStandfirst),
                         line(image, "caption", kStandfirst),
                         line(image, "credit", kLine),
                         static_cast<int>(std::clamp<std::int64_t>(image.number("width"), 1, 20'000)),
-                        static_cast<int>(std::clamp<std::int64_t>(image.number("height"), 1, 20'000))};
+                        static_cast<int>(std::clamp<std::int64_t>(image.number("height"), 1, 20'000)),
+                        focus};
 }
 
 // Those that are there still, once each.

@@ -142,6 +142,7 @@ void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) co
     picture.text("WIDTH", std::to_string(image.width));
     picture.text("HEIGHT", std::to_string(image.height));
     picture.show(eager ? "EAGER" : "LAZY");
+    if (!image.focus.empty()) picture.add("FOCUSED").text("FOCUS", image.focus);
     if (image.caption.empty() && image.credit.empty()) return;
     auto caption = picture.add("CAPTION");
     caption.html("CAPTION_HTML", inline_html(image.caption));

@@ -102,7 +102,9 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
     site.assets = std::move(assets);
     site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::moved_or_missing)};
-    site.on_view = [current](const serve::View& view) { current()->most_read_.count(view, now()); };
+    site.on_view = [&most_read = first->most_read_](const serve::View& view) {
+        most_read.count(view, now());
+    };
     site.error_page = [current](int status) { return current()->error_page(status); };
     site.security_headers = security_headers(first->press_.theme());
     site.cache_bytes = static_cast<std::size_t>(first->settings_.cache_mib) << 20;

@@ -81,6 +81,7 @@ class DeskStoriesWriter {
     // In place of the story's last revision, when the same person made that with the same status after
     // `since`.
     virtual Result<void> add_revision(const Revision& revision, Instant since) = 0;
+    // The story's version grows: no one saves another copy over this one unseen.
     virtual Result<void> keep_working_copy(story::StoryId story, const WorkingCopy& copy) = 0;
     virtual Result<void> drop_working_copy(story::StoryId story) = 0;
     virtual Result<void> add_note(story::StoryId story, const Note& note) = 0;

@@ -32,6 +32,12 @@ constexpr std::array<std::string_view, 3> kUrgencies = {"normal", "breaking", "u
 
 }  // namespace
 
+std::span<const std::string_view> focuses() {
+    static constexpr std::string_view kFocuses[] = {"top",      "bottom",    "left",        "right",
+                                                    "top-left", "top-right", "bottom-left", "bottom-right"};
+    return kFocuses;
+}
+
 std::string_view to_string(Urgency urgency) {
     return kUrgencies[static_cast<std::size_t>(urgency)];
 }

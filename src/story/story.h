@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,12 @@ struct Image {
     std::string media;  // name of a file in the media folder
     std::string alt, caption, credit;
     int width = 0, height = 0;  // pixels
+    std::string focus;          // what must stay where a frame crops it, one of focuses(); empty: the middle
     bool operator==(const Image&) const = default;
 };
+
+// "top", "bottom", "left", "right" and the corners between them, as the picture is looked at.
+std::span<const std::string_view> focuses();
 
 // Who reported it first: «وكالة الأنباء العُمانية».
 struct Source {

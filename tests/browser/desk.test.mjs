@@ -344,6 +344,36 @@ test('a server that dies in mid-sentence and a network that goes lose nothing', 
     await context.close();
 });
 
+test('what two wrote apart is put together where neither touched the other’s', {timeout: 60_000}, async () => {
+    const first = await colleague('dalia', 'editor', 'داليا'), second = await colleague('ehab', 'editor', 'إيهاب');
+    const id = await begin(first, 'فقرتان لكاتبين', 'الفقرة الأولى.');
+    await first.keyboard.press('Enter');
+    await first.keyboard.insertText('الفقرة الثانية.');
+    await saved(first);
+    await first.context().setOffline(true);
+    await first.keyboard.insertText(' زادتها داليا بلا شبكة.');
+    await first.waitForSelector('[data-state=offline]');
+    await second.goto(server.base + `/desk#/stories/${id}`);
+    await second.waitForSelector('.body p');
+    const takeOver = second.getByRole('button', {name: 'تولَّ الكتابة'});
+    await takeOver.click();
+    await takeOver.waitFor({state: 'detached'});
+    await second.locator('.body p').first().click();
+    await second.keyboard.press('End');
+    await second.keyboard.insertText(' غيّرها إيهاب.');
+    await saved(second);
+    await first.context().setOffline(false);
+    await first.getByText('ضُمّ ما حفظه زميلك').waitFor();
+    await saved(first);
+    const paragraphs = ['الفقرة الأولى. غيّرها إيهاب.', 'الفقرة الثانية. زادتها داليا بلا شبكة.'];
+    assert.deepEqual(await first.locator('.body p').allTextContents(), paragraphs);
+    await second.reload();
+    await second.waitForSelector('.body p');
+    assert.deepEqual(await second.locator('.body p').allTextContents(), paragraphs);
+    await first.context().close();
+    await second.context().close();
+});
+
 function shot(name) {
     const at = path.join(process.env.WARRAQ_SCREENSHOTS ?? path.join(data, 'screenshots'));
     mkdirSync(at, {recursive: true});

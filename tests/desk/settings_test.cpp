@@ -130,8 +130,13 @@ TEST_F(DeskSettingsTest, RedirectsAreKeptListedAndTakenAway) {
     EXPECT_EQ(list["redirects"][0]["target"], "/b");
     EXPECT_EQ(put_one("/a", nullptr), 204);
     EXPECT_EQ(call(admin_, "GET", "/desk/api/redirects").json["redirects"].size(), 1u);
-    for (const auto& [path, target] :
-         {std::pair("a", "/b"), {"/a", "b"}, {"/a", "javascript:1"}, {"/a", ""}, {"/a", "/a"}, {"", "/a"}})
+    for (const auto& [path, target] : {std::pair("a", "/b"),
+                                       {"/a", "b"},
+                                       {"/a", "//elsewhere.example"},
+                                       {"/a", "javascript:1"},
+                                       {"/a", ""},
+                                       {"/a", "/a"},
+                                       {"", "/a"}})
         EXPECT_EQ(put_one(path, target), 422) << path << " " << target;
 }
 

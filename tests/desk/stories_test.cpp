@@ -409,6 +409,11 @@ TEST_F(DeskStoriesTest, PicturesAreFoundByWhatIsSaidOfThemAndToldWhereTheyAre) {
     EXPECT_EQ(first[1]["thumbnail"], "/media/port.set-400.webp");
     EXPECT_EQ(first[0]["thumbnail"], "/media/wheat.set.webp") << "it is small itself";
     EXPECT_EQ(first[1]["stories"][0]["id"], id);
+    what["lead_image"]["focus"] = "top-left";
+    ASSERT_EQ(save(editor, id, what).status, 200);
+    EXPECT_EQ(get({id}).lead_image->focus, "top-left");
+    what["lead_image"]["focus"] = "nowhere";
+    EXPECT_EQ(save(editor, id, what).status, 422);
     what["lead_image"] = nullptr;
     save(editor, id, what);
     EXPECT_EQ(found(""), "wheat.set.webp:1 port.set.webp:0 ") << "it stays in the library";

@@ -85,7 +85,8 @@ std::string to_column(const std::vector<story::Correction>& corrections) {
 }
 std::string to_column(const story::Image& image) {
     return Json{{"media", image.media},   {"alt", image.alt},     {"caption", image.caption},
-                {"credit", image.credit}, {"width", image.width}, {"height", image.height}}
+                {"credit", image.credit}, {"width", image.width}, {"height", image.height},
+                {"focus", image.focus}}
         .dump();
 }
 
@@ -110,6 +111,7 @@ Result<void> from_column(std::string_view column, story::Image& out) {
         json.at("credit").get_to(out.credit);
         json.at("width").get_to(out.width);
         json.at("height").get_to(out.height);
+        out.focus = json.value("focus", std::string());
     });
 }
 

@@ -45,6 +45,8 @@ Result<void> SqliteWriter::keep_working_copy(story::StoryId story, const Working
                 "content = excluded.content")
             .bind(story.value, copy.user.value, to_unix(copy.at), copy.content)
             .run();
+        // Whoever saves another copy over this one names the version that this one made.
+        connection_.prepare("UPDATE stories SET version = version + 1 WHERE id = ?").bind(story.value).run();
         return {};
     });
 }

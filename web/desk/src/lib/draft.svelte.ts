@@ -3,20 +3,16 @@
 // Nothing typed is lost: each change goes to the browser's storage first; what the server did not acknowledge is tried
 // again, and found again when the story is next opened here.
 import {api, type Content, type Problem, type Status, type Story} from '../api/client';
+import {canonical, merge} from './merge';
 
 const QUIET = 1500; // ms without typing until a save
 const AGAIN = 4000; // ms until the next try where the server cannot be reached
 
 interface Kept {
     version: number;
+    base?: Content; // what `content` was made from
     content: Content;
     at: string;
-}
-
-// The same for the same content, in whatever order its members stand.
-function canonical(value: unknown): string {
-    return JSON.stringify(value, (_, part: unknown) => part && typeof part === 'object' && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a.localeCompare(b))) : part);
 }
 
 export type DraftState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
@@ -28,7 +24,9 @@ export class Draft {
     savedAt = $state('');
     problem = $state<Problem | undefined>();
     found = $state<Kept | null>(null); // written here, never seen by the server, on another version of the story
+    merged = $state(0); // how often a colleague's changes and these were put together
     #version = 0;
+    #base: Content | null = null; // what the server had when this one was last the same
     #timer = 0;
     #saving: Promise<void> | undefined;
     readonly #key: string;
@@ -44,7 +42,15 @@ export class Draft {
         this.#take(data);
         const kept = this.#kept();
         if (!kept || canonical(kept.content) === canonical(this.content)) return this.#forget();
-        if (kept.version !== data.version || !data.may_write) { this.found = kept; return; }
+        if (!data.may_write) { this.found = kept; return; }
+        if (kept.version !== data.version) {
+            // Written here while a colleague wrote there.
+            const both = kept.base && merge(kept.base, kept.content, this.content!);
+            if (!both) { this.found = kept; return; }
+            this.content = both;
+            this.merged++;
+            return this.#changed();
+        }
         this.content = kept.content;
         this.#changed();
     }
@@ -123,12 +129,13 @@ export class Draft {
         this.story = story;
         this.#version = story.version;
         this.content = story.working_copy?.content ?? story.content;
+        this.#base = this.content;
         this.savedAt = story.working_copy?.at ?? story.updated;
         this.state = 'saved';
     }
     #changed(): void {
         if (this.state !== 'conflict') this.state = 'unsaved';
-        const kept: Kept = {version: this.#version, content: this.content!, at: new Date().toISOString()};
+        const kept: Kept = {version: this.#version, base: this.#base ?? undefined, content: this.content!, at: new Date().toISOString()};
         try {
             localStorage.setItem(this.#key, JSON.stringify(kept));
         } catch {
@@ -146,6 +153,7 @@ export class Draft {
         if (data) {
             this.#version = data.version;
             this.savedAt = data.saved;
+            this.#base = content;
             if (this.story) this.story.version = data.version;
             if (this.content !== content) return this.#changed();
             this.state = 'saved';
@@ -153,22 +161,28 @@ export class Draft {
             return;
         }
         if (error?.error.code === 'conflict') {
-            if (!await this.#arrived(content)) this.state = 'conflict';
+            await this.#meet(content);
             return;
         }
         this.state = 'offline';
         this.#timer = window.setTimeout(() => void this.save(), AGAIN);
     }
-    // Whether the server has this content already: its answer was lost on the way, and no colleague saved anything.
-    async #arrived(content: Content): Promise<boolean> {
+    // Somebody's save came first: this one whose answer was lost, or a colleague's, whose changes are taken in where they
+    // touch nothing that was changed here.
+    async #meet(sent: Content): Promise<void> {
         const {data} = await api.GET('/desk/api/stories/{id}', {params: {path: {id: this.id}}});
-        if (!data || canonical(data.working_copy?.content ?? data.content) !== canonical(content)) return false;
+        const theirs = data?.working_copy?.content ?? data?.content;
+        const same = theirs && canonical(theirs) === canonical(sent);
+        const both = same ? this.content : theirs && this.#base && merge(this.#base, this.content!, theirs);
+        if (!data || !theirs || !both) { this.state = 'conflict'; return; }
         this.#version = data.version;
+        this.#base = theirs;
         this.savedAt = data.working_copy?.at ?? data.updated;
         if (this.story) this.story.version = data.version;
-        if (this.content !== content) this.#changed();
-        else { this.state = 'saved'; this.#forget(); }
-        return true;
+        if (same && this.content === sent) { this.state = 'saved'; this.#forget(); return; }
+        this.content = both;
+        if (!same) this.merged++;
+        this.#changed();
     }
     #kept(): Kept | null {
         try {
