@@ -139,6 +139,8 @@ class Desk {
     serve::Reply show_status(const Call& call);
     serve::Reply show_settings(const Call& call);
     serve::Reply change_settings(const Call& call);
+    // The settings that hold, with these values in their place.
+    settings::Settings look_of(const Fields& values) const;
     serve::Reply make_look_preview(const Call& call);
     serve::Reply change_sections(const Call& call);
     serve::Reply list_redirects(const Call& call);

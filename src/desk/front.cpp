@@ -41,7 +41,10 @@ std::vector<FrontPlace> places_from(std::string_view stamp) {
 std::vector<FrontPlace> read_places(const Fields& body) {
     std::vector<FrontPlace> places;
     for (const Fields& one : body.objects("places", story::kFrontPlaces)) {
-        FrontPlace place{static_cast<int>(one.number("place")), {one.number("story")}, {}};
+        const auto at = one.number("place");
+        if (at < 0 || at >= story::kFrontPlaces)
+            throw Problem(422, "invalid", "place: the front page has no such place");
+        FrontPlace place{static_cast<int>(at), {one.number("story")}, {}};
         if (one.has("until")) {
             place.until = take(from_iso8601(one.text("until", kLongestText)));
             if (place.until <= now()) throw Problem(422, "past_time", "a place is kept until a time to come");

@@ -28,9 +28,11 @@ settings::Settings settings_now(const settings::Settings& file, store::Reader& r
     return now;
 }
 
-void put_values(settings::Settings& settings, const Fields& values) {
-    for (const std::string& key : values.names())
-        take(settings::set_value(settings, key, values.json_of(key)));
+// Where nothing is set, what the file says holds again.
+void put_value(settings::Settings& settings, const settings::Settings& file, const Fields& values,
+               const std::string& key) {
+    take(settings::set_value(settings, key,
+                             values.has(key) ? values.json_of(key) : settings::value_of(file, key)));
 }
 
 }  // namespace
@@ -63,11 +65,10 @@ Reply Desk::change_settings(const Call& call) {
     change(store_, [&](Writer& writer) {
         auto wanted = settings_now(options_.file_settings, writer);
         for (const std::string& key : values.names()) {
-            // What the file says holds again when nothing is set, or the same.
-            const auto of_file = settings::value_of(options_.file_settings, key);
-            take(settings::set_value(wanted, key, values.has(key) ? values.json_of(key) : of_file));
+            put_value(wanted, options_.file_settings, values, key);
             const auto value = settings::value_of(wanted, key);
-            take(writer.set(key, value == of_file ? std::nullopt : std::optional(value)));
+            const bool as_in_file = value == settings::value_of(options_.file_settings, key);
+            take(writer.set(key, as_in_file ? std::nullopt : std::optional(value)));
             take(writer.record(call.visitor().user.id, "setting_changed", key, value));
         }
         take(settings::check(wanted));
@@ -75,13 +76,17 @@ Reply Desk::change_settings(const Call& call) {
     return show_settings(call);
 }
 
+settings::Settings Desk::look_of(const Fields& values) const {
+    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
+    for (const std::string& key : values.names()) put_value(wanted, options_.file_settings, values, key);
+    return wanted;
+}
+
 // The link carries the values, sealed.
 Reply Desk::make_look_preview(const Call& call) {
     const std::string values = call.body.json_of("values");
     if (values.size() > kLongestLook) throw Problem(422, "invalid", "values: are more than a preview takes");
-    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
-    put_values(wanted, call.body.object("values"));
-    take(settings::check(wanted));
+    take(settings::check(look_of(call.body.object("values"))));
     return preview_link(std::string(kLookPreview) + crypto::seal(values, preview_key_), kPreviewLife);
 }
 
@@ -89,9 +94,7 @@ Reply Desk::preview_look(std::string_view sealed) const {
     std::string values;
     if (!crypto::unseal(sealed, preview_key_, values))
         throw Problem(404, "not_found", "there is no such preview");
-    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
-    put_values(wanted, Fields::parse(values));
-    return preview_reply(take(options_.preview_look(wanted)));
+    return preview_reply(take(options_.preview_look(look_of(Fields::parse(values)))));
 }
 
 // All sections in their order; a slug that is new is a new section.

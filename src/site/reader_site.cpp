@@ -48,7 +48,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
         return [current, answer](const Request& request) {
             const auto site = current();
             Reply reply = ((*site).*answer)(request);
-            return reply.status == 404 ? site->moved_or_missing(request) : reply;
+            return reply.status == 404 ? site->moved_or(request, std::move(reply)) : reply;
         };
     };
     const auto first = current();
@@ -101,7 +101,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Post, "/{section}/{id}/{slug}", to(&ReaderSite::post_comment), form});
 
     site.assets = std::move(assets);
-    site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::moved_or_missing)};
+    site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::missing)};
     site.on_view = [&most_read = first->most_read_](const serve::View& view) {
         most_read.count(view, now());
     };
@@ -144,12 +144,16 @@ Reply ReaderSite::error_page(int status) {
 }
 
 // An address that is no page may lead to one.
-Reply ReaderSite::moved_or_missing(const Request& request) {
+Reply ReaderSite::moved_or(const Request& request, Reply missing) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto target = (*snapshot)->redirect(request.path);
     if (!target) return failed(target.error());
-    return *target ? redirect(301, **target) : not_found();
+    return *target ? redirect(301, **target) : missing;
+}
+
+Reply ReaderSite::missing(const Request&) {
+    return not_found();
 }
 
 Reply ReaderSite::not_found() {

@@ -100,7 +100,8 @@ class ReaderSite {
     serve::Reply ready(const serve::Request& request);
     serve::Reply metrics(const serve::Request& request);
     serve::Reply error_page(int status);
-    serve::Reply moved_or_missing(const serve::Request& request);
+    serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
+    serve::Reply missing(const serve::Request& request);
 
     // All that the front page shows; `front.sections` is the caller's to set.
     struct FrontParts {

@@ -70,6 +70,7 @@ TEST_F(FrontTest, WhatCannotStandThereIsRefused) {
              Case{"no story", {{{"place", 0}, {"story", 999'999}}}, 404},
              Case{"a draft", {{{"place", 0}, {"story", hidden.value}}}, 422},
              Case{"no such place", {{{"place", 4}, {"story", stories_[0]}}}, 422},
+             Case{"far beyond", {{{"place", 4'294'967'296}, {"story", stories_[0]}}}, 422},
              Case{"below the first", {{{"place", -1}, {"story", stories_[0]}}}, 422},
              Case{"a place twice",
                   {{{"place", 0}, {"story", stories_[0]}}, {{"place", 0}, {"story", stories_[1]}}},

@@ -82,6 +82,8 @@ TEST_F(DeskSettingsTest, ALookIsSeenBeforeItIsSet) {
     ASSERT_EQ(made.status, 200) << made.json;
     EXPECT_EQ(testing::HttpClient(server_->port()).get(made.json["link"].get<std::string>()).body, "teal");
     EXPECT_EQ(stored(), 0u);
+    const json as_in_file{{"values", {{"publication.hue", nullptr}}}};
+    EXPECT_EQ(call(admin_, "POST", "/desk/api/settings/preview", as_in_file).status, 200);
     EXPECT_EQ(
         call(admin_, "POST", "/desk/api/settings/preview", {{"values", {{"publication.hue", "x"}}}}).status,
         422);
