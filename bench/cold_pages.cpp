@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "bench_site.h"
 #include "press/press.h"
 #include "serve/prebuilt.h"
-#include "site/live_site.h"
 #include "story/address.h"
 
 using namespace warraq;
@@ -23,26 +23,13 @@ double microseconds(Clock::duration spent, std::size_t pages) {
 
 int main(int argc, char** argv) {
     if (argc != 3) return 2;
-    crypto::start();
-    auto store = store::open_sqlite(std::string(argv[1]) + "/warraq.db");
-    auto theme = press::Theme::load(argv[2]);
-    if (!store || !theme) return 1;
-    const auto security = site::ReaderSite::security_headers(*theme);
-    const search::Index index(std::string(argv[1]) + "/search");
-    site::MostRead most_read(**store);
-    const auto site = site::LiveSite::make({.store = **store,
-                                            .index = index,
-                                            .most_read = most_read,
-                                            .theme = std::make_shared<const press::Theme>(std::move(*theme)),
-                                            .media = "",
-                                            .form_key = crypto::random_key()},
-                                           {});
-    if (!site) return 1;
-    const auto routes = (*site)->routes({});
+    const auto opened = bench::open_site(argv[1], argv[2]);
+    if (!opened) return fmt::print(stderr, "{}\n", opened.error().message), 1;
+    const auto& [store, security, indexed, most_read, site, routes] = *opened;
 
     std::vector<std::string> addresses;
     {
-        auto snapshot = (*store)->snapshot();
+        auto snapshot = store->snapshot();
         auto sections = (*snapshot)->sections();
         for (const auto& section : *sections) {
             const auto cards = (*snapshot)->cards({.section = section.id, .limit = 1'000'000});
@@ -70,7 +57,7 @@ int main(int argc, char** argv) {
         const auto id = number_from(
             address.substr(address.find('/', 1) + 1, address.rfind('/') - address.find('/', 1) - 1));
         const auto start = Clock::now();
-        auto snapshot = (*store)->snapshot();
+        auto snapshot = store->snapshot();
         auto story = (*snapshot)->story({*id});
         (void)(*snapshot)->sections();
         (void)(*snapshot)->sections();

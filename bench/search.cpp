@@ -9,9 +9,9 @@
 #include "arabic/words.h"
 #include "base/crypto.h"
 #include "base/utf8.h"
+#include "bench_site.h"
 #include "press/press.h"
 #include "serve/prebuilt.h"
-#include "site/live_site.h"
 
 using namespace warraq;
 using Clock = std::chrono::steady_clock;
@@ -75,25 +75,13 @@ std::vector<std::string> queries_from(store::Reader& reader, std::size_t count) 
 
 int main(int argc, char** argv) {
     if (argc < 3) return 2;
-    crypto::start();
-    auto store = store::open_sqlite(std::string(argv[1]) + "/warraq.db");
-    auto theme = press::Theme::load(argv[2]);
-    if (!store || !theme) return 1;
-    const auto security = site::ReaderSite::security_headers(*theme);
-    const search::Index index(std::string(argv[1]) + "/search");
-    site::MostRead most_read(**store);
-    const auto site = site::LiveSite::make({.store = **store,
-                                            .index = index,
-                                            .most_read = most_read,
-                                            .theme = std::make_shared<const press::Theme>(std::move(*theme)),
-                                            .media = "",
-                                            .form_key = crypto::random_key()},
-                                           {});
-    if (!site) return 1;
-    const auto routes = (*site)->routes({});
+    const auto opened = bench::open_site(argv[1], argv[2]);
+    if (!opened) return fmt::print(stderr, "{}\n", opened.error().message), 1;
+    const auto& [store, security, indexed, most_read, site, routes] = *opened;
+    const search::Index& index = *indexed;
 
     const std::size_t count = argc > 3 ? std::stoul(argv[3]) : 1000;
-    const auto queries = queries_from(**(*store)->snapshot(), count);
+    const auto queries = queries_from(**store->snapshot(), count);
     index.refresh_vocabulary();
     std::vector<double> all, finding;
     std::vector<std::pair<double, std::string>> slowest;

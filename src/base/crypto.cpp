@@ -60,6 +60,21 @@ std::string content_hash(std::string_view content, std::size_t bytes) {
     return blake2b(content, nullptr, 0, bytes);
 }
 
+std::string base64(std::string_view bytes) {
+    std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    out.pop_back();
+    return out;
+}
+
+std::string sha256_base64(std::string_view text) {
+    char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest),
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    return base64({digest, sizeof digest});
+}
+
 int sha256_zeros(std::string_view text) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());

@@ -112,7 +112,11 @@ Result<void> serve(const ServeOptions& options) {
     const auto current = [&site] { return (*site)->current(); };
     desk::Desk desk(
         **store, &index, *key,
-        {.settings = [current] { return current()->settings(); },
+        {.settings =
+             [current] {
+                 auto held = current();
+                 return std::shared_ptr<const settings::Settings>(held, &held->settings());
+             },
          .file_settings = *settings,
          .media = data->media(),
          .preview = [current](const story::Story& story) { return current()->preview(story); },

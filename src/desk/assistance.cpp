@@ -50,16 +50,8 @@ Reply Desk::propose(const Call& call) {
             .text("kind", one.kind)
             .end();
     json.end();
-    for (const auto& [name, cards] :
-         {std::pair("copies", &proposals.copies), std::pair("related", &proposals.related)}) {
-        json.array(name);
-        for (const story::Card& card : *cards) {
-            json.object();
-            write_card(json, card, sections);
-            json.end();
-        }
-        json.end();
-    }
+    write_cards(json, "copies", proposals.copies, sections);
+    write_cards(json, "related", proposals.related, sections);
     return json_reply(json);
 }
 

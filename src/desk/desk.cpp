@@ -1,5 +1,6 @@
 #include "desk/desk.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -169,15 +170,17 @@ void Desk::add_routes(serve::Router& router) {
     }
 }
 
+bool Desk::must_have_second_factor(story::Role role) const {
+    const auto settings = options_.settings();
+    return std::ranges::find(settings->desk.second_factor, role) != settings->desk.second_factor.end();
+}
+
 bool Desk::lacks_second_factor(const story::User& user) const {
-    const auto roles = options_.settings().desk.second_factor;
-    return !user.has_totp && std::find(roles.begin(), roles.end(), user.role) != roles.end();
+    return !user.has_totp && must_have_second_factor(user.role);
 }
 
 Reply Desk::page(const Request&) const {
-    Reply reply;
-    reply.body = options_.page;
-    reply.security_headers = options_.security_headers;
+    Reply reply = page_reply(options_.page);
     reply.cache_control = "no-cache";
     return reply;
 }

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 
@@ -32,9 +33,9 @@ class JsonWriter;
 namespace warraq::desk {
 
 struct DeskOptions {
-    std::function<settings::Settings()> settings;  // those that hold now
-    settings::Settings file_settings = {};         // what the settings' file says, without the desk's
-    std::filesystem::path media;                   // where pictures are put
+    std::function<std::shared_ptr<const settings::Settings>()> settings;  // those that hold now
+    settings::Settings file_settings = {};  // what the settings' file says, without the desk's
+    std::filesystem::path media;            // where pictures are put
     // The pages that readers would see.
     std::function<Result<std::string>(const story::Story&)> preview;
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
@@ -85,8 +86,10 @@ class Desk {
     serve::Reply preview_story(std::string_view id) const;
     serve::Reply preview_front(std::string_view stamp) const;
     serve::Reply preview_look(std::string_view sealed) const;
+    static constexpr std::chrono::hours kStoryLife{24}, kSiteLife{1};  // of previews' links
     serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
-    serve::Reply preview_reply(std::string page) const;
+    // A page under the desk, which the site's own may frame.
+    serve::Reply page_reply(std::string html) const;
     static constexpr std::string_view kFrontPreview = "front-", kLookPreview = "look-";
 
     serve::Reply show_session(const Call& call);
@@ -150,11 +153,12 @@ class Desk {
     serve::Reply change_comment(const Call& call);
 
     serve::Reply entered(const Entry& entry) const;
+    bool must_have_second_factor(story::Role role) const;
     // Their role must come in with a second factor, and they have none yet.
     bool lacks_second_factor(const story::User& user) const;
     void learn_section(const story::Story& story);
     // The site is reached by https alone: so is the session's cookie.
-    bool is_https() const { return options_.settings().publication.address.starts_with("https://"); }
+    bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 

@@ -1,5 +1,4 @@
 // Coming in and going out: sessions, links, passwords, second factors.
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
@@ -26,7 +25,7 @@ void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
     write_user(json, visitor.user);
     json.end()
         .text("csrf_token", visitor.csrf_token)
-        .text("publication", options_.settings().publication.name);
+        .text("publication", options_.settings()->publication.name);
     json.array("permissions");
     const bool lacking = lacks_second_factor(visitor.user);
     for (const Grant& grant : grants())
@@ -93,7 +92,7 @@ Reply Desk::end_session(const Call& call) {
 Reply Desk::show_link(const Call& call) {
     const auto purpose = doors_.purpose(call.body.text("link", kLongestText), now());
     JsonWriter json;
-    json.object().flag("first", !purpose.user).text("publication", options_.settings().publication.name);
+    json.object().flag("first", !purpose.user).text("publication", options_.settings()->publication.name);
     if (purpose.user) json.text("login", purpose.user->login).text("name", purpose.user->name);
     return json_reply(json);
 }
@@ -111,8 +110,8 @@ Reply Desk::use_link(const Call& call) {
 // With a server to send by, and an address that links may name: never what a request calls itself.
 bool Desk::can_mail() const {
     const auto settings = options_.settings();
-    return !settings.mail.server.empty() && !settings.mail.from.empty() &&
-           !settings.publication.address.empty();
+    return !settings->mail.server.empty() && !settings->mail.from.empty() &&
+           !settings->publication.address.empty();
 }
 
 // The same answer for everyone: who has a login here is not told.
@@ -121,12 +120,12 @@ Reply Desk::ask_reset(const Call& call) {
     if (!can_mail()) throw Problem(409, "no_mail", "the desk sends no mail; ask an administrator for a link");
     if (const auto token =
             doors_.ask_reset(call.body.text("login", kLongestText), call.request.address, now()))
-        mailer_.send(settings.mail,
-                     {token->login, fmt::format("كلمة سر جديدة لمكتب تحرير «{}»", settings.publication.name),
+        mailer_.send(settings->mail,
+                     {token->login, fmt::format("كلمة سر جديدة لمكتب تحرير «{}»", settings->publication.name),
                       fmt::format("طلب أحدهم كلمة سر جديدة لحسابك في مكتب التحرير. إن كنت أنت فافتح هذا "
                                   "الرابط خلال ساعة:\n\n{}{}{}\n\n"
                                   "وإن لم تكن فأهمل هذه الرسالة؛ لم يتغيّر شيء.\n",
-                                  settings.publication.address, Doors::kLinkPath, token->secret)});
+                                  settings->publication.address, Doors::kLinkPath, token->secret)});
     return nothing_to_say();
 }
 
@@ -137,7 +136,7 @@ Reply Desk::change_password(const Call& call) {
 }
 
 Reply Desk::propose_totp(const Call& call) {
-    const auto proposed = doors_.propose_totp(call.visitor(), options_.settings().publication.name);
+    const auto proposed = doors_.propose_totp(call.visitor(), options_.settings()->publication.name);
     JsonWriter json;
     json.object().text("secret", proposed.secret).text("address", proposed.address);
     return json_reply(json);
@@ -153,8 +152,7 @@ Reply Desk::accept_totp(const Call& call) {
 }
 
 Reply Desk::drop_totp(const Call& call) {
-    const auto roles = options_.settings().desk.second_factor;
-    if (std::find(roles.begin(), roles.end(), call.visitor().user.role) != roles.end())
+    if (must_have_second_factor(call.visitor().user.role))
         throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
     doors_.drop_totp(call.visitor(), call.body.text("password", kLongestText));
     return nothing_to_say();

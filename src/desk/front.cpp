@@ -15,7 +15,6 @@ using story::FrontPlace;
 namespace {
 
 constexpr std::size_t kLongestText = 2'000;
-constexpr std::chrono::hours kPreviewLife{1};
 
 // An arrangement as a text without spaces: "1-12-0_2-7-1795512345_".
 std::string stamp_of(std::span<const FrontPlace> places) {
@@ -65,10 +64,7 @@ Reply Desk::show_front(const Call&) {
     json.object().text("stamp", stamp_of(places)).array("places");
     for (const story::TopStory& top : take(store::front_top(*snapshot, places, latest, now()))) {
         json.object().flag("placed", top.placed);
-        if (top.until == Instant{})
-            json.null("until");
-        else
-            json.text("until", to_iso8601(top.until));
+        write_time(json, "until", top.until);
         json.object("story");
         write_card(json, top.card, sections);
         json.end().end();
@@ -92,11 +88,11 @@ Reply Desk::place_front(const Call& call) {
 }
 
 Reply Desk::make_front_preview(const Call& call) {
-    return preview_link(std::string(kFrontPreview) + stamp_of(read_places(call.body)), kPreviewLife);
+    return preview_link(std::string(kFrontPreview) + stamp_of(read_places(call.body)), kSiteLife);
 }
 
 Reply Desk::preview_front(std::string_view stamp) const {
-    return preview_reply(take(options_.preview_front(places_from(stamp))));
+    return page_reply(take(options_.preview_front(places_from(stamp))));
 }
 
 }  // namespace warraq::desk

@@ -3,26 +3,18 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <memory>
-#include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include "base/crypto.h"
 #include "base/time.h"
 
 namespace warraq::desk {
 namespace {
 
-std::string base64(std::string_view text) {
-    std::string out(sodium_base64_ENCODED_LEN(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                      text.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back();
-    return out;
-}
-
 // RFC 2045: lines of at most 76 letters.
 std::string base64_lines(std::string_view text) {
     std::string out;
-    const std::string whole = base64(text);
+    const std::string whole = crypto::base64(text);
     for (std::size_t at = 0; at < whole.size(); at += 76) out += whole.substr(at, 76) + "\r\n";
     return out;
 }
@@ -33,7 +25,7 @@ std::string encoded_words(std::string_view text) {
     while (!text.empty()) {
         std::size_t size = std::min<std::size_t>(text.size(), 42);
         while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
-        out += (out.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + base64(text.substr(0, size)) + "?=");
+        out += (out.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + crypto::base64(text.substr(0, size)) + "?=");
         text.remove_prefix(size);
     }
     return out;

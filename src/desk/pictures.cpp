@@ -43,22 +43,11 @@ Reply Desk::list_pictures(const Call& call) {
     JsonWriter json;
     json.object().flag("more", more).array("pictures");
     for (const auto& [image, added] : pictures) {
-        json.object()
-            .text("media", image.media)
-            .number("width", image.width)
-            .number("height", image.height)
-            .text("alt", image.alt)
-            .text("caption", image.caption)
-            .text("credit", image.credit)
-            .text("added", to_iso8601(added))
-            .text("thumbnail", story::thumbnail_address(image));
-        json.array("stories");
-        for (const story::Card& card : take(snapshot->stories_showing(image.media, kUses))) {
-            json.object();
-            write_card(json, card, sections);
-            json.end();
-        }
-        json.end().end();
+        json.object();
+        write_image(json, image);
+        json.text("added", to_iso8601(added)).text("thumbnail", story::thumbnail_address(image));
+        write_cards(json, "stories", take(snapshot->stories_showing(image.media, kUses)), sections);
+        json.end();
     }
     return json_reply(json);
 }

@@ -12,7 +12,6 @@ using serve::Reply;
 
 namespace {
 
-constexpr std::chrono::hours kPreviewLife{24};
 constexpr std::string_view kStoryPreview = "story-";
 
 }  // namespace
@@ -28,9 +27,9 @@ Reply Desk::preview_link(std::string_view what, std::chrono::hours life) const {
     return json_reply(json);
 }
 
-Reply Desk::preview_reply(std::string page) const {
+Reply Desk::page_reply(std::string html) const {
     Reply reply;
-    reply.body = std::move(page);
+    reply.body = std::move(html);
     reply.security_headers = options_.security_headers;
     return reply;
 }
@@ -38,7 +37,7 @@ Reply Desk::preview_reply(std::string page) const {
 Reply Desk::make_preview(const Call& call) {
     auto snapshot = take(store_.snapshot());
     const auto story = readable(*snapshot, call);
-    return preview_link(fmt::format("{}{}", kStoryPreview, story.id.value), kPreviewLife);
+    return preview_link(fmt::format("{}{}", kStoryPreview, story.id.value), kStoryLife);
 }
 
 Reply Desk::preview_story(std::string_view id) const {
@@ -46,7 +45,7 @@ Reply Desk::preview_story(std::string_view id) const {
     auto story = take(snapshot->story(story::StoryId{number_from(id).value_or(0)}), "story");
     if (const auto copy = take(snapshot->working_copy(story.id)))
         read_content(Fields::parse(copy->content), story, *snapshot, named_people(*snapshot));
-    return preview_reply(take(options_.preview(story)));
+    return page_reply(take(options_.preview(story)));
 }
 
 Reply Desk::preview(const serve::Request& request) {

@@ -7,12 +7,13 @@
 #include "base/utf8.h"
 #include "digest/digest.h"
 #include "digest/similarity.h"
+#include "store/public_cards.h"
 
 namespace warraq::desk {
 namespace {
 
 constexpr int kCandidates = 10;
-constexpr int kRelated = 6;
+constexpr std::size_t kRelated = 6;
 constexpr std::size_t kMostCorrections = 200;
 constexpr std::size_t kLongestQuery = 400;  // bytes
 
@@ -111,18 +112,13 @@ Result<std::vector<story::Card>> related_to(const Written& written, const std::s
     if (written.id)
         if (auto known = index.related(written.id)) near = std::move(*known);
     if (near.empty()) {
-        auto found = index.search({.query = search::parse_query(headline), .limit = kRelated + 1});
+        auto found =
+            index.search({.query = search::parse_query(headline), .limit = static_cast<int>(kRelated) + 1});
         if (!found) return std::vector<story::Card>();
         for (const search::Hit& hit : found->hits) near.push_back(hit.story);
     }
-    std::vector<story::Card> out;
-    for (const story::StoryId id : near) {
-        if (id == written.id || std::ssize(out) == kRelated) continue;
-        auto card = reader.card(id);
-        if (!card) return fail(card.error());
-        if (*card && story::is_public((*card)->status)) out.push_back(std::move(**card));
-    }
-    return out;
+    std::erase(near, written.id);
+    return store::public_cards(reader, near, kRelated);
 }
 
 }  // namespace warraq::desk

@@ -18,14 +18,10 @@ namespace {
 
 constexpr std::size_t kSections = 100, kLongestName = 100, kLongestAddress = 2'000;
 constexpr std::size_t kLongestLook = 2'000;  // bytes: it travels in a link
-constexpr std::chrono::hours kPreviewLife{1};
 constexpr int kRedirects = 100;
 
-// Those of the file with the desk's over them.
 settings::Settings settings_now(const settings::Settings& file, store::Reader& reader) {
-    settings::Settings now = file;
-    settings::set_values(now, take(reader.settings()));
-    return now;
+    return settings::with_desk(file, take(reader.settings()));
 }
 
 // Where nothing is set, what the file says holds again.
@@ -87,14 +83,14 @@ Reply Desk::make_look_preview(const Call& call) {
     const std::string values = call.body.json_of("values");
     if (values.size() > kLongestLook) throw Problem(422, "invalid", "values: are more than a preview takes");
     take(settings::check(look_of(call.body.object("values"))));
-    return preview_link(std::string(kLookPreview) + crypto::seal(values, preview_key_), kPreviewLife);
+    return preview_link(std::string(kLookPreview) + crypto::seal(values, preview_key_), kSiteLife);
 }
 
 Reply Desk::preview_look(std::string_view sealed) const {
     std::string values;
     if (!crypto::unseal(sealed, preview_key_, values))
         throw Problem(404, "not_found", "there is no such preview");
-    return preview_reply(take(options_.preview_look(look_of(Fields::parse(values)))));
+    return page_reply(take(options_.preview_look(look_of(Fields::parse(values)))));
 }
 
 // All sections in their order; a slug that is new is a new section.

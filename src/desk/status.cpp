@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "desk/desk.h"
+#include "desk/story_json.h"
 
 namespace warraq::desk {
 
@@ -65,10 +66,7 @@ Reply Desk::show_status(const Call&) {
         .number("public", counts.public_stories)
         .number("comments", counts.comments)
         .number("pending_comments", counts.pending_comments);
-    if (next)
-        json.text("next_scheduled", to_iso8601(*next));
-    else
-        json.null("next_scheduled");
+    write_time(json, "next_scheduled", next.value_or(Instant{}));
     json.end().object("index");
     json.flag("ready", index_ && !index_->is_being_made())
         .number("behind", index_ ? std::max<std::int64_t>(last - index_->seq(), 0) : 0)

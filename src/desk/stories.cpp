@@ -216,15 +216,12 @@ Reply Desk::show_story(const Call& call) {
         json.null("working_copy");
     }
     // Of the stories that the content names by their numbers.
-    json.array("related");
+    std::vector<story::Card> related;
     for (const auto* ids : {&story.related_pinned, &story.related_excluded})
         for (const story::StoryId id : *ids)
-            if (const auto card = take(snapshot->card(id))) {
-                json.object();
-                write_card(json, *card, sections);
-                json.end();
-            }
-    json.end().array("notes");
+            if (auto card = take(snapshot->card(id))) related.push_back(std::move(*card));
+    write_cards(json, "related", related, sections);
+    json.array("notes");
     for (const store::Note& note : take(snapshot->notes(story.id)))
         json.object()
             .text("who", who_is(users, note.user))

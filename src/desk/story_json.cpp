@@ -18,18 +18,6 @@ std::string line(const Fields& from, std::string_view name, std::size_t most_let
     return std::string(utf8::trim(text));
 }
 
-void write_image(JsonWriter& json, const story::Image& image) {
-    json.object("lead_image")
-        .text("media", image.media)
-        .text("alt", image.alt)
-        .text("caption", image.caption)
-        .text("credit", image.credit)
-        .number("width", image.width)
-        .number("height", image.height)
-        .text("focus", image.focus)
-        .end();
-}
-
 std::optional<story::Image> read_image(const Fields& content) {
     if (!content.has("lead_image")) return std::nullopt;
     const Fields image = content.object("lead_image");
@@ -58,6 +46,22 @@ std::vector<story::StoryId> read_related(const Fields& content, std::string_view
 
 }  // namespace
 
+void write_time(JsonWriter& json, std::string_view name, Instant at) {
+    if (at == Instant{})
+        json.null(name);
+    else
+        json.text(name, to_iso8601(at));
+}
+
+void write_image(JsonWriter& json, const story::Image& image) {
+    json.text("media", image.media)
+        .text("alt", image.alt)
+        .text("caption", image.caption)
+        .text("credit", image.credit)
+        .number("width", image.width)
+        .number("height", image.height);
+}
+
 void write_tags(JsonWriter& json, std::span<const story::Tag> tags) {
     json.array("tags");
     for (const story::Tag& tag : tags)
@@ -85,10 +89,7 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
     for (const story::Source& source : story.sources)
         json.object().text("name", source.name).text("url", source.url).end();
     json.end();
-    if (story.embargo == Instant{})
-        json.null("embargo");
-    else
-        json.text("embargo", to_iso8601(story.embargo));
+    write_time(json, "embargo", story.embargo);
     for (const auto& [name, ids] : {std::pair("related_pinned", &story.related_pinned),
                                     std::pair("related_excluded", &story.related_excluded)}) {
         json.array(name);
@@ -96,10 +97,13 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
         json.end();
     }
     write_tags(json, story.tags);
-    if (story.lead_image)
+    if (story.lead_image) {
+        json.object("lead_image");
         write_image(json, *story.lead_image);
-    else
+        json.text("focus", story.lead_image->focus).end();
+    } else {
         json.null("lead_image");
+    }
     json.json("body", story.body.to_json());
 }
 
@@ -177,10 +181,7 @@ void write_card(JsonWriter& json, const story::Card& card, std::span<const story
         .text("section_name", section ? section->name : "")
         .text("urgency", story::to_string(card.urgency))
         .text("updated", to_iso8601(card.updated));
-    if (card.published == Instant{})
-        json.null("published");
-    else
-        json.text("published", to_iso8601(card.published));
+    write_time(json, "published", card.published);
     if (section && story::is_public(card.status))
         json.text("address", story::address_of(card, *section));
     else
@@ -189,6 +190,17 @@ void write_card(JsonWriter& json, const story::Card& card, std::span<const story
         json.text("picture", story::thumbnail_address(*card.lead_image));
     else
         json.null("picture");
+}
+
+void write_cards(JsonWriter& json, std::string_view name, std::span<const story::Card> cards,
+                 std::span<const story::Section> sections) {
+    json.array(name);
+    for (const story::Card& card : cards) {
+        json.object();
+        write_card(json, card, sections);
+        json.end();
+    }
+    json.end();
 }
 
 }  // namespace warraq::desk

@@ -33,7 +33,17 @@ inline void read_content(const Fields& content, story::Story& story, store::Writ
 // As the array "tags".
 void write_tags(JsonWriter& json, std::span<const story::Tag> tags);
 
+// A time, or null for none.
+void write_time(JsonWriter& json, std::string_view name, Instant at);
+
+// A picture and what is said of it, as members of the caller's object.
+void write_image(JsonWriter& json, const story::Image& image);
+
 // What lists show of a story.
 void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections);
+
+// As an array of that name.
+void write_cards(JsonWriter& json, std::string_view name, std::span<const story::Card> cards,
+                 std::span<const story::Section> sections);
 
 }  // namespace warraq::desk

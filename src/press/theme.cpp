@@ -6,8 +6,8 @@
 #include <ctemplate/template_dictionary.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sodium.h>
 
+#include "base/crypto.h"
 #include "base/file.h"
 
 namespace warraq::press {
@@ -38,14 +38,6 @@ Result<void> check_template(const std::string& file, const std::string& source) 
                 "{}: {{{{{}}}}}: names that end in _HTML are printed with :none, and no others", file, tag));
     }
     return {};
-}
-
-std::string sha256_base64(std::string_view content) {
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(digest, reinterpret_cast<const unsigned char*>(content.data()), content.size());
-    char text[sodium_base64_ENCODED_LEN(sizeof digest, sodium_base64_VARIANT_ORIGINAL)];
-    sodium_bin2base64(text, sizeof text, digest, sizeof digest, sodium_base64_VARIANT_ORIGINAL);
-    return text;
 }
 
 }  // namespace
@@ -132,7 +124,7 @@ std::string Theme::content_security_policy(Frames frames) const {
         "default-src 'none'; style-src 'self' 'sha256-{}'; script-src 'self'; font-src 'self'; img-src "
         "'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; {}",
-        sha256_base64(style_),
+        crypto::sha256_base64(style_),
         frames == Frames::None ? "frame-ancestors 'none'" : "frame-src 'self'; frame-ancestors 'self'");
 }
 

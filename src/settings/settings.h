@@ -93,9 +93,9 @@ std::string value_of(const Settings& settings, std::string_view key);
 // be.
 Result<void> set_value(Settings& settings, std::string_view key, std::string_view value);
 
-// Puts all of the desk's values in. One that this program does not take (an older or newer one wrote it) is
-// left out and told in the log.
-void set_values(Settings& settings, const std::map<std::string, std::string>& values);
+// The file's settings with the desk's values over them. One that this program does not take (an older or
+// newer one wrote it) is left out and told in the log.
+Settings with_desk(Settings file, const std::map<std::string, std::string>& values);
 
 // Whether the values go together: the calendar knows locale and time zone, addresses are addresses. Error:
 // Invalid.

@@ -42,6 +42,7 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
     if (!top) return fail(top.error());
 
     press::FrontPage& front = parts.front;
+    front.sections = parts.sections;
     front.breaking = newest_breaking(*latest);
     std::unordered_set<story::StoryId> shown;
     for (story::TopStory& one : *top) {
@@ -63,7 +64,7 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
     const MostRead::Ranks ranks = most_read_.ranks();
     for (const Period period : {Period::Day, Period::Week}) {
         if (front.most_read.size() >= kLeastMostRead) break;
-        auto cards = public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], kMostRead);
+        auto cards = store::public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], kMostRead);
         if (!cards) return fail(cards.error());
         front.most_read = std::move(*cards);
     }
@@ -80,7 +81,6 @@ Reply ReaderSite::front_page(const Request&) {
     if (!places) return failed(places.error());
     auto parts = front_parts(**snapshot, *places);
     if (!parts) return failed(parts.error());
-    parts->front.sections = parts->sections;
     Reply reply = page(press_.front_page(parts->front));
     reply.tags.push_back("front");
     reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
@@ -93,7 +93,6 @@ Result<std::string> ReaderSite::preview_front(std::span<const story::FrontPlace>
     if (!snapshot) return fail(snapshot.error());
     auto parts = front_parts(**snapshot, places);
     if (!parts) return fail(parts.error());
-    parts->front.sections = parts->sections;
     parts->front.preview = true;
     return press_.front_page(parts->front);
 }

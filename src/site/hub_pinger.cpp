@@ -68,10 +68,6 @@ class Hub {
     std::string problem_;
 };
 
-bool is_web_address(std::string_view text) {
-    return text.starts_with("https://") || text.starts_with("http://");
-}
-
 // Leaves in `feeds` those that are to be told again.
 void tell(Hub& hub, std::set<std::string>& feeds, const std::string& hub_address) {
     for (auto feed = feeds.begin(); feed != feeds.end();) {
@@ -126,7 +122,7 @@ void HubPinger::run() {
     rest(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
         settings_ = current_();
-        const bool told = !settings_.feeds.hub.empty() && is_web_address(settings_.publication.address);
+        const bool told = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
         if (told && home != settings_.publication.address) {
             home = settings_.publication.address;
             add_feeds_at("/", feeds);

@@ -31,9 +31,9 @@ Result<std::string> LiveSite::preview(settings::Settings settings) const {
 Result<void> LiveSite::reload(store::Reader& reader) {
     auto values = reader.settings();
     if (!values) return fail(values.error());
-    settings::Settings settings = file_;
-    settings::set_values(settings, *values);
-    auto site = ReaderSite::make(parts_, std::move(settings));
+    auto site = ReaderSite::make(parts_, settings::with_desk(file_, *values));
+    if (site && !(*site)->settings().feeds.hub.empty() && (*site)->settings().publication.address.empty())
+        spdlog::error("feeds.hub is not told of anything: publication.address is not set");
     if (site)
         current_ = std::move(*site);
     else

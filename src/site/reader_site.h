@@ -19,6 +19,7 @@
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
+#include "store/public_cards.h"
 #include "store/store.h"
 
 namespace warraq::site {
@@ -103,11 +104,14 @@ class ReaderSite {
     serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
     serve::Reply missing(const serve::Request& request);
 
-    // All that the front page shows; `front.sections` is the caller's to set.
+    // All that the front page shows; `front` stands on `sections`. To be moved, not copied.
     struct FrontParts {
         std::vector<story::Section> sections;
         press::FrontPage front;
         std::vector<std::string> tags;
+
+        FrontParts() = default;
+        FrontParts(FrontParts&&) = default;
     };
     Result<FrontParts> front_parts(store::Reader& reader, std::span<const story::FrontPlace> places);
     struct RiverPlace;  // where on a river a page stands
@@ -184,10 +188,6 @@ struct FoundPage {
     std::optional<story::Section> section;
 };
 Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
-
-// The first public ones among them, in their order.
-Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
-                                              std::size_t limit);
 
 // Tags by which a page is dropped when one of the stories that it lists changes …
 void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);

@@ -58,7 +58,8 @@ Result<press::MostRead> ReaderSite::most_read_cards(store::Reader& reader) {
     for (const auto& [period, cards] :
          {std::pair(Period::Hour, &most.hour), std::pair(Period::Day, &most.day),
           std::pair(Period::Week, &most.week)}) {
-        auto read = public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], MostRead::kStories);
+        auto read =
+            store::public_cards(reader, ranks.stories[static_cast<std::size_t>(period)], MostRead::kStories);
         if (!read) return fail(read.error());
         *cards = std::move(*read);
     }

@@ -33,18 +33,6 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view id) {
     return FoundPage{std::move(**story), *section};
 }
 
-Result<std::vector<story::Card>> public_cards(store::Reader& reader, std::span<const story::StoryId> stories,
-                                              std::size_t limit) {
-    std::vector<story::Card> cards;
-    for (const story::StoryId id : stories) {
-        if (cards.size() == limit) break;
-        auto card = reader.card(id);
-        if (!card) return fail(card.error());
-        if (*card && story::is_public((*card)->status)) cards.push_back(std::move(**card));
-    }
-    return cards;
-}
-
 Reply ReaderSite::story_page(const Request& request) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
@@ -161,7 +149,7 @@ Result<ReaderSite::Related> ReaderSite::related_to(store::Reader& reader, const 
     std::unordered_set<story::StoryId> seen{story.id};
     seen.insert(story.related_excluded.begin(), story.related_excluded.end());
     std::erase_if(wanted, [&](story::StoryId id) { return !seen.insert(id).second; });
-    auto related = public_cards(reader, wanted, kRelated);
+    auto related = store::public_cards(reader, wanted, kRelated);
     if (!related) return fail(related.error());
     if (!related->empty()) return Related{std::move(*related), false};
     auto latest = reader.cards({.section = story.section, .limit = static_cast<int>(kRelated) + 1});

@@ -30,7 +30,7 @@ class PicturesWriter {
   public:
     virtual ~PicturesWriter() = default;
 
-    // One that no story shows yet; one that is there already stays as it is.
+    // One that no story shows yet; of one that is there already, what is said of it now.
     virtual Result<void> add_picture(const story::Image& image) = 0;
 };
 

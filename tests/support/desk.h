@@ -26,7 +26,7 @@ class DeskTest : public StoreTest {
         desk_ = std::make_unique<desk::Desk>(
             *store_, nullptr, key_,
             desk::DeskOptions{
-                .settings = [this] { return settings_; },
+                .settings = [this] { return std::make_shared<const settings::Settings>(settings_); },
                 .file_settings = settings_,
                 .media = folder_ / "media",
                 .preview = [](const story::Story& story) { return Result<std::string>(story.headline); },

@@ -3,17 +3,15 @@
 namespace warraq::store::sqlite {
 namespace {
 
-void insert_picture(Connection& connection, const story::Image& image, bool say) {
-    static constexpr const char* kAdd =
-        "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit) VALUES (?1, ?2, ?3, ?4, "
-        "?5, "
-        "?6, ?7) ON CONFLICT (media) DO NOTHING";
-    static constexpr const char* kSay =
-        "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit) VALUES (?1, ?2, ?3, ?4, "
-        "?5, "
-        "?6, ?7) ON CONFLICT (media) DO UPDATE SET alt = excluded.alt, caption = excluded.caption, credit = "
-        "excluded.credit";
-    connection.prepare(say ? kSay : kAdd)
+// What was said of it before stays where nothing is said now.
+void keep_picture(Connection& connection, const story::Image& image) {
+    connection
+        .prepare(
+            "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit) VALUES (?1, ?2, ?3, "
+            "?4, "
+            "?5, ?6, ?7) ON CONFLICT (media) DO UPDATE SET alt = excluded.alt, caption = excluded.caption, "
+            "credit "
+            "= excluded.credit WHERE excluded.alt <> '' OR excluded.caption <> '' OR excluded.credit <> ''")
         .bind(image.media, image.width, image.height, to_unix(now()), image.alt, image.caption, image.credit)
         .run();
 }
@@ -31,7 +29,7 @@ story::Image image_of(const story::Node& node) {
 
 Result<void> SqliteWriter::add_picture(const story::Image& image) {
     return guarded([&]() -> Result<void> {
-        insert_picture(connection_, image, false);
+        keep_picture(connection_, image);
         return {};
     });
 }
@@ -39,8 +37,7 @@ Result<void> SqliteWriter::add_picture(const story::Image& image) {
 void SqliteWriter::replace_pictures(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM picture_uses WHERE story_id = ?").bind(id.value).run();
     const auto show = [&](const story::Image& image) {
-        const bool described = !image.alt.empty() || !image.caption.empty() || !image.credit.empty();
-        insert_picture(connection_, image, described);
+        keep_picture(connection_, image);
         connection_.prepare("INSERT OR IGNORE INTO picture_uses (media, story_id) VALUES (?, ?)")
             .bind(image.media, id.value)
             .run();

@@ -24,6 +24,11 @@ export function localTime(date: Date): string {
     return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
+// What such a field holds, as the API takes it.
+export function toInstant(local: string): string {
+    return new Date(local).toISOString().slice(0, 19) + 'Z';
+}
+
 // As Arabic grammar counts: كلمة واحدة، كلمتان، ٣ كلمات، ١١ كلمة. A form with {} shows the number.
 export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}): string {
     const form = forms[new Intl.PluralRules(language.code).select(value)] ?? forms.other;

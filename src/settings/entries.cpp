@@ -1,0 +1,322 @@
+#include "settings/entries.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "story/section.h"
+
+namespace warraq::settings {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+template <class Value>
+using Place = std::function<Value&(Settings&)>;
+
+template <class Value>
+const Value& at(const Place<Value>& place, const Settings& settings) {
+    return place(const_cast<Settings&>(settings));
+}
+
+constexpr std::size_t kLongestText = 2'000, kMostLines = 50;
+
+Entry text(std::string_view key, std::string_view says, Place<std::string> of) {
+    return {{key, Kind::Text, 0, 0, {}},
+            says,
+            "text in quotes",
+            [of](const Json& value, Settings& settings) {
+                if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText)
+                    return false;
+                of(settings) = value;
+                return true;
+            },
+            [of](const Settings& settings) { return Json(at(of, settings)); }};
+}
+
+Entry flag(std::string_view key, std::string_view says, Place<bool> of) {
+    return {{key, Kind::Flag, 0, 0, {}},
+            says,
+            "true or false",
+            [of](const Json& value, Settings& settings) {
+                if (value.is_boolean()) of(settings) = value;
+                return value.is_boolean();
+            },
+            [of](const Settings& settings) { return Json(at(of, settings)); }};
+}
+
+Entry number(std::string_view key, std::string_view says, int least, int most, Place<int> of) {
+    return {{key, Kind::Number, least, most, {}},
+            says,
+            fmt::format("a whole number from {} to {}", least, most),
+            [=](const Json& value, Settings& settings) {
+                if (!value.is_number_integer() || value < least || value > most) return false;
+                of(settings) = value;
+                return true;
+            },
+            [of](const Settings& settings) { return Json(at(of, settings)); }};
+}
+
+Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
+             std::function<void(const std::string&, Settings&)> read,
+             std::function<std::string(const Settings&)> write) {
+    return {
+        {key, Kind::Choice, 0, 0, {choices.begin(), choices.end()}},
+        says,
+        fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")),
+        [=](const Json& value, Settings& settings) {
+            if (!value.is_string() || std::ranges::find(choices, value.get<std::string>()) == choices.end())
+                return false;
+            read(value, settings);
+            return true;
+        },
+        write};
+}
+Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
+             Place<std::string> of) {
+    return choice(
+        key, says, choices, [of](const std::string& name, Settings& settings) { of(settings) = name; },
+        [of](const Settings& settings) { return at(of, settings); });
+}
+
+Entry list(std::string_view key, std::string_view says, std::string_view wanted,
+           std::function<bool(const Lines&, Settings&)> read, std::function<Lines(const Settings&)> write,
+           std::span<const std::string_view> choices = {}) {
+    return {{key, Kind::List, 0, 0, {choices.begin(), choices.end()}},
+            says,
+            std::string(wanted),
+            [read](const Json& value, Settings& settings) {
+                if (!value.is_array() || value.size() > kMostLines) return false;
+                for (const Json& line : value)
+                    if (!line.is_string() || line.get_ref<const std::string&>().size() > kLongestText)
+                        return false;
+                return read(value.get<Lines>(), settings);
+            },
+            [write](const Settings& settings) { return Json(write(settings)); }};
+}
+
+// Each line by `parse`, which answers nothing for one that it does not take: then `out` is as it was.
+template <class Value, class Parse>
+bool read_lines(const Lines& lines, Parse parse, std::vector<Value>& out) {
+    std::vector<Value> values;
+    for (const std::string& line : lines) {
+        auto value = parse(line);
+        if (!value) return false;
+        values.push_back(std::move(*value));
+    }
+    out = std::move(values);
+    return true;
+}
+template <class Value, class Write>
+Lines lines_of(const std::vector<Value>& values, Write write) {
+    Lines lines;
+    std::ranges::transform(values, std::back_inserter(lines), write);
+    return lines;
+}
+
+// "en https://en.example.org"
+std::optional<press::Edition> edition_from(std::string_view text) {
+    const auto space = std::min(text.find(' '), text.size());
+    const auto language = text.substr(0, space), address = text.substr(std::min(space + 1, text.size()));
+    const bool known = !language.empty() && language.size() <= 12 &&
+                       language.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") ==
+                           std::string_view::npos;
+    if (!known || !is_web_address(address)) return std::nullopt;
+    return press::Edition{std::string(language), std::string(address)};
+}
+
+// "من نحن /about": the address is what comes after the last space.
+constexpr std::string_view kLinkList =
+    "a list of names, each with its address after a space: [\"من نحن /about\"]";
+std::optional<press::MenuLink> link_from(std::string_view text) {
+    const auto space = text.rfind(' ');
+    if (space == text.npos || space == 0) return std::nullopt;
+    const auto address = text.substr(space + 1);
+    const bool own = address.starts_with('/') && !address.starts_with("//");
+    if (!own && !is_web_address(address)) return std::nullopt;
+    return press::MenuLink{std::string(text.substr(0, space)), std::string(address)};
+}
+std::string line_of_link(const press::MenuLink& link) {
+    return link.name + " " + link.address;
+}
+
+constexpr std::string_view kColours[] = {"auto", "light", "dark"};
+constexpr std::string_view kPolicies[] = {"before", "after", "closed"};
+constexpr std::string_view kRoles[] = {"reporter", "editor", "managing_editor", "moderator", "administrator"};
+
+}  // namespace
+
+bool is_web_address(std::string_view text) {
+    return (text.starts_with("https://") || text.starts_with("http://")) &&
+           text.find_first_of(" \"<>\\\n\r\t") == text.npos;
+}
+
+const std::vector<Entry>& entries() {
+    static const std::vector<Entry> kEntries = {
+        text(
+            "publication.name", "The publication's name, over every page.",
+            [](Settings & s) -> auto& { return s.publication.name; }),
+        text(
+            "publication.tagline", "A few words beside the name.",
+            [](Settings & s) -> auto& { return s.publication.tagline; }),
+        text(
+            "publication.description", "One sentence for search engines.",
+            [](Settings & s) -> auto& { return s.publication.description; }),
+        text(
+            "publication.about", "The line at the foot of every page.",
+            [](Settings & s) -> auto& { return s.publication.about; }),
+        text(
+            "publication.address",
+            "The site's address, such as \"https://example.org\", without a slash at the end.",
+            [](Settings & s) -> auto& { return s.publication.address; }),
+        text(
+            "publication.locale",
+            "Month names: ar-EG (يناير), ar-LB (كانون الثاني), ar-TN (جانفي), ar-MA (غشت) …",
+            [](Settings & s) -> auto& { return s.publication.locale; }),
+        flag(
+            "publication.arabic_digits", "٢٠٢٦ rather than 2026 in dates and counts.",
+            [](Settings & s) -> auto& { return s.publication.arabic_digits; }),
+        flag(
+            "publication.hijri", "The Hijri date beside the Gregorian.",
+            [](Settings & s) -> auto& { return s.publication.hijri; }),
+        text(
+            "publication.time_zone", "Where the newsroom's clock is.",
+            [](Settings & s) -> auto& { return s.publication.time_zone; }),
+        list(
+            "publication.editions",
+            "The publication in other languages, such as [\"en https://en.example.org\"].",
+            "a list of language and address, [\"en https://en.example.org\"]",
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, edition_from, s.publication.editions);
+            },
+            [](const Settings& s) {
+                return lines_of(s.publication.editions,
+                                [](const auto& one) { return one.language + " " + one.address; });
+            }),
+        list(
+            "publication.menu", "Links in the menu after the sections, such as [\"من نحن /about\"].",
+            kLinkList,
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, link_from, s.publication.menu);
+            },
+            [](const Settings& s) { return lines_of(s.publication.menu, line_of_link); }),
+        list(
+            "publication.foot", "Links at the foot of every page, such as [\"اتصل بنا /contact\"].",
+            kLinkList,
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, link_from, s.publication.foot);
+            },
+            [](const Settings& s) { return lines_of(s.publication.foot, line_of_link); }),
+        text(
+            "publication.logo", "A picture of the library in place of the name at the top.",
+            [](Settings & s) -> auto& { return s.publication.logo; }),
+        choice(
+            "publication.hue",
+            "The site's colour: teal, blue, indigo, plum, rose, brick, amber, olive, green or slate.",
+            story::hues(), [](Settings & s) -> auto& { return s.publication.hue; }),
+        choice(
+            "publication.colours",
+            "Light and dark as the reader's device has it (\"auto\"), or one of them for all.", kColours,
+            [](Settings & s) -> auto& { return s.publication.colours; }),
+        number(
+            "comments.seconds_to_write",
+            "A comment sent sooner than this after its form was made is refused.", 0, 600,
+            [](Settings & s) -> auto& { return s.comments.seconds_to_write; }),
+        number(
+            "comments.burst", "Comments in a row that one address may send …", 1, 1000,
+            [](Settings & s) -> auto& { return s.comments.burst; }),
+        number(
+            "comments.minutes_between", "… and one more each time so many minutes pass. 0: no limit.", 0,
+            1440, [](Settings & s) -> auto& { return s.comments.minutes_between; }),
+        choice(
+            "comments.policy", "Moderated \"before\" they appear, or \"after\"; \"closed\": none are taken.",
+            kPolicies,
+            [](const std::string& name, Settings& s) {
+                s.comments.policy = *story::comment_policy_from(name);
+            },
+            [](const Settings& s) { return std::string(story::to_string(s.comments.policy)); }),
+        number(
+            "comments.days_open", "A story takes no more comments after so many days. 0: always.", 0, 36500,
+            [](Settings & s) -> auto& { return s.comments.days_open; }),
+        number(
+            "comments.most_links", "A comment with more links is held for a moderator.", 0, 100,
+            [](Settings & s) -> auto& { return s.comments.most_links; }),
+        flag(
+            "comments.newest_first", "Threads with the newest first.",
+            [](Settings & s) -> auto& { return s.comments.newest_first; }),
+        number(
+            "comments.threads_on_a_page", "Threads on one page of a story's comments.", 1, 500,
+            [](Settings & s) -> auto& { return s.comments.threads_on_a_page; }),
+        flag(
+            "comments.keep_emails",
+            "Keep commenters' e-mail addresses (sealed) for moderators who ask for them.",
+            [](Settings & s) -> auto& { return s.comments.keep_emails; }),
+        number(
+            "comments.challenge_after",
+            "When more comments a minute arrive, a browser must work a second for each. 0: never.", 0,
+            1'000'000, [](Settings & s) -> auto& { return s.comments.challenge_after; }),
+        flag(
+            "feeds.full_text", "Whole stories in feeds rather than their standfirst or key points.",
+            [](Settings & s) -> auto& { return s.feeds.full_text; }),
+        text(
+            "feeds.hub", "Address of a WebSub hub that is told of new stories; empty for none.",
+            [](Settings & s) -> auto& { return s.feeds.hub; }),
+        flag(
+            "machines.search_engines", "May search engines list the site (robots.txt)?",
+            [](Settings & s) -> auto& { return s.machines.search_engines; }),
+        flag(
+            "machines.training", "May crawlers take the site's texts to train language models (robots.txt)?",
+            [](Settings & s) -> auto& { return s.machines.training; }),
+        number(
+            "topics.least_stories", "A topic, person or place that fewer stories tell of has no page.", 1,
+            1000, [](Settings & s) -> auto& { return s.topic_stories; }),
+        list(
+            "desk.second_factor",
+            "Roles that come in with a second factor only, such as [\"administrator\"].", "a list of roles",
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, story::role_from, s.desk.second_factor);
+            },
+            [](const Settings& s) {
+                return lines_of(s.desk.second_factor,
+                                [](story::Role role) { return std::string(story::to_string(role)); });
+            },
+            kRoles),
+        text(
+            "mail.server",
+            "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; empty for none.",
+            [](Settings & s) -> auto& { return s.mail.server; }),
+        text(
+            "mail.from", "The address that the desk's mail comes from.",
+            [](Settings & s) -> auto& { return s.mail.from; }),
+        text(
+            "mail.user", "The name that the mail server knows the desk by.",
+            [](Settings & s) -> auto& { return s.mail.user; }),
+        text(
+            "mail.password", "Its password there; kept in this file alone.",
+            [](Settings & s) -> auto& { return s.mail.password; }),
+        number(
+            "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
+            86400, [](Settings & s) -> auto& { return s.page_seconds; }),
+        number(
+            "serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
+            [](Settings & s) -> auto& { return s.cache_mib; }),
+        flag(
+            "serve.open_metrics", "Show /metrics to other machines too.",
+            [](Settings & s) -> auto& { return s.open_metrics; }),
+        text(
+            "serve.access_log",
+            "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.",
+            [](Settings & s) -> auto& { return s.access_log; }),
+        flag(
+            "serve.log_addresses", "Readers' addresses in the access log.",
+            [](Settings & s) -> auto& { return s.log_addresses; }),
+    };
+    return kEntries;
+}
+
+const Entry* find_entry(std::string_view key) {
+    const auto found =
+        std::ranges::find(entries(), key, [](const Entry& entry) { return entry.description.key; });
+    return found == entries().end() ? nullptr : &*found;
+}
+
+}  // namespace warraq::settings
