@@ -1,5 +1,7 @@
 #include "base/percent.h"
 
+#include "base/utf8.h"
+
 namespace warraq::percent {
 namespace {
 
@@ -29,6 +31,25 @@ std::string encode_path(std::string_view path) {
 }
 std::string encode_address(std::string_view address) {
     return percent_encoded(address, "");
+}
+
+std::string decode(std::string_view text) {
+    const auto digit = [&](std::size_t at) {
+        const char c = at < text.size() ? text[at] : ' ';
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    };
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const int high = text[at] == '%' ? digit(at + 1) : -1, low = high < 0 ? -1 : digit(at + 2);
+        if (low < 0) {
+            out += text[at];
+            continue;
+        }
+        out += static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return utf8::valid(out) ? out : std::string(text);
 }
 
 std::string encode_value(std::string_view value) {

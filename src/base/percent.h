@@ -10,6 +10,10 @@ namespace warraq::percent {
 std::string encode_path(std::string_view path);
 // The same for a whole address, whose "?", "#" and "%" keep their meaning: fit for a Location header.
 std::string encode_address(std::string_view address);
+// Its escapes as the bytes that they stand for; malformed ones stand for themselves, and so does all of it where the
+// bytes would be no UTF-8.
+std::string decode(std::string_view text);
+
 // A value within a query: what a form's reader reads back.
 std::string encode_value(std::string_view value);
 

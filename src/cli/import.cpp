@@ -64,6 +64,7 @@ void add_import(CLI::App& program, Run& run) {
             return imported ? 0 : failed(imported.error());
         };
     });
+    add_import_wordpress(*command, run);
 }
 
 }  // namespace warraq::cli

@@ -20,6 +20,7 @@ class Progress {
     // Clears the line for a message of another kind.
     void clear();
     double seconds() const;  // since the start
+    bool shows() const { return terminal_; }
 
   private:
     const std::string_view unit_;

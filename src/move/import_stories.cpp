@@ -1,9 +1,8 @@
 #include "move/import_stories.h"
 
 #include <fmt/format.h>
-#include <future>
-#include <thread>
 
+#include "move/batches.h"
 #include "move/line_reader.h"
 #include "move/story_line.h"
 
@@ -79,102 +78,57 @@ Result<Outcome> store_batch(store::Store& store, std::vector<Taken> batch) {
     });
 }
 
-class Importer {
-  public:
-    Importer(store::Store& store, const ImportOptions& options) : store_(store), options_(options) {}
-
-    // A batch is written while the next one is read and enriched.
-    Result<void> take(Taken taken) {
-        batch_.push_back(std::move(taken));
-        return batch_.size() < kBatch ? Result<void>{} : flush();
-    }
-
-    Result<void> flush() {
-        enrich();
-        if (auto done = wait(); !done) return done;
-        if (!batch_.empty())
-            writing_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})]() mutable {
-                return store_batch(store_, std::move(batch));
-            });
-        return {};
-    }
-
-    // On all cores: reading a story for its points and names takes longer than storing it.
-    void enrich() {
-        if (!options_.enrich || batch_.empty()) return;
-        const auto hands = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-        const auto share = [this, hands](std::size_t hand) {
-            for (std::size_t i = hand; i < batch_.size(); i += hands) options_.enrich(batch_[i].line.story);
-        };
-        std::vector<std::future<void>> others;
-        for (std::size_t hand = 1; hand < hands; ++hand)
-            others.push_back(std::async(std::launch::async, share, hand));
-        share(0);
-        for (auto& other : others) other.get();
-    }
-
-    Result<void> wait() {
-        if (!writing_.valid()) return {};
-        auto outcome = writing_.get();
-        if (!outcome) return fail(outcome.error());
-        report.added += outcome->added;
-        report.updated += outcome->updated;
-        report.unchanged += outcome->unchanged;
-        report.kept += outcome->kept;
-        for (BadLine& line : outcome->bad) bad(std::move(line));
-        return {};
-    }
-
-    void bad(BadLine line) {
-        ++report.bad;
-        if (options_.on_bad_line) options_.on_bad_line(line);
-        if (report.bad_lines.size() < kToldBadLines) report.bad_lines.push_back(std::move(line));
-    }
-
-    ImportReport report;
-
-  private:
-    store::Store& store_;
-    const ImportOptions& options_;
-    std::vector<Taken> batch_;
-    std::future<Result<Outcome>> writing_;
-};
-
 }  // namespace
 
 Result<ImportReport> import_stories(store::Store& store, const std::filesystem::path& file,
                                     const ImportOptions& options) {
     auto reader = LineReader::open(file);
     if (!reader) return fail(reader.error());
-    Importer importer(store, options);
+    ImportReport report;
+    const auto bad = [&](BadLine line) {
+        ++report.bad;
+        if (options.on_bad_line) options.on_bad_line(line);
+        if (report.bad_lines.size() < kToldBadLines) report.bad_lines.push_back(std::move(line));
+    };
+    // Reading a story for its points and names takes longer than storing it.
+    Batches<Taken, Outcome> batches(
+        kBatch,
+        [&](Taken& taken) {
+            if (options.enrich) options.enrich(taken.line.story);
+        },
+        [&](std::vector<Taken>&& batch) { return store_batch(store, std::move(batch)); },
+        [&](Outcome&& outcome) {
+            report.added += outcome.added;
+            report.updated += outcome.updated;
+            report.unchanged += outcome.unchanged;
+            report.kept += outcome.kept;
+            for (BadLine& line : outcome.bad) bad(std::move(line));
+        });
     std::string line;
     while (true) {
         auto got = reader->next(line);
         if (!got) {
-            // What was read before the damage is kept.
-            if (auto flushed = importer.flush(); flushed) (void)importer.wait();
+            (void)batches.finish();  // what was read before the damage is kept
             return fail(got.error());
         }
         if (*got == LineReader::Got::End) break;
         const auto number = reader->line_number();
         if (*got == LineReader::Got::TooLong) {
-            importer.bad({number, fmt::format("is longer than {} bytes", LineReader::kLongestLine)});
+            bad({number, fmt::format("is longer than {} bytes", LineReader::kLongestLine)});
             continue;
         }
         if (line.find_first_not_of(" \t") == line.npos) continue;
         auto read = read_story_line(line);
         if (!read) {
-            importer.bad({number, read.error().message});
+            bad({number, read.error().message});
             continue;
         }
-        if (auto taken = importer.take({number, std::move(*read)}); !taken) return fail(taken.error());
-        if (options.progress)
-            options.progress({importer.report, reader->bytes_read(), reader->bytes_total()});
+        if (auto taken = batches.take({number, std::move(*read)}); !taken) return fail(taken.error());
+        if (options.progress) options.progress({report, reader->bytes_read(), reader->bytes_total()});
     }
-    if (auto flushed = importer.flush(); !flushed) return fail(flushed.error());
-    if (auto written = importer.wait(); !written) return fail(written.error());
-    if (options.progress) options.progress({importer.report, reader->bytes_total(), reader->bytes_total()});
-    return importer.report;
+    if (auto finished = batches.finish(); !finished) return fail(finished.error());
+    if (options.progress) options.progress({report, reader->bytes_total(), reader->bytes_total()});
+    return report;
 }
 
 }  // namespace warraq::move

@@ -3,30 +3,24 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <vector>
-#include <zlib.h>
+
+#include "move/file_reader.h"
 
 namespace warraq::move {
 
 struct LineReader::Stream {
-    gzFile file = nullptr;
+    FileReader file;
     std::vector<char> buffer = std::vector<char>(256 * 1024);
     std::size_t at = 0, filled = 0;
-    std::uint64_t lines = 0, total = 0;
-    ~Stream() {
-        if (file) gzclose(file);
-    }
+    std::uint64_t lines = 0;
 
     // False at the end.
     Result<bool> fill() {
-        const int got = gzread(file, buffer.data(), static_cast<unsigned>(buffer.size()));
-        int code = Z_OK;
-        const char* why = gzerror(file, &code);
-        // A file cut short reads to its cut and only then says so.
-        if (got < 0 || (got == 0 && code != Z_OK && code != Z_STREAM_END))
-            return invalid(fmt::format("after line {} the file cannot be read on: {}", lines, why));
+        auto got = file.read(buffer);
+        if (!got) return invalid(fmt::format("after line {} {}", lines, got.error().message));
         at = 0;
-        filled = static_cast<std::size_t>(got);
-        return got > 0;
+        filled = *got;
+        return filled > 0;
     }
 };
 
@@ -36,14 +30,9 @@ LineReader& LineReader::operator=(LineReader&&) noexcept = default;
 LineReader::~LineReader() = default;
 
 Result<LineReader> LineReader::open(const std::filesystem::path& file) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    auto stream = std::make_unique<Stream>();
-    if (!error) stream->file = gzopen(file.c_str(), "rb");
-    if (!stream->file) return not_found(fmt::format("cannot read {}", file.string()));
-    gzbuffer(stream->file, 128 * 1024);
-    stream->total = size;
-    return LineReader(std::move(stream));
+    auto opened = FileReader::open(file);
+    if (!opened) return fail(opened.error());
+    return LineReader(std::unique_ptr<Stream>(new Stream{std::move(*opened)}));
 }
 
 Result<LineReader::Got> LineReader::next(std::string& line) {
@@ -77,11 +66,10 @@ std::uint64_t LineReader::line_number() const {
     return stream_->lines;
 }
 std::uint64_t LineReader::bytes_read() const {
-    const auto offset = gzoffset(stream_->file);
-    return offset < 0 ? 0 : static_cast<std::uint64_t>(offset);
+    return stream_->file.bytes_read();
 }
 std::uint64_t LineReader::bytes_total() const {
-    return stream_->total;
+    return stream_->file.bytes_total();
 }
 
 }  // namespace warraq::move

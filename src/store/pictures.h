@@ -2,6 +2,7 @@
 // shows, and what it says of each.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@ namespace warraq::store {
 struct LibraryPicture {
     story::Image image;  // with what was last said of it
     Instant added{};
+    std::int64_t number = 0;  // by which programs ask for it
 };
 
 class PicturesReader {
@@ -22,6 +24,11 @@ class PicturesReader {
 
     // Latest first, those after `after` (a picture's name; empty: from the latest).
     virtual Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) = 0;
+    virtual Result<std::optional<LibraryPicture>> picture(std::string_view media) = 0;
+    virtual Result<std::optional<LibraryPicture>> picture(std::int64_t number) = 0;
+    // Highest number first, those below `before` (0: from the highest).
+    virtual Result<std::vector<LibraryPicture>> pictures_by_number(std::int64_t before, int limit) = 0;
+    virtual Result<std::int64_t> count_pictures() = 0;
     // Stories of any status that show it, latest first.
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
 };
@@ -31,7 +38,8 @@ class PicturesWriter {
     virtual ~PicturesWriter() = default;
 
     // One that no story shows yet; of one that is there already, what is said of it now.
-    virtual Result<void> add_picture(const story::Image& image) = 0;
+    // `added`: when it came to the newsroom; nothing: now.
+    virtual Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) = 0;
 };
 
 }  // namespace warraq::store

@@ -35,6 +35,7 @@
 #include "base/crypto.h"
 #include "base/result.h"
 #include "store/desk_stories.h"
+#include "store/imports.h"
 #include "store/newsroom.h"
 #include "store/pictures.h"
 #include "store/users.h"
@@ -54,11 +55,16 @@ struct Change {
     Instant at{};
 };
 
-// Public stories, newest first by (published, id).
+// Public stories, pages aside, newest first by (published, id).
 struct CardQuery {
     std::optional<story::SectionId> section;
     std::optional<story::PersonId> person;
     std::optional<story::TopicId> topic;  // at most one of the three
+    // Published within [from, until); with none of the three.
+    struct Period {
+        Instant from{}, until{};
+    };
+    std::optional<Period> period = {};
     // A page of a river is named by the story next to it, so that it stays the same while news arrives:
     story::StoryId older_than;  // at most one of the two
     story::StoryId newer_than;  // the ones just above it; still newest first
@@ -117,19 +123,16 @@ struct Views {
     std::int64_t count = 0;
 };
 
-// What an importer remembers of a thing, so that it is taken once.
-struct Import {
-    story::StoryId story;
-    std::string fingerprint;  // of the source's own text
-    int version = 0;          // of the story as it was imported
-};
-
 struct Counts {
     std::int64_t stories = 0, public_stories = 0, sections = 0, people = 0, comments = 0,
                  pending_comments = 0;
 };
 
-class Reader : public UsersReader, public DeskStoriesReader, public NewsroomReader, public PicturesReader {
+class Reader : public UsersReader,
+               public DeskStoriesReader,
+               public NewsroomReader,
+               public PicturesReader,
+               public ImportsReader {
   public:
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
@@ -142,7 +145,11 @@ class Reader : public UsersReader, public DeskStoriesReader, public NewsroomRead
 
     virtual Result<std::vector<story::Section>> sections() = 0;  // by position
     virtual Result<std::optional<story::Section>> section(std::string_view slug) = 0;
+    // The story that is the page at this address, of any status.
+    virtual Result<std::optional<story::StoryId>> page(std::string_view path) = 0;
     virtual Result<std::optional<story::Person>> person(std::string_view slug) = 0;
+    virtual Result<std::optional<story::Person>> person(story::PersonId id) = 0;
+    virtual Result<std::vector<story::Person>> people() = 0;  // by number
     virtual Result<std::optional<story::Person>> person_named(std::string_view name) = 0;
 
     // By its slug, or by that of a topic merged into it.
@@ -171,7 +178,6 @@ class Reader : public UsersReader, public DeskStoriesReader, public NewsroomRead
     // kept by the hour: of the oldest one a part counts as large as the part of it that is within.
     virtual Result<std::vector<Views>> most_viewed(Instant now, int hours, int limit) = 0;
 
-    virtual Result<std::optional<Import>> import_of(std::string_view external_id) = 0;
     virtual Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) = 0;
     virtual Result<std::int64_t> last_change() = 0;
     virtual Result<Counts> counts() = 0;
@@ -181,13 +187,15 @@ class Writer : public Reader,
                public UsersWriter,
                public DeskStoriesWriter,
                public NewsroomWriter,
-               public PicturesWriter {
+               public PicturesWriter,
+               public ImportsWriter {
   public:
     using UsersWriter::save;
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
     // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;
-    // By slug: inserts, or changes all else. Error: Invalid for a slug that the site needs itself.
+    // By slug: inserts, with the number that it names where that is free, or changes all else (of the section
+    // above it only where one is named). Error: Invalid for a slug that the site needs itself.
     virtual Result<story::SectionId> save(const story::Section& section) = 0;
     // The person of that name, made if there is none.
     virtual Result<story::Person> person_for(std::string_view name) = 0;
@@ -219,8 +227,6 @@ class Writer : public Reader,
     // Adds to the views of the hour that `now` is in, and forgets hours that no one asks for any more. Not a
     // change of anything: the feed is not told.
     virtual Result<void> add_views(Instant now, std::span<const Views> views) = 0;
-
-    virtual Result<void> remember_import(std::string_view external_id, const Import& import) = 0;
 };
 
 struct CheckReport {

@@ -6,6 +6,7 @@
 namespace warraq::story {
 
 std::string address_of(const Card& story, const Section& section) {
+    if (!story.page_path.empty()) return story.page_path;
     return fmt::format("/{}/{}/{}", section.slug, story.id.value, story.slug);
 }
 std::string address_of(const Section& section) {

@@ -57,15 +57,6 @@ constexpr std::array kMarks = {
 constexpr std::size_t kLongestText = 100'000;
 constexpr std::size_t kLongestAttribute = 4'000;
 
-// http, https, mailto and addresses within the site; nothing that a browser would run.
-bool is_web_address(std::string_view value) {
-    if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; }))
-        return false;
-    if (value.starts_with("//") || value.find('\\') != value.npos) return false;
-    return value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:") ||
-           value.starts_with("/") || value.starts_with("#");
-}
-
 bool is_media_name(std::string_view value) {
     return !value.empty() && value.size() <= 200 && value.front() != '.' &&
            std::all_of(value.begin(), value.end(),
@@ -138,6 +129,14 @@ class TreeCheck {
 };
 
 }  // namespace
+
+bool is_web_address(std::string_view value) {
+    if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; }))
+        return false;
+    if (value.starts_with("//") || value.find('\\') != value.npos) return false;
+    return value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:") ||
+           value.starts_with("/") || value.starts_with("#");
+}
 
 const NodeRule& rule_of(NodeKind kind) {
     return kNodes[static_cast<std::size_t>(kind)];

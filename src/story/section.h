@@ -15,6 +15,7 @@ struct Section {
     std::string name;
     int position = 0;  // order on the front page and in the menu
     std::string hue;   // one of hues(), or empty: the site's own
+    SectionId parent = {};  // that it is a part of; none: it stands in the menu
 };
 
 // The colours that a section, or the whole site, may take: each drawn by the theme for light and dark.

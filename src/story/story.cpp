@@ -71,6 +71,8 @@ Result<void> check(const Story& story) {
     for (const TextRule& rule : rules)
         if (auto ok = check_text(rule); !ok) return ok;
     if (!story.section) return invalid("section: is missing");
+    if (!story.page_path.empty() && !is_page_path(story.page_path))
+        return invalid("page_path: is no address of a page");
     if (is_public(story.status) && story.published == Instant{})
         return invalid("published: a public story has a time of publication");
     if (story.related_pinned.size() > 20 || story.related_excluded.size() > 100)
@@ -79,8 +81,9 @@ Result<void> check(const Story& story) {
         for (const StoryId id : *chosen)
             if (!id || id == story.id)
                 return invalid("related: a story cannot be related to itself or to none");
-    if (story.key_points.size() > 10 || story.tags.size() > 50 || story.bylines.size() > 20)
-        return invalid("key_points, tags, bylines: too many");
+    if (story.key_points.size() > 10 || story.tags.size() > 100 || story.bylines.size() > 20 ||
+        story.also_in.size() > 100)
+        return invalid("key_points, tags, bylines, also_in: too many");
     return {};
 }
 
@@ -125,6 +128,21 @@ const Section* find_section(std::span<const Section> sections, SectionId id) {
     const auto found = std::find_if(sections.begin(), sections.end(),
                                     [&](const Section& section) { return section.id == id; });
     return found == sections.end() ? nullptr : &*found;
+}
+
+bool is_page_path(std::string_view path) {
+    if (!path.starts_with('/') || path.size() > 1'000 || !utf8::valid(path)) return false;
+    for (std::size_t start = 1; start <= path.size();) {
+        const auto end = std::min(path.find('/', start), path.size());
+        const auto step = path.substr(start, end - start);
+        if (step.empty() || step.front() == '.') return false;
+        if (std::any_of(step.begin(), step.end(), [](unsigned char c) {
+                return c <= 0x20 || c == 0x7F || c == '?' || c == '#' || c == '%' || c == '\\';
+            }))
+            return false;
+        start = end + 1;
+    }
+    return is_free_section_slug(path.substr(1, path.find('/', 1) - 1));
 }
 
 bool is_free_section_slug(std::string_view slug) {

@@ -59,6 +59,8 @@ struct Card {
     Instant published{};
     Instant updated{};
     Urgency urgency = Urgency::Normal;
+    // Of a page («من نحن»), which is no news: its address, "/about/contact". Empty for stories.
+    std::string page_path;
 };
 
 struct Story : Card {
@@ -69,6 +71,7 @@ struct Story : Card {
     std::vector<Source> sources;
     std::string dateline;  // «مسقط»
     std::vector<Tag> tags;
+    std::vector<SectionId> also_in;  // sections beside its own
     std::vector<Correction> corrections;
     std::string search_headline, social_headline;  // in place of the headline there; empty: the headline
     Instant embargo{};                             // nothing of it is published before; Instant{}: none
@@ -84,6 +87,9 @@ struct Story : Card {
 // The rules that every stored story keeps: a headline (a draft may be without), a slug, lengths, valid UTF-8,
 // published ones have a time. Error: Invalid, naming the field.
 Result<void> check(const Story& story);
+
+// True for what may be a page's address: "/about", "/about/contact"; never one that the site needs itself.
+bool is_page_path(std::string_view path);
 
 // «كأس الخليج: عُمان تفوز!» -> «كأس-الخليج-عمان-تفوز»: letters and digits of any script joined by hyphens,
 // marks and tatweel dropped, at most `max_letters` code points cut at a word. «خبر» when nothing is left.

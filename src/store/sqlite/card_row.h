@@ -8,8 +8,9 @@ namespace warraq::store::sqlite {
 
 #define CARD_COLUMNS                                                                           \
     "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, " \
-    "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id)"
-inline constexpr int kCardColumns = 11;
+    "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id), " \
+    "(SELECT p.path FROM pages p WHERE p.story_id = s.id)"
+inline constexpr int kCardColumns = 12;
 
 inline Result<void> read_card(Connection::Statement& row, story::Card& card) {
     card.id = {row.number(0)};
@@ -24,6 +25,7 @@ inline Result<void> read_card(Connection::Statement& row, story::Card& card) {
     card.published = from_unix(row.number(8));
     card.updated = from_unix(row.number(9));
     if (!row.null(10)) card.urgency = story::urgency_from(row.text(10)).value_or(story::Urgency::Normal);
+    if (!row.null(11)) card.page_path = row.text(11);
     if (row.null(7)) return {};
     return from_column(row.text(7), card.lead_image.emplace());
 }

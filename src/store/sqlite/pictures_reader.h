@@ -6,20 +6,62 @@
 
 namespace warraq::store::sqlite {
 
+#define PICTURE                                                                                    \
+    "SELECT p.media, p.width, p.height, p.added_at, p.alt, p.caption, p.credit, n.number FROM pictures p " \
+    "JOIN picture_numbers n ON n.media = p.media "
+
+inline Result<LibraryPicture> read_picture(Connection::Statement& row) {
+    return LibraryPicture{{row.text(0), row.text(4), row.text(5), row.text(6),
+                           static_cast<int>(row.number(1)), static_cast<int>(row.number(2))},
+                          from_unix(row.number(3)),
+                          row.number(7)};
+}
+
 template <class Interface>
 Result<std::vector<LibraryPicture>> Reading<Interface>::pictures(std::string_view after, int limit) {
     return guarded([&]() -> Result<std::vector<LibraryPicture>> {
         auto rows = connection_.prepare(
-            "SELECT media, width, height, added_at, alt, caption, credit FROM pictures "
-            "WHERE ?1 = '' OR (added_at, media) < (SELECT added_at, media FROM pictures WHERE media = ?1) "
-            "ORDER BY added_at DESC, media DESC LIMIT ?2");
+            PICTURE
+            "WHERE ?1 = '' OR (added_at, p.media) < (SELECT added_at, media FROM pictures WHERE media = ?1) "
+            "ORDER BY added_at DESC, p.media DESC LIMIT ?2");
         rows.bind(std::string(after), limit);
-        std::vector<LibraryPicture> out;
-        while (rows.step())
-            out.push_back({{rows.text(0), rows.text(4), rows.text(5), rows.text(6),
-                            static_cast<int>(rows.number(1)), static_cast<int>(rows.number(2))},
-                           from_unix(rows.number(3))});
-        return out;
+        return read_all(rows, read_picture);
+    });
+}
+
+template <class Interface>
+Result<std::optional<LibraryPicture>> Reading<Interface>::picture(std::string_view media) {
+    return guarded([&] {
+        auto row = connection_.prepare(PICTURE "WHERE p.media = ?");
+        row.bind(std::string(media));
+        return read_one(row, read_picture);
+    });
+}
+
+template <class Interface>
+Result<std::optional<LibraryPicture>> Reading<Interface>::picture(std::int64_t number) {
+    return guarded([&] {
+        auto row = connection_.prepare(PICTURE "WHERE n.number = ?");
+        row.bind(number);
+        return read_one(row, read_picture);
+    });
+}
+
+template <class Interface>
+Result<std::vector<LibraryPicture>> Reading<Interface>::pictures_by_number(std::int64_t before, int limit) {
+    return guarded([&] {
+        auto rows = connection_.prepare(PICTURE "WHERE ?1 = 0 OR n.number < ?1 ORDER BY n.number DESC LIMIT ?2");
+        rows.bind(before, limit);
+        return read_all(rows, read_picture);
+    });
+}
+
+template <class Interface>
+Result<std::int64_t> Reading<Interface>::count_pictures() {
+    return guarded([&]() -> Result<std::int64_t> {
+        auto row = connection_.prepare("SELECT count(*) FROM picture_numbers");
+        row.step();
+        return row.number(0);
     });
 }
 

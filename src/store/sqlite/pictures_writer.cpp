@@ -4,7 +4,7 @@ namespace warraq::store::sqlite {
 namespace {
 
 // What was said of it before stays where nothing is said now.
-void keep_picture(Connection& connection, const story::Image& image) {
+void keep_picture(Connection& connection, const story::Image& image, Instant added) {
     connection
         .prepare(
             "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit) VALUES (?1, ?2, ?3, "
@@ -12,7 +12,10 @@ void keep_picture(Connection& connection, const story::Image& image) {
             "?5, ?6, ?7) ON CONFLICT (media) DO UPDATE SET alt = excluded.alt, caption = excluded.caption, "
             "credit "
             "= excluded.credit WHERE excluded.alt <> '' OR excluded.caption <> '' OR excluded.credit <> ''")
-        .bind(image.media, image.width, image.height, to_unix(now()), image.alt, image.caption, image.credit)
+        .bind(image.media, image.width, image.height, to_unix(added), image.alt, image.caption, image.credit)
+        .run();
+    connection.prepare("INSERT OR IGNORE INTO picture_numbers (media) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM picture_numbers WHERE media = ?1)")
+        .bind(image.media)
         .run();
 }
 
@@ -27,9 +30,9 @@ story::Image image_of(const story::Node& node) {
 
 }  // namespace
 
-Result<void> SqliteWriter::add_picture(const story::Image& image) {
+Result<void> SqliteWriter::add_picture(const story::Image& image, std::optional<Instant> added) {
     return guarded([&]() -> Result<void> {
-        keep_picture(connection_, image);
+        keep_picture(connection_, image, added.value_or(now()));
         return {};
     });
 }
@@ -37,7 +40,7 @@ Result<void> SqliteWriter::add_picture(const story::Image& image) {
 void SqliteWriter::replace_pictures(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM picture_uses WHERE story_id = ?").bind(id.value).run();
     const auto show = [&](const story::Image& image) {
-        keep_picture(connection_, image);
+        keep_picture(connection_, image, story.created == Instant{} ? now() : story.created);
         connection_.prepare("INSERT OR IGNORE INTO picture_uses (media, story_id) VALUES (?, ?)")
             .bind(image.media, id.value)
             .run();

@@ -4,6 +4,7 @@
 #include "store/sqlite/columns.h"
 #include "store/sqlite/comments_reader.h"
 #include "store/sqlite/desk_stories_reader.h"
+#include "store/sqlite/imports_reader.h"
 #include "store/sqlite/newsroom_reader.h"
 #include "store/sqlite/pictures_reader.h"
 #include "store/sqlite/users_reader.h"
@@ -24,8 +25,10 @@ story::Person read_person(Statement& row) {
     return {{row.number(0)}, row.text(1), row.text(2), row.text(3)};
 }
 story::Section read_section(Statement& row) {
-    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3)), row.text(4)};
+    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3)), row.text(4),
+            {row.number(5)}};
 }
+#define SECTION_COLUMNS "id, slug, name, position, hue, ifnull(parent_id, 0)"
 
 #define TOPIC_COLUMNS "t.id, t.slug, t.name, t.kind, t.hidden, t.stories"
 
@@ -35,36 +38,55 @@ Result<story::Topic> read_topic(Statement& row) {
     return story::Topic{{row.number(0)}, row.text(1), row.text(2), *kind, row.number(4) != 0, row.number(5)};
 }
 
-// The rivers (all, a section's, a person's, a topic's) by the three places to start. Literals, so that each
-// is prepared once; all take (owner, time, time, id, limit). The indexes are named: another one would have a
-// million stories sorted for each page.
-enum class River { All, Section, Person, Topic };
+// The rivers (all, a period's, a section's, a person's, a topic's) by the three places to start. Literals, so
+// that each is prepared once; all take (owner, time, id, limit). The indexes are named: another one would have
+// a million stories sorted for each page.
+enum class River { All, Period, Section, Person, Topic };
 enum class From { Top, Older, Newer };
 
-#define RIVER(FROM_WHERE)                                                                              \
-    {                                                                                                  \
-        "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                                \
-        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY s.published_at DESC, s.id DESC LIMIT ?4",                 \
-            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                            \
-            " AND (s.published_at, s.id) < (?2, ?3) ORDER BY s.published_at DESC, s.id DESC LIMIT ?4", \
-            "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY                            \
-            " AND (s.published_at, s.id) > (?2, ?3) ORDER BY s.published_at ASC, s.id ASC LIMIT ?4",   \
+#define NO_PAGE "NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)"
+#define TOP "?2 IS ?2 AND ?3 IS ?3"
+#define DOWN(TABLE, ID) " ORDER BY " TABLE ".published_at DESC, " ID " DESC LIMIT ?4"
+#define UP(TABLE, ID) " ORDER BY " TABLE ".published_at ASC, " ID " ASC LIMIT ?4"
+#define OLDER(TABLE, ID) "(" TABLE ".published_at, " ID ") < (?2, ?3)"
+#define NEWER(TABLE, ID) "(" TABLE ".published_at, " ID ") > (?2, ?3)"
+
+#define RIVER_ROW(FROM_WHERE, RANGE, ORDER) \
+    "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY " AND " NO_PAGE " AND " RANGE ORDER
+#define RIVER(FROM_WHERE)                                             \
+    {                                                                 \
+        RIVER_ROW(FROM_WHERE, TOP, DOWN("s", "s.id")),                \
+            RIVER_ROW(FROM_WHERE, OLDER("s", "s.id"), DOWN("s", "s.id")), \
+            RIVER_ROW(FROM_WHERE, NEWER("s", "s.id"), UP("s", "s.id")),   \
     }
 
-constexpr const char* kRivers[4][3] = {
+// Of a section are its own stories and those that stand in it beside another.
+#define SECTION_ROW(OWN_RANGE, BESIDE_RANGE, ORDER)                                                          \
+    "SELECT " CARD_COLUMNS                                                                                   \
+    " FROM (SELECT * FROM (SELECT s.id, s.published_at FROM stories s INDEXED BY stories_public_by_section " \
+    "WHERE s.section_id = ?1 AND " PUBLIC_STORY " AND " NO_PAGE " AND " OWN_RANGE ORDER("s", "s.id")         \
+    ") UNION ALL SELECT * FROM (SELECT x.story_id AS id, x.published_at FROM story_sections x JOIN stories " \
+    "s ON s.id = x.story_id WHERE x.section_id = ?1 AND " PUBLIC_STORY                                       \
+    " AND " BESIDE_RANGE ORDER("x", "x.story_id") ")) r JOIN stories s ON s.id = r.id" ORDER("r", "r.id")
+
+#define TOPIC_ROW(RANGE, ORDER)                                                                    \
+    "SELECT " CARD_COLUMNS                                                                         \
+    " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1 AND " RANGE ORDER( \
+        "t", "t.story_id")
+
+constexpr const char* kRivers[5][3] = {
     RIVER("stories s INDEXED BY stories_public WHERE ?1 IS ?1"),
-    RIVER("stories s INDEXED BY stories_public_by_section WHERE s.section_id = ?1"),
+    RIVER("stories s INDEXED BY stories_public WHERE s.published_at >= ?1 AND s.published_at < ?5"),
+    {
+        SECTION_ROW(TOP, TOP, DOWN),
+        SECTION_ROW(OLDER("s", "s.id"), OLDER("x", "x.story_id"), DOWN),
+        SECTION_ROW(NEWER("s", "s.id"), NEWER("x", "x.story_id"), UP),
+    },
     RIVER("bylines b JOIN stories s ON s.id = b.story_id WHERE b.person_id = ?1"),
     {
-        "SELECT " CARD_COLUMNS
-        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
-        " AND ?2 IS ?2 AND ?3 IS ?3 ORDER BY t.published_at DESC, t.story_id DESC LIMIT ?4",
-        "SELECT " CARD_COLUMNS
-        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
-        " AND (t.published_at, t.story_id) < (?2, ?3) ORDER BY t.published_at DESC, t.story_id DESC LIMIT ?4",
-        "SELECT " CARD_COLUMNS
-        " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1"
-        " AND (t.published_at, t.story_id) > (?2, ?3) ORDER BY t.published_at ASC, t.story_id ASC LIMIT ?4",
+        TOPIC_ROW(TOP, DOWN),
+        TOPIC_ROW(OLDER("t", "t.story_id"), DOWN),
+        TOPIC_ROW(NEWER("t", "t.story_id"), UP),
     },
 };
 
@@ -119,6 +141,10 @@ Result<std::optional<story::Story>> Reading<Interface>::story(story::StoryId id)
         while (related.step())
             (related.text(1) == "pinned" ? story.related_pinned : story.related_excluded)
                 .push_back({related.number(0)});
+        auto beside = connection_.prepare(
+            "SELECT section_id FROM story_sections WHERE story_id = ? AND chosen = 1 ORDER BY section_id");
+        beside.bind(id.value);
+        while (beside.step()) story.also_in.push_back({beside.number(0)});
         auto extras = connection_.prepare(
             "SELECT search_headline, social_headline, embargo FROM story_extras WHERE story_id = ?");
         if (extras.bind(id.value).step()) {
@@ -136,10 +162,12 @@ Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& quer
         const River river = query.section  ? River::Section
                             : query.person ? River::Person
                             : query.topic  ? River::Topic
+                            : query.period ? River::Period
                                            : River::All;
         const std::int64_t owner = query.section  ? query.section->value
                                    : query.person ? query.person->value
                                    : query.topic  ? query.topic->value
+                                   : query.period ? to_unix(query.period->from)
                                                   : 0;
         const story::StoryId mark = query.older_than ? query.older_than : query.newer_than;
         const From from = query.older_than ? From::Older : query.newer_than ? From::Newer : From::Top;
@@ -150,7 +178,10 @@ Result<std::vector<story::Card>> Reading<Interface>::cards(const CardQuery& quer
             published = row.number(0);
         }
         auto rows = connection_.prepare(kRivers[static_cast<int>(river)][static_cast<int>(from)]);
-        rows.bind(owner, published, mark.value, query.limit);
+        if (river == River::Period)
+            rows.bind(owner, published, mark.value, query.limit, to_unix(query.period->until));
+        else
+            rows.bind(owner, published, mark.value, query.limit);
         auto cards = read_cards(rows);
         if (cards && from == From::Newer) std::reverse(cards->begin(), cards->end());
         return cards;
@@ -182,7 +213,7 @@ template <class Interface>
 Result<std::vector<story::Section>> Reading<Interface>::sections() {
     return guarded([&]() -> Result<std::vector<story::Section>> {
         auto rows =
-            connection_.prepare("SELECT id, slug, name, position, hue FROM sections ORDER BY position, id");
+            connection_.prepare("SELECT " SECTION_COLUMNS " FROM sections ORDER BY position, id");
         std::vector<story::Section> sections;
         while (rows.step()) sections.push_back(read_section(rows));
         return sections;
@@ -192,9 +223,18 @@ Result<std::vector<story::Section>> Reading<Interface>::sections() {
 template <class Interface>
 Result<std::optional<story::Section>> Reading<Interface>::section(std::string_view slug) {
     return guarded([&]() -> Result<std::optional<story::Section>> {
-        auto row = connection_.prepare("SELECT id, slug, name, position, hue FROM sections WHERE slug = ?");
+        auto row = connection_.prepare("SELECT " SECTION_COLUMNS " FROM sections WHERE slug = ?");
         if (!row.bind(bound(slug)).step()) return std::nullopt;
         return read_section(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::StoryId>> Reading<Interface>::page(std::string_view path) {
+    return guarded([&]() -> Result<std::optional<story::StoryId>> {
+        auto row = connection_.prepare("SELECT story_id FROM pages WHERE path = ?");
+        if (!row.bind(bound(path)).step()) return std::nullopt;
+        return story::StoryId{row.number(0)};
     });
 }
 
@@ -204,6 +244,25 @@ Result<std::optional<story::Person>> Reading<Interface>::person(std::string_view
         auto row = connection_.prepare("SELECT id, slug, name, about FROM people WHERE slug = ?");
         if (!row.bind(bound(slug)).step()) return std::nullopt;
         return read_person(row);
+    });
+}
+
+template <class Interface>
+Result<std::optional<story::Person>> Reading<Interface>::person(story::PersonId id) {
+    return guarded([&]() -> Result<std::optional<story::Person>> {
+        auto row = connection_.prepare("SELECT id, slug, name, about FROM people WHERE id = ?");
+        if (!row.bind(id.value).step()) return std::nullopt;
+        return read_person(row);
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Person>> Reading<Interface>::people() {
+    return guarded([&]() -> Result<std::vector<story::Person>> {
+        auto rows = connection_.prepare("SELECT id, slug, name, about FROM people ORDER BY id");
+        std::vector<story::Person> out;
+        while (rows.step()) out.push_back(read_person(rows));
+        return out;
     });
 }
 
@@ -274,16 +333,6 @@ Result<std::vector<Views>> Reading<Interface>::most_viewed(Instant now, int hour
         while (rows.step())
             most.push_back({{rows.number(0)}, (rows.number(1) + kSecondsAnHour / 2) / kSecondsAnHour});
         return Result<std::vector<Views>>(std::move(most));
-    });
-}
-
-template <class Interface>
-Result<std::optional<Import>> Reading<Interface>::import_of(std::string_view external_id) {
-    return guarded([&]() -> Result<std::optional<Import>> {
-        auto row =
-            connection_.prepare("SELECT story_id, fingerprint, version FROM imports WHERE external_id = ?");
-        if (!row.bind(bound(external_id)).step()) return std::nullopt;
-        return Import{{row.number(0)}, row.text(1), static_cast<int>(row.number(2))};
     });
 }
 

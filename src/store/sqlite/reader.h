@@ -20,7 +20,10 @@ class Reading : public Interface {
     Result<story::StoryId> last_story() override;
     Result<std::vector<story::Section>> sections() override;
     Result<std::optional<story::Section>> section(std::string_view slug) override;
+    Result<std::optional<story::StoryId>> page(std::string_view path) override;
     Result<std::optional<story::Person>> person(std::string_view slug) override;
+    Result<std::optional<story::Person>> person(story::PersonId id) override;
+    Result<std::vector<story::Person>> people() override;
     Result<std::optional<story::Person>> person_named(std::string_view name) override;
     Result<std::optional<story::Topic>> topic(std::string_view slug) override;
     Result<std::optional<story::Topic>> topic(story::TopicId id) override;
@@ -35,7 +38,6 @@ class Reading : public Interface {
     Result<std::vector<ModeratedComment>> comments_to_moderate(story::CommentStatus status,
                                                                int limit) override;
     Result<std::vector<Views>> most_viewed(Instant now, int hours, int limit) override;
-    Result<std::optional<Import>> import_of(std::string_view external_id) override;
     Result<std::vector<Change>> changes_after(std::int64_t seq, int limit) override;
     Result<std::int64_t> last_change() override;
     Result<Counts> counts() override;
@@ -59,7 +61,16 @@ class Reading : public Interface {
     Result<std::vector<story::StoryId>> due_stories(Instant now) override;
     Result<std::optional<Instant>> next_due() override;
 
+    Result<std::optional<Import>> import_of(std::string_view external_id) override;
+    Result<std::optional<story::CommentId>> comment_imported(std::string_view external_id) override;
+    Result<std::optional<std::string>> old_address(std::string_view path) override;
+    Result<std::vector<story::StoryId>> stories_with_old_links(story::StoryId after, int limit) override;
+
     Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) override;
+    Result<std::optional<LibraryPicture>> picture(std::string_view media) override;
+    Result<std::optional<LibraryPicture>> picture(std::int64_t number) override;
+    Result<std::vector<LibraryPicture>> pictures_by_number(std::int64_t before, int limit) override;
+    Result<std::int64_t> count_pictures() override;
     Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
 
     Result<std::vector<story::FrontPlace>> front_places() override;

@@ -12,27 +12,32 @@ constexpr std::size_t kLongestName = 200;  // bytes
 
 }  // namespace
 
-Result<story::TopicId> SqliteWriter::topic_for(const story::Tag& tag) {
-    std::string key = options_.name_key(tag.name);
-    if (key.empty()) key = plain_name_key(tag.name);
+Result<story::TopicId> SqliteWriter::bring_topic(const story::Topic& wanted) {
+    std::string key = options_.name_key(wanted.name);
+    if (key.empty()) key = plain_name_key(wanted.name);
     if (key.empty()) return story::TopicId{};  // signs only
-    {
-        auto row = connection_.prepare("SELECT topic_id FROM topic_names WHERE key = ?");
-        if (row.bind(key).step()) return story::TopicId{row.number(0)};
-    }
-    const std::string base = story::slug_of(tag.name);
-    std::string slug = base;
-    for (int next = 2;; ++next) {
-        auto taken = connection_.prepare("SELECT 1 FROM topics WHERE slug = ?");
-        if (!taken.bind(slug).step()) break;
-        slug = fmt::format("{}-{}", base, next);
-    }
-    connection_.prepare("INSERT INTO topics (slug, name, kind) VALUES (?, ?, ?)")
-        .bind(slug, tag.name, std::string(story::to_string(tag.kind)))
-        .run();
-    const story::TopicId id{connection_.database().getLastInsertRowid()};
-    connection_.prepare("INSERT INTO topic_names (key, topic_id) VALUES (?, ?)").bind(key, id.value).run();
-    return id;
+    return guarded([&]() -> Result<story::TopicId> {
+        {
+            auto row = connection_.prepare("SELECT topic_id FROM topic_names WHERE key = ?");
+            if (row.bind(key).step()) return story::TopicId{row.number(0)};
+        }
+        const std::string base = wanted.slug.empty() ? story::slug_of(wanted.name) : wanted.slug;
+        std::string slug = base;
+        for (int next = 2;; ++next) {
+            auto taken = connection_.prepare("SELECT 1 FROM topics WHERE slug = ?");
+            if (!taken.bind(slug).step()) break;
+            slug = fmt::format("{}-{}", base, next);
+        }
+        connection_
+            .prepare(
+                "INSERT INTO topics (slug, name, kind, id) SELECT ?1, ?2, ?3, CASE WHEN ?4 > 0 AND NOT EXISTS "
+                "(SELECT 1 FROM topics WHERE id = ?4) THEN ?4 END")
+            .bind(slug, wanted.name, std::string(story::to_string(wanted.kind)), wanted.id.value)
+            .run();
+        const story::TopicId id{connection_.database().getLastInsertRowid()};
+        connection_.prepare("INSERT INTO topic_names (key, topic_id) VALUES (?, ?)").bind(key, id.value).run();
+        return id;
+    });
 }
 
 Result<void> SqliteWriter::replace_topics(const story::Story& story, story::StoryId id) {

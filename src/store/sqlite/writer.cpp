@@ -72,48 +72,102 @@ Result<void> SqliteWriter::replace_related(story::StoryId id, const story::Story
     return {};
 }
 
+// The sections that a story stands in beside its own, and all those above any of them.
+void SqliteWriter::replace_sections(story::StoryId id, const story::Story& story) {
+    if (story.id) connection_.prepare("DELETE FROM story_sections WHERE story_id = ?").bind(id.value).run();
+    if (!story.page_path.empty()) return;
+    const auto add = [&](story::SectionId section, bool chosen) {
+        if (section == story.section) return;
+        connection_
+            .prepare(
+                "INSERT OR IGNORE INTO story_sections (story_id, section_id, chosen, published_at) VALUES (?, "
+                "?, ?, ?)")
+            .bind(id.value, section.value, static_cast<int>(chosen), to_unix(story.published))
+            .run();
+    };
+    for (const story::SectionId section : story.also_in) add(section, true);
+    const auto add_above = [&](story::SectionId section) {
+        constexpr int kDeepest = 10;  // a circle among them ends here
+        for (int depth = 0; depth < kDeepest; ++depth) {
+            auto row = connection_.prepare("SELECT parent_id FROM sections WHERE id = ? AND parent_id > 0");
+            if (!row.bind(section.value).step()) return;
+            section = {row.number(0)};
+            add(section, false);
+        }
+    };
+    add_above(story.section);
+    for (const story::SectionId section : story.also_in) add_above(section);
+}
+
+Result<void> SqliteWriter::replace_page(story::StoryId id, const story::Story& story) {
+    if (story.page_path.empty()) {
+        if (story.id) connection_.prepare("DELETE FROM pages WHERE story_id = ?").bind(id.value).run();
+        return {};
+    }
+    auto taken = connection_.prepare("SELECT story_id FROM pages WHERE path = ? AND story_id <> ?");
+    if (taken.bind(story.page_path, id.value).step())
+        return conflict(fmt::format("another page stands at {}", story.page_path));
+    connection_
+        .prepare(
+            "INSERT INTO pages (story_id, path) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET path = "
+            "excluded.path")
+        .bind(id.value, story.page_path)
+        .run();
+    return {};
+}
+
+Result<void> SqliteWriter::keep_parts(story::StoryId id, const story::Story& story) {
+    replace_bylines(id, story.bylines);
+    replace_urgency(id, story.urgency);
+    replace_extras(id, story);
+    replace_pictures(id, story);
+    replace_sections(id, story);
+    if (auto done = replace_page(id, story); !done) return done;
+    if (auto done = replace_related(id, story); !done) return done;
+    if (auto done = replace_topics(story, id); !done) return done;
+    append_change(ChangeKind::Story, id.value);
+    return {};
+}
+
+Result<story::StoryId> SqliteWriter::add_story(const story::Story& story, story::StoryId wanted) {
+    if (auto checked = story::check(story); !checked) return fail(checked.error());
+    return guarded([&]() -> Result<story::StoryId> {
+        auto row = connection_.prepare(
+            "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, "
+            "kicker, headline, standfirst, lead_image, language, dateline, withdrawal, key_points_by, "
+            "key_points, sources, tags, corrections, body, version, id) "
+            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), ?12, ?13, ?14, ?15, ?16, ?17, "
+            "?18, ?19, ?20, 1, CASE WHEN ?21 > 0 AND NOT EXISTS (SELECT 1 FROM stories WHERE id = ?21) THEN "
+            "?21 END WHERE ?22 IS ?22");
+        story::Story numbered = story;
+        numbered.id = wanted;
+        bind_story(row, numbered);
+        row.run();
+        const story::StoryId id{connection_.database().getLastInsertRowid()};
+        if (auto kept = keep_parts(id, story); !kept) return fail(kept.error());
+        return id;
+    });
+}
+
 Result<story::StoryId> SqliteWriter::save(const story::Story& given) {
+    if (!given.id) return add_story(given, {});
     if (auto checked = story::check(given); !checked) return fail(checked.error());
     return guarded([&]() -> Result<story::StoryId> {
-        story::StoryId id = given.id;
-        if (!id) {
-            auto row = connection_.prepare(
-                "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, "
-                "kicker, "
-                "headline, standfirst, lead_image, language, dateline, withdrawal, key_points_by, "
-                "key_points, sources, "
-                "tags, corrections, body, version) "
-                "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, ''), ?12, ?13, ?14, ?15, ?16, "
-                "?17, ?18, "
-                "?19, ?20, 1 WHERE ?21 IS ?21 AND ?22 IS ?22");
-            bind_story(row, given);
-            row.run();
-            id = {connection_.database().getLastInsertRowid()};
-        } else {
-            auto row = connection_.prepare(
-                "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = "
-                "?5, "
-                "created_at = ?6, words = ?7, kicker = ?8, headline = ?9, standfirst = ?10, lead_image = "
-                "nullif(?11, ''), "
-                "language = ?12, dateline = ?13, withdrawal = ?14, key_points_by = ?15, key_points = ?16, "
-                "sources = ?17, tags = ?18, corrections = ?19, body = ?20, version = version + 1 "
-                "WHERE id = ?21 AND version = ?22");
-            bind_story(row, given);
-            if (row.run() == 0) {
-                auto present = card(id);
-                if (!present) return fail(present.error());
-                if (!*present) return not_found(fmt::format("there is no story {}", id.value));
-                return conflict(fmt::format("story {} was saved by someone else meanwhile", id.value));
-            }
+        auto row = connection_.prepare(
+            "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = ?5, "
+            "created_at = ?6, words = ?7, kicker = ?8, headline = ?9, standfirst = ?10, lead_image = "
+            "nullif(?11, ''), language = ?12, dateline = ?13, withdrawal = ?14, key_points_by = ?15, "
+            "key_points = ?16, sources = ?17, tags = ?18, corrections = ?19, body = ?20, "
+            "version = version + 1 WHERE id = ?21 AND version = ?22");
+        bind_story(row, given);
+        if (row.run() == 0) {
+            auto present = card(given.id);
+            if (!present) return fail(present.error());
+            if (!*present) return not_found(fmt::format("there is no story {}", given.id.value));
+            return conflict(fmt::format("story {} was saved by someone else meanwhile", given.id.value));
         }
-        replace_bylines(id, given.bylines);
-        replace_urgency(id, given.urgency);
-        replace_extras(id, given);
-        replace_pictures(id, given);
-        if (auto done = replace_related(id, given); !done) return fail(done.error());
-        if (auto done = replace_topics(given, id); !done) return fail(done.error());
-        append_change(ChangeKind::Story, id.value);
-        return id;
+        if (auto kept = keep_parts(given.id, given); !kept) return fail(kept.error());
+        return given.id;
     });
 }
 
@@ -125,11 +179,14 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
         return invalid("a section's colour is none of the theme's");
     return guarded([&]() -> Result<story::SectionId> {
         auto row = connection_.prepare(
-            "INSERT INTO sections (slug, name, position, hue) VALUES (?, ?, ?, ?) "
+            "INSERT INTO sections (slug, name, position, hue, parent_id, id) SELECT ?1, ?2, ?3, ?4, "
+            "nullif(?5, 0), CASE WHEN ?6 > 0 AND NOT EXISTS (SELECT 1 FROM sections WHERE id = ?6) THEN ?6 "
+            "END WHERE 1 "
             "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position, hue = "
-            "excluded.hue RETURNING "
-            "id");
-        row.bind(section.slug, section.name, section.position, section.hue).step();
+            "excluded.hue, parent_id = ifnull(excluded.parent_id, parent_id) RETURNING id");
+        row.bind(section.slug, section.name, section.position, section.hue, section.parent.value,
+                 section.id.value)
+            .step();
         const story::SectionId id{row.number(0)};
         append_change(ChangeKind::Section, id.value);
         return id;
@@ -137,14 +194,17 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
 }
 
 Result<story::Person> SqliteWriter::person_for(std::string_view name) {
-    const std::string trimmed(utf8::trim(name));
-    if (trimmed.empty() || trimmed.size() > 300 || !utf8::valid(trimmed))
-        return invalid("a person needs a name");
-    auto found = person_named(trimmed);
+    return bring_person({.id = {}, .slug = {}, .name = std::string(name), .about = {}});
+}
+
+Result<story::Person> SqliteWriter::bring_person(const story::Person& wanted) {
+    const std::string name(utf8::trim(wanted.name));
+    if (name.empty() || name.size() > 300 || !utf8::valid(name)) return invalid("a person needs a name");
+    auto found = person_named(name);
     if (!found) return fail(found.error());
     if (*found) return **found;
     return guarded([&]() -> Result<story::Person> {
-        const std::string base = story::slug_of(trimmed);
+        const std::string base = wanted.slug.empty() ? story::slug_of(name) : wanted.slug;
         std::string slug = base;
         for (int next = 2;; ++next) {
             auto taken = person(slug);
@@ -152,10 +212,15 @@ Result<story::Person> SqliteWriter::person_for(std::string_view name) {
             if (!*taken) break;
             slug = fmt::format("{}-{}", base, next);
         }
-        connection_.prepare("INSERT INTO people (slug, name) VALUES (?, ?)").bind(slug, trimmed).run();
+        connection_
+            .prepare(
+                "INSERT INTO people (slug, name, about, id) SELECT ?1, ?2, ?3, CASE WHEN ?4 > 0 AND NOT "
+                "EXISTS (SELECT 1 FROM people WHERE id = ?4) THEN ?4 END")
+            .bind(slug, name, wanted.about, wanted.id.value)
+            .run();
         const story::PersonId id{connection_.database().getLastInsertRowid()};
         append_change(ChangeKind::Person, id.value);
-        return story::Person{id, slug, trimmed, {}};
+        return story::Person{id, slug, name, wanted.about};
     });
 }
 
@@ -181,19 +246,6 @@ Result<void> SqliteWriter::add_views(Instant now, std::span<const Views> views) 
                 .bind(hour, view.story.value, view.count)
                 .run();
         connection_.prepare("DELETE FROM views WHERE hour < ?").bind(hour - kMostViewHours - 1).run();
-        return {};
-    });
-}
-
-Result<void> SqliteWriter::remember_import(std::string_view external_id, const Import& import) {
-    return guarded([&]() -> Result<void> {
-        connection_
-            .prepare(
-                "INSERT INTO imports (external_id, story_id, fingerprint, version) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (external_id) DO UPDATE SET fingerprint = excluded.fingerprint, "
-                "version = excluded.version")
-            .bind(std::string(external_id), import.story.value, import.fingerprint, import.version)
-            .run();
         return {};
     });
 }

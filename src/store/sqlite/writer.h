@@ -26,7 +26,16 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> ban(BanKind kind, std::string_view value) override;
     Result<void> unban(BanKind kind, std::string_view value) override;
     Result<void> add_views(Instant now, std::span<const Views> views) override;
+
     Result<void> remember_import(std::string_view external_id, const Import& import) override;
+    Result<void> grow_import(story::StoryId id) override;
+    Result<story::StoryId> add_story(const story::Story& story, story::StoryId wanted) override;
+    Result<story::Person> bring_person(const story::Person& person) override;
+    Result<story::TopicId> bring_topic(const story::Topic& topic) override;
+    Result<story::CommentId> bring_comment(const ImportedComment& comment) override;
+    Result<void> number_picture(std::string_view media, std::int64_t number) override;
+    Result<void> set_old_address(std::string_view path, std::string_view target) override;
+    Result<void> mark_old_links(story::StoryId id, bool has_some) override;
 
     Result<story::UserId> save(const story::User& user) override;
     Result<void> set_password(story::UserId id, std::string_view hash) override;
@@ -50,7 +59,7 @@ class SqliteWriter final : public Reading<Writer> {
     Result<void> drop_working_copy(story::StoryId story) override;
     Result<void> add_note(story::StoryId story, const Note& note) override;
 
-    Result<void> add_picture(const story::Image& image) override;
+    Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) override;
 
     Result<void> place_front(std::span<const story::FrontPlace> places) override;
     Result<int> clear_front(Instant now) override;
@@ -72,7 +81,12 @@ class SqliteWriter final : public Reading<Writer> {
     void replace_extras(story::StoryId id, const story::Story& story);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);
-    Result<story::TopicId> topic_for(const story::Tag& tag);
+    void replace_sections(story::StoryId id, const story::Story& story);
+    Result<void> replace_page(story::StoryId id, const story::Story& story);
+    Result<void> keep_parts(story::StoryId id, const story::Story& story);
+    Result<story::TopicId> topic_for(const story::Tag& tag) {
+        return bring_topic({.id = {}, .slug = {}, .name = tag.name, .kind = tag.kind});
+    }
     void replace_bylines(story::StoryId id, const std::vector<story::Person>& people);
 };
 

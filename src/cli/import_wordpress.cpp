@@ -1,0 +1,168 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fstream>
+
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+#include "cli/progress.h"
+#include "desk/picture_maker.h"
+#include "digest/key_points.h"
+#include "move/downloader.h"
+#include "move/import_wordpress.h"
+#include "search/indexer.h"
+
+namespace warraq::cli {
+namespace {
+
+struct Options {
+    std::string file, data, uploads, download, report;
+    std::vector<std::string> types;
+};
+
+constexpr std::string_view name_of(move::WordpressProgress::Step step) {
+    switch (step) {
+        case move::WordpressProgress::Step::Looking: return "reading who and what there is";
+        case move::WordpressProgress::Step::Files: return "bringing files";
+        case move::WordpressProgress::Step::Stories: return "taking stories";
+        case move::WordpressProgress::Step::Links: return "setting links right";
+    }
+    return {};
+}
+
+// One line a note, to be opened as a table.
+class ReportFile {
+  public:
+    static Result<ReportFile> open(const std::string& name) {
+        ReportFile file;
+        if (name.empty()) return file;
+        file.out_.open(name, std::ios::binary | std::ios::trunc);
+        if (!file.out_) return unavailable(fmt::format("cannot write {}", name));
+        file.out_ << "post\ttype\twhat\ttimes\n";
+        return file;
+    }
+
+    void write(const move::WordpressNote& note) {
+        if (!out_.is_open()) return;
+        std::string what = note.kind;
+        for (char& c : what)
+            if (c == '\t' || c == '\n' || c == '\r') c = ' ';
+        out_ << (note.post > 0 ? std::to_string(note.post) : "-") << '\t' << note.type << '\t' << what << '\t' << note.times
+             << '\n';
+    }
+
+    bool close() {
+        if (!out_.is_open()) return true;
+        out_.close();
+        return !out_.fail();
+    }
+
+  private:
+    std::ofstream out_;
+};
+
+void print(const move::WordpressReport& report, const Options& options, double seconds) {
+    fmt::print("{} posts and pages in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as edited here, {} "
+               "could not be taken.\n",
+               report.taken(), seconds, static_cast<double>(report.taken()) / std::max(seconds, 0.001), report.added,
+               report.updated, report.unchanged, report.kept, report.bad);
+    std::string statuses;
+    for (const auto& [status, count] : report.statuses)
+        statuses += fmt::format("{}{} {}", statuses.empty() ? "" : ", ", count, status);
+    if (!statuses.empty()) fmt::print("Of these {} are pages; {}.\n", report.pages, statuses);
+    fmt::print("New: {} sections, {} authors, {} topics, {} comments, {} pictures, {} other files. {} links set right.\n",
+               report.sections, report.people, report.topics, report.comments, report.pictures, report.files, report.links);
+    if (report.missing_files > 0)
+        fmt::print("{} files are not at hand: copy the old site's wp-content/uploads and name it with --media, or allow "
+                   "--download; what is here already stays.\n",
+                   report.missing_files);
+    for (const auto& [type, count] : report.left_out)
+        fmt::print("{} items of the type «{}» were left out; --type {} takes them as stories.\n", count, type, type);
+    if (report.notes > 0)
+        fmt::print("{} notes on what changed its form or has no place here{}.\n", report.notes,
+                   options.report.empty() ? "; --report FILE lists them" : " are in " + options.report);
+}
+
+// Error: Conflict, when a server that is running indexes them already.
+Result<void> index(store::Store& store, const DataFolder& data) {
+    Progress progress("stories indexed");
+    search::Indexer indexer(data.search(), store);
+    auto done = indexer.catch_up([&](const search::Indexer::Progress& at) {
+        progress.show(static_cast<double>(at.seq) / static_cast<double>(std::max<std::int64_t>(at.last, 1)),
+                      static_cast<std::uint64_t>(at.stories));
+        return true;
+    });
+    progress.clear();
+    return done;
+}
+
+Result<bool> import(const Options& options) {
+    auto data = DataFolder::make(options.data);
+    if (!data) return fail(data.error());
+    auto store = data->store();
+    if (!store) return fail(store.error());
+    if (auto written = settings::write_default_settings(data->settings_file(), {}); !written) return fail(written.error());
+    auto report_file = ReportFile::open(options.report);
+    if (!report_file) return fail(report_file.error());
+
+    Progress progress("posts");
+    const move::Downloader downloader(options.download);
+    move::WordpressOptions how;
+    how.uploads = options.uploads;
+    how.media = data->media();
+    how.make_picture = [&](std::string_view bytes) -> Result<story::Image> {
+        auto made = desk::make_picture(bytes, data->media());
+        if (!made) return fail(made.error());
+        return story::Image{made->media, "", "", "", made->width, made->height};
+    };
+    if (!options.download.empty())
+        how.download = [&](const std::string& address) { return downloader.get(address); };
+    how.enrich = [](story::Story& story) {
+        story.key_points = digest::key_points(digest::StoryText(story.headline, story.body.plain_text()));
+    };
+    how.types.insert(options.types.begin(), options.types.end());
+    auto step = move::WordpressProgress::Step::Looking;
+    how.progress = [&](const move::WordpressProgress& at) {
+        if (at.step != step) {
+            progress.clear();
+            step = at.step;
+            if (progress.shows()) fmt::print(stderr, "{} …\n", name_of(step));
+        }
+        progress.show(at.share, at.so_far.taken());
+    };
+    how.note = [&](const move::WordpressNote& note) { report_file->write(note); };
+    auto report = move::import_wordpress(**store, options.file, how);
+    progress.clear();
+    if (!report_file->close()) return unavailable(fmt::format("cannot write {}", options.report));
+    if (!report)
+        return fail({report.error().kind, fmt::format("{}: {} (what stands before it was taken; run it again with a whole file, "
+                                                      "and it goes on)",
+                                                      options.file, report.error().message)});
+    if (auto indexed = index(**store, *data); !indexed && indexed.error().kind != Error::Kind::Conflict)
+        return fail(indexed.error());
+    print(*report, options, progress.seconds());
+    return report->bad == 0;
+}
+
+}  // namespace
+
+void add_import_wordpress(CLI::App& import_command, Run& run) {
+    auto options = std::make_shared<Options>();
+    auto* command = import_command.add_subcommand(
+        "wordpress", "From WordPress: the file that its «Tools → Export» makes, gzipped or not");
+    command->add_option("file", options->file, "FILE.xml or FILE.xml.gz")->required();
+    command->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
+    command->add_option("--media", options->uploads, "The old site's folder wp-content/uploads")->check(CLI::ExistingDirectory);
+    command->add_option("--download", options->download,
+                        "Fetch files that are not in --media from addresses that begin with this one");
+    command->add_option("--report", options->report, "Where to list what changed its form, by post and kind");
+    command->add_option("--type", options->types, "A post type of the old site that becomes stories too; may be repeated");
+    command->callback([options, &run] {
+        run = [options] {
+            auto imported = import(*options);
+            if (!imported) return failed(imported.error());
+            return *imported ? 0 : failed({Error::Kind::Invalid, "some posts could not be taken; --report FILE names them"});
+        };
+    });
+}
+
+}  // namespace warraq::cli

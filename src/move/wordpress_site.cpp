@@ -1,0 +1,93 @@
+#include "move/wordpress_site.h"
+
+#include <algorithm>
+
+#include "base/percent.h"
+
+namespace warraq::move {
+namespace {
+
+struct Parts {
+    std::string host, path;  // the path with query and fragment, from its «/»
+};
+
+// Nothing: not http or https.
+std::optional<Parts> parts_of(std::string_view address) {
+    const auto scheme = address.find("://");
+    if (scheme == address.npos) return std::nullopt;
+    const auto name = address.substr(0, scheme);
+    if (name != "http" && name != "https") return std::nullopt;
+    const auto rest = address.substr(scheme + 3);
+    const auto end = std::min(rest.find_first_of("/?#"), rest.size());
+    Parts parts{std::string(rest.substr(0, end)), std::string(rest.substr(end))};
+    std::transform(parts.host.begin(), parts.host.end(), parts.host.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (parts.host.starts_with("www.")) parts.host.erase(0, 4);
+    if (!parts.path.starts_with('/')) parts.path.insert(0, "/");
+    return parts;
+}
+
+}  // namespace
+
+WordpressSite::WordpressSite(std::string_view address) : address_(address) {
+    if (auto parts = parts_of(address)) {
+        host_ = std::move(parts->host);
+        folder_ = std::move(parts->path);
+        while (folder_.ends_with('/')) folder_.pop_back();
+    }
+}
+
+std::optional<std::string> WordpressSite::path_of(std::string_view address) const {
+    std::string path;
+    if (auto parts = parts_of(address.starts_with("//") ? "https:" + std::string(address) : std::string(address))) {
+        if (parts->host != host_) return std::nullopt;
+        path = std::move(parts->path);
+    } else if (address.starts_with('/')) {
+        path = address;
+    } else if (address.starts_with('?')) {
+        path = folder_ + "/" + std::string(address);
+    } else if (address.find(':') == address.npos && !address.starts_with('#') && !address.empty()) {
+        path = folder_ + "/" + std::string(address);
+    } else {
+        return std::nullopt;
+    }
+    return percent::decode(path);
+}
+
+std::optional<std::string> WordpressSite::page_of(std::string_view address) const {
+    auto path = path_of(address);
+    if (!path) return std::nullopt;
+    path->resize(std::min(path->find('#'), path->size()));
+    // «/?p=16» is a page's whole address; elsewhere a query asks no other page.
+    if (const auto query = path->find('?'); query != path->npos && query > 1 && path->substr(0, query) != folder_ + "/")
+        path->resize(query);
+    if (path->find('?') == path->npos)
+        while (path->size() > 1 && path->ends_with('/')) path->pop_back();
+    return path;
+}
+
+std::optional<std::string> WordpressSite::upload_of(std::string_view address) const {
+    auto path = path_of(address);
+    if (!path) return std::nullopt;
+    path->resize(std::min(path->find_first_of("?#"), path->size()));
+    constexpr std::string_view kUploads = "/wp-content/uploads/";
+    const auto at = path->find(kUploads);
+    if (at == path->npos) return std::nullopt;
+    std::string upload = path->substr(at + kUploads.size());
+    if (upload.empty() || upload.find("..") != upload.npos) return std::nullopt;
+    return upload;
+}
+
+std::string original_upload(std::string_view upload) {
+    const auto dot = upload.rfind('.'), dash = upload.rfind('-');
+    if (dot == upload.npos || dash == upload.npos || dash > dot) return std::string(upload);
+    const auto size = upload.substr(dash + 1, dot - dash - 1);
+    const auto by = size.find('x');
+    const auto digits = [](std::string_view text) {
+        return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+    };
+    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1))) return std::string(upload);
+    return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
+}
+
+}  // namespace warraq::move

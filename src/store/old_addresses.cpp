@@ -1,0 +1,152 @@
+#include "store/old_addresses.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+
+#include "base/number.h"
+#include "story/address.h"
+
+namespace warraq::store {
+namespace {
+
+bool is_number(std::string_view text) {
+    return !text.empty() && text.size() <= 18 &&
+           std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
+}
+
+// What ends an address that is another way to what stands before it.
+constexpr std::array<std::string_view, 4> kOtherWays = {"amp", "embed", "trackback", "feed"};
+constexpr std::array<std::string_view, 4> kFeeds = {"rss2", "rss", "atom", "rdf"};
+
+// "/a/b/c" -> "/a/b" and "c".
+std::pair<std::string_view, std::string_view> split_last(std::string_view path) {
+    const auto slash = path.rfind('/');
+    return {path.substr(0, slash), path.substr(slash + 1)};
+}
+
+// Cuts one such end off; false where there is none.
+bool cut_end(std::string_view& path, bool& feed) {
+    const auto [before, last] = split_last(path);
+    if (before.empty() && last != "feed") return false;
+    if (std::find(kOtherWays.begin(), kOtherWays.end(), last) != kOtherWays.end()) {
+        feed = feed || last == "feed";
+        path = before;
+        return true;
+    }
+    if (last.starts_with("comment-page-")) {
+        path = before;
+        return true;
+    }
+    const auto [earlier, second] = split_last(before);
+    const bool of_feed = second == "feed" && std::find(kFeeds.begin(), kFeeds.end(), last) != kFeeds.end();
+    if (of_feed || (second == "page" && is_number(last))) {
+        feed = feed || of_feed;
+        path = earlier;
+        return true;
+    }
+    return false;
+}
+
+// "/2018", "/2018/02", "/2018/02/05".
+std::optional<std::string> archive_of(std::string_view path) {
+    std::array<int, 3> parts{};
+    std::size_t count = 0;
+    for (std::size_t start = 1; start <= path.size(); ++count) {
+        const auto end = std::min(path.find('/', start), path.size());
+        const auto part = path.substr(start, end - start);
+        if (count == 3 || !is_number(part) || part.size() > 4) return std::nullopt;
+        std::from_chars(part.data(), part.data() + part.size(), parts[count]);
+        start = end + 1;
+    }
+    if (count == 0 || parts[0] < 1970 || parts[0] > 9999 || (count > 1 && (parts[1] < 1 || parts[1] > 12)) ||
+        (count > 2 && (parts[2] < 1 || parts[2] > 31)))
+        return std::nullopt;
+    std::string out = fmt::format("/archive/{}", parts[0]);
+    for (std::size_t i = 1; i < count; ++i) out += fmt::format("/{:02}", parts[i]);
+    return out;
+}
+
+Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target) {
+    const auto colon = target.find(':');
+    const auto kind = target.substr(0, colon), name = target.substr(colon + 1);
+    if (kind == "media") return OldPlace{.address = story::media_address(name)};
+    const auto id = number_from(name);
+    if (!id) return unavailable("an old address leads to what is unknown");
+    if (kind == "story") {
+        auto card = reader.card({*id});
+        if (!card) return fail(card.error());
+        if (!*card) return std::nullopt;
+        // A withdrawn one says so at its own address.
+        if (!story::is_public((*card)->status) && (*card)->status != story::Status::Withdrawn) return std::nullopt;
+        auto sections = reader.sections();
+        if (!sections) return fail(sections.error());
+        const auto* section = story::find_section(*sections, (*card)->section);
+        if (!section) return std::nullopt;
+        return OldPlace{.address = story::address_of(**card, *section)};
+    }
+    if (kind == "section") {
+        auto sections = reader.sections();
+        if (!sections) return fail(sections.error());
+        const auto* section = story::find_section(*sections, {*id});
+        if (!section) return std::nullopt;
+        return OldPlace{.address = story::address_of(*section)};
+    }
+    if (kind == "person") {
+        auto person = reader.person(story::PersonId{*id});
+        if (!person) return fail(person.error());
+        if (!*person) return std::nullopt;
+        return OldPlace{.address = story::address_of(**person)};
+    }
+    auto topic = reader.topic(story::TopicId{*id});
+    if (!topic) return fail(topic.error());
+    if (!*topic) return std::nullopt;
+    OldPlace place{.address = story::address_of(**topic)};
+    place.topic = std::move(*topic);
+    return place;
+}
+
+}  // namespace
+
+Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address) {
+    constexpr std::string_view kIndex = "/index.php";  // WordPress takes it in front of any of its paths
+    if (address.starts_with(kIndex)) address.remove_prefix(kIndex.size());
+    // «/?p=16» is a page's whole address; elsewhere a query asks for no other page.
+    if (const auto query = address.find('?'); query != address.npos && query > 1)
+        address = address.substr(0, query);
+    else if (query != address.npos)
+        address = address.substr(0, address.find('&'));
+    std::string_view path = address;
+    bool feed = false, changed = !path.starts_with('/');
+    const bool asks = path.find('?') != path.npos;
+    constexpr int kMostEnds = 5;
+    for (int cut = 0; cut < kMostEnds && !path.empty(); ++cut) {
+        while (!asks && path.ends_with('/') && !path.empty()) {
+            path.remove_suffix(1);
+            changed = true;
+        }
+        if (path.empty()) break;
+        auto target = reader.old_address(path);
+        if (!target) return fail(target.error());
+        if (!*target && path.starts_with("/archives/") && is_number(path.substr(10))) {
+            target = reader.old_address(fmt::format("/?p={}", path.substr(10)));
+            if (!target) return fail(target.error());
+        }
+        if (*target) {
+            auto place = place_of(reader, **target);
+            if (place && *place) (*place)->feed = feed;
+            return place;
+        }
+        auto page = reader.page(path);
+        if (!page) return fail(page.error());
+        if (*page && changed) return place_of(reader, fmt::format("story:{}", (*page)->value));
+        if (const auto archive = archive_of(path)) return OldPlace{.address = *archive, .feed = false};
+        if (asks || !cut_end(path, feed)) return std::nullopt;
+        changed = true;
+    }
+    if (!path.empty() || !changed) return std::nullopt;
+    return OldPlace{.address = "/", .feed = feed};
+}
+
+}  // namespace warraq::store
