@@ -78,16 +78,4 @@ std::optional<std::string> WordpressSite::upload_of(std::string_view address) co
     return upload;
 }
 
-std::string original_upload(std::string_view upload) {
-    const auto dot = upload.rfind('.'), dash = upload.rfind('-');
-    if (dot == upload.npos || dash == upload.npos || dash > dot) return std::string(upload);
-    const auto size = upload.substr(dash + 1, dot - dash - 1);
-    const auto by = size.find('x');
-    const auto digits = [](std::string_view text) {
-        return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
-    };
-    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1))) return std::string(upload);
-    return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
-}
-
 }  // namespace warraq::move

@@ -26,7 +26,4 @@ class WordpressSite {
     std::string address_, host_, folder_;  // folder: "/blog", or empty
 };
 
-// "2018/02/a-300x200.jpg" -> "2018/02/a.jpg", which it was made from; the same text for others.
-std::string original_upload(std::string_view upload);
-
 }  // namespace warraq::move

@@ -10,6 +10,7 @@
 #include "move/batches.h"
 #include "move/html_body.h"
 #include "move/wordpress_story.h"
+#include "store/old_addresses.h"
 #include "story/section.h"
 #include "story/user.h"
 
@@ -371,7 +372,7 @@ WordpressFiles::File WordpressFiles::bring(std::string_view address) {
     // Sites that keep their files elsewhere (a CDN, WordPress.com) name them by a whole address.
     if (!upload && options_.download && address.find("://") != address.npos) upload = std::string(address);
     if (!upload) return {};
-    const std::string original = original_upload(*upload);
+    const std::string original = store::original_upload(*upload);
     {
         const std::lock_guard lock(mutex_);
         for (const std::string* name : std::initializer_list<const std::string*>{&*upload, &original})

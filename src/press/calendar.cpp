@@ -51,7 +51,7 @@ std::string language_name(std::string_view language) {
 
 struct Calendar::Formats {
     std::uint64_t id = 0;
-    std::unique_ptr<icu::SimpleDateFormat> date, short_date, time, hijri;
+    std::unique_ptr<icu::SimpleDateFormat> date, short_date, month, time, hijri;
     std::unique_ptr<icu::NumberFormat> number, year;
     std::unique_ptr<icu::PluralRules> plural;
 
@@ -60,6 +60,7 @@ struct Calendar::Formats {
         const icu::Locale locale(calendar.locale_.c_str());
         date = format(calendar.locale_, "EEEE d MMMM y", calendar.time_zone_, error);
         short_date = format(calendar.locale_, "d MMMM y", calendar.time_zone_, error);
+        month = format(calendar.locale_, "MMMM y", calendar.time_zone_, error);
         time = format(calendar.locale_, "HH:mm", calendar.time_zone_, error);
         hijri = format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error);
         number.reset(icu::NumberFormat::createInstance(locale, error));
@@ -109,6 +110,21 @@ std::string Calendar::date(Instant instant) const {
 }
 std::string Calendar::short_date(Instant instant) const {
     return formatted(*formats().short_date, instant);
+}
+std::string Calendar::month(Instant instant) const {
+    return formatted(*formats().month, instant);
+}
+std::optional<Instant> Calendar::day(int year, int month, int day) const {
+    const std::chrono::year_month_day wanted{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                             std::chrono::day(static_cast<unsigned>(day))};
+    if (!wanted.ok()) return std::nullopt;
+    UErrorCode error = U_ZERO_ERROR;
+    icu::GregorianCalendar calendar(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(time_zone_)), error);
+    calendar.clear();
+    calendar.set(year, month - 1, day, 0, 0, 0);
+    const UDate at = calendar.getTime(error);
+    if (U_FAILURE(error)) return std::nullopt;
+    return from_unix(static_cast<std::int64_t>(at / 1000));
 }
 std::string Calendar::time(Instant instant) const {
     return formatted(*formats().time, instant);

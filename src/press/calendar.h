@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,10 @@ class Calendar {
     std::string short_date(Instant instant) const;  // ٢٤ نوفمبر ٢٠٢٦
     std::string time(Instant instant) const;        // ١٢:٣٠
     std::string hijri(Instant instant) const;  // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
+    std::string month(Instant instant) const;  // نوفمبر ٢٠٢٦
+    // When that day began here; of a month's first day, a year's first month, where they are not given. Nothing for a day
+    // that is none.
+    std::optional<Instant> day(int year, int month = 1, int day = 1) const;
     std::string number(std::int64_t number) const;
     std::string year(int year) const;  // a number without a mark for thousands
     std::string count(std::int64_t number, Counted noun) const;

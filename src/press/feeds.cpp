@@ -207,6 +207,27 @@ std::string feed(FeedKind kind, const Publication& publication, const Feed& feed
     return {};
 }
 
+std::string comments_feed(const Publication& publication, const CommentsFeed& feed) {
+    Xml xml;
+    xml.open("rss", {{"version", "2.0"},
+                     {"xmlns:atom", kAtom},
+                     {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+                     {"xmlns:content", "http://purl.org/rss/1.0/modules/content/"}});
+    xml.open("channel").element("title", feed.title).element("link", absolute(publication, feed.home));
+    xml.element("description", feed.title).element("language", language_of(publication));
+    xml.empty("atom:link", {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
+    for (const auto& [comment, headline] : feed.items) {
+        const std::string address = absolute(publication, fmt::format("/comments/{}", comment.id.value));
+        xml.open("item").element("title", fmt::format("{}: {}", comment.name, headline));
+        xml.element("link", address).element("guid", address);
+        xml.element("dc:creator", comment.name).element("pubDate", to_http_date(comment.created));
+        xml.element("description", comment.text);
+        xml.element("content:encoded", lines_html(comment.text).text());
+        xml.close();
+    }
+    return xml.finish();
+}
+
 std::string sitemap(const Publication& publication, std::span<const SitemapEntry> entries) {
     Xml xml;
     xml.open("urlset",

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "press/publication.h"
+#include "story/comment.h"
 #include "story/section.h"
 #include "story/story.h"
 
@@ -37,6 +38,17 @@ struct Feed {
 };
 
 std::string feed(FeedKind kind, const Publication& publication, const Feed& feed);
+
+struct CommentsFeed {
+    std::string title;
+    std::string home, self;  // paths
+    struct Item {
+        story::Comment comment;
+        std::string headline;  // of its story
+    };
+    std::vector<Item> items;
+};
+std::string comments_feed(const Publication& publication, const CommentsFeed& feed);
 
 // An address as other hosts need it: percent-encoded, with the publication's own in front.
 std::string absolute(const Publication& publication, std::string_view path);

@@ -45,6 +45,21 @@ const Section* fill_headline(Sheet& sheet, const Card& card, std::span<const Sec
     return section;
 }
 
+// The section that this one is a part of, and those that are parts of it.
+void fill_parts(Sheet& sheet, const Section& section, std::span<const Section> sections) {
+    std::vector<const Section*> others;
+    if (const Section* above = find_section(sections, section.parent)) others.push_back(above);
+    for (const Section& other : sections)
+        if (other.parent == section.id) others.push_back(&other);
+    if (others.empty()) return;
+    auto parts = sheet.add("PARTS");
+    for (const Section* other : others) {
+        auto item = parts.add("PART");
+        item.text("NAME", other->name);
+        item.text("ADDRESS", address_of(*other));
+    }
+}
+
 void fill_links(Sheet& sheet, const std::vector<MenuLink>& links) {
     for (const auto& [name, address] : links) {
         auto item = sheet.add("LINK");
@@ -89,10 +104,11 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
             .text("ADDRESS", publication_.address + percent::encode_address(frame.address));
     fill_shares(layout, frame);
     for (const Section& section : frame.sections) {
+        if (section.parent) continue;
         auto item = layout.add("SECTION");
         item.text("NAME", section.name);
         item.text("ADDRESS", address_of(section));
-        if (section.id == frame.current) item.show("CURRENT");
+        if (section.id == frame.current || (current && section.id == current->parent)) item.show("CURRENT");
     }
     fill_links(layout, publication_.menu);
     if (!publication_.foot.empty()) {
@@ -244,6 +260,7 @@ std::string Press::most_read_page(std::span<const Section> sections, const MostR
 std::string Press::river_page(const RiverPage& page) const {
     Sheet sheet("river");
     sheet.html("TITLE_HTML", inline_html(page.title));
+    if (page.section) fill_parts(sheet, *page.section, page.sections);
     if (!page.about.empty()) sheet.add("ABOUT").html("ABOUT_HTML", inline_html(page.about));
     bool eager = true;
     for (const Card& card : page.cards) {
@@ -273,7 +290,8 @@ std::string Press::story_page(const StoryPage& page) const {
     const std::string address = address_of(story, page.section);
     Sheet sheet("story");
     sheet.text("SECTION_NAME", page.section.name);
-    sheet.text("SECTION_ADDRESS", address_of(page.section));
+    const bool news = story.page_path.empty();
+    if (news) sheet.add("PLACED").text("SECTION_ADDRESS", address_of(page.section));
     sheet.text("LANGUAGE", story.language);
     if (page.preview) sheet.show("PREVIEW");
     fill_urgency(sheet, story.urgency);
@@ -281,15 +299,16 @@ std::string Press::story_page(const StoryPage& page) const {
     sheet.html("HEADLINE_HTML", inline_html(story.headline));
     if (!story.standfirst.empty() && !body_begins_with(story.body, story.standfirst))
         sheet.add("STANDFIRST").html("STANDFIRST_HTML", inline_html(story.standfirst));
+    Sheet meta = news ? sheet.add("META") : Sheet("none");
     for (std::size_t i = 0; i < story.bylines.size(); ++i) {
-        auto byline = sheet.add("BYLINE");
+        auto byline = meta.add("BYLINE");
         byline.text("NAME", story.bylines[i].name);
         byline.text("ADDRESS", address_of(story.bylines[i]));
         if (i > 0) byline.show("AND");
     }
-    if (!story.dateline.empty()) sheet.add("DATELINE").html("DATELINE_HTML", inline_html(story.dateline));
+    if (!story.dateline.empty()) meta.add("DATELINE").html("DATELINE_HTML", inline_html(story.dateline));
     if (!story.sources.empty()) {
-        auto sources = sheet.add("SOURCES");
+        auto sources = meta.add("SOURCES");
         for (const story::Source& source : story.sources) {
             auto item = sources.add("SOURCE");
             auto named = item.add(source.url.empty() ? "PLAIN" : "LINKED");
@@ -297,10 +316,10 @@ std::string Press::story_page(const StoryPage& page) const {
             named.text("ADDRESS", source.url);
         }
     }
-    fill_date(sheet, "PUBLISHED", story.published, DateStyle::Full);
+    fill_date(meta, "PUBLISHED", story.published, DateStyle::Full);
     if (story.updated > story.published + std::chrono::minutes(1))
-        fill_date(sheet, "UPDATED", story.updated, DateStyle::DayAndTime);
-    sheet.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)),
+        fill_date(meta, "UPDATED", story.updated, DateStyle::DayAndTime);
+    meta.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)),
                                           Counted::Minute));
     if (!story.key_points.empty()) {
         auto points = sheet.add("KEY_POINTS");
@@ -333,7 +352,10 @@ std::string Press::story_page(const StoryPage& page) const {
             fill_card(item, card, page.sections, false);
         }
     }
-    fill_comments(sheet, page);
+    if (news || !page.comments.threads.empty()) {
+        auto discussion = sheet.add("DISCUSSION");
+        fill_comments(discussion, page);
+    }
     const Frame frame{.title = story.search_headline.empty() ? story.headline : story.search_headline,
                       .share_title = story.social_headline.empty() ? story.headline : story.social_headline,
                       .description = story.standfirst.empty() ? excerpt(story.body.plain_text())

@@ -53,7 +53,7 @@ Result<press::CommentsPart> ReaderSite::comments_of(store::Reader& reader, const
     press::CommentsPart part;
     part.threads = std::move(threads->threads);
     part.count = threads->comments;
-    part.open = *policy != story::CommentPolicy::Closed;
+    part.open = *policy != story::CommentPolicy::Closed && story.page_path.empty();
     const std::string address = story::address_of(story, section);
     const auto page_address = [&](std::int64_t number) {
         return number == 1 ? address + "#comments" : fmt::format("{}?comments={}#comments", address, number);

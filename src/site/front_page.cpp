@@ -54,6 +54,7 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
     tag_cards(parts.tags, *latest);
     tag_cards(parts.tags, front.top);
     for (const story::Section& section : parts.sections) {
+        if (section.parent) continue;
         auto cards = reader.cards({.section = section.id, .limit = kRiver + story::kFrontPlaces});
         if (!cards) return fail(cards.error());
         std::erase_if(*cards, [&](const Card& card) { return shown.contains(card.id); });
@@ -74,7 +75,8 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
     return parts;
 }
 
-Reply ReaderSite::front_page(const Request&) {
+Reply ReaderSite::front_page(const Request& request) {
+    if (!request.query.empty()) return old_question(request);
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto places = (*snapshot)->front_places();

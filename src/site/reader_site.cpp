@@ -54,6 +54,9 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     const auto first = current();
 
     const serve::RouteOptions page{.cached = true};
+    const serve::RouteOptions front{
+        .cached = true,
+        .parameters = {"p", "page_id", "attachment_id", "cat", "tag", "author", "m", "feed", "s"}};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
     const serve::RouteOptions listed{
         .cached = true,
@@ -67,7 +70,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
     serve::Site site;
     site.router = std::move(router);
-    site.router.add({Method::Get, "/", to(&ReaderSite::front_page), page});
+    site.router.add({Method::Get, "/", to(&ReaderSite::front_page), front});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
     site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = first->breaking_}});
     site.router.add({Method::Get, "/api/v1/site", to(&ReaderSite::api_site), page});
@@ -79,7 +82,13 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
+    for (const auto method : {Method::Get, Method::Post})
+        site.router.add({method, "/xmlrpc.php", to(&ReaderSite::no_xml_rpc)});
+    site.router.add({Method::Get, "/feed/comments.xml", to(&ReaderSite::comments_feed)});
+    site.router.add({Method::Get, "/feed/comments/{file}", to(&ReaderSite::comments_feed), page});
     site.router.add({Method::Get, "/feed/{file}", to(&ReaderSite::site_feed), page});
+    for (const char* archive : {"/archive/{year}", "/archive/{year}/{month}", "/archive/{year}/{month}/{day}"})
+        site.router.add({Method::Get, archive, to(&ReaderSite::archive_page), river});
     site.router.add({Method::Get, "/sitemap.xml", to(&ReaderSite::sitemap_index), page});
     site.router.add({Method::Get, "/sitemap/news.xml", to(&ReaderSite::news_sitemap)});
     site.router.add({Method::Get, "/sitemap/{file}", to(&ReaderSite::sitemap), page});
@@ -96,12 +105,12 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/topic/{slug}/feed/{file}", to(&ReaderSite::topic_feed), page});
     site.router.add({Method::Get, "/{section}/feed/{file}", to(&ReaderSite::section_feed), page});
     site.router.add({Method::Get, "/{section}", to(&ReaderSite::section_page), river});
-    site.router.add({Method::Get, "/{section}/{id}", to(&ReaderSite::short_address)});
+    site.router.add({Method::Get, "/{section}/{id}", to(&ReaderSite::short_address), page});
     site.router.add({Method::Get, "/{section}/{id}/{slug}", to(&ReaderSite::story_page), story});
     site.router.add({Method::Post, "/{section}/{id}/{slug}", to(&ReaderSite::post_comment), form});
 
     site.assets = std::move(assets);
-    site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::missing)};
+    site.fallback = serve::Route{Method::Get, "", to(&ReaderSite::missing), page};
     site.on_view = [&most_read = first->most_read_](const serve::View& view) {
         most_read.count(view, now());
     };
@@ -141,15 +150,6 @@ Reply ReaderSite::error_page(int status) {
     reply.body = press_.error_page(status, sections);
     reply.tags = {"sections", "theme"};
     return reply;
-}
-
-// An address that is no page may lead to one.
-Reply ReaderSite::moved_or(const Request& request, Reply missing) {
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return failed(snapshot.error());
-    auto target = (*snapshot)->redirect(request.path);
-    if (!target) return failed(target.error());
-    return *target ? redirect(301, **target) : missing;
 }
 
 Reply ReaderSite::missing(const Request&) {

@@ -74,6 +74,9 @@ class ReaderSite {
     serve::Reply story_page(const serve::Request& request);
     serve::Reply search_page(const serve::Request& request);
     serve::Reply search_suggestions(const serve::Request& request);
+    serve::Reply archive_page(const serve::Request& request);
+    serve::Reply comments_feed(const serve::Request& request);
+    serve::Reply no_xml_rpc(const serve::Request& request);
     serve::Reply site_feed(const serve::Request& request);
     serve::Reply section_feed(const serve::Request& request);
     serve::Reply author_feed(const serve::Request& request);
@@ -102,6 +105,8 @@ class ReaderSite {
     serve::Reply metrics(const serve::Request& request);
     serve::Reply error_page(int status);
     serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
+    Result<std::optional<std::string>> old_address(store::Reader& reader, std::string_view address);
+    serve::Reply old_question(const serve::Request& request);
     serve::Reply missing(const serve::Request& request);
 
     // All that the front page shows; `front` stands on `sections`. To be moved, not copied.

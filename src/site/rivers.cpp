@@ -129,6 +129,46 @@ Reply ReaderSite::topic_page(const Request& request) {
                        std::move(*sections)});
 }
 
+// What was published in a year, a month, on a day: «/archive/2018/02/05».
+Reply ReaderSite::archive_page(const Request& request) {
+    const auto part = [&](const char* name, int otherwise) {
+        const auto text = request.capture(name);
+        if (text.empty()) return otherwise;
+        const auto number = number_from(text.starts_with('0') ? text.substr(1) : text);
+        return number && *number < 10'000 ? static_cast<int>(*number) : 0;
+    };
+    const int year = part("year", 0), month = part("month", 1), day = part("day", 1);
+    const press::Calendar& calendar = press_.calendar();
+    const auto from = year < 1970 ? std::nullopt : calendar.day(year, month, day);
+    if (!from) return not_found();
+    const bool of_day = !request.capture("day").empty(), of_month = !request.capture("month").empty();
+    std::string address = fmt::format("/archive/{}", year), title = calendar.year(year);
+    std::optional<Instant> until;
+    if (of_day) {
+        address += fmt::format("/{:02}/{:02}", month, day);
+        title = calendar.date(*from);
+        until = calendar.day(year, month, day + 1);
+    } else if (of_month) {
+        address += fmt::format("/{:02}", month);
+        title = calendar.month(*from);
+    }
+    if (!until && of_month) until = month == 12 ? calendar.day(year + 1) : calendar.day(year, month + 1);
+    if (!until) until = calendar.day(year + 1);
+    if (address != request.path) return redirect(301, address);
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    auto sections = (*snapshot)->sections();
+    if (!sections) return failed(sections.error());
+    return river_page(**snapshot, request,
+                      {{.period = store::CardQuery::Period{*from, *until}},
+                       address,
+                       "أخبار " + title,
+                       {},
+                       nullptr,
+                       "front",
+                       std::move(*sections)});
+}
+
 bool read_place(const Request& request, store::CardQuery& query) {
     const auto before = request.parameter("before"), after = request.parameter("after");
     if (before.empty() && after.empty()) return true;
@@ -162,7 +202,7 @@ Reply ReaderSite::river_page(store::Reader& reader, const Request& request, Rive
                            .title = place.title,
                            .about = place.about,
                            .address = place.address,
-                           .feed = place.address,
+                           .feed = place.query.period ? "/" : place.address,
                            .first = first,
                            .cards = cards,
                            .older = {},

@@ -84,7 +84,7 @@ Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target
         if (!sections) return fail(sections.error());
         const auto* section = story::find_section(*sections, (*card)->section);
         if (!section) return std::nullopt;
-        return OldPlace{.address = story::address_of(**card, *section)};
+        return OldPlace{.address = story::address_of(**card, *section), .feed = false, .story = {{*id}}};
     }
     if (kind == "section") {
         auto sections = reader.sections();
@@ -109,8 +109,21 @@ Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target
 
 }  // namespace
 
+std::string original_upload(std::string_view upload) {
+    const auto dot = upload.rfind('.'), dash = upload.rfind('-');
+    if (dot == upload.npos || dash == upload.npos || dash > dot) return std::string(upload);
+    const auto size = upload.substr(dash + 1, dot - dash - 1);
+    const auto by = size.find('x');
+    const auto digits = [](std::string_view text) {
+        return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+    };
+    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1))) return std::string(upload);
+    return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
+}
+
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address) {
     constexpr std::string_view kIndex = "/index.php";  // WordPress takes it in front of any of its paths
+    if (address == "/") return std::nullopt;
     if (address.starts_with(kIndex)) address.remove_prefix(kIndex.size());
     // «/?p=16» is a page's whole address; elsewhere a query asks for no other page.
     if (const auto query = address.find('?'); query != address.npos && query > 1)
@@ -131,6 +144,10 @@ Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view 
         if (!target) return fail(target.error());
         if (!*target && path.starts_with("/archives/") && is_number(path.substr(10))) {
             target = reader.old_address(fmt::format("/?p={}", path.substr(10)));
+            if (!target) return fail(target.error());
+        }
+        if (!*target && path.find("/wp-content/uploads/") != path.npos) {
+            target = reader.old_address(original_upload(path));
             if (!target) return fail(target.error());
         }
         if (*target) {

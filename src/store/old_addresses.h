@@ -13,11 +13,15 @@ namespace warraq::store {
 struct OldPlace {
     std::string address;                // on this site
     bool feed = false;                  // it was asked for as a feed
-    std::optional<story::Topic> topic;  // it is this one's page, which may be none
+    std::optional<story::StoryId> story = {};  // it is this one's
+    std::optional<story::Topic> topic = {};  // it is this one's page, which may be none
 };
 
 // `address`: a path as people read it, with the query where WordPress would look at it: "/2018/02/05/خبر/feed/",
 // "/?p=16". Nothing: it was none of that site's, or what stood there is not public.
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address);
+
+// "2018/02/a-300x200.jpg" -> "2018/02/a.jpg", which WordPress made it from; the same text for others.
+std::string original_upload(std::string_view upload);
 
 }  // namespace warraq::store

@@ -147,7 +147,7 @@ bool is_page_path(std::string_view path) {
 
 bool is_free_section_slug(std::string_view slug) {
     static constexpr std::array kTaken = {
-        "api",      "author",     "comments", "desk",      "feed",   "feeds",      "health",
+        "api",      "archive",    "author",   "comments",  "desk",   "feed",       "feeds",    "health",
         "live",     "media",      "metrics",  "most-read", "oembed", "people",     "robots.txt",
         "search",   "share",      "sitemap",  "static",    "tag",    "topic",      "wp-json",
         "wp-admin", "wp-content", "archives", "category",  "page",   "favicon.ico"};

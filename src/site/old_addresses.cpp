@@ -1,0 +1,146 @@
+// Addresses that are no page of this site but led to one: those that editors redirect, and those of the WordPress site
+// that the newsroom moved from.
+#include <fmt/format.h>
+
+#include "base/percent.h"
+#include "press/feeds.h"
+#include "site/reader_site.h"
+#include "store/old_addresses.h"
+#include "story/address.h"
+
+namespace warraq::site {
+
+using serve::Reply;
+using serve::Request;
+
+namespace {
+
+// What WordPress serves by itself, wherever it was.
+std::optional<std::string> machine_address(std::string_view path) {
+    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    if (path == "/comments/feed" || path == "/comments/feed/rss2" || path == "/comments/feed/atom")
+        return "/feed/comments.xml";
+    if (path == "/wp-sitemap.xml" || path == "/sitemap_index.xml" ||
+        (path.starts_with("/wp-sitemap-") && path.ends_with(".xml")))
+        return "/sitemap.xml";
+    if (path == "/wp-admin" || path == "/wp-login.php" || path == "/wp-admin/index.php") return "/desk";
+    return std::nullopt;
+}
+
+std::string search_address(std::string_view words) {
+    return "/search?q=" + percent::encode_value(words);
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> ReaderSite::old_address(store::Reader& reader, std::string_view address) {
+    auto place = store::find_old_place(reader, address);
+    if (!place) return fail(place.error());
+    if (!*place) return std::nullopt;
+    if ((*place)->topic && !settings::has_page(*(*place)->topic, settings_))
+        return search_address((*place)->topic->name);
+    if (!(*place)->feed) return (*place)->address;
+    if ((*place)->story) return fmt::format("/feed/comments/{}.xml", (*place)->story->value);
+    return press::feed_address((*place)->address, press::FeedKind::Rss);
+}
+
+Reply ReaderSite::moved_or(const Request& request, Reply missing) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    auto target = reader.redirect(request.path);
+    if (!target) return failed(target.error());
+    if (*target) return redirect(301, **target);
+    auto page = reader.page(request.path);
+    if (!page) return failed(page.error());
+    if (*page) {
+        auto found = find_story(reader, std::to_string((*page)->value));
+        if (found) return show_story(reader, *found->story, *found->section, {}, 1);
+        if (found.error().kind != Error::Kind::NotFound) return failed(found.error());
+    }
+    if (const auto machine = machine_address(request.path)) return redirect(301, *machine);
+    auto moved = old_address(reader, request.path);
+    if (!moved) return failed(moved.error());
+    return *moved ? redirect(301, **moved) : missing;
+}
+
+// «/?p=16»: WordPress is asked for anything at its front page.
+Reply ReaderSite::old_question(const Request& request) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    if (const auto words = request.parameter("s"); !words.empty()) return redirect(301, search_address(words));
+    if (const auto feed = request.parameter("feed"); !feed.empty())
+        return redirect(301, feed.starts_with("comments") ? "/feed/comments.xml"
+                                                          : press::feed_address("/", press::FeedKind::Rss));
+    if (const auto day = request.parameter("m"); day.size() >= 4 && day.size() <= 8) {
+        std::string path = "/" + std::string(day.substr(0, 4));
+        for (std::size_t at = 4; at + 2 <= day.size(); at += 2) path += "/" + std::string(day.substr(at, 2));
+        auto moved = old_address(**snapshot, path);
+        if (!moved) return failed(moved.error());
+        if (*moved) return redirect(301, **moved);
+    }
+    for (const char* name : {"p", "page_id", "attachment_id", "cat", "tag", "author"}) {
+        const auto value = request.parameter(name);
+        if (value.empty()) continue;
+        for (const char* known : {name, "p"}) {  // «?p=» finds pages and files too, and they may be named by either
+            auto moved = old_address(**snapshot, fmt::format("/?{}={}", known, value));
+            if (!moved) return failed(moved.error());
+            if (*moved) return redirect(301, **moved);
+        }
+    }
+    return not_found();
+}
+
+Reply ReaderSite::no_xml_rpc(const Request&) {
+    Reply reply;
+    reply.status = 403;
+    reply.type = "text/plain; charset=utf-8";
+    reply.body = "XML-RPC is not offered here. Editors work at /desk; programs read /wp-json/wp/v2 or /api/v1.\n";
+    return reply;
+}
+
+// The latest comments of the site, or of the story whose number the file has.
+Reply ReaderSite::comments_feed(const Request& request) {
+    constexpr int kComments = 30;
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return failed(snapshot.error());
+    store::Reader& reader = **snapshot;
+    press::CommentsFeed feed{.title = "تعليقات – " + settings_.publication.name,
+                             .home = "/",
+                             .self = request.path,
+                             .items = {}};
+    std::vector<story::Comment> comments;
+    Reply reply = page({});
+    if (const auto file = request.capture("file"); !file.empty()) {
+        if (!file.ends_with(".xml")) return not_found();
+        auto found = find_story(reader, file.substr(0, file.size() - 4));
+        if (!found) return failed(found.error());
+        if (!story::is_public(found->story->status)) return not_found();
+        auto threads = reader.threads(found->story->id, store::ThreadOrder::NewestFirst, 0, kComments);
+        if (!threads) return failed(threads.error());
+        for (story::Thread& thread : threads->threads) {
+            comments.push_back(std::move(thread.comment));
+            for (story::Comment& answer : thread.replies) comments.push_back(std::move(answer));
+        }
+        feed.title = found->story->headline + " – " + feed.title;
+        feed.home = story::address_of(*found->story, *found->section);
+        reply.tags.push_back(fmt::format("story:{}", found->story->id.value));
+    } else {
+        auto latest = reader.comments_to_moderate(story::CommentStatus::Approved, kComments);
+        if (!latest) return failed(latest.error());
+        for (store::ModeratedComment& one : *latest) comments.push_back(std::move(one.comment));
+        reply.cache_control = "no-store";  // a new comment drops nothing but its story's pages
+    }
+    for (story::Comment& comment : comments) {
+        auto card = reader.card(comment.story);
+        if (!card) return failed(card.error());
+        if (!*card || !story::is_public((*card)->status)) continue;
+        reply.last_modified = std::max(reply.last_modified.value_or(Instant{}), comment.created);
+        feed.items.push_back({std::move(comment), (*card)->headline});
+    }
+    reply.type = press::media_type_of(press::FeedKind::Rss);
+    reply.body = press::comments_feed(settings_.publication, feed);
+    return reply;
+}
+
+}  // namespace warraq::site
