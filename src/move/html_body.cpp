@@ -472,6 +472,10 @@ class Converter {
             changed("link without an address");
             return children(node, sink);
         }
+        // Buttons in a row have nothing between them but their looks.
+        if (!line_.empty() && std::any_of(line_.back().marks.begin(), line_.back().marks.end(),
+                                          [](const Mark& mark) { return mark.kind == MarkKind::Link; }))
+            write(" ");
         with_mark({MarkKind::Link, *led}, node, sink);
     }
 
