@@ -100,7 +100,6 @@ Result<bool> import(const Options& options) {
     if (!data) return fail(data.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    if (auto written = settings::write_default_settings(data->settings_file(), {}); !written) return fail(written.error());
     auto report_file = ReportFile::open(options.report);
     if (!report_file) return fail(report_file.error());
 
@@ -128,6 +127,15 @@ Result<bool> import(const Options& options) {
             if (progress.shows()) fmt::print(stderr, "{} …\n", name_of(step));
         }
         progress.show(at.share, at.so_far.taken());
+    };
+    // A new newsroom begins with the name and the address that its readers know.
+    how.site = [&](const move::WordpressSite& site, const std::string& name, const std::string& description) {
+        settings::Settings settings;
+        if (!name.empty()) settings.publication.name = name;
+        settings.publication.description = description;
+        settings.publication.address = site.origin();
+        if (!settings::check(settings)) settings = {};
+        return settings::write_default_settings(data->settings_file(), settings);
     };
     how.note = [&](const move::WordpressNote& note) { report_file->write(note); };
     auto report = move::import_wordpress(**store, options.file, how);

@@ -16,6 +16,7 @@
 #include <set>
 #include <string>
 
+#include "move/wordpress_site.h"
 #include "store/store.h"
 
 namespace warraq::move {
@@ -62,6 +63,8 @@ struct WordpressOptions {
     std::set<std::string> types = {"post"};  // that become stories; pages always are pages
     std::function<void(const WordpressProgress&)> progress;
     std::function<void(const WordpressNote&)> note;
+    // How the site presents itself, once, before anything is stored.
+    std::function<Result<void>(const WordpressSite& site, const std::string& name, const std::string& description)> site;
 };
 
 // Error: NotFound; Invalid with the line, for a file that is damaged or none of WordPress's: what was read before stays.

@@ -37,6 +37,12 @@ WordpressSite::WordpressSite(std::string_view address) : address_(address) {
     }
 }
 
+std::string WordpressSite::origin() const {
+    if (host_.empty()) return {};
+    const auto host = address_.find("://") + 3;
+    return address_.substr(0, std::min(address_.find_first_of("/?#", host), address_.size()));
+}
+
 std::optional<std::string> WordpressSite::path_of(std::string_view address) const {
     std::string path;
     if (auto parts = parts_of(address.starts_with("//") ? "https:" + std::string(address) : std::string(address))) {

@@ -21,6 +21,7 @@ class WordpressSite {
     std::optional<std::string> upload_of(std::string_view address) const;
 
     const std::string& address() const { return address_; }  // as it was given
+    std::string origin() const;                              // "https://example.org"; empty where it has none
 
   private:
     std::string address_, host_, folder_;  // folder: "/blog", or empty

@@ -58,7 +58,8 @@ class Surveyor {
         handler.site = [this](const WxrSite& site) -> Result<void> {
             survey_.site = WordpressSite(site.address);
             survey_.language = site.language.substr(0, site.language.find('-'));
-            return {};
+            return options_.site ? options_.site(survey_.site, text_from_html(site.title), text_from_html(site.description))
+                                 : Result<void>{};
         };
         handler.author = [this](WxrAuthor&& author) -> Result<void> {
             if (!author.login.empty()) authors_.push_back(std::move(author));

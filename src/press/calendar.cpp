@@ -51,7 +51,7 @@ std::string language_name(std::string_view language) {
 
 struct Calendar::Formats {
     std::uint64_t id = 0;
-    std::unique_ptr<icu::SimpleDateFormat> date, short_date, month, time, hijri;
+    std::unique_ptr<icu::SimpleDateFormat> date, short_date, month, time, hijri, local_iso;
     std::unique_ptr<icu::NumberFormat> number, year;
     std::unique_ptr<icu::PluralRules> plural;
 
@@ -60,6 +60,7 @@ struct Calendar::Formats {
         const icu::Locale locale(calendar.locale_.c_str());
         date = format(calendar.locale_, "EEEE d MMMM y", calendar.time_zone_, error);
         short_date = format(calendar.locale_, "d MMMM y", calendar.time_zone_, error);
+        local_iso = format("en@calendar=gregorian;numbers=latn", "yyyy-MM-dd'T'HH:mm:ss", calendar.time_zone_, error);
         month = format(calendar.locale_, "MMMM y", calendar.time_zone_, error);
         time = format(calendar.locale_, "HH:mm", calendar.time_zone_, error);
         hijri = format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error);
@@ -110,6 +111,9 @@ std::string Calendar::date(Instant instant) const {
 }
 std::string Calendar::short_date(Instant instant) const {
     return formatted(*formats().short_date, instant);
+}
+std::string Calendar::local_iso(Instant instant) const {
+    return formatted(*formats().local_iso, instant);
 }
 std::string Calendar::month(Instant instant) const {
     return formatted(*formats().month, instant);

@@ -28,6 +28,7 @@ class Calendar {
     std::string short_date(Instant instant) const;  // ٢٤ نوفمبر ٢٠٢٦
     std::string time(Instant instant) const;        // ١٢:٣٠
     std::string hijri(Instant instant) const;  // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
+    std::string local_iso(Instant instant) const;  // 2026-11-24T12:30:00, the site's own time, for programs
     std::string month(Instant instant) const;  // نوفمبر ٢٠٢٦
     // When that day began here; of a month's first day, a year's first month, where they are not given. Nothing for a day
     // that is none.

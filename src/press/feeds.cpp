@@ -26,16 +26,6 @@ constexpr std::array<KindOfFeed, 3> kKinds = {{{"rss.xml", "application/rss+xml;
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-// Addresses within the site become whole ones. Only tags can hold «="/»: in text a quotation mark is an
-// entity.
-std::string with_whole_addresses(std::string html, const Publication& publication) {
-    constexpr std::string_view kInside = "=\"/";
-    const std::string whole = "=\"" + site_address(publication) + "/";
-    for (auto at = html.find(kInside); at != html.npos; at = html.find(kInside, at + whole.size()))
-        html.replace(at, kInside.size(), whole);
-    return html;
-}
-
 std::string summary_of(const Story& story) {
     if (!story.standfirst.empty()) return story.standfirst;
     std::string out;
@@ -61,7 +51,7 @@ std::string content_of(const Story& story, const Publication& publication) {
     html += body_html(story.body).text();
     for (const story::Correction& correction : story.corrections)
         html += "<p><strong>تصحيح:</strong> " + inline_html(correction.text).text() + "</p>";
-    return with_whole_addresses("<div dir=\"rtl\">" + html + "</div>", publication);
+    return whole_addresses("<div dir=\"rtl\">" + html + "</div>", publication);
 }
 
 // RFC 4151: the same for ever, wherever the story moves.
@@ -192,6 +182,15 @@ std::string_view media_type_of(FeedKind kind) {
 }
 std::string feed_address(std::string_view home, FeedKind kind) {
     return fmt::format("{}/feed/{}", home == "/" ? "" : home, kKinds[static_cast<std::size_t>(kind)].file);
+}
+
+// Only tags can hold «="/»: in text a quotation mark is an entity.
+std::string whole_addresses(std::string html, const Publication& publication) {
+    constexpr std::string_view kInside = "=\"/";
+    const std::string whole = "=\"" + site_address(publication) + "/";
+    for (auto at = html.find(kInside); at != html.npos; at = html.find(kInside, at + whole.size()))
+        html.replace(at, kInside.size(), whole);
+    return html;
 }
 
 std::string absolute(const Publication& publication, std::string_view path) {

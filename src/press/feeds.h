@@ -53,6 +53,9 @@ std::string comments_feed(const Publication& publication, const CommentsFeed& fe
 // An address as other hosts need it: percent-encoded, with the publication's own in front.
 std::string absolute(const Publication& publication, std::string_view path);
 
+// HTML of this room whose addresses within the site become whole ones.
+std::string whole_addresses(std::string html, const Publication& publication);
+
 struct SitemapEntry {
     const story::Card& story;
     const story::Section& section;

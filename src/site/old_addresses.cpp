@@ -5,6 +5,7 @@
 #include "base/percent.h"
 #include "press/feeds.h"
 #include "site/reader_site.h"
+#include "site/wordpress_api.h"
 #include "store/old_addresses.h"
 #include "story/address.h"
 
@@ -89,6 +90,15 @@ Reply ReaderSite::old_question(const Request& request) {
         }
     }
     return not_found();
+}
+
+Reply ReaderSite::wordpress(const Request& request) {
+    const WordpressParts parts{store_, index_, press_, [this](store::Reader& reader, const story::Story& story) -> Result<bool> {
+                                   auto policy = rules_.policy(reader, story);
+                                   if (!policy) return fail(policy.error());
+                                   return *policy != story::CommentPolicy::Closed && story.page_path.empty();
+                               }};
+    return wordpress_api(parts, request, request.capture("collection"), request.capture("id"));
 }
 
 Reply ReaderSite::no_xml_rpc(const Request&) {

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/percent.h"
+#include "site/wordpress_api.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -79,6 +80,17 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/api/v1/stories/{id}/comments", to(&ReaderSite::api_comments), listed});
     site.router.add({Method::Get, "/api/v1/topics", to(&ReaderSite::api_topics), listed});
     site.router.add({Method::Get, "/api/v1/most-read", to(&ReaderSite::api_most_read), page});
+    const serve::RouteOptions wordpress{.parameters = wordpress_parameters()};
+    for (const char* root : {"/wp-json", "/wp-json/", "/wp-json/wp/v2", "/wp-json/wp/v2/"})
+        site.router.add({Method::Get, root, to(&ReaderSite::wordpress), wordpress});
+    for (const char* thing : {"/wp-json/wp/v2/{collection}", "/wp-json/wp/v2/{collection}/", "/wp-json/wp/v2/{collection}/{id}"}) {
+        site.router.add({Method::Get, thing, to(&ReaderSite::wordpress), wordpress});
+        for (const auto method : {Method::Post, Method::Put, Method::Patch, Method::Delete})
+            site.router.add({method, thing, [](const Request&) { return wordpress_read_only(); }});
+    }
+    for (const char* other : {"/wp-json/{a}", "/wp-json/{a}/{b}", "/wp-json/{a}/{b}/{c}", "/wp-json/{a}/{b}/{c}/{d}",
+                              "/wp-json/{a}/{b}/{c}/{d}/{e}"})
+        site.router.add({Method::Get, other, [](const Request&) { return wordpress_no_route(); }});
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});

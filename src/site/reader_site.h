@@ -96,6 +96,7 @@ class ReaderSite {
     serve::Reply api_comments(const serve::Request& request);
     serve::Reply api_topics(const serve::Request& request);
     serve::Reply api_most_read(const serve::Request& request);
+    serve::Reply wordpress(const serve::Request& request);
     serve::Reply short_address(const serve::Request& request);
     serve::Reply comment_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);

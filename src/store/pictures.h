@@ -26,9 +26,6 @@ class PicturesReader {
     virtual Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) = 0;
     virtual Result<std::optional<LibraryPicture>> picture(std::string_view media) = 0;
     virtual Result<std::optional<LibraryPicture>> picture(std::int64_t number) = 0;
-    // Highest number first, those below `before` (0: from the highest).
-    virtual Result<std::vector<LibraryPicture>> pictures_by_number(std::int64_t before, int limit) = 0;
-    virtual Result<std::int64_t> count_pictures() = 0;
     // Stories of any status that show it, latest first.
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
 };

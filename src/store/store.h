@@ -36,6 +36,7 @@
 #include "base/result.h"
 #include "store/desk_stories.h"
 #include "store/imports.h"
+#include "store/listings.h"
 #include "store/newsroom.h"
 #include "store/pictures.h"
 #include "store/users.h"
@@ -132,7 +133,8 @@ class Reader : public UsersReader,
                public DeskStoriesReader,
                public NewsroomReader,
                public PicturesReader,
-               public ImportsReader {
+               public ImportsReader,
+               public ListingsReader {
   public:
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status

@@ -6,9 +6,9 @@
 
 namespace warraq::store::sqlite {
 
-#define PICTURE                                                                                    \
-    "SELECT p.media, p.width, p.height, p.added_at, p.alt, p.caption, p.credit, n.number FROM pictures p " \
-    "JOIN picture_numbers n ON n.media = p.media "
+#define PICTURE_COLUMNS "p.media, p.width, p.height, p.added_at, p.alt, p.caption, p.credit, n.number"
+#define PICTURE_TABLES "pictures p JOIN picture_numbers n ON n.media = p.media"
+#define PICTURE "SELECT " PICTURE_COLUMNS " FROM " PICTURE_TABLES " "
 
 inline Result<LibraryPicture> read_picture(Connection::Statement& row) {
     return LibraryPicture{{row.text(0), row.text(4), row.text(5), row.text(6),
@@ -44,24 +44,6 @@ Result<std::optional<LibraryPicture>> Reading<Interface>::picture(std::int64_t n
         auto row = connection_.prepare(PICTURE "WHERE n.number = ?");
         row.bind(number);
         return read_one(row, read_picture);
-    });
-}
-
-template <class Interface>
-Result<std::vector<LibraryPicture>> Reading<Interface>::pictures_by_number(std::int64_t before, int limit) {
-    return guarded([&] {
-        auto rows = connection_.prepare(PICTURE "WHERE ?1 = 0 OR n.number < ?1 ORDER BY n.number DESC LIMIT ?2");
-        rows.bind(before, limit);
-        return read_all(rows, read_picture);
-    });
-}
-
-template <class Interface>
-Result<std::int64_t> Reading<Interface>::count_pictures() {
-    return guarded([&]() -> Result<std::int64_t> {
-        auto row = connection_.prepare("SELECT count(*) FROM picture_numbers");
-        row.step();
-        return row.number(0);
     });
 }
 

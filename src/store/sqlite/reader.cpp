@@ -5,8 +5,10 @@
 #include "store/sqlite/comments_reader.h"
 #include "store/sqlite/desk_stories_reader.h"
 #include "store/sqlite/imports_reader.h"
+#include "store/sqlite/listings_reader.h"
 #include "store/sqlite/newsroom_reader.h"
 #include "store/sqlite/pictures_reader.h"
+#include "store/sqlite/rows.h"
 #include "store/sqlite/users_reader.h"
 
 namespace warraq::store::sqlite {
@@ -19,23 +21,6 @@ constexpr std::int64_t kSecondsAnHour = 3600;
 
 std::string bound(std::string_view text) {
     return std::string(text);
-}
-
-story::Person read_person(Statement& row) {
-    return {{row.number(0)}, row.text(1), row.text(2), row.text(3)};
-}
-story::Section read_section(Statement& row) {
-    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3)), row.text(4),
-            {row.number(5)}};
-}
-#define SECTION_COLUMNS "id, slug, name, position, hue, ifnull(parent_id, 0)"
-
-#define TOPIC_COLUMNS "t.id, t.slug, t.name, t.kind, t.hidden, t.stories"
-
-Result<story::Topic> read_topic(Statement& row) {
-    const auto kind = story::topic_kind_from(row.text(3));
-    if (!kind) return unavailable("a stored topic has an unknown kind");
-    return story::Topic{{row.number(0)}, row.text(1), row.text(2), *kind, row.number(4) != 0, row.number(5)};
 }
 
 // The rivers (all, a period's, a section's, a person's, a topic's) by the three places to start. Literals, so

@@ -69,9 +69,14 @@ class Reading : public Interface {
     Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) override;
     Result<std::optional<LibraryPicture>> picture(std::string_view media) override;
     Result<std::optional<LibraryPicture>> picture(std::int64_t number) override;
-    Result<std::vector<LibraryPicture>> pictures_by_number(std::int64_t before, int limit) override;
-    Result<std::int64_t> count_pictures() override;
     Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
+
+    Result<Listed<story::StoryId>> list(const StoryListing& listing) override;
+    Result<Listed<story::Comment>> list(const CommentListing& listing) override;
+    Result<Listed<story::Topic>> list(const TopicListing& listing) override;
+    Result<Listed<LibraryPicture>> list(const PictureListing& listing) override;
+    Result<std::unordered_map<story::SectionId, std::int64_t>> stories_of_sections() override;
+    Result<std::vector<story::Person>> authors() override;
 
     Result<std::vector<story::FrontPlace>> front_places() override;
     Result<std::map<std::string, std::string>> settings() override;
