@@ -33,6 +33,15 @@ std::string encode_address(std::string_view address) {
     return percent_encoded(address, "");
 }
 
+std::string encode_slug(std::string_view slug) {
+    std::string out = encode_path(slug);
+    for (std::size_t at = out.find('%'); at != out.npos; at = out.find('%', at + 1))
+        for (const std::size_t digit : {at + 1, at + 2})
+            if (digit < out.size() && out[digit] >= 'A' && out[digit] <= 'F')
+                out[digit] = static_cast<char>(out[digit] - 'A' + 'a');
+    return out;
+}
+
 std::string decode(std::string_view text) {
     const auto digit = [&](std::size_t at) {
         const char c = at < text.size() ? text[at] : ' ';

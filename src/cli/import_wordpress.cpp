@@ -116,6 +116,7 @@ Result<bool> import(const Options& options) {
     if (!options.download.empty())
         how.download = [&](const std::string& address) { return downloader.get(address); };
     how.enrich = [](story::Story& story) {
+        if (story.key_points_by == story::KeyPointsBy::Editor) return;
         story.key_points = digest::key_points(digest::StoryText(story.headline, story.body.plain_text()));
     };
     how.types.insert(options.types.begin(), options.types.end());

@@ -77,9 +77,10 @@ std::optional<std::string> WordpressSite::upload_of(std::string_view address) co
     if (!path) return std::nullopt;
     path->resize(std::min(path->find_first_of("?#"), path->size()));
     constexpr std::string_view kUploads = "/wp-content/uploads/";
+    constexpr std::string_view kMedia = "/media/";  // of a site that was Warraq's
     const auto at = path->find(kUploads);
-    if (at == path->npos) return std::nullopt;
-    std::string upload = path->substr(at + kUploads.size());
+    if (at == path->npos && !path->starts_with(kMedia)) return std::nullopt;
+    std::string upload = at == path->npos ? path->substr(kMedia.size()) : path->substr(at + kUploads.size());
     if (upload.empty() || upload.find("..") != upload.npos) return std::nullopt;
     return upload;
 }

@@ -9,6 +9,7 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "move/html_body.h"
+#include "move/wordpress_meta.h"
 #include "move/wordpress_text.h"
 #include "story/address.h"
 #include "story/comment.h"
@@ -69,6 +70,8 @@ class StoryReader {
         story::Story& story = out_.story;
         if (auto read = body(); !read) return fail(read.error());
         words();
+        if (const auto own = meta(kWordpressMeta); !own.empty() && !read_wordpress_meta(own, story))
+            note("meta data of Warraq's that cannot be read");
         times_and_status();
         places();
         people();
@@ -305,6 +308,7 @@ class StoryReader {
         for (const story::Tag& tag : s.tags) add(tag.name);
         if (s.lead_image) add(s.lead_image->media + '\x1e' + s.lead_image->alt + '\x1e' + s.lead_image->caption);
         add(s.body.to_json());
+        add(wordpress_meta(s));
         add(out_.comments_closed ? "closed" : "open");
         for (const store::ImportedComment& comment : out_.comments) {
             add_number(comment.comment.id.value);

@@ -60,15 +60,6 @@ std::string mime_of(std::string_view media) {
 
 }  // namespace
 
-std::string slug(std::string_view text) {
-    std::string out = percent::encode_path(text);
-    for (std::size_t at = out.find('%'); at != out.npos; at = out.find('%', at + 1))
-        for (const std::size_t digit : {at + 1, at + 2})
-            if (digit < out.size() && out[digit] >= 'A' && out[digit] <= 'F')
-                out[digit] = static_cast<char>(out[digit] - 'A' + 'a');
-    return out;
-}
-
 Json error(int status, std::string_view code, std::string_view message) {
     return {{"code", code}, {"message", message}, {"data", {{"status", status}}}};
 }
@@ -121,7 +112,7 @@ Json Writer::post(const Post& post) const {
     json["id"] = number;
     put_times(json, story.published, std::max(story.updated, story.published));
     json["guid"] = rendered(absolute(publication_, fmt::format("/?{}={}", page ? "page_id" : "p", number)));
-    json["slug"] = slug(story.slug);
+    json["slug"] = percent::encode_slug(story.slug);
     json["status"] = "publish";
     json["type"] = page ? "page" : "post";
     json["link"] = absolute(publication_, story::address_of(story, post.section));
@@ -170,7 +161,7 @@ Json Writer::category(const story::Section& section, std::int64_t stories) const
               {"description", ""},
               {"link", absolute(publication_, story::address_of(section))},
               {"name", escaped(section.name)},
-              {"slug", slug(section.slug)},
+              {"slug", percent::encode_slug(section.slug)},
               {"taxonomy", "category"},
               {"parent", section.parent.value},
               {"meta", Json::array()}};
@@ -190,7 +181,7 @@ Json Writer::tag(const story::Topic& topic) const {
               {"description", ""},
               {"link", absolute(publication_, story::address_of(topic))},
               {"name", escaped(topic.name)},
-              {"slug", slug(topic.slug)},
+              {"slug", percent::encode_slug(topic.slug)},
               {"taxonomy", "post_tag"},
               {"meta", Json::array()}};
     json["_links"] = {{"self", href(link(fmt::format("/tags/{}", number)))},
@@ -207,7 +198,7 @@ Json Writer::user(const story::Person& person) const {
               {"url", ""},
               {"description", person.about},
               {"link", absolute(publication_, story::address_of(person))},
-              {"slug", slug(person.slug)},
+              {"slug", percent::encode_slug(person.slug)},
               {"avatar_urls", Json::object()},
               {"meta", Json::array()}};
     json["_links"] = {{"self", href(link(fmt::format("/users/{}", person.id.value)))}, {"collection", href(link("/users"))}};
@@ -222,7 +213,7 @@ Json Writer::media(const Picture& picture) const {
     json["id"] = picture.number;
     put_times(json, picture.added, picture.added);
     json["guid"] = rendered(whole);
-    json["slug"] = slug(image.media.substr(0, image.media.find('.')));
+    json["slug"] = percent::encode_slug(image.media.substr(0, image.media.find('.')));
     json["status"] = "inherit";
     json["type"] = "attachment";
     json["link"] = whole;

@@ -62,9 +62,6 @@ class Writer {
     const Calendar& calendar_;
 };
 
-// A slug as WordPress has it: «خبر» is "%d8%ae%d8%a8%d8%b1".
-std::string slug(std::string_view slug);
-
 // {"code", "message", "data": {"status"}}.
 Json error(int status, std::string_view code, std::string_view message);
 

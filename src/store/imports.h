@@ -37,6 +37,8 @@ class ImportsReader {
     virtual Result<std::optional<story::CommentId>> comment_imported(std::string_view external_id) = 0;
     // What stands now where this was: "story:16", "section:3", "person:4", "topic:7", "media:3f2a.set.webp".
     virtual Result<std::optional<std::string>> old_address(std::string_view path) = 0;
+    // Path and target, by path, those after `after`.
+    virtual Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after, int limit) = 0;
     // Stories above `after` whose text leads to old addresses, by number.
     virtual Result<std::vector<story::StoryId>> stories_with_old_links(story::StoryId after, int limit) = 0;
 };

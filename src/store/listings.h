@@ -48,13 +48,14 @@ struct CommentListing {  // approved ones of public stories
     Slice slice = {};
 };
 
-struct TopicListing {  // neither hidden nor merged into another
+struct TopicListing {  // none that is merged into another
     Chosen<story::TopicId> topics = {};
     std::vector<std::string> slugs = {};
     std::string contains = {};               // part of a name
     std::optional<story::StoryId> of = {};   // those of a story
     enum class Order { Name, Stories, Number, Slug } order = Order::Name;
-    bool used = false;  // those that a public story has
+    bool used = false;        // those that a public story has
+    bool hidden_too = false;
     Slice slice = {};
 };
 
@@ -81,6 +82,12 @@ class ListingsReader {
     virtual Result<std::unordered_map<story::SectionId, std::int64_t>> stories_of_sections() = 0;
     // Who signed public stories, by number.
     virtual Result<std::vector<story::Person>> authors() = 0;
+
+    // Everything, by number, from the one after `after`: for those who copy an archive.
+    virtual Result<std::vector<story::StoryId>> all_stories(story::StoryId after, int limit) = 0;
+    virtual Result<std::vector<story::Comment>> all_comments(story::CommentId after, int limit) = 0;
+    virtual Result<std::vector<story::Comment>> comments_of(story::StoryId id) = 0;  // of any status
+    virtual Result<std::string> email_of(story::CommentId id) = 0;                   // empty: not kept
 };
 
 }  // namespace warraq::store

@@ -35,6 +35,18 @@ Result<std::optional<std::string>> Reading<Interface>::old_address(std::string_v
 }
 
 template <class Interface>
+Result<std::vector<std::pair<std::string, std::string>>> Reading<Interface>::old_addresses(std::string_view after,
+                                                                                           int limit) {
+    return guarded([&]() -> Result<std::vector<std::pair<std::string, std::string>>> {
+        auto rows = connection_.prepare("SELECT path, target FROM old_addresses WHERE path > ? ORDER BY path LIMIT ?");
+        rows.bind(std::string(after), limit);
+        std::vector<std::pair<std::string, std::string>> out;
+        while (rows.step()) out.emplace_back(rows.text(0), rows.text(1));
+        return out;
+    });
+}
+
+template <class Interface>
 Result<std::vector<story::StoryId>> Reading<Interface>::stories_with_old_links(story::StoryId after,
                                                                                int limit) {
     return guarded([&]() -> Result<std::vector<story::StoryId>> {

@@ -144,7 +144,8 @@ template <class Interface>
 Result<Listed<story::Topic>> Reading<Interface>::list(const TopicListing& wanted) {
     return guarded([&]() -> Result<Listed<story::Topic>> {
         Conditions where;
-        where.add("t.merged_into IS NULL AND t.hidden = 0");
+        where.add("t.merged_into IS NULL");
+        if (!wanted.hidden_too) where.add("t.hidden = 0");
         where.choose("t.id IN ({})", "t.id NOT IN ({})", wanted.topics);
         if (!wanted.slugs.empty())
             where.add_list("t.slug IN ({})", wanted.slugs, [](const std::string& slug) { return slug; });
@@ -193,6 +194,44 @@ Result<std::vector<story::Person>> Reading<Interface>::authors() {
         std::vector<story::Person> out;
         while (rows.step()) out.push_back(read_person(rows));
         return out;
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::StoryId>> Reading<Interface>::all_stories(story::StoryId after, int limit) {
+    return guarded([&] {
+        auto rows = connection_.prepare("SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?");
+        rows.bind(after.value, limit);
+        return read_all(rows, [](Connection::Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Comment>> Reading<Interface>::all_comments(story::CommentId after, int limit) {
+    return guarded([&] {
+        auto rows =
+            connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.id > ? ORDER BY c.id LIMIT ?");
+        rows.bind(after.value, limit);
+        return read_all(rows, read_comment);
+    });
+}
+
+template <class Interface>
+Result<std::vector<story::Comment>> Reading<Interface>::comments_of(story::StoryId id) {
+    return guarded([&] {
+        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.story_id = ? ORDER BY c.id");
+        rows.bind(id.value);
+        return read_all(rows, read_comment);
+    });
+}
+
+template <class Interface>
+Result<std::string> Reading<Interface>::email_of(story::CommentId id) {
+    return guarded([&]() -> Result<std::string> {
+        auto row = connection_.prepare("SELECT email FROM comments WHERE id = ?");
+        std::string email;
+        if (row.bind(id.value).step() && options_.email_key) crypto::unseal(row.text(0), *options_.email_key, email);
+        return email;
     });
 }
 

@@ -64,6 +64,7 @@ class Reading : public Interface {
     Result<std::optional<Import>> import_of(std::string_view external_id) override;
     Result<std::optional<story::CommentId>> comment_imported(std::string_view external_id) override;
     Result<std::optional<std::string>> old_address(std::string_view path) override;
+    Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after, int limit) override;
     Result<std::vector<story::StoryId>> stories_with_old_links(story::StoryId after, int limit) override;
 
     Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) override;
@@ -77,6 +78,10 @@ class Reading : public Interface {
     Result<Listed<LibraryPicture>> list(const PictureListing& listing) override;
     Result<std::unordered_map<story::SectionId, std::int64_t>> stories_of_sections() override;
     Result<std::vector<story::Person>> authors() override;
+    Result<std::vector<story::StoryId>> all_stories(story::StoryId after, int limit) override;
+    Result<std::vector<story::Comment>> all_comments(story::CommentId after, int limit) override;
+    Result<std::vector<story::Comment>> comments_of(story::StoryId id) override;
+    Result<std::string> email_of(story::CommentId id) override;
 
     Result<std::vector<story::FrontPlace>> front_places() override;
     Result<std::map<std::string, std::string>> settings() override;
