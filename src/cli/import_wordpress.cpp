@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <fmt/format.h>
 #include <fstream>
+#include <thread>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
@@ -82,18 +84,48 @@ void print(const move::WordpressReport& report, const Options& options, double s
                    options.report.empty() ? "; --report FILE lists them" : " are in " + options.report);
 }
 
-// Error: Conflict, when a server that is running indexes them already.
-Result<void> index(store::Store& store, const DataFolder& data) {
-    Progress progress("stories indexed");
-    search::Indexer indexer(data.search(), store);
-    auto done = indexer.catch_up([&](const search::Indexer::Progress& at) {
-        progress.show(static_cast<double>(at.seq) / static_cast<double>(std::max<std::int64_t>(at.last, 1)),
-                      static_cast<std::uint64_t>(at.stories));
-        return true;
-    });
-    progress.clear();
-    return done;
-}
+// Indexes what comes in while it comes in. A server that is running does so itself, and holds the index.
+class Indexing {
+  public:
+    Indexing(store::Store& store, const DataFolder& data)
+        : store_(store), indexer_(data.search(), store), thread_([this] { run(); }) {}
+    ~Indexing() {
+        if (thread_.joinable()) stop();
+    }
+
+    // What is left to index, with its progress.
+    Result<void> finish() {
+        stop();
+        Progress progress("changes indexed");
+        auto done = indexer_.catch_up([&](const search::Indexer::Progress& at) {
+            progress.show(static_cast<double>(at.seq) / static_cast<double>(std::max<std::int64_t>(at.last, 1)),
+                          static_cast<std::uint64_t>(at.seq));
+            return true;
+        });
+        progress.clear();
+        if (!done && done.error().kind == Error::Kind::Conflict) return {};
+        return done;
+    }
+
+  private:
+    void stop() {
+        stopping_ = true;
+        thread_.join();
+    }
+    void run() {
+        constexpr std::int64_t kWorthIt = 1000;  // changes: the index is slow to take few at a time
+        while (!stopping_) {
+            auto last = store_.wait_for_change(indexer_.seq() + kWorthIt, std::chrono::milliseconds(100));
+            if (!last || *last < indexer_.seq() + kWorthIt) continue;
+            if (!indexer_.catch_up([this](const auto&) { return !stopping_; })) return;
+        }
+    }
+
+    store::Store& store_;
+    search::Indexer indexer_;
+    std::atomic<bool> stopping_ = false;
+    std::thread thread_;
+};
 
 Result<bool> import(const Options& options) {
     auto data = DataFolder::make(options.data);
@@ -104,6 +136,7 @@ Result<bool> import(const Options& options) {
     if (!report_file) return fail(report_file.error());
 
     Progress progress("posts");
+    Indexing indexing(**store, *data);
     const move::Downloader downloader(options.download);
     move::WordpressOptions how;
     how.uploads = options.uploads;
@@ -146,8 +179,7 @@ Result<bool> import(const Options& options) {
         return fail({report.error().kind, fmt::format("{}: {} (what stands before it was taken; run it again with a whole file, "
                                                       "and it goes on)",
                                                       options.file, report.error().message)});
-    if (auto indexed = index(**store, *data); !indexed && indexed.error().kind != Error::Kind::Conflict)
-        return fail(indexed.error());
+    if (auto indexed = indexing.finish(); !indexed) return fail(indexed.error());
     print(*report, options, progress.seconds());
     return report->bad == 0;
 }
