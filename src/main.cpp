@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     warraq::cli::add_serve(program, run);
     warraq::cli::add_demo(program, run);
     warraq::cli::add_import(program, run);
+    warraq::cli::add_backup(program, run);
     warraq::cli::add_export(program, run);
     warraq::cli::add_comments(program, run);
     warraq::cli::add_check(program, run);

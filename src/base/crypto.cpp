@@ -1,7 +1,9 @@
 #include "base/crypto.h"
 
 #include <bit>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <new>
 #include <semaphore>
 #include <sodium.h>
@@ -58,6 +60,20 @@ std::uint64_t short_hash(std::string_view text, const Key& key) {
 
 std::string content_hash(std::string_view content, std::size_t bytes) {
     return blake2b(content, nullptr, 0, bytes);
+}
+
+Result<std::string> file_hash(const std::filesystem::path& file, std::size_t bytes) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(std::fopen(file.c_str(), "rb"), std::fclose);
+    if (!opened) return unavailable("cannot read " + file.string());
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, bytes);
+    std::vector<unsigned char> buffer(1u << 20);
+    while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), opened.get()))
+        crypto_generichash_update(&state, buffer.data(), got);
+    if (std::ferror(opened.get())) return unavailable("cannot read " + file.string());
+    std::vector<unsigned char> digest(bytes);
+    crypto_generichash_final(&state, digest.data(), digest.size());
+    return hex(digest.data(), digest.size());
 }
 
 std::string base64(std::string_view bytes) {

@@ -3,8 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
+
+#include "base/result.h"
 
 namespace warraq::crypto {
 
@@ -22,6 +25,8 @@ std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes 
 std::uint64_t short_hash(std::string_view text, const Key& key);
 // BLAKE2b without a key: names content by what it holds.
 std::string content_hash(std::string_view content, std::size_t bytes = 16);
+// The same of a file of any size. Error: Unavailable.
+Result<std::string> file_hash(const std::filesystem::path& file, std::size_t bytes = 16);
 std::string sha256_base64(std::string_view text);
 std::string base64(std::string_view bytes);
 // How many zero bits the text's SHA-256 begins with.

@@ -3,9 +3,20 @@
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "move/backup.h"
 
 namespace warraq::cli {
 namespace {
+
+bool tell(const store::CheckReport& report, const std::string& folder) {
+    for (const auto& what : report.looked_at) fmt::print("looked at {}\n", what);
+    for (const auto& finding : report.findings) fmt::print("FOUND: {}\n", finding);
+    if (report.sound())
+        fmt::print("Sound: nothing found.\n");
+    else
+        fmt::print(stderr, "warraq: {} findings in {}\n", report.findings.size(), folder);
+    return report.sound();
+}
 
 Result<bool> check(const std::string& folder) {
     auto data = DataFolder::open(folder);
@@ -14,24 +25,31 @@ Result<bool> check(const std::string& folder) {
     if (!store) return fail(store.error());
     auto report = (*store)->check(data->media());
     if (!report) return fail(report.error());
-    for (const auto& what : report->looked_at) fmt::print("looked at {}\n", what);
-    for (const auto& finding : report->findings) fmt::print("FOUND: {}\n", finding);
-    if (report->sound())
-        fmt::print("Sound: nothing found.\n");
-    else
-        fmt::print(stderr, "warraq: {} findings in {}\n", report->findings.size(), folder);
-    return report->sound();
+    return tell(*report, folder);
+}
+
+Result<bool> check_backup(const std::string& folder) {
+    auto report = move::check_backup(folder);
+    if (!report) return fail(report.error());
+    return tell(*report, folder);
 }
 
 }  // namespace
 
 void add_check(CLI::App& program, Run& run) {
-    auto data = std::make_shared<std::string>();
-    auto* command = program.add_subcommand("check", "Prove that a newsroom's data is whole");
-    command->add_option("--data", *data, "The newsroom's data folder")->required();
-    command->callback([data, &run] {
-        run = [data] {
-            auto sound = check(*data);
+    struct Options {
+        std::string data, backup;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand("check", "Prove that a newsroom's data, or a backup, is whole");
+    auto* data = command->add_option("--data", options->data, "The newsroom's data folder");
+    auto* backup = command->add_option("--backup", options->backup, "A backup, or the folder of all for the newest");
+    data->excludes(backup);
+    command->callback([options, &run] {
+        if (options->data.empty() && options->backup.empty())
+            throw CLI::RequiredError("--data or --backup");
+        run = [options] {
+            auto sound = options->data.empty() ? check_backup(options->backup) : check(options->data);
             if (!sound) return failed(sound.error());
             return *sound ? 0 : 1;
         };

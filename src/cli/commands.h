@@ -16,6 +16,7 @@ void add_serve(CLI::App& program, Run& run);
 void add_demo(CLI::App& program, Run& run);
 void add_import(CLI::App& program, Run& run);
 void add_import_wordpress(CLI::App& import_command, Run& run);
+void add_backup(CLI::App& program, Run& run);  // and restore
 void add_export(CLI::App& program, Run& run);
 void add_comments(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);

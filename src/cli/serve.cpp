@@ -11,6 +11,8 @@
 #include "cli/data_folder.h"
 #include "desk/desk.h"
 #include "desk/scheduler.h"
+#include "move/backup.h"
+#include "move/backup_keeper.h"
 #include "search/index_follower.h"
 #include "site/change_follower.h"
 #include "site/hub_pinger.h"
@@ -125,6 +127,7 @@ Result<void> serve(const ServeOptions& options) {
                  return current()->preview_front(places);
              },
          .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
+         .last_backup = [folder = settings->backup.folder] { return move::latest_backup(folder); },
          .server = [server = parts.server] { return server->load(); },
          .page = std::move(*desk_page),
          .security_headers = std::move(desk_security)});
@@ -146,6 +149,10 @@ Result<void> serve(const ServeOptions& options) {
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     const desk::Scheduler scheduler(**store);
+    const move::BackupKeeper backup_keeper(**store, options.data,
+                                           {.backups = settings->backup.folder,
+                                            .hour = settings->backup.hour,
+                                            .keep = static_cast<std::size_t>(settings->backup.keep)});
     auto first_link = desk::Doors::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());

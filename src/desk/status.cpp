@@ -61,6 +61,9 @@ Reply Desk::show_status(const Call&) {
     snapshot.reset();
     JsonWriter json;
     json.object().text("started", to_iso8601(started_));
+    const auto backup = options_.last_backup ? options_.last_backup() : std::nullopt;
+    write_time(json, "last_backup", backup.value_or(Instant{}));
+    json.flag("backups", !options_.file_settings.backup.folder.empty());
     json.object("stories")
         .number("all", counts.stories)
         .number("public", counts.public_stories)

@@ -293,6 +293,15 @@ const std::vector<Entry>& entries() {
         text(
             "mail.password", "Its password there; kept in this file alone.",
             [](Settings & s) -> auto& { return s.mail.password; }),
+        text(
+            "backup.folder", "A folder for a backup each day, best on another disk; empty for none.",
+            [](Settings & s) -> auto& { return s.backup.folder; }),
+        number(
+            "backup.hour", "The hour, in UTC, at which it is made.", 0, 23,
+            [](Settings & s) -> auto& { return s.backup.hour; }),
+        number(
+            "backup.keep", "How many backups are kept.", 1, 3650,
+            [](Settings & s) -> auto& { return s.backup.keep; }),
         number(
             "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
             86400, [](Settings & s) -> auto& { return s.page_seconds; }),

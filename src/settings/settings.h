@@ -49,6 +49,12 @@ struct MailSettings {
     std::string user, password;
 };
 
+struct BackupSettings {
+    std::string folder;  // where a backup is put each day; empty: none is made
+    int hour = 3;        // UTC
+    int keep = 14;       // backups; older ones are removed
+};
+
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
@@ -56,6 +62,7 @@ struct Settings {
     MachineSettings machines;
     DeskSettings desk;
     MailSettings mail;
+    BackupSettings backup;
     int topic_stories = 3;       // a topic told of by fewer has no page
     int page_seconds = 30;       // how long browsers and proxies may show a page without asking
     int cache_mib = 64;          // of pages kept in memory

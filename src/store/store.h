@@ -265,6 +265,9 @@ class Store {
     // changes nothing.
     virtual Result<CheckReport> check(const std::filesystem::path& media) = 0;
 
+    // A database of one moment in a new file, on disk when it returns; writing and reading go on meanwhile.
+    virtual Result<void> copy_to(const std::filesystem::path& file) = 0;
+
   protected:
     virtual Result<void> commit(std::function<Result<void>(Writer&)> work) = 0;
 };
@@ -285,5 +288,8 @@ struct SqliteOptions {
 // Error: Unavailable, or Refused when a newer Warraq wrote it.
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
                                            const SqliteOptions& options = {});
+
+// The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first finding.
+Result<void> check_copy(const std::filesystem::path& file);
 
 }  // namespace warraq::store

@@ -2,10 +2,12 @@
 
 #include <condition_variable>
 #include <deque>
+#include <fcntl.h>
 #include <future>
 #include <mutex>
 #include <spdlog/spdlog.h>
 #include <thread>
+#include <unistd.h>
 
 #include "store/sqlite/check.h"
 #include "store/sqlite/connection.h"
@@ -98,7 +100,8 @@ class SqliteStore final : public Store {
   public:
     SqliteStore(const std::filesystem::path& file, const SqliteOptions& options,
                 std::unique_ptr<Connection> connection)
-        : pool_(file, options),
+        : file_(file),
+          pool_(file, options),
           write_connection_(std::move(connection)),
           writer_(*write_connection_, pool_.options()),
           thread_([this] { write_until_stopped(); }) {}
@@ -142,6 +145,20 @@ class SqliteStore final : public Store {
         return guarded([&]() -> Result<CheckReport> {
             auto reader = take_snapshot();
             return check_database(reader->connection(), *reader, media);
+        });
+    }
+
+    Result<void> copy_to(const std::filesystem::path& copy_file) override {
+        return guarded([&]() -> Result<void> {
+            // A connection of its own: the copy is made in one read transaction, however long it takes.
+            SQLite::Database database(file_.string(), SQLite::OPEN_READONLY);
+            SQLite::Statement copy(database, "VACUUM INTO ?");
+            copy.bind(1, copy_file.string());
+            copy.exec();
+            const int written = ::open(copy_file.c_str(), O_RDONLY | O_CLOEXEC);
+            const bool kept = written >= 0 && ::fsync(written) == 0;
+            if (written >= 0) ::close(written);
+            return kept ? Result<void>{} : unavailable("cannot keep " + copy_file.string());
         });
     }
 
@@ -217,6 +234,7 @@ class SqliteStore final : public Store {
         return std::vector<Result<void>>(batch.size(), fail(committed.error()));
     }
 
+    const std::filesystem::path file_;
     ReaderPool pool_;
     std::unique_ptr<Connection> write_connection_;
     SqliteWriter writer_;
@@ -253,6 +271,15 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, co
         };
         if (auto migrated = sqlite::migrate(*connection, complete); !migrated) return fail(migrated.error());
         return std::make_unique<sqlite::SqliteStore>(file, options, std::move(connection));
+    });
+}
+
+Result<void> check_copy(const std::filesystem::path& file) {
+    return sqlite::guarded([&]() -> Result<void> {
+        // No one writes it: read as it is, without a log beside it.
+        SQLite::Database database("file:" + file.string() + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
+        return found == "ok" ? Result<void>{} : invalid(file.string() + ": " + found);
     });
 }
 

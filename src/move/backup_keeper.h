@@ -1,0 +1,38 @@
+// Makes a backup each day at its hour, and removes those that are too many. A thread of its own.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "store/store.h"
+
+namespace warraq::move {
+
+struct BackupPlan {
+    std::filesystem::path backups;  // empty: none are made
+    int hour = 3;                   // UTC, 0 to 23
+    std::size_t keep = 14;
+};
+
+class BackupKeeper {
+  public:
+    BackupKeeper(store::Store& store, std::filesystem::path data, BackupPlan plan);
+    ~BackupKeeper();
+    BackupKeeper(const BackupKeeper&) = delete;
+    BackupKeeper& operator=(const BackupKeeper&) = delete;
+
+  private:
+    void run();
+
+    store::Store& store_;
+    const std::filesystem::path data_;
+    const BackupPlan plan_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+// The last moment at or before `now` at which a backup was due.
+Instant last_due(const BackupPlan& plan, Instant now);
+
+}  // namespace warraq::move
