@@ -1,0 +1,312 @@
+#include "move/import_wordpress.h"
+
+#include <fmt/format.h>
+#include <fstream>
+#include <gtest/gtest.h>
+
+#include "move/backup.h"
+#include "move/backup_keeper.h"
+#include "move/export.h"
+#include "store/old_addresses.h"
+#include "support/stories.h"
+
+namespace warraq::move {
+namespace {
+
+struct Post {
+    int id = 0;
+    std::string content = "نص", rest = {}, type = "post", status = "publish", title = "عنوان";
+};
+
+std::string item(const Post& post) {
+    return fmt::format(
+        "<item><title><![CDATA[{0} {1}]]></title><link>https://old.example.org/2020/01/02/post-{1}/</link><dc:creator>salma</dc:creator>"
+        "<content:encoded><![CDATA[{2}]]></content:encoded><wp:post_id>{1}</wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt>"
+        "<wp:post_name>post-{1}</wp:post_name><wp:status>{3}</wp:status><wp:post_type>{4}</wp:post_type>{5}</item>",
+        post.title, post.id, post.content, post.status, post.type, post.rest);
+}
+
+class WordpressTest : public testing::StoreTest {
+  protected:
+    void write_file(const std::string& items, const std::string& head = "") {
+        std::ofstream(folder_ / "x.xml")
+            << "<?xml version=\"1.0\"?><rss><channel><title>ص</title><link>https://old.example.org</link><wp:wxr_version>1.2</wp:wxr_version>"
+               "<wp:author><wp:author_id>4</wp:author_id><wp:author_login>salma</wp:author_login><wp:author_display_name>سلمى النجار</wp:author_display_name></wp:author>"
+            << head << items << "</channel></rss>";
+    }
+    WordpressReport import(WordpressOptions options = {}) {
+        notes_.clear();
+        options.note = [this](const WordpressNote& note) { notes_.push_back(note.kind); };
+        auto report = import_wordpress(*store_, folder_ / "x.xml", options);
+        EXPECT_TRUE(report) << report.error().message;
+        return report ? *report : WordpressReport{};
+    }
+    std::string address(std::string_view old) {
+        auto place = store::find_old_place(*read(), old);
+        EXPECT_TRUE(place);
+        return place && *place ? (*place)->address : std::string();
+    }
+    bool told(std::string_view kind) const {
+        return std::any_of(notes_.begin(), notes_.end(), [&](const std::string& note) { return note.find(kind) != note.npos; });
+    }
+    std::string exported() {
+        std::string out;
+        auto done = export_lines(*read(), {}, {.emails = true}, [&](std::string_view piece) -> Result<void> {
+            out += piece;
+            return {};
+        });
+        EXPECT_TRUE(done);
+        return out;
+    }
+    std::vector<std::string> notes_;
+};
+
+const std::string kTerms =
+    "<wp:category><wp:term_id>30</wp:term_id><wp:category_nicename>gulf</wp:category_nicename><wp:category_parent>world</wp:category_parent>"
+    "<wp:cat_name>الخليج</wp:cat_name></wp:category>"
+    "<wp:category><wp:term_id>31</wp:term_id><wp:category_nicename>world</wp:category_nicename><wp:cat_name>العالم</wp:cat_name></wp:category>"
+    "<wp:category><wp:term_id>32</wp:term_id><wp:category_nicename>empty</wp:category_nicename><wp:cat_name>فارغ</wp:cat_name></wp:category>"
+    "<wp:tag><wp:term_id>40</wp:term_id><wp:tag_slug>wheat</wp:tag_slug><wp:tag_name>القمح</wp:tag_name></wp:tag>";
+
+std::string in(const std::string& category) {
+    return fmt::format("<category domain=\"category\" nicename=\"{0}\">{0}</category>", category);
+}
+
+TEST_F(WordpressTest, KeepsNumbersTermsAndAuthors) {
+    write_file(item({.id = 700, .rest = in("gulf") + in("world") + "<category domain=\"post_tag\" nicename=\"wheat\">القمح</category>"}), kTerms);
+    const auto report = import();
+    EXPECT_EQ(report.added, 1u);
+    const auto story = get({700});
+    EXPECT_EQ(story.headline, "عنوان 700");
+    EXPECT_EQ(story.section.value, 30);
+    EXPECT_EQ(story.also_in, std::vector{story::SectionId{31}});
+    ASSERT_EQ(story.bylines.size(), 1u);
+    EXPECT_EQ(story.bylines[0].id.value, 4);
+    EXPECT_EQ(story.bylines[0].slug, "salma");
+    auto reader = read();
+    EXPECT_EQ((*reader->section("gulf"))->parent.value, 31) << "the tree";
+    EXPECT_FALSE(*reader->section("empty"));
+    EXPECT_TRUE(told("category without posts"));
+    EXPECT_EQ((*reader->topic("wheat"))->id.value, 40);
+    EXPECT_EQ(reader->cards({.section = story::SectionId{31}})->size(), 1u) << "it stands in the section above too";
+    const auto user = *reader->user("salma");
+    ASSERT_TRUE(user);
+    EXPECT_FALSE(user->has_password) << "to be claimed";
+    EXPECT_EQ(reader->owner_of({700})->value, user->id.value);
+    EXPECT_EQ(address("/2020/01/02/post-700/feed/"), "/gulf/700/post-700");
+    EXPECT_EQ(address("/category/world/gulf/page/2/"), "/gulf");
+    EXPECT_EQ(address("/tag/wheat/"), "/topic/wheat");
+    EXPECT_EQ(address("/author/salma/"), "/author/salma");
+    EXPECT_EQ(address("/2020/01/02/"), "/archive/2020/01/02");
+    EXPECT_EQ(address("/"), "");
+    EXPECT_EQ(address("/2020/01/02/nothing/"), "");
+}
+
+TEST_F(WordpressTest, TakesNumbersThatAreFree) {
+    const auto own = add("كان هنا");
+    write_file(item({.id = static_cast<int>(own.value)}));
+    import();
+    EXPECT_EQ(get(own).headline, "كان هنا");
+    EXPECT_EQ(address(fmt::format("/?p={}", own.value)), fmt::format("/local/{}/post-{}", own.value + 1, own.value));
+}
+
+TEST_F(WordpressTest, StatusesAndPages) {
+    write_file(item({.id = 1, .status = "draft"}) + item({.id = 2, .status = "pending"}) + item({.id = 3, .status = "private"}) +
+               item({.id = 4, .status = "future"}) + item({.id = 5, .rest = "<wp:post_password>x</wp:post_password>"}) +
+               item({.id = 6, .status = "trash"}) + item({.id = 7, .type = "page"}) + item({.id = 8, .type = "recipe"}) +
+               item({.id = 9, .type = "nav_menu_item"}) + item({.id = 10, .rest = "<wp:is_sticky>1</wp:is_sticky>"}));
+    const auto report = import();
+    using story::Status;
+    for (const auto& [id, status] : {std::pair(1, Status::Draft), std::pair(2, Status::InReview), std::pair(3, Status::Draft),
+                                     std::pair(4, Status::Scheduled), std::pair(5, Status::Draft), std::pair(7, Status::Published)})
+        EXPECT_EQ(get({id}).status, status) << id;
+    EXPECT_FALSE(*read()->card({6}));
+    EXPECT_EQ(get({7}).page_path, "/2020/01/02/post-7");
+    EXPECT_EQ(*read()->page("/2020/01/02/post-7"), story::StoryId{7});
+    EXPECT_EQ(read()->cards({})->size(), 1u) << "a page is no news";
+    EXPECT_EQ(report.left_out, (std::map<std::string, std::uint64_t>{{"recipe", 1}}));
+    EXPECT_EQ((*read()->front_places())[0].story.value, 10);
+    WordpressOptions options;
+    options.types.insert("recipe");
+    EXPECT_EQ(import(options).added, 1u);
+}
+
+TEST_F(WordpressTest, CommentsKeepThreadsTimesAndDecisions) {
+    const auto comment = [](int id, int parent, const std::string& approved, const std::string& type = "") {
+        return fmt::format(
+            "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_author>سالم</wp:comment_author><wp:comment_author_email>s@example.org</wp:comment_author_email>"
+            "<wp:comment_date_gmt>2020-02-03 04:05:06</wp:comment_date_gmt><wp:comment_content>نص &lt;b&gt;قوي&lt;/b&gt;\nسطر</wp:comment_content><wp:comment_approved>{}</wp:comment_approved>"
+            "<wp:comment_type>{}</wp:comment_type><wp:comment_parent>{}</wp:comment_parent></wp:comment>",
+            id, approved, type, parent);
+    };
+    write_file(item({.id = 1, .rest = "<wp:comment_status>closed</wp:comment_status>" + comment(52, 51, "1") + comment(50, 0, "1") + comment(51, 50, "1") +
+                                      comment(53, 0, "0") + comment(54, 0, "spam") + comment(55, 0, "trash") + comment(56, 0, "1", "pingback")}));
+    const auto report = import();
+    EXPECT_EQ(report.comments, 6u);
+    EXPECT_EQ(report.pingbacks, 1u);
+    const auto threads = *read()->threads({1}, store::ThreadOrder::OldestFirst, 0, 9);
+    ASSERT_EQ(threads.threads.size(), 1u);
+    EXPECT_EQ(threads.threads[0].comment.id.value, 50);
+    EXPECT_EQ(threads.threads[0].comment.text, "نص قوي\nسطر");
+    EXPECT_EQ(to_iso8601(threads.threads[0].comment.created), "2020-02-03T04:05:06Z");
+    EXPECT_EQ(threads.threads[0].replies.size(), 2u) << "an answer to an answer joins the thread";
+    EXPECT_EQ(*read()->email_of({50}), "s@example.org");
+    EXPECT_EQ((*read()->comment({54}))->status, story::CommentStatus::Spam);
+    EXPECT_EQ(*read()->comment_policy({1}), story::CommentPolicy::Closed);
+    EXPECT_EQ(import().comments, 0u) << "each comes once";
+}
+
+TEST_F(WordpressTest, ASecondTimeChangesNothingAndEditsStay) {
+    write_file(item({.id = 1}) + item({.id = 2}) + item({.id = 3}));
+    import();
+    const auto changes = *read()->last_change();
+    EXPECT_EQ(import().unchanged, 3u);
+    EXPECT_EQ(*read()->last_change(), changes);
+    auto edited = get({2});
+    edited.headline = "حرّره محرر";
+    ASSERT_TRUE(write([&](store::Writer& w) { return w.save(edited); }));
+    write_file(item({.id = 1, .content = "نص آخر"}) + item({.id = 2, .content = "نص آخر"}) + item({.id = 3}));
+    const auto report = import();
+    EXPECT_EQ(report.updated, 1u);
+    EXPECT_EQ(report.kept, 1u);
+    EXPECT_EQ(report.unchanged, 1u);
+    EXPECT_EQ(get({1}).body.plain_text(), "نص آخر");
+    EXPECT_EQ(get({2}).headline, "حرّره محرر");
+}
+
+TEST_F(WordpressTest, LinksWithinTheSiteLeadToWhereThingsAre) {
+    write_file(item({.id = 1, .content = R"(<a href="http://www.old.example.org/2020/01/02/post-2/#x">إلى لاحق</a> <a href="/?p=1">ذاته</a> <a href="https://old.example.org/wp-admin/">إدارة</a> <a href="https://else.example.org/">غيره</a> <a href="/2020/01/02/none/">لا شيء</a>)"}) +
+               item({.id = 2}));
+    EXPECT_EQ(import().links, 2u);
+    const auto body = get({1}).body.to_json();
+    EXPECT_NE(body.find("\"/local/2/post-2#x\""), body.npos) << body;
+    EXPECT_NE(body.find("\"/local/1/post-1\""), body.npos);
+    EXPECT_EQ(body.find("wp-admin"), body.npos);
+    EXPECT_NE(body.find("\"https://else.example.org/\""), body.npos);
+    EXPECT_EQ(import().unchanged, 2u) << "setting them right is no edit";
+}
+
+TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
+    std::filesystem::create_directories(folder_ / "uploads/2020");
+    std::filesystem::create_directories(folder_ / "media");
+    std::ofstream(folder_ / "uploads/2020/a.jpg") << "picture a";
+    std::ofstream(folder_ / "uploads/2020/paper.pdf") << "paper";
+    const std::string attachment =
+        "<item><title>a</title><link>https://old.example.org/a-page/</link><excerpt:encoded>شرح</excerpt:encoded><wp:post_id>90</wp:post_id><wp:post_date_gmt>2020-01-01 00:00:00</wp:post_date_gmt>"
+        "<wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/a.jpg</wp:attachment_url>"
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>وصف</wp:meta_value></wp:postmeta></item>"
+        "<item><title>gone</title><link>https://old.example.org/gone-page/</link><wp:post_id>91</wp:post_id><wp:post_type>attachment</wp:post_type><wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/gone.jpg</wp:attachment_url></item>";
+    write_file(item({.id = 1, .content = R"(<img src="/wp-content/uploads/2020/a-300x200.jpg"> <a href="https://old.example.org/wp-content/uploads/2020/paper.pdf">ورقة</a> [gallery])",
+                     .rest = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</wp:meta_value></wp:postmeta>"}) +
+               attachment);
+    int made = 0;
+    WordpressOptions options;
+    options.uploads = folder_ / "uploads";
+    options.media = folder_ / "media";
+    options.make_picture = [&](std::string_view bytes) -> Result<story::Image> {
+        ++made;
+        EXPECT_EQ(bytes, "picture a");
+        return story::Image{"a.set.webp", "", "", "", 900, 600};
+    };
+    const auto report = import(options);
+    EXPECT_EQ(report.pictures, 1u);
+    EXPECT_EQ(report.missing_files, 1u);
+    EXPECT_EQ(made, 1) << "each file once, whatever its size";
+    const auto story = get({1});
+    ASSERT_TRUE(story.lead_image);
+    EXPECT_EQ(story.lead_image->alt, "وصف");
+    EXPECT_EQ(story.lead_image->caption, "شرح");
+    EXPECT_EQ(story.body.blocks()[0].attribute("media"), "a.set.webp");
+    EXPECT_NE(story.body.to_json().find("\"/media/"), std::string::npos) << "the paper";
+    EXPECT_EQ((*read()->picture(std::int64_t{90}))->image.media, "a.set.webp");
+    EXPECT_EQ(address("/wp-content/uploads/2020/a-150x150.jpg"), "/media/a.set.webp");
+    EXPECT_EQ(address("/a-page/"), "/media/a.set.webp");
+    EXPECT_EQ(address("/gone-page/"), "/local/1/post-1") << "what is not here leads to the post that showed it";
+    EXPECT_EQ(import(options).unchanged, 1u);
+    EXPECT_EQ(made, 1);
+}
+
+TEST_F(WordpressTest, AFileThatBreaksOffIsTakenToThere) {
+    write_file(item({.id = 1}) + "<item><title>broken");
+    auto report = import_wordpress(*store_, folder_ / "x.xml", {});
+    ASSERT_FALSE(report);
+    EXPECT_NE(report.error().message.find("line 1"), std::string::npos) << report.error().message;
+    EXPECT_TRUE(*read()->card({1}));
+}
+
+TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
+    write_file(item({.id = 1, .content = "<h2>ع</h2><ul><li>أ</li></ul><blockquote><p>ق</p><cite>فلان</cite></blockquote><table><tr><td>س</td></tr></table>"
+                                         "<p><b>قوي</b> <a href=\"https://else.example.org/?a=1&amp;b=2\">رابط</a> ]]&gt; &lt;</p><hr>",
+                     .rest = in("gulf")}) +
+                   item({.id = 2, .type = "page"}),
+               kTerms);
+    import();
+    auto story = get({1});
+    story.key_points = {"نقطة من محرر."};
+    story.key_points_by = story::KeyPointsBy::Editor;
+    story.sources = {{"وكالة", "https://agency.example.org"}};
+    story.corrections = {{from_unix(1'700'000'000), "صُحّح الرقم."}};
+    ASSERT_TRUE(write([&](store::Writer& w) { return w.save(story); }));
+    std::string text;
+    ASSERT_TRUE(export_wordpress(*read(), {.name = "ص", .address = "https://new.example.org"}, {}, [&](std::string_view piece) -> Result<void> {
+        text += piece;
+        return {};
+    }));
+    testing::TemporaryFolder other;
+    std::ofstream(other / "y.xml") << text;
+    auto fresh = *store::open_sqlite(other / "warraq.db");
+    auto report = import_wordpress(*fresh, other / "y.xml", {});
+    ASSERT_TRUE(report) << report.error().message;
+    const auto back = **(*fresh->snapshot())->story({1});
+    EXPECT_EQ(back.body, story.body) << back.body.to_json() << "\n" << story.body.to_json();
+    EXPECT_EQ(back.key_points, story.key_points);
+    EXPECT_EQ(back.sources, story.sources);
+    EXPECT_EQ(back.corrections, story.corrections);
+    EXPECT_EQ(back.slug, story.slug);
+    EXPECT_EQ(back.published, story.published);
+    EXPECT_EQ((*(*fresh->snapshot())->card({2}))->page_path, get({2}).page_path);
+}
+
+TEST_F(WordpressTest, BackupsAreWholeOrNone) {
+    add("قبل النسخ");
+    std::filesystem::create_directories(folder_ / "media");
+    std::ofstream(folder_ / "media/a.webp") << "a";
+    std::ofstream(folder_ / "secret.key") << "k";
+    const auto backups = folder_ / "backups";
+    const Instant first = from_unix(1'700'000'000);
+    auto made = make_backup(*store_, folder_.path(), backups, first);
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->new_media, 1);
+    EXPECT_EQ(latest_backup(backups), first);
+    std::ofstream(folder_ / "media/b.webp") << "b";
+    auto second = make_backup(*store_, folder_.path(), backups, first + std::chrono::hours(24));
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->new_media, 1) << "what is there already is not copied again";
+    ASSERT_TRUE(check_backup(backups));
+    EXPECT_TRUE(check_backup(backups)->sound());
+    add("بعد النسخ");
+
+    ASSERT_TRUE(restore_backup(backups, folder_ / "restored"));
+    auto restored = *store::open_sqlite(folder_ / "restored/warraq.db");
+    EXPECT_EQ((*restored->snapshot())->counts()->stories, 1);
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "restored/media/b.webp"));
+    EXPECT_EQ(restore_backup(backups, folder_ / "restored").error().kind, Error::Kind::Refused);
+
+    std::ofstream(backups / "media/b.webp") << "x";
+    EXPECT_FALSE(check_backup(backups)->sound());
+    EXPECT_FALSE(restore_backup(backups, folder_ / "again")) << "a damaged one is not restored";
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "again"));
+
+    EXPECT_EQ(remove_old_backups(backups, 1)->size(), 1u);
+    EXPECT_EQ(backups_in(backups), std::vector{second->name});
+    EXPECT_FALSE(check_backup(backups / "nothing"));
+}
+
+TEST(BackupKeeper, KnowsWhenOneWasDue) {
+    const BackupPlan plan{.hour = 3};
+    EXPECT_EQ(to_iso8601(last_due(plan, *from_iso8601("2026-11-25T03:00:00Z"))), "2026-11-25T03:00:00Z");
+    EXPECT_EQ(to_iso8601(last_due(plan, *from_iso8601("2026-11-25T02:59:59Z"))), "2026-11-24T03:00:00Z");
+}
+
+}  // namespace
+}  // namespace warraq::move
