@@ -45,7 +45,10 @@ std::string encode_slug(std::string_view slug) {
 std::string decode(std::string_view text) {
     const auto digit = [&](std::size_t at) {
         const char c = at < text.size() ? text[at] : ' ';
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
     };
     std::string out;
     out.reserve(text.size());

@@ -13,8 +13,8 @@ std::string encode_address(std::string_view address);
 // As WordPress keeps names: «خبر» is "%d8%ae%d8%a8%d8%b1".
 std::string encode_slug(std::string_view slug);
 
-// Its escapes as the bytes that they stand for; malformed ones stand for themselves, and so does all of it where the
-// bytes would be no UTF-8.
+// Its escapes as the bytes that they stand for; malformed ones stand for themselves, and so does all of it
+// where the bytes would be no UTF-8.
 std::string decode(std::string_view text);
 
 // A value within a query: what a form's reader reads back.

@@ -1,9 +1,10 @@
+#include "move/backup.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "move/backup.h"
 
 namespace warraq::cli {
 namespace {
@@ -20,8 +21,8 @@ Result<void> back_up(const Options& options) {
     if (!store) return fail(store.error());
     auto made = move::make_backup(**store, options.data, options.backups, now());
     if (!made) return fail(made.error());
-    fmt::print("{}: {} media files, {} of them new, {:.1f} MiB in all.\n", made->name, made->media, made->new_media,
-               static_cast<double>(made->bytes) / (1 << 20));
+    fmt::print("{}: {} media files, {} of them new, {:.1f} MiB in all.\n", made->name, made->media,
+               made->new_media, static_cast<double>(made->bytes) / (1 << 20));
     if (options.keep == 0) return {};
     auto removed = move::remove_old_backups(options.backups, options.keep);
     if (!removed) return fail(removed.error());
@@ -32,8 +33,9 @@ Result<void> back_up(const Options& options) {
 Result<void> restore(const Options& options) {
     auto name = move::restore_backup(options.backups, options.data);
     if (!name) return fail(name.error());
-    fmt::print("{} is restored in {}. The search index is made when it is served; `warraq check` proves the rest.\n", *name,
-               options.data);
+    fmt::print(
+        "{} is restored in {}. The search index is made when it is served; `warraq check` proves the rest.\n",
+        *name, options.data);
     return {};
 }
 
@@ -52,7 +54,8 @@ void add_backup(CLI::App& program, Run& run) {
         };
     });
     auto* command = program.add_subcommand("restore", "Bring a newsroom back from a backup");
-    command->add_option("backup", options->backups, "One of the backups, or the folder of all for the newest")->required();
+    command->add_option("backup", options->backups, "One of the backups, or the folder of all for the newest")
+        ->required();
     command->add_option("--data", options->data, "A folder that is empty or not there")->required();
     command->callback([options, &run] {
         run = [options] {

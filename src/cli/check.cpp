@@ -43,11 +43,11 @@ void add_check(CLI::App& program, Run& run) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("check", "Prove that a newsroom's data, or a backup, is whole");
     auto* data = command->add_option("--data", options->data, "The newsroom's data folder");
-    auto* backup = command->add_option("--backup", options->backup, "A backup, or the folder of all for the newest");
+    auto* backup =
+        command->add_option("--backup", options->backup, "A backup, or the folder of all for the newest");
     data->excludes(backup);
     command->callback([options, &run] {
-        if (options->data.empty() && options->backup.empty())
-            throw CLI::RequiredError("--data or --backup");
+        if (options->data.empty() && options->backup.empty()) throw CLI::RequiredError("--data or --backup");
         run = [options] {
             auto sound = options->data.empty() ? check_backup(options->backup) : check(options->data);
             if (!sound) return failed(sound.error());

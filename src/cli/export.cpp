@@ -1,9 +1,10 @@
+#include "move/export.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "move/export.h"
 #include "move/file_writer.h"
 #include "press/feeds.h"
 
@@ -35,11 +36,12 @@ Result<void> write_archive(const Options& options) {
     auto file = move::FileWriter::create(options.file);
     if (!file) return fail(file.error());
     const auto write = options.format == "wordpress" ? move::export_wordpress : move::export_lines;
-    auto report = write(**snapshot, site, {.emails = options.emails}, [&](std::string_view piece) { return file->write(piece); });
+    auto report = write(**snapshot, site, {.emails = options.emails},
+                        [&](std::string_view piece) { return file->write(piece); });
     if (!report) return fail(report.error());
     if (auto finished = file->finish(); !finished) return finished;
-    fmt::print(stderr, "{} stories, {} pages, {} comments, {} pictures; the pictures' files are in {}.\n", report->stories,
-               report->pages, report->comments, report->pictures, data->media().string());
+    fmt::print(stderr, "{} stories, {} pages, {} comments, {} pictures; the pictures' files are in {}.\n",
+               report->stories, report->pages, report->comments, report->pictures, data->media().string());
     return {};
 }
 
@@ -47,10 +49,14 @@ Result<void> write_archive(const Options& options) {
 
 void add_export(CLI::App& program, Run& run) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("export", "Write the whole archive, for another program or for WordPress");
-    command->add_option("file", options->file, "Where to; gzipped where it ends in .gz; standard output when absent");
+    auto* command =
+        program.add_subcommand("export", "Write the whole archive, for another program or for WordPress");
+    command->add_option("file", options->file,
+                        "Where to; gzipped where it ends in .gz; standard output when absent");
     command->add_option("--data", options->data, "The newsroom's data folder")->required();
-    command->add_option("--format", options->format, "jsonl: everything, a JSON object a line; wordpress: WordPress's own")
+    command
+        ->add_option("--format", options->format,
+                     "jsonl: everything, a JSON object a line; wordpress: WordPress's own")
         ->check(CLI::IsMember({"jsonl", "wordpress"}))
         ->capture_default_str();
     command->add_flag("--emails", options->emails, "With the e-mail addresses of those who wrote comments");

@@ -1,3 +1,5 @@
+#include "move/import_wordpress.h"
+
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <fmt/format.h>
@@ -10,7 +12,6 @@
 #include "desk/picture_maker.h"
 #include "digest/key_points.h"
 #include "move/downloader.h"
-#include "move/import_wordpress.h"
 #include "search/indexer.h"
 
 namespace warraq::cli {
@@ -48,8 +49,8 @@ class ReportFile {
         std::string what = note.kind;
         for (char& c : what)
             if (c == '\t' || c == '\n' || c == '\r') c = ' ';
-        out_ << (note.post > 0 ? std::to_string(note.post) : "-") << '\t' << note.type << '\t' << what << '\t' << note.times
-             << '\n';
+        out_ << (note.post > 0 ? std::to_string(note.post) : "-") << '\t' << note.type << '\t' << what << '\t'
+             << note.times << '\n';
     }
 
     bool close() {
@@ -63,22 +64,30 @@ class ReportFile {
 };
 
 void print(const move::WordpressReport& report, const Options& options, double seconds) {
-    fmt::print("{} posts and pages in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as edited here, {} "
-               "could not be taken.\n",
-               report.taken(), seconds, static_cast<double>(report.taken()) / std::max(seconds, 0.001), report.added,
-               report.updated, report.unchanged, report.kept, report.bad);
+    fmt::print(
+        "{} posts and pages in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as "
+        "edited here, {} "
+        "could not be taken.\n",
+        report.taken(), seconds, static_cast<double>(report.taken()) / std::max(seconds, 0.001), report.added,
+        report.updated, report.unchanged, report.kept, report.bad);
     std::string statuses;
     for (const auto& [status, count] : report.statuses)
         statuses += fmt::format("{}{} {}", statuses.empty() ? "" : ", ", count, status);
     if (!statuses.empty()) fmt::print("Of these {} are pages; {}.\n", report.pages, statuses);
-    fmt::print("New: {} sections, {} authors, {} topics, {} comments, {} pictures, {} other files. {} links set right.\n",
-               report.sections, report.people, report.topics, report.comments, report.pictures, report.files, report.links);
+    fmt::print(
+        "New: {} sections, {} authors, {} topics, {} comments, {} pictures, {} other files. {} links set "
+        "right.\n",
+        report.sections, report.people, report.topics, report.comments, report.pictures, report.files,
+        report.links);
     if (report.missing_files > 0)
-        fmt::print("{} files are not at hand: copy the old site's wp-content/uploads and name it with --media, or allow "
-                   "--download; what is here already stays.\n",
-                   report.missing_files);
+        fmt::print(
+            "{} files are not at hand: copy the old site's wp-content/uploads and name it with --media, or "
+            "allow "
+            "--download; what is here already stays.\n",
+            report.missing_files);
     for (const auto& [type, count] : report.left_out)
-        fmt::print("{} items of the type «{}» were left out; --type {} takes them as stories.\n", count, type, type);
+        fmt::print("{} items of the type «{}» were left out; --type {} takes them as stories.\n", count, type,
+                   type);
     if (report.notes > 0)
         fmt::print("{} notes on what changed its form or has no place here{}.\n", report.notes,
                    options.report.empty() ? "; --report FILE lists them" : " are in " + options.report);
@@ -98,8 +107,9 @@ class Indexing {
         stop();
         Progress progress("changes indexed");
         auto done = indexer_.catch_up([&](const search::Indexer::Progress& at) {
-            progress.show(static_cast<double>(at.seq) / static_cast<double>(std::max<std::int64_t>(at.last, 1)),
-                          static_cast<std::uint64_t>(at.seq));
+            progress.show(
+                static_cast<double>(at.seq) / static_cast<double>(std::max<std::int64_t>(at.last, 1)),
+                static_cast<std::uint64_t>(at.seq));
             return true;
         });
         progress.clear();
@@ -176,9 +186,10 @@ Result<bool> import(const Options& options) {
     progress.clear();
     if (!report_file->close()) return unavailable(fmt::format("cannot write {}", options.report));
     if (!report)
-        return fail({report.error().kind, fmt::format("{}: {} (what stands before it was taken; run it again with a whole file, "
-                                                      "and it goes on)",
-                                                      options.file, report.error().message)});
+        return fail({report.error().kind,
+                     fmt::format("{}: {} (what stands before it was taken; run it again with a whole file, "
+                                 "and it goes on)",
+                                 options.file, report.error().message)});
     if (auto indexed = indexing.finish(); !indexed) return fail(indexed.error());
     print(*report, options, progress.seconds());
     return report->bad == 0;
@@ -192,16 +203,20 @@ void add_import_wordpress(CLI::App& import_command, Run& run) {
         "wordpress", "From WordPress: the file that its «Tools → Export» makes, gzipped or not");
     command->add_option("file", options->file, "FILE.xml or FILE.xml.gz")->required();
     command->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
-    command->add_option("--media", options->uploads, "The old site's folder wp-content/uploads")->check(CLI::ExistingDirectory);
+    command->add_option("--media", options->uploads, "The old site's folder wp-content/uploads")
+        ->check(CLI::ExistingDirectory);
     command->add_option("--download", options->download,
                         "Fetch files that are not in --media from addresses that begin with this one");
     command->add_option("--report", options->report, "Where to list what changed its form, by post and kind");
-    command->add_option("--type", options->types, "A post type of the old site that becomes stories too; may be repeated");
+    command->add_option("--type", options->types,
+                        "A post type of the old site that becomes stories too; may be repeated");
     command->callback([options, &run] {
         run = [options] {
             auto imported = import(*options);
             if (!imported) return failed(imported.error());
-            return *imported ? 0 : failed({Error::Kind::Invalid, "some posts could not be taken; --report FILE names them"});
+            return *imported ? 0
+                             : failed({Error::Kind::Invalid,
+                                       "some posts could not be taken; --report FILE names them"});
         };
     });
 }

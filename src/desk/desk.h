@@ -40,7 +40,7 @@ struct DeskOptions {
     std::function<Result<std::string>(const story::Story&)> preview;
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
     std::function<Result<std::string>(const settings::Settings&)> preview_look;  // the front page under them
-    std::function<std::optional<Instant>()> last_backup = {};  // when the newest was made
+    std::function<std::optional<Instant>()> last_backup = {};                    // when the newest was made
     std::function<serve::Server*()> server = {};  // whose state is told; may answer nullptr
     std::string page;                             // the desk's HTML
     std::string security_headers =

@@ -45,7 +45,9 @@ Reply Desk::list_pictures(const Call& call) {
     for (const auto& [image, added, number] : pictures) {
         json.object();
         write_image(json, image);
-        json.number("number", number).text("added", to_iso8601(added)).text("thumbnail", story::thumbnail_address(image));
+        json.number("number", number)
+            .text("added", to_iso8601(added))
+            .text("thumbnail", story::thumbnail_address(image));
         write_cards(json, "stories", take(snapshot->stories_showing(image.media, kUses)), sections);
         json.end();
     }

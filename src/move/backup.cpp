@@ -81,7 +81,8 @@ Result<std::vector<Entry>> read_manifest(const fs::path& backup) {
         const fs::path name(entry.name);
         const bool media = entry.name.starts_with("media/") && name.filename() == entry.name.substr(6);
         const bool own = name.filename() == name;
-        if (entry.hash.empty() || entry.name.empty() || entry.name.find("..") != entry.name.npos || (!media && !own))
+        if (entry.hash.empty() || entry.name.empty() || entry.name.find("..") != entry.name.npos ||
+            (!media && !own))
             return invalid(fmt::format("{}: its manifest is damaged", backup.string()));
         entries.push_back(std::move(entry));
     }
@@ -138,7 +139,8 @@ std::optional<Instant> latest_backup(const fs::path& backups) {
     return read ? std::optional(*read) : std::nullopt;
 }
 
-Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const fs::path& backups, Instant now) {
+Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const fs::path& backups,
+                                 Instant now) {
     BackupReport report;
     report.name = name_of(now);
     const fs::path finished = backups / report.name, part = backups / (report.name + ".part");
@@ -178,8 +180,9 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
         const std::string entry_name = "media/" + name;
         const auto size = fs::file_size(from, error);
         if (error) continue;  // gone meanwhile
-        const auto same = std::lower_bound(before.begin(), before.end(), entry_name,
-                                           [](const Entry& e, const std::string& wanted) { return e.name < wanted; });
+        const auto same =
+            std::lower_bound(before.begin(), before.end(), entry_name,
+                             [](const Entry& e, const std::string& wanted) { return e.name < wanted; });
         ++report.media;
         if (same != before.end() && same->name == entry_name && same->bytes == size && fs::exists(to)) {
             entries.push_back(*same);
@@ -250,7 +253,8 @@ Result<std::string> restore_backup(const fs::path& given, const fs::path& data) 
         auto now = entry_of(to, entry.name);
         if (!now) return fail(now.error());
         if (now->hash != entry.hash || now->bytes != entry.bytes)
-            return invalid(fmt::format("{} is not as its manifest says; nothing was restored", place_of(*backup, entry).string()));
+            return invalid(fmt::format("{} is not as its manifest says; nothing was restored",
+                                       place_of(*backup, entry).string()));
     }
     fs::remove(whole, error);  // an empty folder
     fs::rename(part, whole, error);
@@ -276,7 +280,8 @@ Result<store::CheckReport> check_backup(const fs::path& given) {
         else if (now->hash != entry.hash || now->bytes != entry.bytes)
             report.findings.push_back(fmt::format("{} is not as it was made", entry.name));
     }
-    report.looked_at.push_back(fmt::format("{} files of the backup {}", entries->size(), backup->filename().string()));
+    report.looked_at.push_back(
+        fmt::format("{} files of the backup {}", entries->size(), backup->filename().string()));
     if (auto pages = store::check_copy(*backup / "warraq.db"); !pages)
         report.findings.push_back(pages.error().message);
     else

@@ -1,10 +1,12 @@
-// Backups of a newsroom while it is served: the database as it was at one moment, the settings, the key, and the media.
+// Backups of a newsroom while it is served: the database as it was at one moment, the settings, the key, and
+// the media.
 //
 //     BACKUPS/2026-11-25T03-30-00Z/{warraq.db, warraq.toml, secret.key, manifest}
 //     BACKUPS/media/…                                   shared by all of them: each file is copied once
 //
-// A manifest names every file with its size and checksum (BLAKE2b); it is written last, so that a folder without one is
-// no backup. The key opens what readers trusted the newsroom with: keep backups where only you can read them.
+// A manifest names every file with its size and checksum (BLAKE2b); it is written last, so that a folder
+// without one is no backup. The key opens what readers trusted the newsroom with: keep backups where only you
+// can read them.
 #pragma once
 
 #include <filesystem>
@@ -35,8 +37,8 @@ std::vector<std::string> backups_in(const std::filesystem::path& backups);
 // When the newest was made.
 std::optional<Instant> latest_backup(const std::filesystem::path& backups);
 
-// `backup`: one of them, or the folder of all for the newest. `data` must be absent or empty. Error: NotFound; Refused;
-// Invalid for a file that is not as its manifest says: nothing is put in `data` then.
+// `backup`: one of them, or the folder of all for the newest. `data` must be absent or empty. Error:
+// NotFound; Refused; Invalid for a file that is not as its manifest says: nothing is put in `data` then.
 Result<std::string> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& data);
 
 // Every file against its checksum, and the database's own pages. Error: NotFound.

@@ -33,7 +33,8 @@ void BackupKeeper::run() {
         if (due) {
             auto made = make_backup(store_, data_, plan_.backups, moment);
             if (made) {
-                spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media, made->new_media);
+                spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media,
+                             made->new_media);
                 if (auto removed = remove_old_backups(plan_.backups, plan_.keep); !removed)
                     spdlog::error("old backups cannot be removed: {}", removed.error().message);
             } else {

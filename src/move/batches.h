@@ -1,11 +1,13 @@
-// Work on many things in three steps at once: while one batch is written, the next one is read and prepared, on all cores.
+// Work on many things in three steps at once: while one batch is written, the next one is read and prepared,
+// on all cores.
 //
-//     Batches<Line, Outcome> batches(200, [](Line& line) { … }, [](std::vector<Line>&& lines) -> Result<Outcome> { … },
+//     Batches<Line, Outcome> batches(200, [](Line& line) { … }, [](std::vector<Line>&& lines) ->
+//     Result<Outcome> { … },
 //                                    [](Outcome&& outcome) { … });
 //     batches.take(line);  …  batches.finish();
 //
-// Batches are written in order, one at a time. Belongs to one thread; `prepare` is called from several, each with a thing
-// of its own, `write` from another one.
+// Batches are written in order, one at a time. Belongs to one thread; `prepare` is called from several, each
+// with a thing of its own, `write` from another one.
 #pragma once
 
 #include <algorithm>
@@ -61,7 +63,8 @@ class Batches {
             for (std::size_t i = next++; i < waiting_.size(); i = next++) prepare_(waiting_[i]);
         };
         std::vector<std::future<void>> others;
-        for (std::size_t hand = 1; hand < hands; ++hand) others.push_back(std::async(std::launch::async, share));
+        for (std::size_t hand = 1; hand < hands; ++hand)
+            others.push_back(std::async(std::launch::async, share));
         share();
         for (auto& other : others) other.get();
     }

@@ -2,7 +2,8 @@
 //
 //     export_wordpress(reader, site, {}, [&](std::string_view piece) { … });
 //
-// The reader is a snapshot: what is written is the archive of one moment. The same archive gives the same bytes.
+// The reader is a snapshot: what is written is the archive of one moment. The same archive gives the same
+// bytes.
 #pragma once
 
 #include <functional>
@@ -30,11 +31,12 @@ struct ExportReport {
 using Out = std::function<Result<void>(std::string_view piece)>;
 
 // All that the newsroom has, a JSON object a line: docs/export.md says of each kind what it holds.
-Result<ExportReport> export_lines(store::Reader& reader, const ExportSite& site, const ExportOptions& options, const Out& out);
+Result<ExportReport> export_lines(store::Reader& reader, const ExportSite& site, const ExportOptions& options,
+                                  const Out& out);
 
-// WXR 1.2, which WordPress's own importer takes. What WordPress has no place for (key points, sources, corrections) goes
-// along as the post's meta data, and comes back with `warraq import wordpress`.
-Result<ExportReport> export_wordpress(store::Reader& reader, const ExportSite& site, const ExportOptions& options,
-                                      const Out& out);
+// WXR 1.2, which WordPress's own importer takes. What WordPress has no place for (key points, sources,
+// corrections) goes along as the post's meta data, and comes back with `warraq import wordpress`.
+Result<ExportReport> export_wordpress(store::Reader& reader, const ExportSite& site,
+                                      const ExportOptions& options, const Out& out);
 
 }  // namespace warraq::move

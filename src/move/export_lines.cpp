@@ -8,7 +8,11 @@ constexpr int kAtOnce = 500;
 
 void put_image(JsonWriter& json, std::string_view name, const story::Image& image) {
     json.object(name).text("media", image.media).number("width", image.width).number("height", image.height);
-    json.text("alt", image.alt).text("caption", image.caption).text("credit", image.credit).text("focus", image.focus).end();
+    json.text("alt", image.alt)
+        .text("caption", image.caption)
+        .text("credit", image.credit)
+        .text("focus", image.focus)
+        .end();
 }
 
 template <class Ids>
@@ -35,9 +39,11 @@ std::string story_line(const story::Story& s, story::CommentPolicy policy) {
         return ids;
     }());
     json.text("dateline", s.dateline).array("sources");
-    for (const story::Source& source : s.sources) json.object().text("name", source.name).text("url", source.url).end();
+    for (const story::Source& source : s.sources)
+        json.object().text("name", source.name).text("url", source.url).end();
     json.end().array("tags");
-    for (const story::Tag& tag : s.tags) json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
+    for (const story::Tag& tag : s.tags)
+        json.object().text("name", tag.name).text("kind", story::to_string(tag.kind)).end();
     json.end().array("corrections");
     for (const story::Correction& correction : s.corrections)
         json.object().text("at", to_iso8601(correction.at)).text("text", correction.text).end();
@@ -48,7 +54,9 @@ std::string story_line(const story::Story& s, story::CommentPolicy policy) {
     for (const auto& [name, at] : {std::pair("published", s.published), std::pair("updated", s.updated),
                                    std::pair("created", s.created), std::pair("embargo", s.embargo)})
         if (at != Instant{}) json.text(name, to_iso8601(at));
-    json.text("urgency", story::to_string(s.urgency)).text("withdrawal", s.withdrawal).text("language", s.language);
+    json.text("urgency", story::to_string(s.urgency))
+        .text("withdrawal", s.withdrawal)
+        .text("language", s.language);
     json.text("comments", story::to_string(policy));
     json.json("body", s.body.to_json());
     return json.take() + "\n";
@@ -69,7 +77,8 @@ std::string comment_line(const story::Comment& comment, const std::string& email
 Result<void> export_small(store::Reader& reader, const ExportSite& site, const Out& out) {
     JsonWriter head;
     head.object().text("kind", "site").text("name", site.name).text("description", site.description);
-    if (auto put = out(head.text("address", site.address).number("format", 1).take() + "\n"); !put) return put;
+    if (auto put = out(head.text("address", site.address).number("format", 1).take() + "\n"); !put)
+        return put;
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
     for (const story::Section& section : *sections) {
@@ -84,14 +93,17 @@ Result<void> export_small(store::Reader& reader, const ExportSite& site, const O
     for (const story::Person& person : *people) {
         JsonWriter json;
         json.object().text("kind", "person").number("id", person.id.value).text("slug", person.slug);
-        if (auto put = out(json.text("name", person.name).text("about", person.about).take() + "\n"); !put) return put;
+        if (auto put = out(json.text("name", person.name).text("about", person.about).take() + "\n"); !put)
+            return put;
     }
     auto users = reader.users();
     if (!users) return fail(users.error());
     for (const story::User& user : *users) {
         JsonWriter json;
         json.object().text("kind", "user").text("login", user.login).text("name", user.name);
-        if (auto put = out(json.text("role", story::to_string(user.role)).flag("disabled", user.disabled).take() + "\n"); !put)
+        if (auto put = out(
+                json.text("role", story::to_string(user.role)).flag("disabled", user.disabled).take() + "\n");
+            !put)
             return put;
     }
     auto settings = reader.settings();
@@ -135,34 +147,43 @@ Result<std::string> redirect_line(std::string_view kind, std::string_view path, 
 
 }  // namespace
 
-Result<ExportReport> export_lines(store::Reader& reader, const ExportSite& site, const ExportOptions& options, const Out& out) {
+Result<ExportReport> export_lines(store::Reader& reader, const ExportSite& site, const ExportOptions& options,
+                                  const Out& out) {
     ExportReport report;
     if (auto put = export_small(reader, site, out); !put) return fail(put.error());
     auto topics = export_all(
         [&](std::int64_t so_far) -> Result<std::vector<story::Topic>> {
-            auto listed = reader.list(store::TopicListing{.order = store::TopicListing::Order::Number,
-                                                          .hidden_too = true,
-                                                          .slice = {.ascending = true, .offset = so_far, .limit = kAtOnce}});
+            auto listed = reader.list(
+                store::TopicListing{.order = store::TopicListing::Order::Number,
+                                    .hidden_too = true,
+                                    .slice = {.ascending = true, .offset = so_far, .limit = kAtOnce}});
             if (!listed) return fail(listed.error());
             return std::move(listed->things);
         },
         [](const story::Topic& topic) -> Result<std::string> {
             JsonWriter json;
             json.object().text("kind", "topic").number("id", topic.id.value).text("slug", topic.slug);
-            return json.text("name", topic.name).text("of", story::to_string(topic.kind)).flag("hidden", topic.hidden).take() + "\n";
+            return json.text("name", topic.name)
+                       .text("of", story::to_string(topic.kind))
+                       .flag("hidden", topic.hidden)
+                       .take() +
+                   "\n";
         },
         out);
     if (!topics) return fail(topics.error());
     auto pictures = export_all(
         [&](std::int64_t so_far) -> Result<std::vector<store::LibraryPicture>> {
-            auto listed =
-                reader.list(store::PictureListing{.slice = {.ascending = true, .offset = so_far, .limit = kAtOnce}});
+            auto listed = reader.list(
+                store::PictureListing{.slice = {.ascending = true, .offset = so_far, .limit = kAtOnce}});
             if (!listed) return fail(listed.error());
             return std::move(listed->things);
         },
         [](const store::LibraryPicture& picture) -> Result<std::string> {
             JsonWriter json;
-            json.object().text("kind", "picture").number("id", picture.number).text("added", to_iso8601(picture.added));
+            json.object()
+                .text("kind", "picture")
+                .number("id", picture.number)
+                .text("added", to_iso8601(picture.added));
             put_image(json, "image", picture.image);
             return json.take() + "\n";
         },
@@ -170,33 +191,31 @@ Result<ExportReport> export_lines(store::Reader& reader, const ExportSite& site,
     if (!pictures) return fail(pictures.error());
     report.pictures = *pictures;
     story::StoryId last_story;
-    auto stories = export_all(
-        [&](std::int64_t) { return reader.all_stories(last_story, kAtOnce); },
-        [&](story::StoryId id) -> Result<std::string> {
-            last_story = id;
-            auto story = reader.story(id);
-            if (!story) return fail(story.error());
-            auto policy = reader.comment_policy(id);
-            if (!policy) return fail(policy.error());
-            ++((*story)->page_path.empty() ? report.stories : report.pages);
-            return story_line(**story, *policy);
-        },
-        out);
+    auto stories = export_all([&](std::int64_t) { return reader.all_stories(last_story, kAtOnce); },
+                              [&](story::StoryId id) -> Result<std::string> {
+                                  last_story = id;
+                                  auto story = reader.story(id);
+                                  if (!story) return fail(story.error());
+                                  auto policy = reader.comment_policy(id);
+                                  if (!policy) return fail(policy.error());
+                                  ++((*story)->page_path.empty() ? report.stories : report.pages);
+                                  return story_line(**story, *policy);
+                              },
+                              out);
     if (!stories) return fail(stories.error());
     story::CommentId last_comment;
-    auto comments = export_all(
-        [&](std::int64_t) { return reader.all_comments(last_comment, kAtOnce); },
-        [&](const story::Comment& comment) -> Result<std::string> {
-            last_comment = comment.id;
-            std::string email;
-            if (options.emails) {
-                auto found = reader.email_of(comment.id);
-                if (!found) return fail(found.error());
-                email = std::move(*found);
-            }
-            return comment_line(comment, email);
-        },
-        out);
+    auto comments = export_all([&](std::int64_t) { return reader.all_comments(last_comment, kAtOnce); },
+                               [&](const story::Comment& comment) -> Result<std::string> {
+                                   last_comment = comment.id;
+                                   std::string email;
+                                   if (options.emails) {
+                                       auto found = reader.email_of(comment.id);
+                                       if (!found) return fail(found.error());
+                                       email = std::move(*found);
+                                   }
+                                   return comment_line(comment, email);
+                               },
+                               out);
     if (!comments) return fail(comments.error());
     report.comments = *comments;
     std::string last_path;

@@ -35,7 +35,8 @@ std::string cdata(std::string_view text) {
             at += 2;
             continue;
         }
-        out += static_cast<unsigned char>(text[at]) < 0x20 && text[at] != '\n' && text[at] != '\t' ? ' ' : text[at];
+        out += static_cast<unsigned char>(text[at]) < 0x20 && text[at] != '\n' && text[at] != '\t' ? ' '
+                                                                                                   : text[at];
     }
     return out + "]]>";
 }
@@ -147,8 +148,8 @@ class BodyWriter {
                 JsonWriter attributes;
                 attributes.object().text("url", address);
                 block("embed", attributes.take() + " ", [&] {
-                    out_ += "<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n" + escaped(address) +
-                            "\n</div></figure>";
+                    out_ += "<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n" +
+                            escaped(address) + "\n</div></figure>";
                 });
                 break;
             }
@@ -201,8 +202,10 @@ class BodyWriter {
                                    : mark.kind == story::MarkKind::Link     ? "a"
                                                                             : "span";
                 out_ += fmt::format("<{}", name);
-                if (mark.kind == story::MarkKind::Link) out_ += fmt::format(" href=\"{}\"", escaped(whole(mark.value)));
-                if (mark.kind == story::MarkKind::Language) out_ += fmt::format(" lang=\"{}\"", escaped(mark.value));
+                if (mark.kind == story::MarkKind::Link)
+                    out_ += fmt::format(" href=\"{}\"", escaped(whole(mark.value)));
+                if (mark.kind == story::MarkKind::Language)
+                    out_ += fmt::format(" lang=\"{}\"", escaped(mark.value));
                 out_ += '>';
                 closing.insert(0, fmt::format("</{}>", name));
             }
@@ -242,8 +245,9 @@ class Exporter {
             "\txmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
             "\txmlns:wp=\"http://wordpress.org/export/1.2/\">\n<channel>\n";
         text += element("title", escaped(site_.name)) + element("link", escaped(site_.address)) +
-                element("description", escaped(site_.description)) + element("language", escaped(site_.language)) +
-                element("wp:wxr_version", "1.2") + element("wp:base_site_url", escaped(site_.address)) +
+                element("description", escaped(site_.description)) +
+                element("language", escaped(site_.language)) + element("wp:wxr_version", "1.2") +
+                element("wp:base_site_url", escaped(site_.address)) +
                 element("wp:base_blog_url", escaped(site_.address)) + element("generator", "Warraq");
         auto people = reader_.people();
         if (!people) return fail(people.error());
@@ -263,15 +267,16 @@ class Exporter {
 
     Result<void> topics() {
         for (std::int64_t offset = 0;; offset += kAtOnce) {
-            auto listed = reader_.list(store::TopicListing{.order = store::TopicListing::Order::Number,
-                                                           .hidden_too = true,
-                                                           .slice = {.ascending = true, .offset = offset, .limit = kAtOnce}});
+            auto listed = reader_.list(
+                store::TopicListing{.order = store::TopicListing::Order::Number,
+                                    .hidden_too = true,
+                                    .slice = {.ascending = true, .offset = offset, .limit = kAtOnce}});
             if (!listed) return fail(listed.error());
             std::string text;
             for (const story::Topic& topic : listed->things)
                 text += "<wp:tag>" + element("wp:term_id", std::to_string(topic.id.value)) +
-                        element("wp:tag_slug", cdata(percent::encode_slug(topic.slug))) + element("wp:tag_name", cdata(topic.name)) +
-                        "</wp:tag>\n";
+                        element("wp:tag_slug", cdata(percent::encode_slug(topic.slug))) +
+                        element("wp:tag_name", cdata(topic.name)) + "</wp:tag>\n";
             if (auto put = out_(text); !put) return put;
             if (listed->things.size() < kAtOnce) return {};
         }
@@ -286,23 +291,25 @@ class Exporter {
 
     Result<void> pictures() {
         for (std::int64_t offset = 0;; offset += kAtOnce) {
-            auto listed = reader_.list(store::PictureListing{.slice = {.ascending = true, .offset = offset, .limit = kAtOnce}});
+            auto listed = reader_.list(
+                store::PictureListing{.slice = {.ascending = true, .offset = offset, .limit = kAtOnce}});
             if (!listed) return fail(listed.error());
             for (const store::LibraryPicture& picture : listed->things) {
                 auto number = number_of(picture);
                 if (!number) return fail(number.error());
                 const story::Image& image = picture.image;
                 const std::string address = site_.address + story::media_address(image.media);
-                std::string text = "<item>\n" + element("title", cdata(image.caption.empty() ? image.alt : image.caption)) +
-                                   element("link", escaped(address)) + element("dc:creator", cdata("")) +
-                                   fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", escaped(address)) +
-                                   element("content:encoded", cdata("")) + element("excerpt:encoded", cdata(image.caption)) +
-                                   element("wp:post_id", std::to_string(*number)) + dates(picture.added, picture.added) +
-                                   element("wp:post_name", cdata(image.media.substr(0, image.media.find('.')))) +
-                                   element("wp:status", cdata("inherit")) + element("wp:post_parent", "0") +
-                                   element("wp:menu_order", "0") + element("wp:post_type", cdata("attachment")) +
-                                   element("wp:post_password", cdata("")) + element("wp:is_sticky", "0") +
-                                   element("wp:attachment_url", cdata(address));
+                std::string text =
+                    "<item>\n" + element("title", cdata(image.caption.empty() ? image.alt : image.caption)) +
+                    element("link", escaped(address)) + element("dc:creator", cdata("")) +
+                    fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", escaped(address)) +
+                    element("content:encoded", cdata("")) + element("excerpt:encoded", cdata(image.caption)) +
+                    element("wp:post_id", std::to_string(*number)) + dates(picture.added, picture.added) +
+                    element("wp:post_name", cdata(image.media.substr(0, image.media.find('.')))) +
+                    element("wp:status", cdata("inherit")) + element("wp:post_parent", "0") +
+                    element("wp:menu_order", "0") + element("wp:post_type", cdata("attachment")) +
+                    element("wp:post_password", cdata("")) + element("wp:is_sticky", "0") +
+                    element("wp:attachment_url", cdata(address));
                 if (!image.alt.empty()) text += meta("_wp_attachment_image_alt", image.alt);
                 if (auto put = out_(text + "</item>\n"); !put) return put;
                 ++report_.pictures;
@@ -312,11 +319,14 @@ class Exporter {
     }
 
     static std::string dates(Instant published, Instant updated) {
-        return element("wp:post_date", cdata(local(published))) + element("wp:post_date_gmt", cdata(local(published))) +
-               element("wp:post_modified", cdata(local(updated))) + element("wp:post_modified_gmt", cdata(local(updated)));
+        return element("wp:post_date", cdata(local(published))) +
+               element("wp:post_date_gmt", cdata(local(published))) +
+               element("wp:post_modified", cdata(local(updated))) +
+               element("wp:post_modified_gmt", cdata(local(updated)));
     }
     static std::string meta(std::string_view key, std::string_view value) {
-        return "<wp:postmeta>" + element("wp:meta_key", cdata(key)) + element("wp:meta_value", cdata(value)) + "</wp:postmeta>\n";
+        return "<wp:postmeta>" + element("wp:meta_key", cdata(key)) + element("wp:meta_value", cdata(value)) +
+               "</wp:postmeta>\n";
     }
 
     Result<void> stories() {
@@ -347,16 +357,21 @@ class Exporter {
         const Instant dated = s.published == Instant{} ? s.created : s.published;
         std::string text =
             "<item>\n" + element("title", cdata(s.headline)) +
-            element("link", escaped(site_.address + percent::encode_address(story::address_of(s, *section)))) +
-            element("pubDate", to_http_date(dated)) + element("dc:creator", cdata(s.bylines.empty() ? "" : s.bylines.front().slug)) +
+            element("link",
+                    escaped(site_.address + percent::encode_address(story::address_of(s, *section)))) +
+            element("pubDate", to_http_date(dated)) +
+            element("dc:creator", cdata(s.bylines.empty() ? "" : s.bylines.front().slug)) +
             fmt::format("<guid isPermaLink=\"false\">{}/?p={}</guid>\n", escaped(site_.address), id.value) +
-            element("description", "") + element("content:encoded", cdata(BodyWriter(site_.address).write(s.body))) +
-            element("excerpt:encoded", cdata(s.standfirst)) + element("wp:post_id", std::to_string(id.value)) +
-            dates(dated, s.updated) + element("wp:comment_status", cdata(*policy == story::CommentPolicy::Closed ? "closed" : "open")) +
-            element("wp:ping_status", cdata("closed")) + element("wp:post_name", cdata(percent::encode_slug(s.slug))) +
-            element("wp:status", cdata(status_of(s.status))) + element("wp:post_parent", "0") + element("wp:menu_order", "0") +
-            element("wp:post_type", cdata(page ? "page" : "post")) + element("wp:post_password", cdata("")) +
-            element("wp:is_sticky", sticky ? "1" : "0");
+            element("description", "") +
+            element("content:encoded", cdata(BodyWriter(site_.address).write(s.body))) +
+            element("excerpt:encoded", cdata(s.standfirst)) +
+            element("wp:post_id", std::to_string(id.value)) + dates(dated, s.updated) +
+            element("wp:comment_status", cdata(*policy == story::CommentPolicy::Closed ? "closed" : "open")) +
+            element("wp:ping_status", cdata("closed")) +
+            element("wp:post_name", cdata(percent::encode_slug(s.slug))) +
+            element("wp:status", cdata(status_of(s.status))) + element("wp:post_parent", "0") +
+            element("wp:menu_order", "0") + element("wp:post_type", cdata(page ? "page" : "post")) +
+            element("wp:post_password", cdata("")) + element("wp:is_sticky", sticky ? "1" : "0");
         if (!page)
             if (auto put = terms(s, *section, text); !put) return put;
         if (s.lead_image) {
@@ -376,12 +391,13 @@ class Exporter {
 
     Result<void> terms(const story::Story& s, const story::Section& section, std::string& text) {
         const auto add = [&](std::string_view domain, std::string_view slug, std::string_view name) {
-            text += fmt::format("<category domain=\"{}\" nicename=\"{}\">{}</category>\n", domain, escaped(percent::encode_slug(slug)),
-                                cdata(name));
+            text += fmt::format("<category domain=\"{}\" nicename=\"{}\">{}</category>\n", domain,
+                                escaped(percent::encode_slug(slug)), cdata(name));
         };
         add("category", section.slug, section.name);
         for (const story::SectionId other : s.also_in)
-            if (const auto* beside = story::find_section(sections_, other)) add("category", beside->slug, beside->name);
+            if (const auto* beside = story::find_section(sections_, other))
+                add("category", beside->slug, beside->name);
         auto topics = reader_.topics_of(s.id);
         if (!topics) return fail(topics.error());
         for (const story::Topic& topic : *topics) add("post_tag", topic.slug, topic.name);
@@ -401,14 +417,16 @@ class Exporter {
                 email = std::move(*found);
             }
             text += "<wp:comment>" + element("wp:comment_id", std::to_string(comment.id.value)) +
-                    element("wp:comment_author", cdata(comment.name)) + element("wp:comment_author_email", cdata(email)) +
-                    element("wp:comment_author_url", "") + element("wp:comment_author_IP", cdata("")) +
+                    element("wp:comment_author", cdata(comment.name)) +
+                    element("wp:comment_author_email", cdata(email)) + element("wp:comment_author_url", "") +
+                    element("wp:comment_author_IP", cdata("")) +
                     element("wp:comment_date", cdata(local(comment.created))) +
                     element("wp:comment_date_gmt", cdata(local(comment.created))) +
                     element("wp:comment_content", cdata(escaped(comment.text))) +
-                    element("wp:comment_approved", cdata(approved(comment.status))) + element("wp:comment_type", cdata("comment")) +
-                    element("wp:comment_parent", std::to_string(comment.parent.value)) + element("wp:comment_user_id", "0") +
-                    "</wp:comment>\n";
+                    element("wp:comment_approved", cdata(approved(comment.status))) +
+                    element("wp:comment_type", cdata("comment")) +
+                    element("wp:comment_parent", std::to_string(comment.parent.value)) +
+                    element("wp:comment_user_id", "0") + "</wp:comment>\n";
             ++report_.comments;
         }
         return {};
@@ -426,8 +444,8 @@ class Exporter {
 
 }  // namespace
 
-Result<ExportReport> export_wordpress(store::Reader& reader, const ExportSite& site, const ExportOptions& options,
-                                      const Out& out) {
+Result<ExportReport> export_wordpress(store::Reader& reader, const ExportSite& site,
+                                      const ExportOptions& options, const Out& out) {
     return Exporter(reader, site, options, out).run();
 }
 

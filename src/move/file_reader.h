@@ -18,7 +18,8 @@ class FileReader {
     FileReader& operator=(FileReader&&) noexcept;
     ~FileReader();
 
-    // How many bytes were read into `out`; 0 at the end. Error: Invalid, for a file that is cut short or damaged.
+    // How many bytes were read into `out`; 0 at the end. Error: Invalid, for a file that is cut short or
+    // damaged.
     Result<std::size_t> read(std::span<char> out);
 
     std::uint64_t bytes_read() const;  // of the file as it lies on disk

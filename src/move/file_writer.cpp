@@ -52,7 +52,8 @@ Result<FileWriter> FileWriter::create(const std::filesystem::path& name) {
 Result<void> FileWriter::write(std::string_view piece) {
     if (piece.empty()) return {};
     const bool written = file_->zipped
-                             ? gzwrite(file_->zipped, piece.data(), static_cast<unsigned>(piece.size())) == static_cast<int>(piece.size())
+                             ? gzwrite(file_->zipped, piece.data(), static_cast<unsigned>(piece.size())) ==
+                                   static_cast<int>(piece.size())
                              : std::fwrite(piece.data(), 1, piece.size(), file_->plain) == piece.size();
     return written ? Result<void>{} : file_->failed();
 }

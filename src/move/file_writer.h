@@ -1,5 +1,5 @@
-// A file that is written piece by piece, gzipped where its name ends in .gz, and is there whole or not at all; or
-// standard output.
+// A file that is written piece by piece, gzipped where its name ends in .gz, and is there whole or not at
+// all; or standard output.
 #pragma once
 
 #include <filesystem>

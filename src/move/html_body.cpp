@@ -16,8 +16,8 @@ using story::MarkKind;
 using story::Node;
 using story::NodeKind;
 
-constexpr int kDeepestHtml = 400;   // elements in each other; gumbo and this file walk them on the stack
-constexpr int kDeepestList = 4;     // lists in lists: as deep as a body may be
+constexpr int kDeepestHtml = 400;  // elements in each other; gumbo and this file walk them on the stack
+constexpr int kDeepestList = 4;    // lists in lists: as deep as a body may be
 constexpr std::size_t kLongestText = 90'000;
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
@@ -25,8 +25,8 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 }
 
 bool is_void(std::string_view name) {
-    return is_one_of(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-                            "track", "wbr"});
+    return is_one_of(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                            "param", "source", "track", "wbr"});
 }
 
 char lower(char c) {
@@ -50,8 +50,8 @@ void each_tag(std::string_view html, See see) {
     }
 }
 
-// True for what a parser would take too much stack or memory for. An open <b> is opened again in each paragraph after it,
-// so that the cost is their product.
+// True for what a parser would take too much stack or memory for. An open <b> is opened again in each
+// paragraph after it, so that the cost is their product.
 bool is_too_much(std::string_view html) {
     constexpr std::int64_t kMostWork = 2'000'000;
     int depth = 0, deepest = 0;
@@ -59,10 +59,13 @@ bool is_too_much(std::string_view html) {
     each_tag(html, [&](std::string_view name, bool closing) {
         ++tags;
         // The next of the same kind closes these by itself.
-        if (is_void(name) || is_one_of(name, {"p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "option"})) return;
+        if (is_void(name) ||
+            is_one_of(name, {"p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "option"}))
+            return;
         depth = std::max(0, depth + (closing ? -1 : 1));
         deepest = std::max(deepest, depth);
-        if (!is_one_of(name, {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}))
+        if (!is_one_of(name, {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike",
+                              "strong", "tt", "u"}))
             return;
         stressed = std::max<std::int64_t>(0, stressed + (closing ? -1 : 1));
         most_stressed = std::max(most_stressed, stressed);
@@ -100,7 +103,8 @@ bool has_class(const GumboElement& element, std::string_view name) {
     const auto classes = attribute(element, "class");
     for (std::size_t at = classes.find(name); at != classes.npos; at = classes.find(name, at + 1)) {
         const std::size_t end = at + name.size();
-        if ((at == 0 || classes[at - 1] == ' ') && (end == classes.size() || classes[end] == ' ')) return true;
+        if ((at == 0 || classes[at - 1] == ' ') && (end == classes.size() || classes[end] == ' '))
+            return true;
     }
     return false;
 }
@@ -116,16 +120,16 @@ bool is_element(const GumboNode& node) {
 
 // What a browser does not show, whatever it holds.
 bool is_unseen(std::string_view name) {
-    return is_one_of(name, {"script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "svg",
-                            "math", "param", "source", "track", "datalist", "select", "textarea", "canvas", "noembed",
-                            "noframes"});
+    return is_one_of(name, {"script",   "style",  "noscript", "template", "head",    "title",   "meta",
+                            "link",     "base",   "svg",      "math",     "param",   "source",  "track",
+                            "datalist", "select", "textarea", "canvas",   "noembed", "noframes"});
 }
 
 bool is_block(std::string_view name) {
-    return is_one_of(name, {"p",        "div",  "section", "article", "header",  "footer",   "aside",   "main",
-                            "nav",      "form", "address", "center",  "details", "summary",  "fieldset", "legend",
-                            "figcaption", "dl", "dt",      "dd",      "hgroup",  "body",     "html",    "li",
-                            "caption",  "tr",   "option",  "marquee"});
+    return is_one_of(name, {"p",        "div",    "section",    "article", "header", "footer",  "aside",
+                            "main",     "nav",    "form",       "address", "center", "details", "summary",
+                            "fieldset", "legend", "figcaption", "dl",      "dt",     "dd",      "hgroup",
+                            "body",     "html",   "li",         "caption", "tr",     "option",  "marquee"});
 }
 
 bool is_web_address(std::string_view address) {
@@ -136,7 +140,8 @@ bool leads_to_page(std::string_view address) {
     return is_web_address(address) || address.starts_with('/');
 }
 
-// «https://www.youtube.com/embed/ID?x» shows in a frame what «https://www.youtube.com/watch?v=ID» shows as a page.
+// «https://www.youtube.com/embed/ID?x» shows in a frame what «https://www.youtube.com/watch?v=ID» shows as a
+// page.
 std::string page_of_player(std::string_view address) {
     std::string out(address.starts_with("//") ? "https:" + std::string(address) : std::string(address));
     constexpr std::string_view kEmbed = "/embed/";
@@ -224,7 +229,8 @@ class Converter {
         // An address alone on its line is shown as what it leads to.
         if (sink.kind == NodeKind::Doc && content.size() == 1 && is_web_address(content[0].text) &&
             content[0].text.find(' ') == std::string::npos &&
-            (content[0].marks.empty() || (content[0].marks.size() == 1 && content[0].marks[0].value == content[0].text))) {
+            (content[0].marks.empty() ||
+             (content[0].marks.size() == 1 && content[0].marks[0].value == content[0].text))) {
             put_card(content[0].text, content[0].text, sink);
             return;
         }
@@ -242,7 +248,8 @@ class Converter {
             if (!text.empty()) break;
             line.pop_back();
         }
-        if (std::all_of(line.begin(), line.end(), [](const Node& run) { return utf8::trim(run.text).empty(); }))
+        if (std::all_of(line.begin(), line.end(),
+                        [](const Node& run) { return utf8::trim(run.text).empty(); }))
             line.clear();
         return line;
     }
@@ -330,10 +337,14 @@ class Converter {
         };
         for (std::size_t at = 0; at < text.size();) {
             const char32_t c = utf8::next(text, at);
-            if (c == 0 || c == 0xFEFF || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0)) continue;
+            if (c == 0 || c == 0xFEFF || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
+                (c >= 0x7F && c < 0xA0))
+                continue;
             if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-                if (!last_is_space()) run += ' ';
-                else if (!collapse && c == ' ') run += "\xC2\xA0";
+                if (!last_is_space())
+                    run += ' ';
+                else if (!collapse && c == ' ')
+                    run += "\xC2\xA0";
                 continue;
             }
             utf8::append(run, c);
@@ -344,7 +355,8 @@ class Converter {
 
     void add_run(std::string run) {
         if (run.empty()) return;
-        if (!line_.empty() && line_.back().marks == marks_ && line_.back().text.size() + run.size() < kLongestText)
+        if (!line_.empty() && line_.back().marks == marks_ &&
+            line_.back().text.size() + run.size() < kLongestText)
             line_.back().text += run;
         else
             line_.push_back(story::text_node(std::move(run), marks_));
@@ -379,7 +391,8 @@ class Converter {
     }
 
     void with_mark(Mark mark, const GumboNode& node, Sink& sink) {
-        const bool present = std::any_of(marks_.begin(), marks_.end(), [&](const Mark& m) { return m.kind == mark.kind; });
+        const bool present =
+            std::any_of(marks_.begin(), marks_.end(), [&](const Mark& m) { return m.kind == mark.kind; });
         if (!present) marks_.push_back(std::move(mark));
         children(node, sink);
         if (!present) marks_.pop_back();
@@ -425,7 +438,8 @@ class Converter {
             put(std::move(rule), sink);
             return;
         }
-        if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') return heading(node, name[1] - '0', sink);
+        if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6')
+            return heading(node, name[1] - '0', sink);
         if (is_one_of(name, {"ul", "ol", "menu", "dir"})) return list(node, name == "ol", sink);
         if (name == "blockquote") return quote(node, sink);
         if (name == "table") return table(node, sink);
@@ -450,8 +464,8 @@ class Converter {
             flush(sink);
             return settle(sink);
         }
-        if (is_one_of(name, {"del", "s", "strike", "sub", "sup", "code", "kbd", "samp", "tt", "u", "ins", "small", "big",
-                             "abbr", "acronym", "mark", "var", "button", "input"}))
+        if (is_one_of(name, {"del", "s", "strike", "sub", "sup", "code", "kbd", "samp", "tt", "u", "ins",
+                             "small", "big", "abbr", "acronym", "mark", "var", "button", "input"}))
             changed(name);
         if (const auto language = attribute(it, "lang"); name == "span" && is_language(language))
             return with_mark({MarkKind::Language, std::string(language)}, node, sink);
@@ -459,9 +473,9 @@ class Converter {
     }
 
     static bool is_language(std::string_view tag) {
-        return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](unsigned char c) {
-                   return std::isalnum(c) || c == '-';
-               });
+        return tag.size() >= 2 && tag.size() <= 35 &&
+               std::all_of(tag.begin(), tag.end(),
+                           [](unsigned char c) { return std::isalnum(c) || c == '-'; });
     }
 
     void link(const GumboNode& node, Sink& sink) {
@@ -501,7 +515,8 @@ class Converter {
             for (const GumboNode* child : children_of(node)) {
                 if (!is_element(*child)) continue;
                 const std::string inner = name_of(child->v.element);
-                if (is_one_of(inner, {"source", "embed", "iframe", "a"})) made = card_of(child->v.element, {});
+                if (is_one_of(inner, {"source", "embed", "iframe", "a"}))
+                    made = card_of(child->v.element, {});
                 if (made) break;
             }
         changed(fmt::format("player ({})", name));
@@ -524,7 +539,8 @@ class Converter {
         }
         changed("picture that is not at hand");
         const auto led = link_to(source);
-        if (led && is_web_address(*led)) put_in_between(card(*led, fmt::format("صورة{}{}", alt.empty() ? "" : ": ", alt)), sink);
+        if (led && is_web_address(*led))
+            put_in_between(card(*led, fmt::format("صورة{}{}", alt.empty() ? "" : ": ", alt)), sink);
     }
 
     void gallery(const GumboElement& it, Sink& sink) {
@@ -536,7 +552,8 @@ class Converter {
             }
             changed("picture that is not at hand");
             if (const auto led = link_to(address); led && is_web_address(*led))
-                put_in_between(card(*led, fmt::format("صورة{}{}", caption.empty() ? "" : ": ", caption)), sink);
+                put_in_between(card(*led, fmt::format("صورة{}{}", caption.empty() ? "" : ": ", caption)),
+                               sink);
         }
     }
 
@@ -651,7 +668,8 @@ class Converter {
                     if (!is_element(*cell)) continue;
                     const std::string kind = name_of(cell->v.element);
                     if (kind != "td" && kind != "th") continue;
-                    if (!attribute(cell->v.element, "colspan").empty() || !attribute(cell->v.element, "rowspan").empty())
+                    if (!attribute(cell->v.element, "colspan").empty() ||
+                        !attribute(cell->v.element, "rowspan").empty())
                         changed("table cell over several");
                     Sink inside{NodeKind::TableCell, {}};
                     children(*cell, inside);

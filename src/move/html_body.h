@@ -1,6 +1,6 @@
-// A stranger's HTML as a story's body: parsed as browsers parse it (gumbo), then taken over node by node into the tree.
-// What has no place keeps its words: elements of no meaning here are looked through, lists in quotes become
-// paragraphs, players become cards with a link. Nothing that a browser would run comes in.
+// A stranger's HTML as a story's body: parsed as browsers parse it (gumbo), then taken over node by node into
+// the tree. What has no place keeps its words: elements of no meaning here are looked through, lists in
+// quotes become paragraphs, players become cards with a link. Nothing that a browser would run comes in.
 //
 //     std::vector<story::Node> blocks = blocks_from_html(html, {.line_breaks = true});
 //

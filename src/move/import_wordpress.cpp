@@ -28,8 +28,8 @@ struct Outcome {
     std::vector<WordpressStory> taken;  // without their stories
 };
 
-Result<void> keep_comments(store::Writer& writer, WordpressStory& from, story::StoryId story, const WordpressSite& site,
-                           Outcome& outcome) {
+Result<void> keep_comments(store::Writer& writer, WordpressStory& from, story::StoryId story,
+                           const WordpressSite& site, Outcome& outcome) {
     for (std::size_t i = 0; i < from.comments.size(); ++i) {
         store::ImportedComment& comment = from.comments[i];
         auto known = writer.comment_imported(comment.external_id);
@@ -58,7 +58,8 @@ Result<void> free_page_path(store::Writer& writer, story::Story& story) {
     }
 }
 
-Result<void> store_story(store::Writer& writer, WordpressStory& from, const WordpressSite& site, Outcome& outcome) {
+Result<void> store_story(store::Writer& writer, WordpressStory& from, const WordpressSite& site,
+                         Outcome& outcome) {
     auto known = writer.import_of(from.external_id);
     if (!known) return fail(known.error());
     story::Story& story = from.story;
@@ -82,7 +83,8 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
     if (from.owner)
         if (auto owned = writer.set_owner(*id, from.owner); !owned) return owned;
     if (from.comments_closed)
-        if (auto closed = writer.set_comment_policy(*id, story::CommentPolicy::Closed); !closed) return closed;
+        if (auto closed = writer.set_comment_policy(*id, story::CommentPolicy::Closed); !closed)
+            return closed;
     for (const std::string& address : from.old_addresses)
         if (auto kept = writer.set_old_address(address, fmt::format("story:{}", id->value));
             !kept && kept.error().kind != Error::Kind::Invalid)
@@ -163,7 +165,8 @@ class Importer {
             for (Taken& taken : batch) {
                 if (taken.read && !taken.unchanged) {
                     auto stored = store_story(writer, *taken.read, survey_.site, outcome);
-                    if (!stored && stored.error().kind == Error::Kind::Unavailable) return fail(stored.error());
+                    if (!stored && stored.error().kind == Error::Kind::Unavailable)
+                        return fail(stored.error());
                     if (!stored) taken.read = fail(stored.error());
                 } else if (taken.unchanged) {
                     ++outcome.unchanged;
@@ -171,8 +174,9 @@ class Importer {
                 if (taken.read)
                     outcome.taken.push_back(std::move(*taken.read));
                 else
-                    outcome.bad.push_back({taken.item.id, taken.item.type,
-                                           fmt::format("line {}: {}", taken.item.line, taken.read.error().message)});
+                    outcome.bad.push_back(
+                        {taken.item.id, taken.item.type,
+                         fmt::format("line {}: {}", taken.item.line, taken.read.error().message)});
             }
             return outcome;
         });
@@ -194,7 +198,8 @@ class Importer {
         }
         sticky_.insert(sticky_.end(), outcome.sticky.begin(), outcome.sticky.end());
         show(WordpressProgress::Step::Stories,
-             static_cast<double>(report_.taken() + report_.bad) / static_cast<double>(std::max<std::uint64_t>(1, survey_.items)));
+             static_cast<double>(report_.taken() + report_.bad) /
+                 static_cast<double>(std::max<std::uint64_t>(1, survey_.items)));
     }
 
     // The page that WordPress had about a file that is not here leads to the post that shows it.
@@ -205,13 +210,14 @@ class Importer {
                 auto parent = writer.old_address(fmt::format("/?p={}", attachment.parent));
                 if (!parent) return fail(parent.error());
                 if (!*parent) continue;
-                for (const auto& address :
-                     {std::optional(fmt::format("/?attachment_id={}", number)), survey_.site.page_of(attachment.page)}) {
+                for (const auto& address : {std::optional(fmt::format("/?attachment_id={}", number)),
+                                            survey_.site.page_of(attachment.page)}) {
                     if (!address) continue;
                     auto known = writer.old_address(*address);
                     if (!known) return fail(known.error());
                     if (*known) continue;
-                    if (auto kept = writer.set_old_address(*address, **parent); !kept && kept.error().kind != Error::Kind::Invalid)
+                    if (auto kept = writer.set_old_address(*address, **parent);
+                        !kept && kept.error().kind != Error::Kind::Invalid)
                         return kept;
                 }
             }
@@ -231,7 +237,8 @@ class Importer {
             if (!present->empty()) return {};
             std::vector<story::FrontPlace> places;
             for (const auto& [story, published] : sticky_)
-                if (places.size() < story::kFrontPlaces) places.push_back({static_cast<int>(places.size()), story, {}});
+                if (places.size() < story::kFrontPlaces)
+                    places.push_back({static_cast<int>(places.size()), story, {}});
             return writer.place_front(places);
         });
     }

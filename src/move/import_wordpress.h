@@ -1,12 +1,14 @@
 // `warraq import wordpress`: a whole WordPress site, from the file that its «Tools → Export» makes.
 //
-// The file is read twice: first for who and what there is (authors, categories, tags, attachments), then for posts and
-// pages with their comments. What links within the site lead to is set right last, when everything has its place.
+// The file is read twice: first for who and what there is (authors, categories, tags, attachments), then for
+// posts and pages with their comments. What links within the site lead to is set right last, when everything
+// has its place.
 //
-// Numbers of posts, categories, tags, authors, pictures and comments stay what they were where they are free, so that
-// apps and links that name them find them. Everything is taken once: run again, what is the same changes nothing, what
-// changed in the file replaces the story unless an editor has worked on it since. Work is done in whole transactions: an
-// import that was interrupted and run again ends in the same result as one that was not.
+// Numbers of posts, categories, tags, authors, pictures and comments stay what they were where they are free,
+// so that apps and links that name them find them. Everything is taken once: run again, what is the same
+// changes nothing, what changed in the file replaces the story unless an editor has worked on it since. Work
+// is done in whole transactions: an import that was interrupted and run again ends in the same result as one
+// that was not.
 #pragma once
 
 #include <cstdint>
@@ -23,16 +25,16 @@ namespace warraq::move {
 
 // What changed its form, or has no place here.
 struct WordpressNote {
-    std::int64_t post = 0;   // WordPress's number; 0: none, or of the site
-    std::string type;        // "post", "page", "attachment", "comment" …
-    std::string kind;        // "line break", "shortcode [x], which stays as text" …
+    std::int64_t post = 0;  // WordPress's number; 0: none, or of the site
+    std::string type;       // "post", "page", "attachment", "comment" …
+    std::string kind;       // "line break", "shortcode [x], which stays as text" …
     std::uint64_t times = 1;
 };
 
 struct WordpressReport {
     std::uint64_t added = 0, updated = 0, unchanged = 0;
-    std::uint64_t kept = 0;  // changed in the file, but edited here since: left alone
-    std::uint64_t bad = 0;   // could not be taken; each has a note
+    std::uint64_t kept = 0;                         // changed in the file, but edited here since: left alone
+    std::uint64_t bad = 0;                          // could not be taken; each has a note
     std::map<std::string, std::uint64_t> statuses;  // of what was read and has its place here
     std::uint64_t pages = 0, comments = 0, pingbacks = 0;
     std::uint64_t sections = 0, people = 0, topics = 0;  // that are new
@@ -64,11 +66,13 @@ struct WordpressOptions {
     std::function<void(const WordpressProgress&)> progress;
     std::function<void(const WordpressNote&)> note;
     // How the site presents itself, once, before anything is stored.
-    std::function<Result<void>(const WordpressSite& site, const std::string& name, const std::string& description)> site;
+    std::function<Result<void>(const WordpressSite& site, const std::string& name,
+                               const std::string& description)>
+        site;
 };
 
-// Error: NotFound; Invalid with the line, for a file that is damaged or none of WordPress's: what was read before stays.
-// Unavailable when the store cannot write.
+// Error: NotFound; Invalid with the line, for a file that is damaged or none of WordPress's: what was read
+// before stays. Unavailable when the store cannot write.
 Result<WordpressReport> import_wordpress(store::Store& store, const std::filesystem::path& file,
                                          const WordpressOptions& options);
 

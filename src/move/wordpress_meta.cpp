@@ -8,10 +8,12 @@ namespace warraq::move {
 
 std::string wordpress_meta(const story::Story& s) {
     const bool chosen = s.key_points_by == story::KeyPointsBy::Editor;
-    if (s.kicker.empty() && !chosen && s.dateline.empty() && s.sources.empty() && s.corrections.empty()) return {};
+    if (s.kicker.empty() && !chosen && s.dateline.empty() && s.sources.empty() && s.corrections.empty())
+        return {};
     JsonWriter json;
     json.object().text("kicker", s.kicker).text("dateline", s.dateline).array("sources");
-    for (const story::Source& source : s.sources) json.object().text("name", source.name).text("url", source.url).end();
+    for (const story::Source& source : s.sources)
+        json.object().text("name", source.name).text("url", source.url).end();
     json.end().array("corrections");
     for (const story::Correction& correction : s.corrections)
         json.object().text("at", to_iso8601(correction.at)).text("text", correction.text).end();

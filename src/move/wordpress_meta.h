@@ -1,5 +1,5 @@
-// What WordPress has no place for, as one meta value of a post, so that it comes back from there: kicker, key points,
-// dateline, sources, corrections. Pure.
+// What WordPress has no place for, as one meta value of a post, so that it comes back from there: kicker, key
+// points, dateline, sources, corrections. Pure.
 #pragma once
 
 #include <string>

@@ -45,7 +45,8 @@ std::string WordpressSite::origin() const {
 
 std::optional<std::string> WordpressSite::path_of(std::string_view address) const {
     std::string path;
-    if (auto parts = parts_of(address.starts_with("//") ? "https:" + std::string(address) : std::string(address))) {
+    if (auto parts =
+            parts_of(address.starts_with("//") ? "https:" + std::string(address) : std::string(address))) {
         if (parts->host != host_) return std::nullopt;
         path = std::move(parts->path);
     } else if (address.starts_with('/')) {
@@ -65,7 +66,8 @@ std::optional<std::string> WordpressSite::page_of(std::string_view address) cons
     if (!path) return std::nullopt;
     path->resize(std::min(path->find('#'), path->size()));
     // «/?p=16» is a page's whole address; elsewhere a query asks no other page.
-    if (const auto query = path->find('?'); query != path->npos && query > 1 && path->substr(0, query) != folder_ + "/")
+    if (const auto query = path->find('?');
+        query != path->npos && query > 1 && path->substr(0, query) != folder_ + "/")
         path->resize(query);
     if (path->find('?') == path->npos)
         while (path->size() > 1 && path->ends_with('/')) path->pop_back();

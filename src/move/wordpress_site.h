@@ -12,8 +12,8 @@ class WordpressSite {
     // "https://www.example.org/blog": http and https, with and without www, are one site.
     explicit WordpressSite(std::string_view address);
 
-    // "https://example.org/2018/02/%D8%AE/?x" -> "/2018/02/خ/?x"; addresses without a host are the site's too.
-    // Nothing: another site's.
+    // "https://example.org/2018/02/%D8%AE/?x" -> "/2018/02/خ/?x"; addresses without a host are the site's
+    // too. Nothing: another site's.
     std::optional<std::string> path_of(std::string_view address) const;
     // The same without its last «/», its query and its fragment: a page's old address.
     std::optional<std::string> page_of(std::string_view address) const;

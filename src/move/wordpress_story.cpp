@@ -17,10 +17,12 @@
 namespace warraq::move {
 namespace {
 
-// Grows when the same post would become another story: what was imported by an older Warraq is then read anew.
+// Grows when the same post would become another story: what was imported by an older Warraq is then read
+// anew.
 constexpr std::string_view kReading = "1";
 
-constexpr std::size_t kLongestHeadline = 1'000, kLongestStandfirst = 5'000, kLongestTag = 200;  // bytes, as story::check has them
+constexpr std::size_t kLongestHeadline = 1'000, kLongestStandfirst = 5'000,
+                      kLongestTag = 200;  // bytes, as story::check has them
 
 story::Status status_of(std::string_view status, bool hidden) {
     if (hidden) return story::Status::Draft;
@@ -36,10 +38,11 @@ std::string cut(std::string_view text, std::size_t bytes) {
 
 std::string slug_of(std::string_view name, std::string_view headline) {
     std::string slug = percent::decode(name);
-    const bool fit = !slug.empty() && slug.size() <= 600 && slug.front() != '.' &&
-                     std::none_of(slug.begin(), slug.end(), [](unsigned char c) {
-                         return c <= 0x20 || c == 0x7F || c == '/' || c == '?' || c == '#' || c == '%' || c == '\\';
-                     });
+    const bool fit =
+        !slug.empty() && slug.size() <= 600 && slug.front() != '.' &&
+        std::none_of(slug.begin(), slug.end(), [](unsigned char c) {
+            return c <= 0x20 || c == 0x7F || c == '/' || c == '?' || c == '#' || c == '%' || c == '\\';
+        });
     return fit ? slug : story::slug_of(slug.empty() ? headline : std::string_view(slug));
 }
 
@@ -48,8 +51,10 @@ std::string language_of(std::string_view text, const std::string& of_site) {
     std::size_t arabic = 0, others = 0;
     for (std::size_t at = 0; at < text.size() && arabic + others < 2'000;) {
         const char32_t c = utf8::next(text, at);
-        if (c >= 0x0620 && c <= 0x06FF) ++arabic;
-        else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x0600)) ++others;
+        if (c >= 0x0620 && c <= 0x06FF)
+            ++arabic;
+        else if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x0600))
+            ++others;
     }
     if (arabic >= others) return "ar";
     return of_site.size() >= 2 && of_site.size() <= 3 && of_site != "ar" ? of_site : "en";
@@ -101,16 +106,19 @@ class StoryReader {
         if (address.starts_with('#')) return std::string(address);
         if (const auto path = survey_.site.path_of(address)) {
             if (survey_.site.upload_of(address)) {
-                if (const auto file = files_.bring(address); !file.media.empty()) return story::media_address(file.media);
+                if (const auto file = files_.bring(address); !file.media.empty())
+                    return story::media_address(file.media);
                 // Where it is not at hand, it is asked for where it was.
                 return address.find("://") != address.npos ? std::string(address)
                                                            : survey_.site.address() + std::string(address);
             }
-            if (path->find("/wp-admin") != path->npos || path->find("/wp-login.php") != path->npos) return std::nullopt;
+            if (path->find("/wp-admin") != path->npos || path->find("/wp-login.php") != path->npos)
+                return std::nullopt;
             out_.has_old_links = true;
             return percent::encode_address(*path);
         }
-        const bool known = address.starts_with("http://") || address.starts_with("https://") || address.starts_with("mailto:");
+        const bool known = address.starts_with("http://") || address.starts_with("https://") ||
+                           address.starts_with("mailto:");
         return known ? std::optional<std::string>(address) : std::nullopt;
     }
 
@@ -118,11 +126,13 @@ class StoryReader {
         std::vector<std::int64_t> numbers;
         for (std::size_t start = 0; start < ids.size();) {
             const auto end = std::min(ids.find(',', start), ids.size());
-            if (const auto number = number_from(utf8::trim(ids.substr(start, end - start)))) numbers.push_back(*number);
+            if (const auto number = number_from(utf8::trim(ids.substr(start, end - start))))
+                numbers.push_back(*number);
             start = end + 1;
         }
         if (ids.empty())
-            if (const auto attached = survey_.attached_to.find(item_.id); attached != survey_.attached_to.end())
+            if (const auto attached = survey_.attached_to.find(item_.id);
+                attached != survey_.attached_to.end())
                 numbers = attached->second;
         std::vector<HtmlImport::GalleryPicture> pictures;
         for (const std::int64_t number : numbers) {
@@ -147,7 +157,8 @@ class StoryReader {
     }
 
     Result<void> body() {
-        const std::string html = html_from_wordpress(item_.content, [&](std::string_view what) { note(what); });
+        const std::string html =
+            html_from_wordpress(item_.content, [&](std::string_view what) { note(what); });
         HtmlImport how;
         how.line_breaks = !has_blocks(item_.content);
         how.picture = [&](std::string_view address) { return files_.bring(address).image; };
@@ -180,7 +191,9 @@ class StoryReader {
     void times_and_status() {
         story::Story& story = out_.story;
         const bool hidden = !item_.password.empty() || item_.status == "private";
-        if (hidden) note(item_.password.empty() ? "private, which is a draft now" : "behind a password, which is a draft now");
+        if (hidden)
+            note(item_.password.empty() ? "private, which is a draft now"
+                                        : "behind a password, which is a draft now");
         story.status = status_of(item_.status, hidden);
         auto published = wordpress_time(item_.date_gmt);
         if (!published) published = wordpress_time(item_.date);
@@ -194,7 +207,8 @@ class StoryReader {
             note("without a date, which is a draft now");
             story.status = story::Status::Draft;
         }
-        if (story.status == story::Status::Draft || story.status == story::Status::InReview) story.published = {};
+        if (story.status == story::Status::Draft || story.status == story::Status::InReview)
+            story.published = {};
     }
 
     void places() {
@@ -210,7 +224,8 @@ class StoryReader {
         for (const char* key : {"_yoast_wpseo_primary_category", "rank_math_primary_category"})
             if (const auto number = number_from(meta(key)))
                 if (const auto first = survey_.category_of.find(*number); first != survey_.category_of.end())
-                    if (const auto at = std::find(categories.begin(), categories.end(), first->second); at != categories.end())
+                    if (const auto at = std::find(categories.begin(), categories.end(), first->second);
+                        at != categories.end())
                         std::rotate(categories.begin(), at, at + 1);
         for (const std::string& slug : categories) {
             const auto section = survey_.sections.find(slug);
@@ -239,7 +254,8 @@ class StoryReader {
     void people() {
         if (const auto author = survey_.people.find(item_.creator); author != survey_.people.end())
             out_.story.bylines.push_back(author->second);
-        if (const auto owner = survey_.users.find(item_.creator); owner != survey_.users.end()) out_.owner = owner->second;
+        if (const auto owner = survey_.users.find(item_.creator); owner != survey_.users.end())
+            out_.owner = owner->second;
     }
 
     void lead_picture(std::string_view wanted) {
@@ -267,7 +283,8 @@ class StoryReader {
                 note("comment without a number");
                 continue;
             }
-            const auto draft = story::clean({text_from_html(from.author), from.email, lines_from_html(from.content)});
+            const auto draft =
+                story::clean({text_from_html(from.author), from.email, lines_from_html(from.content)});
             if (draft.text.empty()) {
                 note("comment without words");
                 continue;
@@ -281,10 +298,11 @@ class StoryReader {
             auto created = wordpress_time(from.date_gmt);
             if (!created) created = wordpress_time(from.date);
             to.comment.created = created.value_or(out_.story.published);
-            to.comment.status = from.approved == "1" || from.approved == "approve" ? story::CommentStatus::Approved
-                                : from.approved == "spam"                          ? story::CommentStatus::Spam
-                                : from.approved.find("trash") != std::string::npos ? story::CommentStatus::Rejected
-                                                                                   : story::CommentStatus::Pending;
+            to.comment.status =
+                from.approved == "1" || from.approved == "approve" ? story::CommentStatus::Approved
+                : from.approved == "spam"                          ? story::CommentStatus::Spam
+                : from.approved.find("trash") != std::string::npos ? story::CommentStatus::Rejected
+                                                                   : story::CommentStatus::Pending;
             out_.comments.push_back(std::move(to));
             out_.parents.push_back(from.parent);
         }
@@ -299,14 +317,16 @@ class StoryReader {
             all += part;
         };
         const auto add_number = [&](std::int64_t number) { add(std::to_string(number)); };
-        for (const std::string* part : {&s.slug, &s.headline, &s.standfirst, &s.page_path, &s.language}) add(*part);
+        for (const std::string* part : {&s.slug, &s.headline, &s.standfirst, &s.page_path, &s.language})
+            add(*part);
         add(story::to_string(s.status));
         for (const Instant at : {s.published, s.updated, s.created}) add_number(to_unix(at));
         add_number(s.section.value);
         for (const story::SectionId section : s.also_in) add_number(section.value);
         for (const story::Person& person : s.bylines) add_number(person.id.value);
         for (const story::Tag& tag : s.tags) add(tag.name);
-        if (s.lead_image) add(s.lead_image->media + '\x1e' + s.lead_image->alt + '\x1e' + s.lead_image->caption);
+        if (s.lead_image)
+            add(s.lead_image->media + '\x1e' + s.lead_image->alt + '\x1e' + s.lead_image->caption);
         add(s.body.to_json());
         add(wordpress_meta(s));
         add(out_.comments_closed ? "closed" : "open");
@@ -340,7 +360,8 @@ std::optional<Instant> wordpress_time(std::string_view text) {
     return *read;
 }
 
-Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey, WordpressFiles& files) {
+Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey,
+                                            WordpressFiles& files) {
     return StoryReader(item, survey, files).read();
 }
 

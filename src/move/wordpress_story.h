@@ -11,7 +11,7 @@ struct WordpressStory {
     std::string external_id;
     std::string fingerprint;
     std::string type;
-    story::Story story;                     // without id; bylines are set
+    story::Story story;  // without id; bylines are set
     story::UserId owner;
     std::vector<std::string> old_addresses;  // that lead to it
     bool comments_closed = false, sticky = false;
@@ -23,7 +23,8 @@ struct WordpressStory {
 };
 
 // Error: Invalid, when it cannot be one.
-Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey, WordpressFiles& files);
+Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey,
+                                            WordpressFiles& files);
 
 std::string wordpress_id(const WordpressSite& site, std::string_view kind, std::int64_t number);
 

@@ -21,9 +21,10 @@ constexpr std::size_t kLargestFile = 256u << 20;
 constexpr std::string_view kNoCategory = "uncategorized";
 
 // Files that are no pictures and that the site may serve as they are.
-constexpr std::string_view kKeptKinds[] = {"pdf", "mp3", "m4a", "ogg", "wav", "mp4", "webm", "txt",
-                                           "csv", "docx", "xlsx", "pptx", "odt", "zip"};
-constexpr std::string_view kPictureKinds[] = {"jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "jpe", "bmp"};
+constexpr std::string_view kKeptKinds[] = {"pdf", "mp3", "m4a",  "ogg",  "wav",  "mp4", "webm",
+                                           "txt", "csv", "docx", "xlsx", "pptx", "odt", "zip"};
+constexpr std::string_view kPictureKinds[] = {"jpg",  "jpeg", "png", "gif", "webp",
+                                              "avif", "heic", "jpe", "bmp"};
 
 std::string kind_of(std::string_view upload) {
     const auto dot = upload.rfind('.');
@@ -36,9 +37,12 @@ std::string kind_of(std::string_view upload) {
 std::string author_slug(std::string_view login) {
     std::string slug;
     for (const char c : login) {
-        if (c >= 'A' && c <= 'Z') slug += static_cast<char>(c - 'A' + 'a');
-        else if (c == ' ' || c == '.') slug += '-';
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c & 0x80)) slug += c;
+        if (c >= 'A' && c <= 'Z')
+            slug += static_cast<char>(c - 'A' + 'a');
+        else if (c == ' ' || c == '.')
+            slug += '-';
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || (c & 0x80))
+            slug += c;
     }
     return slug.empty() || !utf8::valid(slug) ? story::slug_of(login) : slug;
 }
@@ -50,7 +54,8 @@ struct Category {
 
 class Surveyor {
   public:
-    Surveyor(store::Store& store, const WordpressOptions& options, WordpressReport& report, const TellNote& tell)
+    Surveyor(store::Store& store, const WordpressOptions& options, WordpressReport& report,
+             const TellNote& tell)
         : store_(store), options_(options), report_(report), tell_(tell) {}
 
     WxrHandler handler() {
@@ -58,7 +63,8 @@ class Surveyor {
         handler.site = [this](const WxrSite& site) -> Result<void> {
             survey_.site = WordpressSite(site.address);
             survey_.language = site.language.substr(0, site.language.find('-'));
-            return options_.site ? options_.site(survey_.site, text_from_html(site.title), text_from_html(site.description))
+            return options_.site ? options_.site(survey_.site, text_from_html(site.title),
+                                                 text_from_html(site.description))
                                  : Result<void>{};
         };
         handler.author = [this](WxrAuthor&& author) -> Result<void> {
@@ -75,9 +81,10 @@ class Surveyor {
         };
         if (options_.progress)
             handler.progress = [this](std::uint64_t read, std::uint64_t total) {
-                options_.progress({WordpressProgress::Step::Looking,
-                                   static_cast<double>(read) / static_cast<double>(std::max<std::uint64_t>(1, total)),
-                                   report_});
+                options_.progress(
+                    {WordpressProgress::Step::Looking,
+                     static_cast<double>(read) / static_cast<double>(std::max<std::uint64_t>(1, total)),
+                     report_});
             };
         return handler;
     }
@@ -139,8 +146,9 @@ class Surveyor {
             take_term({0, term.taxonomy, term.slug, term.name, {}, {}});
             if (term.taxonomy == "category" && item.type != "page") ++categories_[term.slug].posts;
         }
-        if (!item.creator.empty() && std::none_of(authors_.begin(), authors_.end(),
-                                                  [&](const WxrAuthor& a) { return a.login == item.creator; }))
+        if (!item.creator.empty() && std::none_of(authors_.begin(), authors_.end(), [&](const WxrAuthor& a) {
+                return a.login == item.creator;
+            }))
             authors_.push_back({0, item.creator, {}, item.creator});
     }
 
@@ -164,12 +172,14 @@ class Surveyor {
             if (category.posts > 0)
                 order.push_back(slug);
             else
-                tell_({0, "category", fmt::format("category without posts, not made: {}", category.term.name)});
+                tell_(
+                    {0, "category", fmt::format("category without posts, not made: {}", category.term.name)});
         }
         std::sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
             const auto rank = [&](const std::string& slug) {
                 const Category& category = categories_.at(slug);
-                return std::tuple(slug == kNoCategory, -static_cast<std::int64_t>(category.posts), category.term.id, slug);
+                return std::tuple(slug == kNoCategory, -static_cast<std::int64_t>(category.posts),
+                                  category.term.id, slug);
             };
             return rank(a) < rank(b);
         });
@@ -177,7 +187,8 @@ class Surveyor {
     }
 
     Result<story::SectionId> section(store::Writer& writer, const std::string& slug, int depth = 0) {
-        if (const auto made = survey_.sections.find(slug); made != survey_.sections.end()) return made->second;
+        if (const auto made = survey_.sections.find(slug); made != survey_.sections.end())
+            return made->second;
         const WxrTerm& term = categories_.at(slug).term;
         story::SectionId parent;
         std::string path = percent::decode(slug);
@@ -191,15 +202,17 @@ class Surveyor {
         auto id = known_section(writer, term);
         if (!id) return fail(id.error());
         if (!*id) {
-            story::Section made{{term.id}, free_slug(term), name_of(term), static_cast<int>(++position_), {}, parent};
+            story::Section made{{term.id}, free_slug(term), name_of(term), static_cast<int>(++position_),
+                                {},        parent};
             auto saved = writer.save(made);
             if (!saved) return saved;
             ++report_.sections;
             *id = *saved;
         }
         const std::string target = fmt::format("section:{}", id->value);
-        if (auto kept = keep(writer, {"/category/" + path, "/category/" + percent::decode(slug),
-                                      term.id > 0 ? fmt::format("/?cat={}", term.id) : std::string()},
+        if (auto kept = keep(writer,
+                             {"/category/" + path, "/category/" + percent::decode(slug),
+                              term.id > 0 ? fmt::format("/?cat={}", term.id) : std::string()},
                              target);
             !kept)
             return fail(kept.error());
@@ -220,7 +233,8 @@ class Surveyor {
 
     static std::string free_slug(const WxrTerm& term) {
         std::string slug = percent::decode(term.slug);
-        std::transform(slug.begin(), slug.end(), slug.begin(), [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
+        std::transform(slug.begin(), slug.end(), slug.begin(),
+                       [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
         if (story::is_free_section_slug(slug)) return slug;
         slug = story::slug_of(slug);
         return story::is_free_section_slug(slug) ? slug : "section-" + slug;
@@ -234,7 +248,8 @@ class Surveyor {
 
     // For posts of no category.
     Result<void> default_section(store::Writer& writer) {
-        if (const auto none = survey_.sections.find(std::string(kNoCategory)); none != survey_.sections.end()) {
+        if (const auto none = survey_.sections.find(std::string(kNoCategory));
+            none != survey_.sections.end()) {
             survey_.default_section = none->second;
             return {};
         }
@@ -270,8 +285,10 @@ class Surveyor {
             if (!made) return fail(made.error());
             found = std::move(*made);
         }
-        if (auto kept = keep(writer, {"/author/" + slug, author.id > 0 ? fmt::format("/?author={}", author.id) : std::string()},
-                             fmt::format("person:{}", found->id.value));
+        if (auto kept = keep(
+                writer,
+                {"/author/" + slug, author.id > 0 ? fmt::format("/?author={}", author.id) : std::string()},
+                fmt::format("person:{}", found->id.value));
             !kept)
             return kept;
         survey_.people[author.login] = *found;
@@ -282,7 +299,8 @@ class Surveyor {
     Result<void> user(store::Writer& writer, const WxrAuthor& author, const std::string& name) {
         auto login = story::login_of(author.login);
         if (!login) {
-            tell_({0, "author", fmt::format("login that none may have here, no user made: {}", author.login)});
+            tell_(
+                {0, "author", fmt::format("login that none may have here, no user made: {}", author.login)});
             return {};
         }
         auto present = writer.user(std::string_view(*login));
@@ -322,7 +340,8 @@ class Surveyor {
                              const std::string& target) {
         for (const std::string& address : addresses)
             if (!address.empty())
-                if (auto kept = writer.set_old_address(address, target); !kept && kept.error().kind != Error::Kind::Invalid)
+                if (auto kept = writer.set_old_address(address, target);
+                    !kept && kept.error().kind != Error::Kind::Invalid)
                     return kept;
         return {};
     }
@@ -337,19 +356,33 @@ class Surveyor {
     std::vector<WxrAuthor> authors_;
     std::vector<WxrTerm> tags_;
     std::set<std::string> known_tags_, told_taxonomies_;
-    std::map<std::string, Category> categories_;      // by slug
-    std::map<std::string, std::string> path_of_;      // of categories, by slug
+    std::map<std::string, Category> categories_;  // by slug
+    std::map<std::string, std::string> path_of_;  // of categories, by slug
     std::int64_t position_ = 0;
 };
 
 }  // namespace
 
 bool is_wordpress_machinery(std::string_view type) {
-    constexpr std::string_view kTypes[] = {
-        "nav_menu_item", "revision",      "custom_css",   "customize_changeset", "oembed_cache",     "user_request",
-        "wp_block",      "wp_template",   "wp_navigation", "wp_template_part",   "wp_global_styles", "wp_font_family",
-        "wp_font_face",  "nav_menu",      "link_category", "post_format",        "wp_theme",         "attachment",
-        "wp_template_part_area"};
+    constexpr std::string_view kTypes[] = {"nav_menu_item",
+                                           "revision",
+                                           "custom_css",
+                                           "customize_changeset",
+                                           "oembed_cache",
+                                           "user_request",
+                                           "wp_block",
+                                           "wp_template",
+                                           "wp_navigation",
+                                           "wp_template_part",
+                                           "wp_global_styles",
+                                           "wp_font_family",
+                                           "wp_font_face",
+                                           "nav_menu",
+                                           "link_category",
+                                           "post_format",
+                                           "wp_theme",
+                                           "attachment",
+                                           "wp_template_part_area"};
     return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
 }
 
@@ -398,15 +431,18 @@ Result<std::string> WordpressFiles::bytes_of(const std::string& upload, const st
     if (!options_.download) return not_found("it is not at hand");
     // The whole picture rather than the size that a post shows.
     const auto at = address.rfind(upload);
-    std::string whole = address.find("://") == address.npos ? site_.address() + "/wp-content/uploads/" + upload
-                        : at == address.npos               ? address.substr(0, address.rfind('/') + 1) + upload.substr(upload.rfind('/') + 1)
-                                                           : address;
+    std::string whole = address.find("://") == address.npos
+                            ? site_.address() + "/wp-content/uploads/" + upload
+                        : at == address.npos
+                            ? address.substr(0, address.rfind('/') + 1) + upload.substr(upload.rfind('/') + 1)
+                            : address;
     return options_.download(percent::encode_address(whole));
 }
 
 WordpressFiles::File WordpressFiles::make(const std::string& upload, std::string_view address) const {
     const std::string kind = kind_of(upload.substr(0, upload.find_first_of("?#")));
-    const bool picture = std::find(std::begin(kPictureKinds), std::end(kPictureKinds), kind) != std::end(kPictureKinds);
+    const bool picture =
+        std::find(std::begin(kPictureKinds), std::end(kPictureKinds), kind) != std::end(kPictureKinds);
     const bool kept = std::find(std::begin(kKeptKinds), std::end(kKeptKinds), kind) != std::end(kKeptKinds);
     if ((!picture && !kept) || (picture && !options_.make_picture)) return {};
     auto bytes = bytes_of(upload, std::string(address));
@@ -423,7 +459,8 @@ WordpressFiles::File WordpressFiles::make(const std::string& upload, std::string
 }
 
 Result<void> bring_attachments(store::Store& store, const WordpressSurvey& survey, WordpressFiles& files,
-                               const WordpressOptions& options, WordpressReport& report, const TellNote& tell) {
+                               const WordpressOptions& options, WordpressReport& report,
+                               const TellNote& tell) {
     struct Work {
         std::int64_t number = 0;
         const WordpressAttachment* attachment = nullptr;
@@ -453,8 +490,7 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
     using Brought = std::vector<Work>;
     std::size_t done = 0;
     Batches<Work, Brought> batches(
-        16,
-        [&](Work& work) { work.file = files.bring(work.attachment->address); },
+        16, [&](Work& work) { work.file = files.bring(work.attachment->address); },
         [&](std::vector<Work>&& batch) {
             return store.write([&](store::Writer& writer) -> Result<Brought> {
                 for (Work& work : batch) {
@@ -467,9 +503,9 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
                         if (auto kept = writer.number_picture(work.file.media, work.number); !kept)
                             return fail(kept.error());
                     }
-                    for (const auto& address :
-                         {std::optional(fmt::format("/?attachment_id={}", work.number)),
-                          survey.site.page_of(work.attachment->address), survey.site.page_of(work.attachment->page)})
+                    for (const auto& address : {std::optional(fmt::format("/?attachment_id={}", work.number)),
+                                                survey.site.page_of(work.attachment->address),
+                                                survey.site.page_of(work.attachment->page)})
                         if (address)
                             if (auto kept = writer.set_old_address(*address, "media:" + work.file.media);
                                 !kept && kept.error().kind != Error::Kind::Invalid)
@@ -482,7 +518,8 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
             for (const Work& work : brought) {
                 if (work.file.media.empty()) {
                     ++report.missing_files;
-                    tell({work.number, "attachment", fmt::format("file that is not at hand: {}", work.attachment->address)});
+                    tell({work.number, "attachment",
+                          fmt::format("file that is not at hand: {}", work.attachment->address)});
                 } else {
                     files.know(work.attachment->address, work.file);
                     ++(work.file.image ? report.pictures : report.files);

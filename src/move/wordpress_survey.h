@@ -1,5 +1,5 @@
-// The first reading of a WordPress export: who and what there is, brought into the newsroom, so that each post finds its
-// section, author and pictures. Part of import_wordpress.
+// The first reading of a WordPress export: who and what there is, brought into the newsroom, so that each
+// post finds its section, author and pictures. Part of import_wordpress.
 #pragma once
 
 #include <mutex>
@@ -18,10 +18,11 @@ using TellNote = std::function<void(const WordpressNote&)>;
 // Files of the old site, brought into the media folder once each. Thread-safe.
 class WordpressFiles {
   public:
-    WordpressFiles(const WordpressSite& site, const WordpressOptions& options) : site_(site), options_(options) {}
+    WordpressFiles(const WordpressSite& site, const WordpressOptions& options)
+        : site_(site), options_(options) {}
 
     struct File {
-        std::string media;                   // its name in the media folder; empty: it is not at hand
+        std::string media;                  // its name in the media folder; empty: it is not at hand
         std::optional<story::Image> image;  // it is a picture
     };
     // `address`: as a post names it, of any size.
@@ -67,7 +68,8 @@ Result<WordpressSurvey> survey_wordpress(store::Store& store, const std::filesys
 
 // Brings the attachments' files. Error: Unavailable.
 Result<void> bring_attachments(store::Store& store, const WordpressSurvey& survey, WordpressFiles& files,
-                               const WordpressOptions& options, WordpressReport& report, const TellNote& tell);
+                               const WordpressOptions& options, WordpressReport& report,
+                               const TellNote& tell);
 
 // Types that a site keeps for itself: menus, styles, revisions.
 bool is_wordpress_machinery(std::string_view type);

@@ -18,10 +18,14 @@ bool is_space(char c) {
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        if (c == '"') out += "&quot;";
-        else if (c == '<') out += "&lt;";
-        else if (c == '>') out += "&gt;";
-        else out += c;
+        if (c == '"')
+            out += "&quot;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else
+            out += c;
     }
     return out;
 }
@@ -84,8 +88,8 @@ bool read_attributes(std::string_view text, std::size_t& at, Shortcode& code, bo
 }
 
 bool may_enclose(std::string_view name) {
-    return name == "caption" || name == "wp_caption" || name == "embed" || name == "audio" || name == "video" ||
-           name == "playlist" || name == "gallery";
+    return name == "caption" || name == "wp_caption" || name == "embed" || name == "audio" ||
+           name == "video" || name == "playlist" || name == "gallery";
 }
 
 // The shortcode that begins with the «[» at `at`. `unclosed`: those whose closing one was looked for in vain.
@@ -95,7 +99,9 @@ std::optional<Shortcode> read_shortcode(std::string_view text, std::size_t at,
     std::size_t end = at + 1;
     while (end < text.size() && is_name_char(text[end])) ++end;
     code.name = text.substr(at + 1, end - at - 1);
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '-' || (c >= '0' && c <= '9'); };
+    const auto letter = [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_' || c == '-' || (c >= '0' && c <= '9');
+    };
     if (code.name.empty() || code.name.front() < 'a' || code.name.front() > 'z' ||
         !std::all_of(code.name.begin(), code.name.end(), letter))
         return std::nullopt;
@@ -135,8 +141,9 @@ std::string caption(const Shortcode& code) {
 
 std::string player(const Shortcode& code) {
     for (const auto& [key, value] : code.attributes) {
-        const bool source = key == "src" || key == "mp3" || key == "m4a" || key == "ogg" || key == "wav" || key == "wma" ||
-                            key == "mp4" || key == "m4v" || key == "webm" || key == "ogv" || key == "flv" || key == "wmv";
+        const bool source = key == "src" || key == "mp3" || key == "m4a" || key == "ogg" || key == "wav" ||
+                            key == "wma" || key == "mp4" || key == "m4v" || key == "webm" || key == "ogv" ||
+                            key == "flv" || key == "wmv";
         if (source || (key.empty() && value.find("://") != std::string::npos))
             return fmt::format("<warraq-embed url=\"{}\"></warraq-embed>", escaped(value));
     }
@@ -180,7 +187,8 @@ bool has_blocks(std::string_view content) {
     return content.find("<!-- wp:") != content.npos;
 }
 
-std::string html_from_wordpress(std::string_view content, const std::function<void(std::string_view)>& left_out) {
+std::string html_from_wordpress(std::string_view content,
+                                const std::function<void(std::string_view)>& left_out) {
     tell_made_blocks(content, left_out);
     if (content.find("<!--nextpage-->") != content.npos) left_out("pages of a post, which are one page now");
     std::string out;

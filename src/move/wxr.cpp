@@ -12,8 +12,8 @@
 namespace warraq::move {
 namespace {
 
-// What WordPress writes as it has it, made into what XML allows. A sequence that is cut by the end of a piece waits for
-// the next one.
+// What WordPress writes as it has it, made into what XML allows. A sequence that is cut by the end of a piece
+// waits for the next one.
 class Mender {
   public:
     std::string_view mend(std::string_view piece, bool last) {
@@ -98,13 +98,11 @@ constexpr TextField<WxrItem> kItemFields[] = {{"title", &WxrItem::title},
                                               {"wp:post_type", &WxrItem::type},
                                               {"wp:post_password", &WxrItem::password},
                                               {"wp:attachment_url", &WxrItem::attachment_url}};
-constexpr TextField<WxrComment> kCommentFields[] = {{"wp:comment_author", &WxrComment::author},
-                                                    {"wp:comment_author_email", &WxrComment::email},
-                                                    {"wp:comment_author_url", &WxrComment::url},
-                                                    {"wp:comment_date", &WxrComment::date},
-                                                    {"wp:comment_date_gmt", &WxrComment::date_gmt},
-                                                    {"wp:comment_approved", &WxrComment::approved},
-                                                    {"wp:comment_type", &WxrComment::type}};
+constexpr TextField<WxrComment> kCommentFields[] = {
+    {"wp:comment_author", &WxrComment::author},     {"wp:comment_author_email", &WxrComment::email},
+    {"wp:comment_author_url", &WxrComment::url},    {"wp:comment_date", &WxrComment::date},
+    {"wp:comment_date_gmt", &WxrComment::date_gmt}, {"wp:comment_approved", &WxrComment::approved},
+    {"wp:comment_type", &WxrComment::type}};
 
 template <class Thing, std::size_t N>
 void set(Thing& thing, const TextField<Thing> (&fields)[N], std::string_view element, std::string value) {
@@ -118,7 +116,8 @@ class WxrReader {
         : handler_(handler), limits_(limits), parser_(XML_ParserCreate("UTF-8"), XML_ParserFree) {
         XML_SetUserData(parser_.get(), this);
         XML_SetElementHandler(
-            parser_.get(), [](void* self, const char* name, const char** attributes) { of(self).start(name, attributes); },
+            parser_.get(),
+            [](void* self, const char* name, const char** attributes) { of(self).start(name, attributes); },
             [](void* self, const char* name) { of(self).end(name); });
         XML_SetCharacterDataHandler(parser_.get(), [](void* self, const char* text, int size) {
             of(self).characters({text, static_cast<std::size_t>(size)});
@@ -131,13 +130,14 @@ class WxrReader {
 
     Result<void> feed(std::string_view piece, bool last) {
         const auto mended = mender_.mend(piece, last);
-        const auto status =
-            XML_Parse(parser_.get(), mended.data(), static_cast<int>(mended.size()), last ? XML_TRUE : XML_FALSE);
+        const auto status = XML_Parse(parser_.get(), mended.data(), static_cast<int>(mended.size()),
+                                      last ? XML_TRUE : XML_FALSE);
         if (stopped_) return fail(*stopped_);
         if (status == XML_STATUS_ERROR)
             return invalid(fmt::format("line {}: {}", XML_GetCurrentLineNumber(parser_.get()),
                                        XML_ErrorString(XML_GetErrorCode(parser_.get()))));
-        if (last && !told_site_) return invalid("is not a WordPress export: it names no site (wp:wxr_version)");
+        if (last && !told_site_)
+            return invalid("is not a WordPress export: it names no site (wp:wxr_version)");
         return {};
     }
 
@@ -165,7 +165,8 @@ class WxrReader {
     void tell_site() {
         if (told_site_ || stopped_) return;
         told_site_ = true;
-        if (site_.version.empty()) return stop(invalid("is not a WordPress export: wp:wxr_version is missing"));
+        if (site_.version.empty())
+            return stop(invalid("is not a WordPress export: wp:wxr_version is missing"));
         if (site_.address.empty()) site_.address = channel_link_;
         if (handler_.site)
             if (auto taken = handler_.site(site_); !taken) stop_with(taken.error());
@@ -173,7 +174,8 @@ class WxrReader {
 
     void start(std::string_view name, const char** attributes) {
         if (stopped_) return;
-        if (++depth_ > limits_.depth) return stop(invalid(fmt::format("is nested deeper than {}", limits_.depth)));
+        if (++depth_ > limits_.depth)
+            return stop(invalid(fmt::format("is nested deeper than {}", limits_.depth)));
         if (depth_ == 1 && name != "rss")
             return stop(invalid(fmt::format("is not a WordPress export: it begins with <{}>", name)));
         text_.clear();
@@ -233,9 +235,7 @@ class WxrReader {
 
     void end_in_item(std::string_view name) {
         switch (depth_) {
-            case 2:
-                in_item_ = false;
-                return hand_over(handler_.item, item_);
+            case 2: in_item_ = false; return hand_over(handler_.item, item_);
             case 3: return end_of_item_part(name);
             case 4: return end_of_comment_part(name);
             default: return;
@@ -255,7 +255,8 @@ class WxrReader {
             if (!term_ref_.slug.empty()) item_.terms.push_back(term_ref_);
         } else if (name == "wp:comment") {
             if (item_.comments.size() >= limits_.comments_an_item)
-                return stop(invalid(fmt::format("an item has more than {} comments", limits_.comments_an_item)));
+                return stop(
+                    invalid(fmt::format("an item has more than {} comments", limits_.comments_an_item)));
             item_.comments.push_back(std::move(comment_));
             comment_ = {};
         }

@@ -4,9 +4,9 @@
 //     handler.item = [](WxrItem&& item) -> Result<void> { … };
 //     auto read = read_wxr(file, handler);
 //
-// The file is a stranger's: a document type (and with it any entity of its own) is refused, and so is what is nested
-// deeper or is longer than WxrLimits. Bytes that XML does not allow, which WordPress writes as it has them, are read
-// as spaces and U+FFFD.
+// The file is a stranger's: a document type (and with it any entity of its own) is refused, and so is what is
+// nested deeper or is longer than WxrLimits. Bytes that XML does not allow, which WordPress writes as it has
+// them, are read as spaces and U+FFFD.
 #pragma once
 
 #include <cstdint>
@@ -75,7 +75,8 @@ struct WxrHandler {
 };
 
 // Error: NotFound; Invalid with the line and the reason. What was handed over before stays handed over.
-Result<void> read_wxr(const std::filesystem::path& file, const WxrHandler& handler, const WxrLimits& limits = {});
+Result<void> read_wxr(const std::filesystem::path& file, const WxrHandler& handler,
+                      const WxrLimits& limits = {});
 
 // The same of text that is in memory.
 Result<void> read_wxr_text(std::string_view text, const WxrHandler& handler, const WxrLimits& limits = {});

@@ -60,7 +60,8 @@ struct Calendar::Formats {
         const icu::Locale locale(calendar.locale_.c_str());
         date = format(calendar.locale_, "EEEE d MMMM y", calendar.time_zone_, error);
         short_date = format(calendar.locale_, "d MMMM y", calendar.time_zone_, error);
-        local_iso = format("en@calendar=gregorian;numbers=latn", "yyyy-MM-dd'T'HH:mm:ss", calendar.time_zone_, error);
+        local_iso =
+            format("en@calendar=gregorian;numbers=latn", "yyyy-MM-dd'T'HH:mm:ss", calendar.time_zone_, error);
         month = format(calendar.locale_, "MMMM y", calendar.time_zone_, error);
         time = format(calendar.locale_, "HH:mm", calendar.time_zone_, error);
         hijri = format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error);
@@ -119,11 +120,13 @@ std::string Calendar::month(Instant instant) const {
     return formatted(*formats().month, instant);
 }
 std::optional<Instant> Calendar::day(int year, int month, int day) const {
-    const std::chrono::year_month_day wanted{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    const std::chrono::year_month_day wanted{std::chrono::year(year),
+                                             std::chrono::month(static_cast<unsigned>(month)),
                                              std::chrono::day(static_cast<unsigned>(day))};
     if (!wanted.ok()) return std::nullopt;
     UErrorCode error = U_ZERO_ERROR;
-    icu::GregorianCalendar calendar(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(time_zone_)), error);
+    icu::GregorianCalendar calendar(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(time_zone_)),
+                                    error);
     calendar.clear();
     calendar.set(year, month - 1, day, 0, 0, 0);
     const UDate at = calendar.getTime(error);

@@ -29,9 +29,9 @@ class Calendar {
     std::string time(Instant instant) const;        // ١٢:٣٠
     std::string hijri(Instant instant) const;  // ١٤ جمادى الآخرة ١٤٤٨ هـ; empty when the site does without
     std::string local_iso(Instant instant) const;  // 2026-11-24T12:30:00, the site's own time, for programs
-    std::string month(Instant instant) const;  // نوفمبر ٢٠٢٦
-    // When that day began here; of a month's first day, a year's first month, where they are not given. Nothing for a day
-    // that is none.
+    std::string month(Instant instant) const;      // نوفمبر ٢٠٢٦
+    // When that day began here; of a month's first day, a year's first month, where they are not given.
+    // Nothing for a day that is none.
     std::optional<Instant> day(int year, int month = 1, int day = 1) const;
     std::string number(std::int64_t number) const;
     std::string year(int year) const;  // a number without a mark for thousands

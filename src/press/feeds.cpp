@@ -214,7 +214,8 @@ std::string comments_feed(const Publication& publication, const CommentsFeed& fe
                      {"xmlns:content", "http://purl.org/rss/1.0/modules/content/"}});
     xml.open("channel").element("title", feed.title).element("link", absolute(publication, feed.home));
     xml.element("description", feed.title).element("language", language_of(publication));
-    xml.empty("atom:link", {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
+    xml.empty("atom:link",
+              {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
     for (const auto& [comment, headline] : feed.items) {
         const std::string address = absolute(publication, fmt::format("/comments/{}", comment.id.value));
         xml.open("item").element("title", fmt::format("{}: {}", comment.name, headline));

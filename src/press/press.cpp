@@ -320,7 +320,7 @@ std::string Press::story_page(const StoryPage& page) const {
     if (story.updated > story.published + std::chrono::minutes(1))
         fill_date(meta, "UPDATED", story.updated, DateStyle::DayAndTime);
     meta.text("READING", calendar_.count(story::reading_minutes(static_cast<std::size_t>(story.words)),
-                                          Counted::Minute));
+                                         Counted::Minute));
     if (!story.key_points.empty()) {
         auto points = sheet.add("KEY_POINTS");
         for (const std::string& point : story.key_points)

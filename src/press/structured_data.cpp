@@ -11,7 +11,10 @@ std::string structured_data(const Publication& publication, const story::Story& 
     const std::string address = absolute(publication, story::address_of(story, section));
     JsonWriter json;
     json.object().text("@context", "https://schema.org").array("@graph");
-    json.object().text("@type", story.page_path.empty() ? "NewsArticle" : "WebPage").text("@id", address).text("url", address);
+    json.object()
+        .text("@type", story.page_path.empty() ? "NewsArticle" : "WebPage")
+        .text("@id", address)
+        .text("url", address);
     json.text("headline", story.headline)
         .text("inLanguage", story.language)
         .text("articleSection", section.name);

@@ -140,14 +140,18 @@ Json Writer::post(const Post& post) const {
     links["self"] = href(link(fmt::format("{}/{}", collection, number)));
     links["collection"] = href(link(collection));
     links["about"] = href(link(page ? "/types/page" : "/types/post"));
-    if (!story.bylines.empty()) links["author"] = embeddable(link(fmt::format("/users/{}", story.bylines.front().id.value)));
+    if (!story.bylines.empty())
+        links["author"] = embeddable(link(fmt::format("/users/{}", story.bylines.front().id.value)));
     links["replies"] = embeddable(link(fmt::format("/comments?post={}", number)));
-    if (post.picture > 0) links["wp:featuredmedia"] = embeddable(link(fmt::format("/media/{}", post.picture)));
+    if (post.picture > 0)
+        links["wp:featuredmedia"] = embeddable(link(fmt::format("/media/{}", post.picture)));
     if (!page) {
         links["wp:term"] = Json::array();
-        for (const auto& [taxonomy, terms] : {std::pair("category", "/categories"), std::pair("post_tag", "/tags")})
-            links["wp:term"].push_back(
-                {{"taxonomy", taxonomy}, {"embeddable", true}, {"href", link(fmt::format("{}?post={}", terms, number))}});
+        for (const auto& [taxonomy, terms] :
+             {std::pair("category", "/categories"), std::pair("post_tag", "/tags")})
+            links["wp:term"].push_back({{"taxonomy", taxonomy},
+                                        {"embeddable", true},
+                                        {"href", link(fmt::format("{}?post={}", terms, number))}});
     }
     links["curies"] = curies();
     json["_links"] = std::move(links);
@@ -170,7 +174,8 @@ Json Writer::category(const story::Section& section, std::int64_t stories) const
                       {"about", href(link("/taxonomies/category"))},
                       {"wp:post_type", href(link(fmt::format("/posts?categories={}", number)))},
                       {"curies", curies()}};
-    if (section.parent) json["_links"]["up"] = embeddable(link(fmt::format("/categories/{}", section.parent.value)));
+    if (section.parent)
+        json["_links"]["up"] = embeddable(link(fmt::format("/categories/{}", section.parent.value)));
     return json;
 }
 
@@ -201,7 +206,8 @@ Json Writer::user(const story::Person& person) const {
               {"slug", percent::encode_slug(person.slug)},
               {"avatar_urls", Json::object()},
               {"meta", Json::array()}};
-    json["_links"] = {{"self", href(link(fmt::format("/users/{}", person.id.value)))}, {"collection", href(link("/users"))}};
+    json["_links"] = {{"self", href(link(fmt::format("/users/{}", person.id.value)))},
+                      {"collection", href(link("/users"))}};
     return json;
 }
 
@@ -224,13 +230,16 @@ Json Writer::media(const Picture& picture) const {
     json["template"] = "";
     json["meta"] = Json::array();
     json["description"] = rendered("");
-    json["caption"] = rendered(image.caption.empty() ? "" : fmt::format("<p>{}</p>\n", escaped(image.caption)));
+    json["caption"] =
+        rendered(image.caption.empty() ? "" : fmt::format("<p>{}</p>\n", escaped(image.caption)));
     json["alt_text"] = image.alt;
     json["media_type"] = "image";
     json["mime_type"] = mime;
     Json sizes = Json::object();
     const auto add = [&](const char* name, const std::string& media, int width) {
-        const int height = image.width > 0 ? static_cast<int>(static_cast<std::int64_t>(image.height) * width / image.width) : 0;
+        const int height =
+            image.width > 0 ? static_cast<int>(static_cast<std::int64_t>(image.height) * width / image.width)
+                            : 0;
         sizes[name] = {{"file", media},
                        {"width", width},
                        {"height", height},
@@ -242,7 +251,10 @@ Json Writer::media(const Picture& picture) const {
             if (width < image.width) add(name, story::picture_size(image.media, width), width);
     }
     add("full", image.media, image.width);
-    json["media_details"] = {{"width", image.width}, {"height", image.height}, {"file", image.media}, {"sizes", std::move(sizes)},
+    json["media_details"] = {{"width", image.width},
+                             {"height", image.height},
+                             {"file", image.media},
+                             {"sizes", std::move(sizes)},
                              {"image_meta", Json::object()}};
     json["post"] = nullptr;
     json["source_url"] = whole;
@@ -273,7 +285,8 @@ Json Writer::comment(const story::Comment& comment) const {
                       {"up", Json::array({{{"embeddable", true},
                                            {"post_type", "post"},
                                            {"href", link(fmt::format("/posts/{}", comment.story.value))}}})}};
-    if (comment.parent) json["_links"]["in-reply-to"] = embeddable(link(fmt::format("/comments/{}", comment.parent.value)));
+    if (comment.parent)
+        json["_links"]["in-reply-to"] = embeddable(link(fmt::format("/comments/{}", comment.parent.value)));
     return json;
 }
 
@@ -284,19 +297,28 @@ Json Writer::found(const story::Card& card, const story::Section& section) const
               {"url", absolute(publication_, story::address_of(card, section))},
               {"type", "post"},
               {"subtype", page ? "page" : "post"}};
-    json["_links"] = {{"self", embeddable(link(fmt::format("{}/{}", page ? "/pages" : "/posts", card.id.value)))},
-                      {"about", href(link(page ? "/types/page" : "/types/post"))},
-                      {"collection", href(link("/search"))}};
+    json["_links"] = {
+        {"self", embeddable(link(fmt::format("{}/{}", page ? "/pages" : "/posts", card.id.value)))},
+        {"about", href(link(page ? "/types/page" : "/types/post"))},
+        {"collection", href(link("/search"))}};
     return json;
 }
 
 Json Writer::types() const {
     Json out;
     const auto add = [&](const char* slug, const char* name, bool tree, Json taxonomies, const char* base) {
-        out[slug] = {{"description", ""},     {"hierarchical", tree},       {"has_archive", false},
-                     {"name", name},          {"slug", slug},               {"icon", nullptr},
-                     {"taxonomies", std::move(taxonomies)}, {"rest_base", base}, {"rest_namespace", "wp/v2"}};
-        out[slug]["_links"] = {{"collection", href(link("/types"))}, {"wp:items", href(link(fmt::format("/{}", base)))}, {"curies", curies()}};
+        out[slug] = {{"description", ""},
+                     {"hierarchical", tree},
+                     {"has_archive", false},
+                     {"name", name},
+                     {"slug", slug},
+                     {"icon", nullptr},
+                     {"taxonomies", std::move(taxonomies)},
+                     {"rest_base", base},
+                     {"rest_namespace", "wp/v2"}};
+        out[slug]["_links"] = {{"collection", href(link("/types"))},
+                               {"wp:items", href(link(fmt::format("/{}", base)))},
+                               {"curies", curies()}};
     };
     add("post", "مقالات", false, {"category", "post_tag"}, "posts");
     add("page", "صفحات", true, Json::array(), "pages");
@@ -307,9 +329,12 @@ Json Writer::types() const {
 Json Writer::taxonomies() const {
     Json out;
     const auto add = [&](const char* slug, const char* name, bool tree, const char* base) {
-        out[slug] = {{"name", name},       {"slug", slug},         {"description", ""}, {"types", {"post"}},
-                     {"hierarchical", tree}, {"rest_base", base}, {"rest_namespace", "wp/v2"}};
-        out[slug]["_links"] = {{"collection", href(link("/taxonomies"))}, {"wp:items", href(link(fmt::format("/{}", base)))}, {"curies", curies()}};
+        out[slug] = {
+            {"name", name},         {"slug", slug},      {"description", ""},        {"types", {"post"}},
+            {"hierarchical", tree}, {"rest_base", base}, {"rest_namespace", "wp/v2"}};
+        out[slug]["_links"] = {{"collection", href(link("/taxonomies"))},
+                               {"wp:items", href(link(fmt::format("/{}", base)))},
+                               {"curies", curies()}};
     };
     add("category", "أقسام", true, "categories");
     add("post_tag", "موضوعات", false, "tags");
@@ -318,7 +343,11 @@ Json Writer::taxonomies() const {
 
 Json Writer::statuses() const {
     Json out;
-    out["publish"] = {{"name", "Published"}, {"public", true}, {"queryable", true}, {"slug", "publish"}, {"date_floating", false}};
+    out["publish"] = {{"name", "Published"},
+                      {"public", true},
+                      {"queryable", true},
+                      {"slug", "publish"},
+                      {"date_floating", false}};
     out["publish"]["_links"] = {{"archives", href(link("/posts"))}};
     return out;
 }
@@ -334,7 +363,9 @@ Json Writer::index() const {
     out["authentication"] = Json::array();
     Json routes = Json::object();
     const auto add = [&](const std::string& path) {
-        routes[path] = {{"namespace", "wp/v2"}, {"methods", {"GET"}}, {"endpoints", Json::array({{{"methods", {"GET"}}, {"args", Json::object()}}})}};
+        routes[path] = {{"namespace", "wp/v2"},
+                        {"methods", {"GET"}},
+                        {"endpoints", Json::array({{{"methods", {"GET"}}, {"args", Json::object()}}})}};
     };
     add("/wp/v2");
     for (const char* collection : {"posts", "pages", "media", "categories", "tags", "users", "comments"}) {

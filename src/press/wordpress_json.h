@@ -1,5 +1,5 @@
-// The site's things as WordPress's REST API (wp/v2, context=view) writes them, for apps and front ends that were made for
-// it. Pure; thread-safe.
+// The site's things as WordPress's REST API (wp/v2, context=view) writes them, for apps and front ends that
+// were made for it. Pure; thread-safe.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -38,7 +38,8 @@ struct Post {
 
 class Writer {
   public:
-    Writer(const Publication& publication, const Calendar& calendar) : publication_(publication), calendar_(calendar) {}
+    Writer(const Publication& publication, const Calendar& calendar)
+        : publication_(publication), calendar_(calendar) {}
 
     Json post(const Post& post) const;  // a page where the story is one
     Json category(const story::Section& section, std::int64_t stories) const;
@@ -65,7 +66,8 @@ class Writer {
 // {"code", "message", "data": {"status"}}.
 Json error(int status, std::string_view code, std::string_view message);
 
-// Without the members that are not named: "id", "title", "content.rendered", "_links.self". All where none are.
+// Without the members that are not named: "id", "title", "content.rendered", "_links.self". All where none
+// are.
 Json with_fields(const Json& json, const std::vector<std::string>& fields);
 
 }  // namespace warraq::press::wordpress

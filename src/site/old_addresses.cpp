@@ -1,12 +1,13 @@
-// Addresses that are no page of this site but led to one: those that editors redirect, and those of the WordPress site
-// that the newsroom moved from.
+// Addresses that are no page of this site but led to one: those that editors redirect, and those of the
+// WordPress site that the newsroom moved from.
+#include "store/old_addresses.h"
+
 #include <fmt/format.h>
 
 #include "base/percent.h"
 #include "press/feeds.h"
 #include "site/reader_site.h"
 #include "site/wordpress_api.h"
-#include "store/old_addresses.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -69,7 +70,8 @@ Reply ReaderSite::moved_or(const Request& request, Reply missing) {
 Reply ReaderSite::old_question(const Request& request) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
-    if (const auto words = request.parameter("s"); !words.empty()) return redirect(301, search_address(words));
+    if (const auto words = request.parameter("s"); !words.empty())
+        return redirect(301, search_address(words));
     if (const auto feed = request.parameter("feed"); !feed.empty())
         return redirect(301, feed.starts_with("comments") ? "/feed/comments.xml"
                                                           : press::feed_address("/", press::FeedKind::Rss));
@@ -83,7 +85,8 @@ Reply ReaderSite::old_question(const Request& request) {
     for (const char* name : {"p", "page_id", "attachment_id", "cat", "tag", "author"}) {
         const auto value = request.parameter(name);
         if (value.empty()) continue;
-        for (const char* known : {name, "p"}) {  // «?p=» finds pages and files too, and they may be named by either
+        for (const char* known :
+             {name, "p"}) {  // «?p=» finds pages and files too, and they may be named by either
             auto moved = old_address(**snapshot, fmt::format("/?{}={}", known, value));
             if (!moved) return failed(moved.error());
             if (*moved) return redirect(301, **moved);
@@ -93,7 +96,8 @@ Reply ReaderSite::old_question(const Request& request) {
 }
 
 Reply ReaderSite::wordpress(const Request& request) {
-    const WordpressParts parts{store_, index_, press_, [this](store::Reader& reader, const story::Story& story) -> Result<bool> {
+    const WordpressParts parts{store_, index_, press_,
+                               [this](store::Reader& reader, const story::Story& story) -> Result<bool> {
                                    auto policy = rules_.policy(reader, story);
                                    if (!policy) return fail(policy.error());
                                    return *policy != story::CommentPolicy::Closed && story.page_path.empty();
@@ -105,7 +109,8 @@ Reply ReaderSite::no_xml_rpc(const Request&) {
     Reply reply;
     reply.status = 403;
     reply.type = "text/plain; charset=utf-8";
-    reply.body = "XML-RPC is not offered here. Editors work at /desk; programs read /wp-json/wp/v2 or /api/v1.\n";
+    reply.body =
+        "XML-RPC is not offered here. Editors work at /desk; programs read /wp-json/wp/v2 or /api/v1.\n";
     return reply;
 }
 
@@ -115,10 +120,8 @@ Reply ReaderSite::comments_feed(const Request& request) {
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
     store::Reader& reader = **snapshot;
-    press::CommentsFeed feed{.title = "تعليقات – " + settings_.publication.name,
-                             .home = "/",
-                             .self = request.path,
-                             .items = {}};
+    press::CommentsFeed feed{
+        .title = "تعليقات – " + settings_.publication.name, .home = "/", .self = request.path, .items = {}};
     std::vector<story::Comment> comments;
     Reply reply = page({});
     if (const auto file = request.capture("file"); !file.empty()) {

@@ -83,13 +83,14 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     const serve::RouteOptions wordpress{.parameters = wordpress_parameters()};
     for (const char* root : {"/wp-json", "/wp-json/", "/wp-json/wp/v2", "/wp-json/wp/v2/"})
         site.router.add({Method::Get, root, to(&ReaderSite::wordpress), wordpress});
-    for (const char* thing : {"/wp-json/wp/v2/{collection}", "/wp-json/wp/v2/{collection}/", "/wp-json/wp/v2/{collection}/{id}"}) {
+    for (const char* thing : {"/wp-json/wp/v2/{collection}", "/wp-json/wp/v2/{collection}/",
+                              "/wp-json/wp/v2/{collection}/{id}"}) {
         site.router.add({Method::Get, thing, to(&ReaderSite::wordpress), wordpress});
         for (const auto method : {Method::Post, Method::Put, Method::Patch, Method::Delete})
             site.router.add({method, thing, [](const Request&) { return wordpress_read_only(); }});
     }
-    for (const char* other : {"/wp-json/{a}", "/wp-json/{a}/{b}", "/wp-json/{a}/{b}/{c}", "/wp-json/{a}/{b}/{c}/{d}",
-                              "/wp-json/{a}/{b}/{c}/{d}/{e}"})
+    for (const char* other : {"/wp-json/{a}", "/wp-json/{a}/{b}", "/wp-json/{a}/{b}/{c}",
+                              "/wp-json/{a}/{b}/{c}/{d}", "/wp-json/{a}/{b}/{c}/{d}/{e}"})
         site.router.add({Method::Get, other, [](const Request&) { return wordpress_no_route(); }});
     site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
@@ -99,7 +100,8 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/feed/comments.xml", to(&ReaderSite::comments_feed)});
     site.router.add({Method::Get, "/feed/comments/{file}", to(&ReaderSite::comments_feed), page});
     site.router.add({Method::Get, "/feed/{file}", to(&ReaderSite::site_feed), page});
-    for (const char* archive : {"/archive/{year}", "/archive/{year}/{month}", "/archive/{year}/{month}/{day}"})
+    for (const char* archive :
+         {"/archive/{year}", "/archive/{year}/{month}", "/archive/{year}/{month}/{day}"})
         site.router.add({Method::Get, archive, to(&ReaderSite::archive_page), river});
     site.router.add({Method::Get, "/sitemap.xml", to(&ReaderSite::sitemap_index), page});
     site.router.add({Method::Get, "/sitemap/news.xml", to(&ReaderSite::news_sitemap)});

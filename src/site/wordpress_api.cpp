@@ -23,11 +23,35 @@ constexpr int kPerPage = 10, kMostPerPage = 100;
 constexpr std::size_t kMostValues = 100;  // of one parameter
 constexpr std::int64_t kMostReplies = 10;
 
-constexpr std::string_view kNames[] = {
-    "context", "page",   "per_page",   "offset", "search",     "after",           "before",      "modified_after", "modified_before",
-    "author",  "author_exclude", "categories", "categories_exclude", "tags",       "tags_exclude", "slug",          "include",
-    "exclude", "order",  "orderby",    "status", "sticky",     "parent",          "post",        "hide_empty",     "type",
-    "subtype", "_embed", "_fields"};
+constexpr std::string_view kNames[] = {"context",
+                                       "page",
+                                       "per_page",
+                                       "offset",
+                                       "search",
+                                       "after",
+                                       "before",
+                                       "modified_after",
+                                       "modified_before",
+                                       "author",
+                                       "author_exclude",
+                                       "categories",
+                                       "categories_exclude",
+                                       "tags",
+                                       "tags_exclude",
+                                       "slug",
+                                       "include",
+                                       "exclude",
+                                       "order",
+                                       "orderby",
+                                       "status",
+                                       "sticky",
+                                       "parent",
+                                       "post",
+                                       "hide_empty",
+                                       "type",
+                                       "subtype",
+                                       "_embed",
+                                       "_fields"};
 
 // Ends the answering of a request with an error, as WordPress words it.
 struct Refusal {
@@ -39,7 +63,8 @@ struct Refusal {
 template <class T>
 T take(Result<T> result) {
     if (result) return std::move(*result);
-    if (result.error().kind == Error::Kind::NotFound) throw Refusal{404, "rest_post_invalid_id", "Invalid post ID."};
+    if (result.error().kind == Error::Kind::NotFound)
+        throw Refusal{404, "rest_post_invalid_id", "Invalid post ID."};
     throw Refusal{503, "warraq_unavailable", "The archive does not answer. Try again in a minute."};
 }
 
@@ -48,7 +73,8 @@ class Parameters {
     explicit Parameters(const Request& request) : request_(request) {}
 
     bool has(std::string_view name) const {
-        return std::any_of(request_.query.begin(), request_.query.end(), [&](const serve::Field& f) { return is(f.name, name); });
+        return std::any_of(request_.query.begin(), request_.query.end(),
+                           [&](const serve::Field& f) { return is(f.name, name); });
     }
 
     // «a=1,2», «a[]=1&a[]=2» and «a[0]=1» alike.
@@ -63,7 +89,8 @@ class Parameters {
                 start = end + 1;
             }
         }
-        if (out.size() > kMostValues) refuse(name, fmt::format("{} has more than {} values", name, kMostValues));
+        if (out.size() > kMostValues)
+            refuse(name, fmt::format("{} has more than {} values", name, kMostValues));
         return out;
     }
 
@@ -73,12 +100,14 @@ class Parameters {
         return {};
     }
 
-    std::int64_t number(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
+    std::int64_t number(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                        std::int64_t most) const {
         const auto given = text(name);
         if (given.empty()) return otherwise;
         const auto number = given == "0" ? std::optional<std::int64_t>(0) : number_from(given);
         if (!number || *number < least || *number > most)
-            refuse(name, fmt::format("{} must be between {} (inclusive) and {} (inclusive)", name, least, most));
+            refuse(name,
+                   fmt::format("{} must be between {} (inclusive) and {} (inclusive)", name, least, most));
         return *number;
     }
 
@@ -105,7 +134,8 @@ class Parameters {
         return *read;
     }
 
-    std::string one_of(std::string_view name, std::string_view otherwise, std::initializer_list<std::string_view> values) const {
+    std::string one_of(std::string_view name, std::string_view otherwise,
+                       std::initializer_list<std::string_view> values) const {
         const auto given = text(name);
         if (given.empty()) return std::string(otherwise);
         if (std::find(values.begin(), values.end(), given) != values.end()) return given;
@@ -120,7 +150,10 @@ class Parameters {
     }
 
     [[noreturn]] static void refuse(std::string_view name, std::string message) {
-        throw Refusal{400, "rest_invalid_param", fmt::format("Invalid parameter(s): {}", name), {{std::string(name), std::move(message)}}};
+        throw Refusal{400,
+                      "rest_invalid_param",
+                      fmt::format("Invalid parameter(s): {}", name),
+                      {{std::string(name), std::move(message)}}};
     }
 
   private:
@@ -160,8 +193,9 @@ class Api {
 
     Reply one(std::string_view name, std::string_view which) {
         check_context();
-        for (const auto& [list, all] : {std::pair("types", writer_.types()), std::pair("taxonomies", writer_.taxonomies()),
-                                        std::pair("statuses", writer_.statuses())})
+        for (const auto& [list, all] :
+             {std::pair("types", writer_.types()), std::pair("taxonomies", writer_.taxonomies()),
+              std::pair("statuses", writer_.statuses())})
             if (name == list) {
                 const auto found = all.find(std::string(which));
                 if (found == all.end()) throw Refusal{404, "rest_type_invalid", "Invalid type."};
@@ -206,7 +240,8 @@ class Api {
         reply.type = "application/json; charset=UTF-8";
         std::vector<std::string> fields = parameters_.list("_fields");
         if (!fields.empty() && parameters_.has("_embed")) fields.emplace_back("_embedded");
-        reply.body = wordpress::with_fields(value, fields).dump(-1, ' ', false, Json::error_handler_t::replace);
+        reply.body =
+            wordpress::with_fields(value, fields).dump(-1, ' ', false, Json::error_handler_t::replace);
         reply.headers = {{"Access-Control-Allow-Origin", "*"},
                          {"Access-Control-Expose-Headers", "X-WP-Total, X-WP-TotalPages, Link"},
                          {"X-Robots-Tag", "noindex"},
@@ -246,8 +281,10 @@ class Api {
         std::string query;
         for (const serve::Field& field : request_.query)
             if (field.name != "page")
-                query += fmt::format("{}={}&", percent::encode_value(field.name), percent::encode_value(field.value));
-        return fmt::format("<{}?{}page={}>; rel=\"{}\"", press::absolute(parts_.press.publication(), request_.path), query, number, rel);
+                query += fmt::format("{}={}&", percent::encode_value(field.name),
+                                     percent::encode_value(field.value));
+        return fmt::format("<{}?{}page={}>; rel=\"{}\"",
+                           press::absolute(parts_.press.publication(), request_.path), query, number, rel);
     }
 
     // A list that is whole in memory.
@@ -262,7 +299,8 @@ class Api {
 
     void check_context() const {
         if (parameters_.one_of("context", "view", {"view", "embed", "edit"}) == "edit")
-            throw Refusal{401, "rest_forbidden_context", "Sorry, nothing is edited through this API: editors work at /desk."};
+            throw Refusal{401, "rest_forbidden_context",
+                          "Sorry, nothing is edited through this API: editors work at /desk."};
     }
 
     // Slugs as clients have them: encoded, as WordPress shows them, or not.
@@ -275,7 +313,8 @@ class Api {
     std::vector<story::StoryId> front() {
         if (!front_) {
             front_.emplace();
-            for (const story::FrontPlace& place : take(reader_.front_places())) front_->push_back(place.story);
+            for (const story::FrontPlace& place : take(reader_.front_places()))
+                front_->push_back(place.story);
         }
         return *front_;
     }
@@ -300,15 +339,15 @@ class Api {
             wanted.topics = parameters_.chosen<story::TopicId>("tags", "tags_exclude");
         }
         const auto order = parameters_.one_of("orderby", "date",
-                                              {"author", "date", "id", "include", "modified", "parent", "relevance", "slug", "title",
-                                               "menu_order"});
+                                              {"author", "date", "id", "include", "modified", "parent",
+                                               "relevance", "slug", "title", "menu_order"});
         using Order = store::StoryListing::Order;
-        wanted.order = order == "modified"                             ? Order::Updated
-                       : order == "id"                                 ? Order::Number
-                       : order == "title"                              ? Order::Title
-                       : order == "slug"                               ? Order::Slug
-                       : order == "include" || order == "relevance"    ? Order::Given
-                                                                       : Order::Published;
+        wanted.order = order == "modified"                          ? Order::Updated
+                       : order == "id"                              ? Order::Number
+                       : order == "title"                           ? Order::Title
+                       : order == "slug"                            ? Order::Slug
+                       : order == "include" || order == "relevance" ? Order::Given
+                                                                    : Order::Published;
         if (const auto sticky = parameters_.text("sticky"); !pages && !sticky.empty()) {
             if (!parameters_.flag("sticky"))
                 for (const story::StoryId id : front()) wanted.stories.except.push_back(id);
@@ -321,7 +360,8 @@ class Api {
             std::vector<story::StoryId> hits = search_for(words);
             if (!wanted.stories.only.empty())
                 std::erase_if(hits, [&](story::StoryId id) {
-                    return std::find(wanted.stories.only.begin(), wanted.stories.only.end(), id) == wanted.stories.only.end();
+                    return std::find(wanted.stories.only.begin(), wanted.stories.only.end(), id) ==
+                           wanted.stories.only.end();
                 });
             if (hits.empty()) return list(Json::array(), 0, page);
             wanted.stories.only = std::move(hits);
@@ -378,23 +418,26 @@ class Api {
 
     Json embedded(const story::Story& story, const std::vector<story::Topic>& topics,
                   const std::optional<store::LibraryPicture>& picture) {
-        static const std::vector<std::string> kUser = {"id", "name", "url", "description", "link", "slug", "avatar_urls", "_links"};
+        static const std::vector<std::string> kUser = {"id",   "name", "url",         "description",
+                                                       "link", "slug", "avatar_urls", "_links"};
         static const std::vector<std::string> kTerm = {"id", "link", "name", "slug", "taxonomy", "_links"};
-        static const std::vector<std::string> kMedia = {"id",      "date",    "slug",       "type",          "link",       "title", "author",
-                                                        "caption", "alt_text", "media_type", "mime_type", "media_details", "source_url", "_links"};
+        static const std::vector<std::string> kMedia = {
+            "id",      "date",     "slug",       "type",      "link",          "title",      "author",
+            "caption", "alt_text", "media_type", "mime_type", "media_details", "source_url", "_links"};
         Json out = Json::object();
         if (embeds("author") && !story.bylines.empty())
             out["author"] = Json::array({wordpress::with_fields(writer_.user(story.bylines.front()), kUser)});
         if (embeds("replies")) {
-            const auto listed = take(reader_.list(store::CommentListing{
-                .stories = {{story.id}, {}}, .slice = {.ascending = false, .offset = 0, .limit = kMostReplies}}));
+            const auto listed = take(reader_.list(
+                store::CommentListing{.stories = {{story.id}, {}},
+                                      .slice = {.ascending = false, .offset = 0, .limit = kMostReplies}}));
             Json replies = Json::array();
             for (const story::Comment& comment : listed.things) replies.push_back(writer_.comment(comment));
             if (!replies.empty()) out["replies"] = Json::array({std::move(replies)});
         }
         if (embeds("wp:featuredmedia") && picture)
-            out["wp:featuredmedia"] =
-                Json::array({wordpress::with_fields(writer_.media({picture->number, picture->image, picture->added}), kMedia)});
+            out["wp:featuredmedia"] = Json::array({wordpress::with_fields(
+                writer_.media({picture->number, picture->image, picture->added}), kMedia)});
         if (embeds("wp:term") && story.page_path.empty()) {
             Json sections = Json::array(), tags = Json::array();
             auto of_story = story.also_in;
@@ -402,7 +445,8 @@ class Api {
             for (const story::SectionId id : of_story)
                 if (const auto* section = story::find_section(sections_, id))
                     sections.push_back(wordpress::with_fields(writer_.category(*section, 0), kTerm));
-            for (const story::Topic& topic : topics) tags.push_back(wordpress::with_fields(writer_.tag(topic), kTerm));
+            for (const story::Topic& topic : topics)
+                tags.push_back(wordpress::with_fields(writer_.tag(topic), kTerm));
             out["wp:term"] = Json::array({std::move(sections), std::move(tags)});
         }
         return out;
@@ -420,7 +464,9 @@ class Api {
         const auto words = parameters_.text("search");
         std::optional<story::Story> post;
         if (of > 0) post = take(reader_.story(story::StoryId{of}));
-        const auto among = [](const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
+        const auto among = [](const auto& list, const auto& value) {
+            return std::find(list.begin(), list.end(), value) != list.end();
+        };
         std::vector<story::Section> out;
         for (const story::Section& section : sections_) {
             if (!chosen.only.empty() && !among(chosen.only, section.id)) continue;
@@ -428,11 +474,13 @@ class Api {
             if (!wanted.empty() && !among(wanted, section.slug)) continue;
             if (!parents.empty() && !among(parents, section.parent)) continue;
             if (parameters_.flag("hide_empty") && counts[section.id] == 0) continue;
-            if (of > 0 && (!post || (post->section != section.id && !among(post->also_in, section.id)))) continue;
+            if (of > 0 && (!post || (post->section != section.id && !among(post->also_in, section.id))))
+                continue;
             if (!words.empty() && section.name.find(words) == std::string::npos) continue;
             out.push_back(section);
         }
-        const auto order = parameters_.one_of("orderby", "name", {"id", "include", "name", "slug", "count", "term_group", "description"});
+        const auto order = parameters_.one_of(
+            "orderby", "name", {"id", "include", "name", "slug", "count", "term_group", "description"});
         std::stable_sort(out.begin(), out.end(), [&](const story::Section& a, const story::Section& b) {
             if (order == "id") return a.id < b.id;
             if (order == "count") return std::pair(counts[a.id], a.id) < std::pair(counts[b.id], b.id);
@@ -440,7 +488,9 @@ class Api {
             return a.name < b.name;
         });
         if (!page.slice.ascending) std::reverse(out.begin(), out.end());
-        return slice_of(out, page, [&](const story::Section& section) { return writer_.category(section, counts[section.id]); });
+        return slice_of(out, page, [&](const story::Section& section) {
+            return writer_.category(section, counts[section.id]);
+        });
     }
 
     Reply tags() {
@@ -451,10 +501,15 @@ class Api {
         wanted.slugs = slugs();
         wanted.contains = parameters_.text("search");
         wanted.used = parameters_.flag("hide_empty");
-        if (const auto of = parameters_.number("post", 0, 0, INT64_MAX); of > 0) wanted.of = story::StoryId{of};
-        const auto order = parameters_.one_of("orderby", "name", {"id", "include", "name", "slug", "count", "term_group", "description"});
+        if (const auto of = parameters_.number("post", 0, 0, INT64_MAX); of > 0)
+            wanted.of = story::StoryId{of};
+        const auto order = parameters_.one_of(
+            "orderby", "name", {"id", "include", "name", "slug", "count", "term_group", "description"});
         using Order = store::TopicListing::Order;
-        wanted.order = order == "count" ? Order::Stories : order == "id" ? Order::Number : order == "slug" ? Order::Slug : Order::Name;
+        wanted.order = order == "count"  ? Order::Stories
+                       : order == "id"   ? Order::Number
+                       : order == "slug" ? Order::Slug
+                                         : Order::Name;
         const auto listed = take(reader_.list(wanted));
         Json out = Json::array();
         for (const story::Topic& topic : listed.things) out.push_back(writer_.tag(topic));
@@ -466,7 +521,9 @@ class Api {
         const auto chosen = parameters_.chosen<story::PersonId>("include", "exclude");
         const auto wanted = slugs();
         const auto words = parameters_.text("search");
-        const auto among = [](const auto& list, const auto& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
+        const auto among = [](const auto& list, const auto& value) {
+            return std::find(list.begin(), list.end(), value) != list.end();
+        };
         std::vector<story::Person> out;
         for (story::Person& person : take(reader_.authors())) {
             if (!chosen.only.empty() && !among(chosen.only, person.id)) continue;
@@ -474,7 +531,8 @@ class Api {
             if (!words.empty() && person.name.find(words) == std::string::npos) continue;
             out.push_back(std::move(person));
         }
-        const auto order = parameters_.one_of("orderby", "name", {"id", "include", "name", "slug", "registered_date", "include_slugs", "url"});
+        const auto order = parameters_.one_of(
+            "orderby", "name", {"id", "include", "name", "slug", "registered_date", "include_slugs", "url"});
         std::stable_sort(out.begin(), out.end(), [&](const story::Person& a, const story::Person& b) {
             return order == "name" ? a.name < b.name : order == "slug" ? a.slug < b.slug : a.id < b.id;
         });
@@ -489,7 +547,8 @@ class Api {
         wanted.slice = page.slice;
         const auto listed = take(reader_.list(wanted));
         Json out = Json::array();
-        for (const store::LibraryPicture& picture : listed.things) out.push_back(writer_.media({picture.number, picture.image, picture.added}));
+        for (const store::LibraryPicture& picture : listed.things)
+            out.push_back(writer_.media({picture.number, picture.image, picture.added}));
         return list(out, listed.total, page);
     }
 
@@ -550,7 +609,8 @@ Reply refused(const Refusal& refusal) {
 
 }  // namespace
 
-Reply wordpress_api(const WordpressParts& parts, const Request& request, std::string_view collection, std::string_view number) {
+Reply wordpress_api(const WordpressParts& parts, const Request& request, std::string_view collection,
+                    std::string_view number) {
     try {
         Api api(parts, request);
         return number.empty() ? api.collection(collection) : api.one(collection, number);

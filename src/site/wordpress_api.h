@@ -1,4 +1,5 @@
-// What apps and front ends that were made for WordPress read: /wp-json/wp/v2, for reading alone. Internal to the room.
+// What apps and front ends that were made for WordPress read: /wp-json/wp/v2, for reading alone. Internal to
+// the room.
 #pragma once
 
 #include <functional>
@@ -18,8 +19,8 @@ struct WordpressParts {
 };
 
 // `collection` and `number`: as the address has them; both may be empty.
-serve::Reply wordpress_api(const WordpressParts& parts, const serve::Request& request, std::string_view collection,
-                           std::string_view number);
+serve::Reply wordpress_api(const WordpressParts& parts, const serve::Request& request,
+                           std::string_view collection, std::string_view number);
 
 // For what cannot be done here: an address that is none of the API's, and writing.
 serve::Reply wordpress_no_route();

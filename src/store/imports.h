@@ -1,5 +1,5 @@
-// What is known of things that came from elsewhere, so that each comes once, keeps the number that its readers' apps
-// know where it is free, and is found at its old address: part of Reader and Writer.
+// What is known of things that came from elsewhere, so that each comes once, keeps the number that its
+// readers' apps know where it is free, and is found at its old address: part of Reader and Writer.
 #pragma once
 
 #include <optional>
@@ -38,7 +38,8 @@ class ImportsReader {
     // What stands now where this was: "story:16", "section:3", "person:4", "topic:7", "media:3f2a.set.webp".
     virtual Result<std::optional<std::string>> old_address(std::string_view path) = 0;
     // Path and target, by path, those after `after`.
-    virtual Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after, int limit) = 0;
+    virtual Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after,
+                                                                                   int limit) = 0;
     // Stories above `after` whose text leads to old addresses, by number.
     virtual Result<std::vector<story::StoryId>> stories_with_old_links(story::StoryId after, int limit) = 0;
 };

@@ -1,5 +1,5 @@
-// Lists for programs that name many conditions at once and count what there is: part of Reader. Readers' own pages ask
-// Reader::cards, which reads an index in order; these may look at all of the archive.
+// Lists for programs that name many conditions at once and count what there is: part of Reader. Readers' own
+// pages ask Reader::cards, which reads an index in order; these may look at all of the archive.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,14 @@ struct StoryListing {
     Chosen<story::TopicId> topics = {};
     std::vector<std::string> slugs = {};
     std::optional<Instant> after = {}, before = {}, updated_after = {}, updated_before = {};
-    enum class Order { Published, Updated, Number, Title, Slug, Given } order = Order::Published;  // Given: as in `stories.only`
+    enum class Order {
+        Published,
+        Updated,
+        Number,
+        Title,
+        Slug,
+        Given
+    } order = Order::Published;  // Given: as in `stories.only`
     Slice slice = {};
 };
 
@@ -51,10 +58,10 @@ struct CommentListing {  // approved ones of public stories
 struct TopicListing {  // none that is merged into another
     Chosen<story::TopicId> topics = {};
     std::vector<std::string> slugs = {};
-    std::string contains = {};               // part of a name
-    std::optional<story::StoryId> of = {};   // those of a story
+    std::string contains = {};              // part of a name
+    std::optional<story::StoryId> of = {};  // those of a story
     enum class Order { Name, Stories, Number, Slug } order = Order::Name;
-    bool used = false;        // those that a public story has
+    bool used = false;  // those that a public story has
     bool hidden_too = false;
     Slice slice = {};
 };

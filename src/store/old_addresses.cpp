@@ -79,7 +79,8 @@ Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target
         if (!card) return fail(card.error());
         if (!*card) return std::nullopt;
         // A withdrawn one says so at its own address.
-        if (!story::is_public((*card)->status) && (*card)->status != story::Status::Withdrawn) return std::nullopt;
+        if (!story::is_public((*card)->status) && (*card)->status != story::Status::Withdrawn)
+            return std::nullopt;
         auto sections = reader.sections();
         if (!sections) return fail(sections.error());
         const auto* section = story::find_section(*sections, (*card)->section);
@@ -115,9 +116,11 @@ std::string original_upload(std::string_view upload) {
     const auto size = upload.substr(dash + 1, dot - dash - 1);
     const auto by = size.find('x');
     const auto digits = [](std::string_view text) {
-        return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
+        return !text.empty() &&
+               std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
     };
-    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1))) return std::string(upload);
+    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1)))
+        return std::string(upload);
     return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
 }
 

@@ -1,5 +1,5 @@
-// Where a page of the WordPress site that a newsroom moved from stands now: what it kept of each address when it moved
-// in, and what WordPress answers beside those (feeds, «/amp/», pages of lists, archives of a day).
+// Where a page of the WordPress site that a newsroom moved from stands now: what it kept of each address when
+// it moved in, and what WordPress answers beside those (feeds, «/amp/», pages of lists, archives of a day).
 #pragma once
 
 #include <optional>
@@ -11,13 +11,14 @@
 namespace warraq::store {
 
 struct OldPlace {
-    std::string address;                // on this site
-    bool feed = false;                  // it was asked for as a feed
+    std::string address;                       // on this site
+    bool feed = false;                         // it was asked for as a feed
     std::optional<story::StoryId> story = {};  // it is this one's
-    std::optional<story::Topic> topic = {};  // it is this one's page, which may be none
+    std::optional<story::Topic> topic = {};    // it is this one's page, which may be none
 };
 
-// `address`: a path as people read it, with the query where WordPress would look at it: "/2018/02/05/خبر/feed/",
+// `address`: a path as people read it, with the query where WordPress would look at it:
+// "/2018/02/05/خبر/feed/",
 // "/?p=16". Nothing: it was none of that site's, or what stood there is not public.
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address);
 

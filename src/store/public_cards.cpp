@@ -9,7 +9,8 @@ Result<std::vector<story::Card>> public_cards(Reader& reader, std::span<const st
         if (cards.size() == limit) break;
         auto card = reader.card(id);
         if (!card) return fail(card.error());
-        if (*card && story::is_public((*card)->status) && (*card)->page_path.empty()) cards.push_back(std::move(**card));
+        if (*card && story::is_public((*card)->status) && (*card)->page_path.empty())
+            cards.push_back(std::move(**card));
     }
     return cards;
 }

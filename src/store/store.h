@@ -289,7 +289,8 @@ struct SqliteOptions {
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
                                            const SqliteOptions& options = {});
 
-// The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first finding.
+// The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first
+// finding.
 Result<void> check_copy(const std::filesystem::path& file);
 
 }  // namespace warraq::store

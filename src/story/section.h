@@ -13,8 +13,8 @@ struct Section {
     SectionId id;
     std::string slug;  // lower-case letters, digits and hyphens; unique; never one of the site's own words
     std::string name;
-    int position = 0;  // order on the front page and in the menu
-    std::string hue;   // one of hues(), or empty: the site's own
+    int position = 0;       // order on the front page and in the menu
+    std::string hue;        // one of hues(), or empty: the site's own
     SectionId parent = {};  // that it is a part of; none: it stands in the menu
 };
 

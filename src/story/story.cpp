@@ -147,10 +147,10 @@ bool is_page_path(std::string_view path) {
 
 bool is_free_section_slug(std::string_view slug) {
     static constexpr std::array kTaken = {
-        "api",      "archive",    "author",   "comments",  "desk",   "feed",       "feeds",    "health",
-        "live",     "media",      "metrics",  "most-read", "oembed", "people",     "robots.txt",
-        "search",   "share",      "sitemap",  "static",    "tag",    "topic",      "wp-json",
-        "wp-admin", "wp-content", "archives", "category",  "page",   "favicon.ico"};
+        "api",        "archive",  "author",     "comments", "desk",      "feed",   "feeds",
+        "health",     "live",     "media",      "metrics",  "most-read", "oembed", "people",
+        "robots.txt", "search",   "share",      "sitemap",  "static",    "tag",    "topic",
+        "wp-json",    "wp-admin", "wp-content", "archives", "category",  "page",   "favicon.ico"};
     return !slug.empty() && slug.size() <= 100 &&
            std::find(kTaken.begin(), kTaken.end(), slug) == kTaken.end() &&
            std::all_of(slug.begin(), slug.end(), [](unsigned char c) {

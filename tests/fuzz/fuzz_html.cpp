@@ -14,11 +14,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (address.size() % 2) return std::nullopt;
         return story::Image{"a.webp", "", "", "", 10, 10};
     };
-    how.gallery = [](std::string_view) { return std::vector<move::HtmlImport::GalleryPicture>{{std::nullopt, "https://example.org/a.jpg", "x"}}; };
+    how.gallery = [](std::string_view) {
+        return std::vector<move::HtmlImport::GalleryPicture>{
+            {std::nullopt, "https://example.org/a.jpg", "x"}};
+    };
     const std::string html = move::html_from_wordpress(text, [](std::string_view) {});
     const auto body = story::Body::from_nodes(move::blocks_from_html(html, how));
     // Only sheer size is a reason not to be one.
-    if (!body && body.error().message.find("more than") == std::string::npos && body.error().message.find("bytes") == std::string::npos)
+    if (!body && body.error().message.find("more than") == std::string::npos &&
+        body.error().message.find("bytes") == std::string::npos)
         std::abort();
     (void)move::lines_from_html(text);
     return 0;

@@ -1,4 +1,5 @@
-// A WordPress export: read, and each of its posts made a story, whose body goes out as HTML and comes in again.
+// A WordPress export: read, and each of its posts made a story, whose body goes out as HTML and comes in
+// again.
 #include <cstdint>
 
 #include "move/html_body.h"

@@ -38,16 +38,20 @@ std::string outline(const Node& node) {
     switch (node.kind) {
         case NodeKind::Paragraph: return "p(" + runs(node) + ")";
         case NodeKind::Heading: return fmt::format("h{}({})", node.number("level"), runs(node));
-        case NodeKind::List: return fmt::format("{}({})", node.flag("ordered") ? "ol" : "ul", outline(node.content, "|"));
+        case NodeKind::List:
+            return fmt::format("{}({})", node.flag("ordered") ? "ol" : "ul", outline(node.content, "|"));
         case NodeKind::ListItem: return outline(node.content);
-        case NodeKind::Quote: return fmt::format("q[{}]({})", node.attribute("speaker"), outline(node.content));
+        case NodeKind::Quote:
+            return fmt::format("q[{}]({})", node.attribute("speaker"), outline(node.content));
         case NodeKind::Image:
-            return fmt::format("img({} {}{}{})", node.attribute("media"), node.attribute("alt"), node.attribute("caption").empty() ? "" : " ",
-                               node.attribute("caption"));
-        case NodeKind::Embed: return fmt::format("card({} {})", node.attribute("url"), node.attribute("title"));
+            return fmt::format("img({} {}{}{})", node.attribute("media"), node.attribute("alt"),
+                               node.attribute("caption").empty() ? "" : " ", node.attribute("caption"));
+        case NodeKind::Embed:
+            return fmt::format("card({} {})", node.attribute("url"), node.attribute("title"));
         case NodeKind::Table: return "table(" + outline(node.content) + ")";
         case NodeKind::TableRow: return outline(node.content);
-        case NodeKind::TableCell: return fmt::format("{}({})", node.flag("header") ? "th" : "td", outline(node.content));
+        case NodeKind::TableCell:
+            return fmt::format("{}({})", node.flag("header") ? "th" : "td", outline(node.content));
         case NodeKind::Divider: return "hr";
         default: return "?";
     }
@@ -67,7 +71,8 @@ TEST(HtmlBody, BecomesWhatTheTableSays) {
     for (const auto& row : testing::read_table("html_import.tsv")) {
         HtmlImport how = with_pictures();
         how.line_breaks = row.fields[0] == "c";
-        const auto blocks = blocks_from_html(html_from_wordpress(row.fields[1], [](std::string_view) {}), how);
+        const auto blocks =
+            blocks_from_html(html_from_wordpress(row.fields[1], [](std::string_view) {}), how);
         EXPECT_EQ(outline(blocks), row.fields.size() > 2 ? row.fields[2] : "") << "line " << row.line;
         EXPECT_TRUE(story::Body::from_nodes(blocks)) << "line " << row.line;
     }
@@ -78,8 +83,14 @@ TEST(HtmlBody, TellsWhatChangedItsForm) {
     HtmlImport how;
     how.changed = [&](std::string_view kind) { told.emplace_back(kind); };
     const auto tell = [&](std::string_view what) { told.emplace_back(what); };
-    blocks_from_html(html_from_wordpress("<sub>2</sub>[slider]<!-- wp:latest-posts /--><video src=\"https://example.org/v.mp4\"></video>", tell), how);
-    EXPECT_EQ(told, (std::vector<std::string>{"block «latest-posts»", "shortcode [slider], which stays as text", "sub", "player (video)"}));
+    blocks_from_html(
+        html_from_wordpress(
+            "<sub>2</sub>[slider]<!-- wp:latest-posts /--><video src=\"https://example.org/v.mp4\"></video>",
+            tell),
+        how);
+    EXPECT_EQ(told,
+              (std::vector<std::string>{"block «latest-posts»", "shortcode [slider], which stays as text",
+                                        "sub", "player (video)"}));
 }
 
 TEST(HtmlBody, KeepsItsWordsBeyondAllMeasure) {

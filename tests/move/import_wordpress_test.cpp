@@ -20,9 +20,13 @@ struct Post {
 
 std::string item(const Post& post) {
     return fmt::format(
-        "<item><title><![CDATA[{0} {1}]]></title><link>https://old.example.org/2020/01/02/post-{1}/</link><dc:creator>salma</dc:creator>"
-        "<content:encoded><![CDATA[{2}]]></content:encoded><wp:post_id>{1}</wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt>"
-        "<wp:post_name>post-{1}</wp:post_name><wp:status>{3}</wp:status><wp:post_type>{4}</wp:post_type>{5}</item>",
+        "<item><title><![CDATA[{0} "
+        "{1}]]></title><link>https://old.example.org/2020/01/02/post-{1}/</link><dc:creator>salma</"
+        "dc:creator>"
+        "<content:encoded><![CDATA[{2}]]></content:encoded><wp:post_id>{1}</"
+        "wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt>"
+        "<wp:post_name>post-{1}</wp:post_name><wp:status>{3}</wp:status><wp:post_type>{4}</wp:post_type>{5}</"
+        "item>",
         post.title, post.id, post.content, post.status, post.type, post.rest);
 }
 
@@ -30,8 +34,11 @@ class WordpressTest : public testing::StoreTest {
   protected:
     void write_file(const std::string& items, const std::string& head = "") {
         std::ofstream(folder_ / "x.xml")
-            << "<?xml version=\"1.0\"?><rss><channel><title>ص</title><link>https://old.example.org</link><wp:wxr_version>1.2</wp:wxr_version>"
-               "<wp:author><wp:author_id>4</wp:author_id><wp:author_login>salma</wp:author_login><wp:author_display_name>سلمى النجار</wp:author_display_name></wp:author>"
+            << "<?xml "
+               "version=\"1.0\"?><rss><channel><title>ص</title><link>https://old.example.org</"
+               "link><wp:wxr_version>1.2</wp:wxr_version>"
+               "<wp:author><wp:author_id>4</wp:author_id><wp:author_login>salma</"
+               "wp:author_login><wp:author_display_name>سلمى النجار</wp:author_display_name></wp:author>"
             << head << items << "</channel></rss>";
     }
     WordpressReport import(WordpressOptions options = {}) {
@@ -47,7 +54,8 @@ class WordpressTest : public testing::StoreTest {
         return place && *place ? (*place)->address : std::string();
     }
     bool told(std::string_view kind) const {
-        return std::any_of(notes_.begin(), notes_.end(), [&](const std::string& note) { return note.find(kind) != note.npos; });
+        return std::any_of(notes_.begin(), notes_.end(),
+                           [&](const std::string& note) { return note.find(kind) != note.npos; });
     }
     std::string exported() {
         std::string out;
@@ -62,18 +70,25 @@ class WordpressTest : public testing::StoreTest {
 };
 
 const std::string kTerms =
-    "<wp:category><wp:term_id>30</wp:term_id><wp:category_nicename>gulf</wp:category_nicename><wp:category_parent>world</wp:category_parent>"
+    "<wp:category><wp:term_id>30</wp:term_id><wp:category_nicename>gulf</"
+    "wp:category_nicename><wp:category_parent>world</wp:category_parent>"
     "<wp:cat_name>الخليج</wp:cat_name></wp:category>"
-    "<wp:category><wp:term_id>31</wp:term_id><wp:category_nicename>world</wp:category_nicename><wp:cat_name>العالم</wp:cat_name></wp:category>"
-    "<wp:category><wp:term_id>32</wp:term_id><wp:category_nicename>empty</wp:category_nicename><wp:cat_name>فارغ</wp:cat_name></wp:category>"
-    "<wp:tag><wp:term_id>40</wp:term_id><wp:tag_slug>wheat</wp:tag_slug><wp:tag_name>القمح</wp:tag_name></wp:tag>";
+    "<wp:category><wp:term_id>31</wp:term_id><wp:category_nicename>world</"
+    "wp:category_nicename><wp:cat_name>العالم</wp:cat_name></wp:category>"
+    "<wp:category><wp:term_id>32</wp:term_id><wp:category_nicename>empty</"
+    "wp:category_nicename><wp:cat_name>فارغ</wp:cat_name></wp:category>"
+    "<wp:tag><wp:term_id>40</wp:term_id><wp:tag_slug>wheat</wp:tag_slug><wp:tag_name>القمح</wp:tag_name></"
+    "wp:tag>";
 
 std::string in(const std::string& category) {
     return fmt::format("<category domain=\"category\" nicename=\"{0}\">{0}</category>", category);
 }
 
 TEST_F(WordpressTest, KeepsNumbersTermsAndAuthors) {
-    write_file(item({.id = 700, .rest = in("gulf") + in("world") + "<category domain=\"post_tag\" nicename=\"wheat\">القمح</category>"}), kTerms);
+    write_file(item({.id = 700,
+                     .rest = in("gulf") + in("world") +
+                             "<category domain=\"post_tag\" nicename=\"wheat\">القمح</category>"}),
+               kTerms);
     const auto report = import();
     EXPECT_EQ(report.added, 1u);
     const auto story = get({700});
@@ -88,7 +103,8 @@ TEST_F(WordpressTest, KeepsNumbersTermsAndAuthors) {
     EXPECT_FALSE(*reader->section("empty"));
     EXPECT_TRUE(told("category without posts"));
     EXPECT_EQ((*reader->topic("wheat"))->id.value, 40);
-    EXPECT_EQ(reader->cards({.section = story::SectionId{31}})->size(), 1u) << "it stands in the section above too";
+    EXPECT_EQ(reader->cards({.section = story::SectionId{31}})->size(), 1u)
+        << "it stands in the section above too";
     const auto user = *reader->user("salma");
     ASSERT_TRUE(user);
     EXPECT_FALSE(user->has_password) << "to be claimed";
@@ -107,18 +123,22 @@ TEST_F(WordpressTest, TakesNumbersThatAreFree) {
     write_file(item({.id = static_cast<int>(own.value)}));
     import();
     EXPECT_EQ(get(own).headline, "كان هنا");
-    EXPECT_EQ(address(fmt::format("/?p={}", own.value)), fmt::format("/local/{}/post-{}", own.value + 1, own.value));
+    EXPECT_EQ(address(fmt::format("/?p={}", own.value)),
+              fmt::format("/local/{}/post-{}", own.value + 1, own.value));
 }
 
 TEST_F(WordpressTest, StatusesAndPages) {
-    write_file(item({.id = 1, .status = "draft"}) + item({.id = 2, .status = "pending"}) + item({.id = 3, .status = "private"}) +
-               item({.id = 4, .status = "future"}) + item({.id = 5, .rest = "<wp:post_password>x</wp:post_password>"}) +
-               item({.id = 6, .status = "trash"}) + item({.id = 7, .type = "page"}) + item({.id = 8, .type = "recipe"}) +
-               item({.id = 9, .type = "nav_menu_item"}) + item({.id = 10, .rest = "<wp:is_sticky>1</wp:is_sticky>"}));
+    write_file(item({.id = 1, .status = "draft"}) + item({.id = 2, .status = "pending"}) +
+               item({.id = 3, .status = "private"}) + item({.id = 4, .status = "future"}) +
+               item({.id = 5, .rest = "<wp:post_password>x</wp:post_password>"}) +
+               item({.id = 6, .status = "trash"}) + item({.id = 7, .type = "page"}) +
+               item({.id = 8, .type = "recipe"}) + item({.id = 9, .type = "nav_menu_item"}) +
+               item({.id = 10, .rest = "<wp:is_sticky>1</wp:is_sticky>"}));
     const auto report = import();
     using story::Status;
-    for (const auto& [id, status] : {std::pair(1, Status::Draft), std::pair(2, Status::InReview), std::pair(3, Status::Draft),
-                                     std::pair(4, Status::Scheduled), std::pair(5, Status::Draft), std::pair(7, Status::Published)})
+    for (const auto& [id, status] :
+         {std::pair(1, Status::Draft), std::pair(2, Status::InReview), std::pair(3, Status::Draft),
+          std::pair(4, Status::Scheduled), std::pair(5, Status::Draft), std::pair(7, Status::Published)})
         EXPECT_EQ(get({id}).status, status) << id;
     EXPECT_FALSE(*read()->card({6}));
     EXPECT_EQ(get({7}).page_path, "/2020/01/02/post-7");
@@ -134,13 +154,18 @@ TEST_F(WordpressTest, StatusesAndPages) {
 TEST_F(WordpressTest, CommentsKeepThreadsTimesAndDecisions) {
     const auto comment = [](int id, int parent, const std::string& approved, const std::string& type = "") {
         return fmt::format(
-            "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_author>سالم</wp:comment_author><wp:comment_author_email>s@example.org</wp:comment_author_email>"
-            "<wp:comment_date_gmt>2020-02-03 04:05:06</wp:comment_date_gmt><wp:comment_content>نص &lt;b&gt;قوي&lt;/b&gt;\nسطر</wp:comment_content><wp:comment_approved>{}</wp:comment_approved>"
+            "<wp:comment><wp:comment_id>{}</wp:comment_id><wp:comment_author>سالم</"
+            "wp:comment_author><wp:comment_author_email>s@example.org</wp:comment_author_email>"
+            "<wp:comment_date_gmt>2020-02-03 04:05:06</wp:comment_date_gmt><wp:comment_content>نص "
+            "&lt;b&gt;قوي&lt;/b&gt;\nسطر</wp:comment_content><wp:comment_approved>{}</wp:comment_approved>"
             "<wp:comment_type>{}</wp:comment_type><wp:comment_parent>{}</wp:comment_parent></wp:comment>",
             id, approved, type, parent);
     };
-    write_file(item({.id = 1, .rest = "<wp:comment_status>closed</wp:comment_status>" + comment(52, 51, "1") + comment(50, 0, "1") + comment(51, 50, "1") +
-                                      comment(53, 0, "0") + comment(54, 0, "spam") + comment(55, 0, "trash") + comment(56, 0, "1", "pingback")}));
+    write_file(
+        item({.id = 1,
+              .rest = "<wp:comment_status>closed</wp:comment_status>" + comment(52, 51, "1") +
+                      comment(50, 0, "1") + comment(51, 50, "1") + comment(53, 0, "0") +
+                      comment(54, 0, "spam") + comment(55, 0, "trash") + comment(56, 0, "1", "pingback")}));
     const auto report = import();
     EXPECT_EQ(report.comments, 6u);
     EXPECT_EQ(report.pingbacks, 1u);
@@ -175,8 +200,12 @@ TEST_F(WordpressTest, ASecondTimeChangesNothingAndEditsStay) {
 }
 
 TEST_F(WordpressTest, LinksWithinTheSiteLeadToWhereThingsAre) {
-    write_file(item({.id = 1, .content = R"(<a href="http://www.old.example.org/2020/01/02/post-2/#x">إلى لاحق</a> <a href="/?p=1">ذاته</a> <a href="https://old.example.org/wp-admin/">إدارة</a> <a href="https://else.example.org/">غيره</a> <a href="/2020/01/02/none/">لا شيء</a>)"}) +
-               item({.id = 2}));
+    write_file(
+        item(
+            {.id = 1,
+             .content =
+                 R"(<a href="http://www.old.example.org/2020/01/02/post-2/#x">إلى لاحق</a> <a href="/?p=1">ذاته</a> <a href="https://old.example.org/wp-admin/">إدارة</a> <a href="https://else.example.org/">غيره</a> <a href="/2020/01/02/none/">لا شيء</a>)"}) +
+        item({.id = 2}));
     EXPECT_EQ(import().links, 2u);
     const auto body = get({1}).body.to_json();
     EXPECT_NE(body.find("\"/local/2/post-2#x\""), body.npos) << body;
@@ -192,13 +221,25 @@ TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
     std::ofstream(folder_ / "uploads/2020/a.jpg") << "picture a";
     std::ofstream(folder_ / "uploads/2020/paper.pdf") << "paper";
     const std::string attachment =
-        "<item><title>a</title><link>https://old.example.org/a-page/</link><excerpt:encoded>شرح</excerpt:encoded><wp:post_id>90</wp:post_id><wp:post_date_gmt>2020-01-01 00:00:00</wp:post_date_gmt>"
-        "<wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/a.jpg</wp:attachment_url>"
-        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>وصف</wp:meta_value></wp:postmeta></item>"
-        "<item><title>gone</title><link>https://old.example.org/gone-page/</link><wp:post_id>91</wp:post_id><wp:post_type>attachment</wp:post_type><wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/gone.jpg</wp:attachment_url></item>";
-    write_file(item({.id = 1, .content = R"(<img src="/wp-content/uploads/2020/a-300x200.jpg"> <a href="https://old.example.org/wp-content/uploads/2020/paper.pdf">ورقة</a> [gallery])",
-                     .rest = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</wp:meta_value></wp:postmeta>"}) +
-               attachment);
+        "<item><title>a</title><link>https://old.example.org/a-page/</link><excerpt:encoded>شرح</"
+        "excerpt:encoded><wp:post_id>90</wp:post_id><wp:post_date_gmt>2020-01-01 00:00:00</wp:post_date_gmt>"
+        "<wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:post_parent>1</"
+        "wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/a.jpg</"
+        "wp:attachment_url>"
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>وصف</wp:meta_value></"
+        "wp:postmeta></item>"
+        "<item><title>gone</title><link>https://old.example.org/gone-page/</link><wp:post_id>91</"
+        "wp:post_id><wp:post_type>attachment</wp:post_type><wp:post_parent>1</"
+        "wp:post_parent><wp:attachment_url>https://old.example.org/wp-content/uploads/2020/gone.jpg</"
+        "wp:attachment_url></item>";
+    write_file(
+        item(
+            {.id = 1,
+             .content =
+                 R"(<img src="/wp-content/uploads/2020/a-300x200.jpg"> <a href="https://old.example.org/wp-content/uploads/2020/paper.pdf">ورقة</a> [gallery])",
+             .rest = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</"
+                     "wp:meta_value></wp:postmeta>"}) +
+        attachment);
     int made = 0;
     WordpressOptions options;
     options.uploads = folder_ / "uploads";
@@ -221,7 +262,8 @@ TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
     EXPECT_EQ((*read()->picture(std::int64_t{90}))->image.media, "a.set.webp");
     EXPECT_EQ(address("/wp-content/uploads/2020/a-150x150.jpg"), "/media/a.set.webp");
     EXPECT_EQ(address("/a-page/"), "/media/a.set.webp");
-    EXPECT_EQ(address("/gone-page/"), "/local/1/post-1") << "what is not here leads to the post that showed it";
+    EXPECT_EQ(address("/gone-page/"), "/local/1/post-1")
+        << "what is not here leads to the post that showed it";
     EXPECT_EQ(import(options).unchanged, 1u);
     EXPECT_EQ(made, 1);
 }
@@ -235,8 +277,11 @@ TEST_F(WordpressTest, AFileThatBreaksOffIsTakenToThere) {
 }
 
 TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
-    write_file(item({.id = 1, .content = "<h2>ع</h2><ul><li>أ</li></ul><blockquote><p>ق</p><cite>فلان</cite></blockquote><table><tr><td>س</td></tr></table>"
-                                         "<p><b>قوي</b> <a href=\"https://else.example.org/?a=1&amp;b=2\">رابط</a> ]]&gt; &lt;</p><hr>",
+    write_file(item({.id = 1,
+                     .content = "<h2>ع</h2><ul><li>أ</li></ul><blockquote><p>ق</p><cite>فلان</cite></"
+                                "blockquote><table><tr><td>س</td></tr></table>"
+                                "<p><b>قوي</b> <a href=\"https://else.example.org/?a=1&amp;b=2\">رابط</a> "
+                                "]]&gt; &lt;</p><hr>",
                      .rest = in("gulf")}) +
                    item({.id = 2, .type = "page"}),
                kTerms);
@@ -248,10 +293,11 @@ TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
     story.corrections = {{from_unix(1'700'000'000), "صُحّح الرقم."}};
     ASSERT_TRUE(write([&](store::Writer& w) { return w.save(story); }));
     std::string text;
-    ASSERT_TRUE(export_wordpress(*read(), {.name = "ص", .address = "https://new.example.org"}, {}, [&](std::string_view piece) -> Result<void> {
-        text += piece;
-        return {};
-    }));
+    ASSERT_TRUE(export_wordpress(*read(), {.name = "ص", .address = "https://new.example.org"}, {},
+                                 [&](std::string_view piece) -> Result<void> {
+                                     text += piece;
+                                     return {};
+                                 }));
     testing::TemporaryFolder other;
     std::ofstream(other / "y.xml") << text;
     auto fresh = *store::open_sqlite(other / "warraq.db");

@@ -8,8 +8,9 @@ namespace warraq::move {
 namespace {
 
 std::string wrapped(const std::string& inside) {
-    return "<rss><channel><title>ص</title><link>https://example.org</link><wp:wxr_version>1.2</wp:wxr_version>" + inside +
-           "</channel></rss>";
+    return "<rss><channel><title>ص</title><link>https://example.org</link><wp:wxr_version>1.2</"
+           "wp:wxr_version>" +
+           inside + "</channel></rss>";
 }
 
 std::vector<WxrItem> items_of(const std::string& text, const WxrLimits& limits = {}) {
@@ -26,10 +27,12 @@ std::vector<WxrItem> items_of(const std::string& text, const WxrLimits& limits =
 
 TEST(Wxr, IsReadPieceByPiece) {
     const auto items = items_of(wrapped(
-        "<item><title>أ &amp; ب</title><wp:post_id>7</wp:post_id><content:encoded>\n<![CDATA[one]]><![CDATA[ two ]] >]]>\n</content:encoded>"
+        "<item><title>أ &amp; ب</title><wp:post_id>7</wp:post_id><content:encoded>\n<![CDATA[one]]><![CDATA[ "
+        "two ]] >]]>\n</content:encoded>"
         "<category domain=\"category\" nicename=\"x\"><![CDATA[س]]></category><category>old</category>"
         "<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value>v</wp:meta_value></wp:postmeta>"
-        "<wp:comment><wp:comment_id>3</wp:comment_id><wp:comment_parent>2</wp:comment_parent></wp:comment></item>"));
+        "<wp:comment><wp:comment_id>3</wp:comment_id><wp:comment_parent>2</wp:comment_parent></wp:comment></"
+        "item>"));
     ASSERT_EQ(items.size(), 1u);
     EXPECT_EQ(items[0].title, "أ & ب");
     EXPECT_EQ(items[0].id, 7);
@@ -51,7 +54,8 @@ TEST(Wxr, RefusesWhatTheTableSays) {
     for (const auto& row : testing::read_table("hostile_wxr.tsv")) {
         auto read = read_wxr_text(row.fields[0], {});
         ASSERT_FALSE(read) << "line " << row.line;
-        EXPECT_NE(read.error().message.find(row.fields[1]), std::string::npos) << "line " << row.line << ": " << read.error().message;
+        EXPECT_NE(read.error().message.find(row.fields[1]), std::string::npos)
+            << "line " << row.line << ": " << read.error().message;
     }
 }
 
@@ -59,8 +63,12 @@ TEST(Wxr, HasLimits) {
     std::string deep;
     for (int i = 0; i < 100; ++i) deep += "<a>";
     for (const auto& [text, says] :
-         {std::pair(wrapped(deep), "nested deeper"), std::pair(wrapped("<item><title>" + std::string(2'000, 'x') + "</title></item>"), "longer than 1000"),
-          std::pair(wrapped("<item>" + std::string(5, ' ') + "<wp:comment></wp:comment><wp:comment></wp:comment></item>"), "more than 1 comments")}) {
+         {std::pair(wrapped(deep), "nested deeper"),
+          std::pair(wrapped("<item><title>" + std::string(2'000, 'x') + "</title></item>"),
+                    "longer than 1000"),
+          std::pair(wrapped("<item>" + std::string(5, ' ') +
+                            "<wp:comment></wp:comment><wp:comment></wp:comment></item>"),
+                    "more than 1 comments")}) {
         auto read = read_wxr_text(text, {}, {.text_bytes = 1'000, .comments_an_item = 1});
         ASSERT_FALSE(read);
         EXPECT_NE(read.error().message.find(says), std::string::npos) << read.error().message;

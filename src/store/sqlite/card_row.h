@@ -6,8 +6,8 @@
 
 namespace warraq::store::sqlite {
 
-#define CARD_COLUMNS                                                                           \
-    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, " \
+#define CARD_COLUMNS                                                                                   \
+    "s.id, s.slug, s.section_id, s.status, s.kicker, s.headline, s.standfirst, s.lead_image, "         \
     "s.published_at, s.updated_at, (SELECT u.urgency FROM urgent_stories u WHERE u.story_id = s.id), " \
     "(SELECT p.path FROM pages p WHERE p.story_id = s.id)"
 inline constexpr int kCardColumns = 12;

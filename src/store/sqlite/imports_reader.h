@@ -1,5 +1,5 @@
-// The read calls about what came from elsewhere: part of Reading, in a file of their own. Included by reader.cpp
-// alone.
+// The read calls about what came from elsewhere: part of Reading, in a file of their own. Included by
+// reader.cpp alone.
 #pragma once
 
 #include "store/sqlite/reader.h"
@@ -35,10 +35,11 @@ Result<std::optional<std::string>> Reading<Interface>::old_address(std::string_v
 }
 
 template <class Interface>
-Result<std::vector<std::pair<std::string, std::string>>> Reading<Interface>::old_addresses(std::string_view after,
-                                                                                           int limit) {
+Result<std::vector<std::pair<std::string, std::string>>> Reading<Interface>::old_addresses(
+    std::string_view after, int limit) {
     return guarded([&]() -> Result<std::vector<std::pair<std::string, std::string>>> {
-        auto rows = connection_.prepare("SELECT path, target FROM old_addresses WHERE path > ? ORDER BY path LIMIT ?");
+        auto rows = connection_.prepare(
+            "SELECT path, target FROM old_addresses WHERE path > ? ORDER BY path LIMIT ?");
         rows.bind(std::string(after), limit);
         std::vector<std::pair<std::string, std::string>> out;
         while (rows.step()) out.emplace_back(rows.text(0), rows.text(1));
@@ -50,8 +51,8 @@ template <class Interface>
 Result<std::vector<story::StoryId>> Reading<Interface>::stories_with_old_links(story::StoryId after,
                                                                                int limit) {
     return guarded([&]() -> Result<std::vector<story::StoryId>> {
-        auto rows =
-            connection_.prepare("SELECT story_id FROM old_links WHERE story_id > ? ORDER BY story_id LIMIT ?");
+        auto rows = connection_.prepare(
+            "SELECT story_id FROM old_links WHERE story_id > ? ORDER BY story_id LIMIT ?");
         rows.bind(after.value, limit);
         std::vector<story::StoryId> out;
         while (rows.step()) out.push_back({rows.number(0)});

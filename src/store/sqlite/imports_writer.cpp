@@ -52,7 +52,8 @@ Result<story::CommentId> SqliteWriter::bring_comment(const ImportedComment& give
     return guarded([&]() -> Result<story::CommentId> {
         connection_
             .prepare(
-                "INSERT INTO comments (story_id, status, created_at, name, text, email, email_hash, parent_id, "
+                "INSERT INTO comments (story_id, status, created_at, name, text, email, email_hash, "
+                "parent_id, "
                 "id) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), CASE WHEN ?9 > 0 AND NOT EXISTS "
                 "(SELECT 1 FROM comments WHERE id = ?9) THEN ?9 END")
             .bind(comment.story.value, std::string(story::to_string(comment.status)),
@@ -86,7 +87,8 @@ Result<void> SqliteWriter::set_old_address(std::string_view path, std::string_vi
     return guarded([&]() -> Result<void> {
         connection_
             .prepare(
-                "INSERT INTO old_addresses (path, target) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET target "
+                "INSERT INTO old_addresses (path, target) VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET "
+                "target "
                 "= excluded.target")
             .bind(std::string(path), std::string(target))
             .run();

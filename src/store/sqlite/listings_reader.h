@@ -14,7 +14,9 @@ namespace warraq::store::sqlite {
 // A statement put together from literals of this file; every value is bound.
 class Conditions {
   public:
-    void add(std::string_view condition) { text_ += fmt::format("{}({})", text_.empty() ? " WHERE " : " AND ", condition); }
+    void add(std::string_view condition) {
+        text_ += fmt::format("{}({})", text_.empty() ? " WHERE " : " AND ", condition);
+    }
     void add(std::string_view condition, std::string value) {
         add(condition);
         values_.emplace_back(std::move(value));
@@ -56,7 +58,8 @@ class Conditions {
 
 inline std::string order_and_slice(std::string_view first, std::string_view then, const Slice& slice) {
     const char* way = slice.ascending ? "ASC" : "DESC";
-    return fmt::format(" ORDER BY {} {}, {} {} LIMIT {} OFFSET {}", first, way, then, way, slice.limit, slice.offset);
+    return fmt::format(" ORDER BY {} {}, {} {} LIMIT {} OFFSET {}", first, way, then, way, slice.limit,
+                       slice.offset);
 }
 
 // Counts what `from` gives under the conditions, and reads a slice of it.
@@ -67,7 +70,8 @@ Result<Listed<Thing>> list_of(Connection& connection, const std::string& columns
     SQLite::Statement count(connection.database(), "SELECT count(*) FROM " + from + conditions.text());
     conditions.bind(count);
     if (count.executeStep()) listed.total = count.getColumn(0).getInt64();
-    SQLite::Statement statement(connection.database(), "SELECT " + columns + " FROM " + from + conditions.text() + order);
+    SQLite::Statement statement(connection.database(),
+                                "SELECT " + columns + " FROM " + from + conditions.text() + order);
     conditions.bind(statement);
     Connection::Statement rows(statement);
     auto things = read_all(rows, read);
@@ -85,7 +89,8 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
                                : "NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)");
         where.choose("s.id IN ({})", "s.id NOT IN ({})", wanted.stories);
         constexpr std::string_view kIn =
-            "s.section_id IN ({0}) OR EXISTS (SELECT 1 FROM story_sections x WHERE x.story_id = s.id AND x.chosen "
+            "s.section_id IN ({0}) OR EXISTS (SELECT 1 FROM story_sections x WHERE x.story_id = s.id AND "
+            "x.chosen "
             "= 1 AND x.section_id IN ({0}))";
         for (const bool only : {true, false}) {
             const auto& sections = only ? wanted.sections.only : wanted.sections.except;
@@ -95,13 +100,16 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
             std::string marks;
             for (std::size_t i = 0; i < sections.size(); ++i) marks += i == 0 ? "?" : ", ?";
             const std::string condition = fmt::format(fmt::runtime(kIn), marks);
-            where.add_list(only ? condition : "NOT (" + condition + ")", twice, [](story::SectionId id) { return id.value; });
+            where.add_list(only ? condition : "NOT (" + condition + ")", twice,
+                           [](story::SectionId id) { return id.value; });
         }
-        where.choose("s.id IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",
-                     "s.id NOT IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",
-                     wanted.people);
+        where.choose(
+            "s.id IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",
+            "s.id NOT IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",
+            wanted.people);
         where.choose("s.id IN (SELECT t.story_id FROM story_topics t WHERE t.topic_id IN ({}))",
-                     "s.id NOT IN (SELECT t.story_id FROM story_topics t WHERE t.topic_id IN ({}))", wanted.topics);
+                     "s.id NOT IN (SELECT t.story_id FROM story_topics t WHERE t.topic_id IN ({}))",
+                     wanted.topics);
         if (!wanted.slugs.empty())
             where.add_list("s.slug IN ({})", wanted.slugs, [](const std::string& slug) { return slug; });
         if (wanted.after) where.add("s.published_at > ?", to_unix(*wanted.after));
@@ -115,11 +123,13 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
                 order += fmt::format(" WHEN {} THEN {}", wanted.stories.only[i].value, i);
             order += fmt::format(" END LIMIT {} OFFSET {}", wanted.slice.limit, wanted.slice.offset);
         } else {
-            constexpr const char* kOrders[] = {"s.published_at", "s.updated_at", "s.id", "s.headline", "s.slug", "s.published_at"};
+            constexpr const char* kOrders[] = {"s.published_at", "s.updated_at", "s.id",
+                                               "s.headline",     "s.slug",       "s.published_at"};
             order = order_and_slice(kOrders[static_cast<int>(wanted.order)], "s.id", wanted.slice);
         }
-        return list_of<story::StoryId>(connection_, "s.id", "stories s", where, order,
-                                       [](Connection::Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
+        return list_of<story::StoryId>(
+            connection_, "s.id", "stories s", where, order,
+            [](Connection::Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
     });
 }
 
@@ -132,10 +142,12 @@ Result<Listed<story::Comment>> Reading<Interface>::list(const CommentListing& wa
         where.choose("c.id IN ({})", "c.id NOT IN ({})", wanted.comments);
         where.choose("c.story_id IN ({})", "c.story_id NOT IN ({})", wanted.stories);
         if (wanted.parents)
-            where.add_list("ifnull(c.parent_id, 0) IN ({})", *wanted.parents, [](story::CommentId id) { return id.value; });
+            where.add_list("ifnull(c.parent_id, 0) IN ({})", *wanted.parents,
+                           [](story::CommentId id) { return id.value; });
         if (wanted.after) where.add("c.created_at > ?", to_unix(*wanted.after));
         if (wanted.before) where.add("c.created_at < ?", to_unix(*wanted.before));
-        return list_of<story::Comment>(connection_, COMMENT_COLUMNS, "comments c JOIN stories s ON s.id = c.story_id", where,
+        return list_of<story::Comment>(connection_, COMMENT_COLUMNS,
+                                       "comments c JOIN stories s ON s.id = c.story_id", where,
                                        order_and_slice("c.created_at", "c.id", wanted.slice), read_comment);
     });
 }
@@ -150,12 +162,14 @@ Result<Listed<story::Topic>> Reading<Interface>::list(const TopicListing& wanted
         if (!wanted.slugs.empty())
             where.add_list("t.slug IN ({})", wanted.slugs, [](const std::string& slug) { return slug; });
         if (!wanted.contains.empty()) where.add("instr(t.name, ?) > 0", wanted.contains);
-        if (wanted.of) where.add("t.id IN (SELECT x.topic_id FROM story_topics x WHERE x.story_id = ?)", wanted.of->value);
+        if (wanted.of)
+            where.add("t.id IN (SELECT x.topic_id FROM story_topics x WHERE x.story_id = ?)",
+                      wanted.of->value);
         if (wanted.used) where.add("t.stories > 0");
         constexpr const char* kOrders[] = {"t.name", "t.stories", "t.id", "t.slug"};
-        return list_of<story::Topic>(connection_, TOPIC_COLUMNS, "topics t", where,
-                                     order_and_slice(kOrders[static_cast<int>(wanted.order)], "t.id", wanted.slice),
-                                     read_topic);
+        return list_of<story::Topic>(
+            connection_, TOPIC_COLUMNS, "topics t", where,
+            order_and_slice(kOrders[static_cast<int>(wanted.order)], "t.id", wanted.slice), read_topic);
     });
 }
 
@@ -174,11 +188,13 @@ Result<std::unordered_map<story::SectionId, std::int64_t>> Reading<Interface>::s
     return guarded([&]() -> Result<std::unordered_map<story::SectionId, std::int64_t>> {
         std::unordered_map<story::SectionId, std::int64_t> counts;
         auto own = connection_.prepare(
-            "SELECT s.section_id, count(*) FROM stories s WHERE s.status IN ('published', 'corrected') AND NOT EXISTS "
+            "SELECT s.section_id, count(*) FROM stories s WHERE s.status IN ('published', 'corrected') AND "
+            "NOT EXISTS "
             "(SELECT 1 FROM pages p WHERE p.story_id = s.id) GROUP BY s.section_id");
         while (own.step()) counts[{own.number(0)}] += own.number(1);
         auto beside = connection_.prepare(
-            "SELECT x.section_id, count(*) FROM story_sections x JOIN stories s ON s.id = x.story_id WHERE x.chosen = 1 "
+            "SELECT x.section_id, count(*) FROM story_sections x JOIN stories s ON s.id = x.story_id WHERE "
+            "x.chosen = 1 "
             "AND s.status IN ('published', 'corrected') GROUP BY x.section_id");
         while (beside.step()) counts[{beside.number(0)}] += beside.number(1);
         return counts;
@@ -189,8 +205,10 @@ template <class Interface>
 Result<std::vector<story::Person>> Reading<Interface>::authors() {
     return guarded([&]() -> Result<std::vector<story::Person>> {
         auto rows = connection_.prepare(
-            "SELECT p.id, p.slug, p.name, p.about FROM people p WHERE EXISTS (SELECT 1 FROM bylines b JOIN stories s ON "
-            "s.id = b.story_id WHERE b.person_id = p.id AND s.status IN ('published', 'corrected')) ORDER BY p.id");
+            "SELECT p.id, p.slug, p.name, p.about FROM people p WHERE EXISTS (SELECT 1 FROM bylines b JOIN "
+            "stories s ON "
+            "s.id = b.story_id WHERE b.person_id = p.id AND s.status IN ('published', 'corrected')) ORDER BY "
+            "p.id");
         std::vector<story::Person> out;
         while (rows.step()) out.push_back(read_person(rows));
         return out;
@@ -202,15 +220,17 @@ Result<std::vector<story::StoryId>> Reading<Interface>::all_stories(story::Story
     return guarded([&] {
         auto rows = connection_.prepare("SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?");
         rows.bind(after.value, limit);
-        return read_all(rows, [](Connection::Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
+        return read_all(rows, [](Connection::Statement& row) {
+            return Result<story::StoryId>(story::StoryId{row.number(0)});
+        });
     });
 }
 
 template <class Interface>
 Result<std::vector<story::Comment>> Reading<Interface>::all_comments(story::CommentId after, int limit) {
     return guarded([&] {
-        auto rows =
-            connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.id > ? ORDER BY c.id LIMIT ?");
+        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
+                                        " FROM comments c WHERE c.id > ? ORDER BY c.id LIMIT ?");
         rows.bind(after.value, limit);
         return read_all(rows, read_comment);
     });
@@ -219,7 +239,8 @@ Result<std::vector<story::Comment>> Reading<Interface>::all_comments(story::Comm
 template <class Interface>
 Result<std::vector<story::Comment>> Reading<Interface>::comments_of(story::StoryId id) {
     return guarded([&] {
-        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS " FROM comments c WHERE c.story_id = ? ORDER BY c.id");
+        auto rows = connection_.prepare("SELECT " COMMENT_COLUMNS
+                                        " FROM comments c WHERE c.story_id = ? ORDER BY c.id");
         rows.bind(id.value);
         return read_all(rows, read_comment);
     });
@@ -230,7 +251,8 @@ Result<std::string> Reading<Interface>::email_of(story::CommentId id) {
     return guarded([&]() -> Result<std::string> {
         auto row = connection_.prepare("SELECT email FROM comments WHERE id = ?");
         std::string email;
-        if (row.bind(id.value).step() && options_.email_key) crypto::unseal(row.text(0), *options_.email_key, email);
+        if (row.bind(id.value).step() && options_.email_key)
+            crypto::unseal(row.text(0), *options_.email_key, email);
         return email;
     });
 }

@@ -14,7 +14,10 @@ void keep_picture(Connection& connection, const story::Image& image, Instant add
             "= excluded.credit WHERE excluded.alt <> '' OR excluded.caption <> '' OR excluded.credit <> ''")
         .bind(image.media, image.width, image.height, to_unix(added), image.alt, image.caption, image.credit)
         .run();
-    connection.prepare("INSERT OR IGNORE INTO picture_numbers (media) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM picture_numbers WHERE media = ?1)")
+    connection
+        .prepare(
+            "INSERT OR IGNORE INTO picture_numbers (media) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
+            "picture_numbers WHERE media = ?1)")
         .bind(image.media)
         .run();
 }

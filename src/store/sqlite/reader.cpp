@@ -24,8 +24,8 @@ std::string bound(std::string_view text) {
 }
 
 // The rivers (all, a period's, a section's, a person's, a topic's) by the three places to start. Literals, so
-// that each is prepared once; all take (owner, time, id, limit). The indexes are named: another one would have
-// a million stories sorted for each page.
+// that each is prepared once; all take (owner, time, id, limit). The indexes are named: another one would
+// have a million stories sorted for each page.
 enum class River { All, Period, Section, Person, Topic };
 enum class From { Top, Older, Newer };
 
@@ -38,15 +38,15 @@ enum class From { Top, Older, Newer };
 
 #define RIVER_ROW(FROM_WHERE, RANGE, ORDER) \
     "SELECT " CARD_COLUMNS " FROM " FROM_WHERE " AND " PUBLIC_STORY " AND " NO_PAGE " AND " RANGE ORDER
-#define RIVER(FROM_WHERE)                                             \
-    {                                                                 \
-        RIVER_ROW(FROM_WHERE, TOP, DOWN("s", "s.id")),                \
+#define RIVER(FROM_WHERE)                                                 \
+    {                                                                     \
+        RIVER_ROW(FROM_WHERE, TOP, DOWN("s", "s.id")),                    \
             RIVER_ROW(FROM_WHERE, OLDER("s", "s.id"), DOWN("s", "s.id")), \
             RIVER_ROW(FROM_WHERE, NEWER("s", "s.id"), UP("s", "s.id")),   \
     }
 
 // Of a section are its own stories and those that stand in it beside another.
-#define SECTION_ROW(OWN_RANGE, BESIDE_RANGE, ORDER)                                                          \
+#define SECTION_ROW(OWN_RANGE, BESIDE_RANGE, ORDER) \
     "SELECT " CARD_COLUMNS                                                                                   \
     " FROM (SELECT * FROM (SELECT s.id, s.published_at FROM stories s INDEXED BY stories_public_by_section " \
     "WHERE s.section_id = ?1 AND " PUBLIC_STORY " AND " NO_PAGE " AND " OWN_RANGE ORDER("s", "s.id")         \
@@ -54,8 +54,8 @@ enum class From { Top, Older, Newer };
     "s ON s.id = x.story_id WHERE x.section_id = ?1 AND " PUBLIC_STORY                                       \
     " AND " BESIDE_RANGE ORDER("x", "x.story_id") ")) r JOIN stories s ON s.id = r.id" ORDER("r", "r.id")
 
-#define TOPIC_ROW(RANGE, ORDER)                                                                    \
-    "SELECT " CARD_COLUMNS                                                                         \
+#define TOPIC_ROW(RANGE, ORDER)                                                                        \
+    "SELECT " CARD_COLUMNS                                                                             \
     " FROM story_topics t JOIN stories s ON s.id = t.story_id WHERE t.topic_id = ?1 AND " RANGE ORDER( \
         "t", "t.story_id")
 
@@ -197,8 +197,7 @@ Result<story::StoryId> Reading<Interface>::last_story() {
 template <class Interface>
 Result<std::vector<story::Section>> Reading<Interface>::sections() {
     return guarded([&]() -> Result<std::vector<story::Section>> {
-        auto rows =
-            connection_.prepare("SELECT " SECTION_COLUMNS " FROM sections ORDER BY position, id");
+        auto rows = connection_.prepare("SELECT " SECTION_COLUMNS " FROM sections ORDER BY position, id");
         std::vector<story::Section> sections;
         while (rows.step()) sections.push_back(read_section(rows));
         return sections;

@@ -64,7 +64,8 @@ class Reading : public Interface {
     Result<std::optional<Import>> import_of(std::string_view external_id) override;
     Result<std::optional<story::CommentId>> comment_imported(std::string_view external_id) override;
     Result<std::optional<std::string>> old_address(std::string_view path) override;
-    Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after, int limit) override;
+    Result<std::vector<std::pair<std::string, std::string>>> old_addresses(std::string_view after,
+                                                                           int limit) override;
     Result<std::vector<story::StoryId>> stories_with_old_links(story::StoryId after, int limit) override;
 
     Result<std::vector<LibraryPicture>> pictures(std::string_view after, int limit) override;

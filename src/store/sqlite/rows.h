@@ -10,8 +10,8 @@ inline story::Person read_person(Connection::Statement& row) {
     return {{row.number(0)}, row.text(1), row.text(2), row.text(3)};
 }
 inline story::Section read_section(Connection::Statement& row) {
-    return {{row.number(0)}, row.text(1), row.text(2), static_cast<int>(row.number(3)), row.text(4),
-            {row.number(5)}};
+    return {{row.number(0)}, row.text(1),    row.text(2), static_cast<int>(row.number(3)),
+            row.text(4),     {row.number(5)}};
 }
 #define SECTION_COLUMNS "id, slug, name, position, hue, ifnull(parent_id, 0)"
 

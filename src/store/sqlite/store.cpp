@@ -277,7 +277,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, co
 Result<void> check_copy(const std::filesystem::path& file) {
     return sqlite::guarded([&]() -> Result<void> {
         // No one writes it: read as it is, without a log beside it.
-        SQLite::Database database("file:" + file.string() + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        SQLite::Database database("file:" + file.string() + "?immutable=1",
+                                  SQLite::OPEN_READONLY | SQLite::OPEN_URI);
         const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
         return found == "ok" ? Result<void>{} : invalid(file.string() + ": " + found);
     });

@@ -30,12 +30,15 @@ Result<story::TopicId> SqliteWriter::bring_topic(const story::Topic& wanted) {
         }
         connection_
             .prepare(
-                "INSERT INTO topics (slug, name, kind, id) SELECT ?1, ?2, ?3, CASE WHEN ?4 > 0 AND NOT EXISTS "
+                "INSERT INTO topics (slug, name, kind, id) SELECT ?1, ?2, ?3, CASE WHEN ?4 > 0 AND NOT "
+                "EXISTS "
                 "(SELECT 1 FROM topics WHERE id = ?4) THEN ?4 END")
             .bind(slug, wanted.name, std::string(story::to_string(wanted.kind)), wanted.id.value)
             .run();
         const story::TopicId id{connection_.database().getLastInsertRowid()};
-        connection_.prepare("INSERT INTO topic_names (key, topic_id) VALUES (?, ?)").bind(key, id.value).run();
+        connection_.prepare("INSERT INTO topic_names (key, topic_id) VALUES (?, ?)")
+            .bind(key, id.value)
+            .run();
         return id;
     });
 }

@@ -80,7 +80,8 @@ void SqliteWriter::replace_sections(story::StoryId id, const story::Story& story
         if (section == story.section) return;
         connection_
             .prepare(
-                "INSERT OR IGNORE INTO story_sections (story_id, section_id, chosen, published_at) VALUES (?, "
+                "INSERT OR IGNORE INTO story_sections (story_id, section_id, chosen, published_at) VALUES "
+                "(?, "
                 "?, ?, ?)")
             .bind(id.value, section.value, static_cast<int>(chosen), to_unix(story.published))
             .run();
