@@ -105,9 +105,10 @@ constexpr TextField<WxrComment> kCommentFields[] = {
     {"wp:comment_type", &WxrComment::type}};
 
 template <class Thing, std::size_t N>
-void set(Thing& thing, const TextField<Thing> (&fields)[N], std::string_view element, std::string value) {
+void set(Thing& thing, const TextField<Thing> (&fields)[N], std::string_view element,
+         const std::string& value) {
     for (const auto& field : fields)
-        if (field.element == element) thing.*field.member = std::move(value);
+        if (field.element == element) thing.*field.member = value;
 }
 
 class WxrReader {

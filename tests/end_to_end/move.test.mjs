@@ -41,7 +41,7 @@ test('an import that is killed at 20 moments and run again ends in the same arch
 test('a backup under load is whole, and holds what was acknowledged before it', async () => {
     const data = folder(), backups = path.join(folder(), 'backups');
     warraq('demo', '--data', data);
-    configure(data, {minutes_between: 0, moderation: 'after'});
+    configure(data, {minutes_between: 0, policy: 'after', challenge_after: 0});
     const server = await serve(data);
     const front = await (await fetch(server.base + '/')).text();
     const [story] = links(front, /<h3><a href="([^"]+)"/g);
