@@ -42,12 +42,11 @@ Reply Desk::list_pictures(const Call& call) {
     const auto sections = take(snapshot->sections());
     JsonWriter json;
     json.object().flag("more", more).array("pictures");
-    for (const auto& [image, added, number] : pictures) {
+    for (const LibraryPicture& picture : pictures) {
+        const story::Image& image = picture.image;
         json.object();
         write_image(json, image);
-        json.number("number", number)
-            .text("added", to_iso8601(added))
-            .text("thumbnail", story::thumbnail_address(image));
+        json.text("added", to_iso8601(picture.added)).text("thumbnail", story::thumbnail_address(image));
         write_cards(json, "stories", take(snapshot->stories_showing(image.media, kUses)), sections);
         json.end();
     }
