@@ -1,5 +1,7 @@
 #include "base/percent.h"
 
+#include <array>
+
 #include "base/utf8.h"
 
 namespace warraq::percent {
@@ -24,6 +26,20 @@ std::string percent_encoded(std::string_view text, std::string_view also_encoded
     return out;
 }
 
+constexpr auto kHexDigits = [] {
+    std::array<signed char, 256> table{};
+    table.fill(-1);
+    constexpr std::string_view kLower = "0123456789abcdef", kUpper = "0123456789ABCDEF";
+    for (std::size_t i = 0; i < 16; ++i)
+        for (const char c : {kLower[i], kUpper[i]})
+            table[static_cast<unsigned char>(c)] = static_cast<signed char>(i);
+    return table;
+}();
+
+int hex_digit(char c) {
+    return kHexDigits[static_cast<unsigned char>(c)];
+}
+
 }  // namespace
 
 std::string encode_path(std::string_view path) {
@@ -42,23 +58,22 @@ std::string encode_slug(std::string_view slug) {
     return out;
 }
 
+int escaped_byte(std::string_view text, std::size_t at) {
+    if (at + 2 >= text.size()) return -1;
+    const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 std::string decode(std::string_view text) {
-    const auto digit = [&](std::size_t at) {
-        const char c = at < text.size() ? text[at] : ' ';
-        return c >= '0' && c <= '9'   ? c - '0'
-               : c >= 'a' && c <= 'f' ? c - 'a' + 10
-               : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                      : -1;
-    };
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const int high = text[at] == '%' ? digit(at + 1) : -1, low = high < 0 ? -1 : digit(at + 2);
-        if (low < 0) {
+        const int byte = text[at] == '%' ? escaped_byte(text, at) : -1;
+        if (byte < 0) {
             out += text[at];
             continue;
         }
-        out += static_cast<char>(high * 16 + low);
+        out += static_cast<char>(byte);
         at += 2;
     }
     return utf8::valid(out) ? out : std::string(text);

@@ -13,6 +13,9 @@ std::string encode_address(std::string_view address);
 // As WordPress keeps names: «خبر» is "%d8%ae%d8%a8%d8%b1".
 std::string encode_slug(std::string_view slug);
 
+// The byte that "%XX" at `at` stands for, or -1 where there is no such escape.
+int escaped_byte(std::string_view text, std::size_t at);
+
 // Its escapes as the bytes that they stand for; malformed ones stand for themselves, and so does all of it
 // where the bytes would be no UTF-8.
 std::string decode(std::string_view text);

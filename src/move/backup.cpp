@@ -154,7 +154,6 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
     if (error) return cannot("make", part, error);
 
     // What was made before, by name: media never change under theirs.
-    std::set<std::string> known;
     std::vector<Entry> before;
     if (const auto names = backups_in(backups); !names.empty())
         if (auto last = read_manifest(backups / names.front())) before = std::move(*last);

@@ -22,7 +22,6 @@ struct BackupReport {
     std::string name;  // of its folder
     std::int64_t media = 0, new_media = 0;
     std::int64_t bytes = 0;  // of all of it, shared media included
-    std::vector<std::string> removed;
 };
 
 // Error: Unavailable; what was not finished is no backup.

@@ -231,7 +231,10 @@ class Converter {
             content[0].text.find(' ') == std::string::npos &&
             (content[0].marks.empty() ||
              (content[0].marks.size() == 1 && content[0].marks[0].value == content[0].text))) {
-            put_card(content[0].text, content[0].text, sink);
+            if (auto shown = card_to(content[0].text, content[0].text))
+                put(std::move(*shown), sink);
+            else
+                put(story::paragraph(content[0].text), sink);
             return;
         }
         Node node;
@@ -293,13 +296,18 @@ class Converter {
         return node;
     }
 
-    // Error-free by making: a card's address is one that a body takes, or there is no card.
-    void put_card(std::string_view address, std::string title, Sink& sink) {
+    // A card whose address is one that a body takes.
+    std::optional<Node> card_to(std::string_view address, std::string title) const {
         const auto led = link_to(page_of_player(address));
-        if (led && leads_to_page(*led))
-            put(card(*led, title == *led ? std::string() : std::move(title)), sink);
-        else if (!title.empty())
-            put(story::paragraph(std::move(title)), sink);
+        if (!led || !leads_to_page(*led)) return std::nullopt;
+        return card(*led, title == *led ? std::string() : std::move(title));
+    }
+
+    // In place of a picture that is not at hand.
+    void put_missing(std::string_view address, std::string_view words, Sink& sink) {
+        changed("picture that is not at hand");
+        if (const auto led = link_to(address); led && is_web_address(*led))
+            put_in_between(card(*led, fmt::format("صورة{}{}", words.empty() ? "" : ": ", words)), sink);
     }
 
     std::optional<std::string> link_to(std::string_view address) const {
@@ -322,14 +330,7 @@ class Converter {
     // --- text
 
     void write(std::string_view text) {
-        if (pre_ && !one_line_) {
-            append(text, false);
-            return;
-        }
-        append(text, true);
-    }
-
-    void append(std::string_view text, bool collapse) {
+        const bool collapse = !pre_ || one_line_;
         std::string run;
         const auto last_is_space = [&] {
             if (!run.empty()) return run.back() == ' ';
@@ -500,12 +501,10 @@ class Converter {
         put(std::move(*block), sink);
     }
 
-    std::optional<Node> card_of(const GumboElement& it, std::string title) {
+    std::optional<Node> card_of(const GumboElement& it, const std::string& title) {
         for (const char* name : {"url", "src", "data", "data-src"})
-            if (const auto address = attribute(it, name); !address.empty()) {
-                const auto led = link_to(page_of_player(address));
-                if (led && leads_to_page(*led)) return card(*led, std::move(title));
-            }
+            if (const auto address = attribute(it, name); !address.empty())
+                if (auto made = card_to(address, title)) return made;
         return std::nullopt;
     }
 
@@ -537,23 +536,16 @@ class Converter {
             if (!alt.empty()) found->alt = alt;
             return put_in_between(picture_node(*found), sink);
         }
-        changed("picture that is not at hand");
-        const auto led = link_to(source);
-        if (led && is_web_address(*led))
-            put_in_between(card(*led, fmt::format("صورة{}{}", alt.empty() ? "" : ": ", alt)), sink);
+        put_missing(source, alt, sink);
     }
 
     void gallery(const GumboElement& it, Sink& sink) {
         if (!how_.gallery) return;
         for (auto& [image, address, caption] : how_.gallery(attribute(it, "ids"))) {
-            if (image) {
+            if (image)
                 put_in_between(picture_node(*image), sink);
-                continue;
-            }
-            changed("picture that is not at hand");
-            if (const auto led = link_to(address); led && is_web_address(*led))
-                put_in_between(card(*led, fmt::format("صورة{}{}", caption.empty() ? "" : ": ", caption)),
-                               sink);
+            else
+                put_missing(address, caption, sink);
         }
     }
 

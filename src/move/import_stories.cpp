@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "move/as_imported.h"
 #include "move/batches.h"
 #include "move/line_reader.h"
 #include "move/story_line.h"
@@ -39,9 +40,9 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
     story::Story& story = line.story;
     int version = 1;
     if (*known) {
-        auto present = writer.story((*known)->story);
+        auto present = as_imported(writer, **known);
         if (!present) return fail(present.error());
-        if (!*present || (*present)->version != (*known)->version) {
+        if (!*present) {
             ++outcome.kept;
             return {};
         }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/percent.h"
+#include "move/as_imported.h"
 #include "move/batches.h"
 #include "move/wordpress_story.h"
 #include "move/wordpress_survey.h"
@@ -65,9 +66,9 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
     story::Story& story = from.story;
     int version = 1;
     if (*known) {
-        auto present = writer.story((*known)->story);
+        auto present = as_imported(writer, **known);
         if (!present) return fail(present.error());
-        if (!*present || (*present)->version != (*known)->version) {
+        if (!*present) {
             ++outcome.kept;
             return keep_comments(writer, from, (*known)->story, site, outcome);
         }
@@ -86,8 +87,7 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
         if (auto closed = writer.set_comment_policy(*id, story::CommentPolicy::Closed); !closed)
             return closed;
     for (const std::string& address : from.old_addresses)
-        if (auto kept = writer.set_old_address(address, fmt::format("story:{}", id->value));
-            !kept && kept.error().kind != Error::Kind::Invalid)
+        if (auto kept = store::keep_old_address(writer, address, fmt::format("story:{}", id->value)); !kept)
             return kept;
     if (auto kept = keep_comments(writer, from, *id, site, outcome); !kept) return kept;
     if (auto marked = writer.mark_old_links(*id, from.has_old_links); !marked) return marked;
@@ -150,7 +150,7 @@ class Importer {
 
     void prepare(Taken& taken, WordpressFiles& files) const {
         const WxrItem& item = taken.item;
-        taken.read = read_wordpress_story(std::move(taken.item), survey_, files);
+        taken.read = read_wordpress_story(taken.item, survey_, files);
         if (!taken.read) return;
         if (auto snapshot = store_.snapshot())
             if (auto known = (*snapshot)->import_of(taken.read->external_id); known && *known)
@@ -216,9 +216,7 @@ class Importer {
                     auto known = writer.old_address(*address);
                     if (!known) return fail(known.error());
                     if (*known) continue;
-                    if (auto kept = writer.set_old_address(*address, **parent);
-                        !kept && kept.error().kind != Error::Kind::Invalid)
-                        return kept;
+                    if (auto kept = store::keep_old_address(writer, *address, **parent); !kept) return kept;
                 }
             }
             return {};

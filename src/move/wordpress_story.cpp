@@ -360,7 +360,7 @@ std::optional<Instant> wordpress_time(std::string_view text) {
     return *read;
 }
 
-Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey,
+Result<WordpressStory> read_wordpress_story(WxrItem& item, const WordpressSurvey& survey,
                                             WordpressFiles& files) {
     return StoryReader(item, survey, files).read();
 }

@@ -22,8 +22,8 @@ struct WordpressStory {
     std::vector<WordpressNote> notes;
 };
 
-// Error: Invalid, when it cannot be one.
-Result<WordpressStory> read_wordpress_story(WxrItem&& item, const WordpressSurvey& survey,
+// Its comments are put in order. Error: Invalid, when it cannot be one.
+Result<WordpressStory> read_wordpress_story(WxrItem& item, const WordpressSurvey& survey,
                                             WordpressFiles& files);
 
 std::string wordpress_id(const WordpressSite& site, std::string_view kind, std::int64_t number);

@@ -61,6 +61,7 @@ class Surveyor {
     WxrHandler handler() {
         WxrHandler handler;
         handler.site = [this](const WxrSite& site) -> Result<void> {
+            knows_site_ = true;
             survey_.site = WordpressSite(site.address);
             survey_.language = site.language.substr(0, site.language.find('-'));
             return options_.site ? options_.site(survey_.site, text_from_html(site.title),
@@ -88,6 +89,8 @@ class Surveyor {
             };
         return handler;
     }
+
+    bool knows_site() const { return knows_site_; }
 
     Result<WordpressSurvey> settle() {
         count_categories();
@@ -224,8 +227,8 @@ class Surveyor {
     Result<story::SectionId> known_section(store::Writer& writer, const WxrTerm& term) {
         auto target = writer.old_address("/category/" + path_of_[term.slug]);
         if (!target) return fail(target.error());
-        if (*target && (*target)->starts_with("section:"))
-            return story::SectionId{std::strtoll((*target)->c_str() + 8, nullptr, 10)};
+        if (const auto number = store::target_number(target->value_or(""), "section"))
+            return story::SectionId{*number};
         auto present = writer.section(free_slug(term));
         if (!present) return fail(present.error());
         return *present ? (*present)->id : story::SectionId{};
@@ -272,8 +275,8 @@ class Surveyor {
         auto known = writer.old_address("/author/" + slug);
         if (!known) return fail(known.error());
         std::optional<story::Person> found;
-        if (*known && (*known)->starts_with("person:")) {
-            auto present = writer.person(story::PersonId{std::strtoll((*known)->c_str() + 7, nullptr, 10)});
+        if (const auto number = store::target_number(known->value_or(""), "person")) {
+            auto present = writer.person(story::PersonId{*number});
             if (!present) return fail(present.error());
             found = std::move(*present);
         }
@@ -340,9 +343,7 @@ class Surveyor {
                              const std::string& target) {
         for (const std::string& address : addresses)
             if (!address.empty())
-                if (auto kept = writer.set_old_address(address, target);
-                    !kept && kept.error().kind != Error::Kind::Invalid)
-                    return kept;
+                if (auto kept = store::keep_old_address(writer, address, target); !kept) return kept;
         return {};
     }
 
@@ -353,6 +354,7 @@ class Surveyor {
     WordpressReport& report_;
     const TellNote& tell_;
     WordpressSurvey survey_;
+    bool knows_site_ = false;
     std::vector<WxrAuthor> authors_;
     std::vector<WxrTerm> tags_;
     std::set<std::string> known_tags_, told_taxonomies_;
@@ -392,9 +394,8 @@ Result<WordpressSurvey> survey_wordpress(store::Store& store, const std::filesys
     Surveyor surveyor(store, options, report, tell);
     const WxrHandler handler = surveyor.handler();
     // A file that breaks off tells of what stands before: the reading of its posts says where.
-    if (auto read = read_wxr(file, handler); !read && read.error().kind != Error::Kind::Invalid)
-        return fail(read.error());
-    else if (!read && read.error().message.find("is not a WordPress export") != std::string::npos)
+    auto read = read_wxr(file, handler);
+    if (!read && (read.error().kind != Error::Kind::Invalid || !surveyor.knows_site()))
         return fail(read.error());
     return surveyor.settle();
 }
@@ -507,8 +508,9 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
                                                 survey.site.page_of(work.attachment->address),
                                                 survey.site.page_of(work.attachment->page)})
                         if (address)
-                            if (auto kept = writer.set_old_address(*address, "media:" + work.file.media);
-                                !kept && kept.error().kind != Error::Kind::Invalid)
+                            if (auto kept =
+                                    store::keep_old_address(writer, *address, "media:" + work.file.media);
+                                !kept)
                                 return fail(kept.error());
                 }
                 return std::move(batch);

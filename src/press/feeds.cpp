@@ -69,18 +69,24 @@ Instant updated_of(const Feed& feed) {
     return newest;
 }
 
-std::string rss(const Publication& publication, const Feed& feed) {
-    Xml xml;
+// `home` and `self` are paths.
+void open_channel(Xml& xml, const Publication& publication, std::string_view title,
+                  std::string_view description, std::string_view home, std::string_view self) {
     xml.open("rss", {{"version", "2.0"},
                      {"xmlns:atom", kAtom},
                      {"xmlns:content", "http://purl.org/rss/1.0/modules/content/"},
                      {"xmlns:dc", "http://purl.org/dc/elements/1.1/"}});
-    xml.open("channel").element("title", feed.title).element("link", absolute(publication, feed.home));
-    xml.element("description", feed.description.empty() ? feed.title : feed.description);
+    xml.open("channel").element("title", title).element("link", absolute(publication, home));
+    xml.element("description", description.empty() ? title : description);
     xml.element("language", language_of(publication));
-    xml.element("lastBuildDate", to_http_date(updated_of(feed)));
     xml.empty("atom:link",
-              {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
+              {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, self)}});
+}
+
+std::string rss(const Publication& publication, const Feed& feed) {
+    Xml xml;
+    open_channel(xml, publication, feed.title, feed.description, feed.home, feed.self);
+    xml.element("lastBuildDate", to_http_date(updated_of(feed)));
     if (!feed.hub.empty()) xml.empty("atom:link", {{"rel", "hub"}, {"href", feed.hub}});
     for (const auto& [story, section] : feed.items) {
         xml.open("item").element("title", story.headline);
@@ -208,14 +214,7 @@ std::string feed(FeedKind kind, const Publication& publication, const Feed& feed
 
 std::string comments_feed(const Publication& publication, const CommentsFeed& feed) {
     Xml xml;
-    xml.open("rss", {{"version", "2.0"},
-                     {"xmlns:atom", kAtom},
-                     {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
-                     {"xmlns:content", "http://purl.org/rss/1.0/modules/content/"}});
-    xml.open("channel").element("title", feed.title).element("link", absolute(publication, feed.home));
-    xml.element("description", feed.title).element("language", language_of(publication));
-    xml.empty("atom:link",
-              {{"rel", "self"}, {"type", "application/rss+xml"}, {"href", absolute(publication, feed.self)}});
+    open_channel(xml, publication, feed.title, {}, feed.home, feed.self);
     for (const auto& [comment, headline] : feed.items) {
         const std::string address = absolute(publication, fmt::format("/comments/{}", comment.id.value));
         xml.open("item").element("title", fmt::format("{}: {}", comment.name, headline));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/percent.h"
 #include "base/utf8.h"
 
 namespace warraq::serve {
@@ -11,34 +12,13 @@ namespace {
 constexpr std::array<std::string_view, 8> kMethods = {"GET",   "HEAD",   "POST",    "PUT",
                                                       "PATCH", "DELETE", "OPTIONS", ""};
 
-constexpr auto kHexDigits = [] {
-    std::array<signed char, 256> table{};
-    table.fill(-1);
-    constexpr std::string_view kLower = "0123456789abcdef", kUpper = "0123456789ABCDEF";
-    for (std::size_t i = 0; i < 16; ++i)
-        for (const char c : {kLower[i], kUpper[i]})
-            table[static_cast<unsigned char>(c)] = static_cast<signed char>(i);
-    return table;
-}();
-
-int hex_digit(char c) {
-    return kHexDigits[static_cast<unsigned char>(c)];
-}
-
-// The byte of "%XX" at `at`, or -1.
-int escaped_byte(std::string_view text, std::size_t at) {
-    if (at + 2 >= text.size()) return -1;
-    const int high = hex_digit(text[at + 1]), low = hex_digit(text[at + 2]);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 std::string decode_form(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text[at] == '+') {
             out += ' ';
-        } else if (const int byte = text[at] == '%' ? escaped_byte(text, at) : -1; byte >= 0) {
+        } else if (const int byte = text[at] == '%' ? percent::escaped_byte(text, at) : -1; byte >= 0) {
             out += static_cast<char>(byte);
             at += 2;
         } else {
@@ -133,7 +113,7 @@ bool decode_path(std::string_view path, std::string& out) {
             *to++ = path[at];
             continue;
         }
-        const int byte = escaped_byte(path, at);
+        const int byte = percent::escaped_byte(path, at);
         if (byte <= 0) return false;
         *to++ = static_cast<char>(byte);
         at += 2;

@@ -92,7 +92,7 @@ Reply ReaderSite::comment_address(const Request& request) {
     if (!*comment) return not_found();
     auto before = (*snapshot)->threads_before({*id}, order());
     if (!before) return failed(before.error());
-    auto found = find_story(**snapshot, std::to_string((*comment)->story.value));
+    auto found = find_story(**snapshot, (*comment)->story);
     if (!found) return failed(found.error());
     if (!*before || !story::is_public(found->story->status)) return not_found();
     const std::int64_t page = **before / settings_.comments.threads_on_a_page + 1;

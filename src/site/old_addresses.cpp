@@ -56,7 +56,7 @@ Reply ReaderSite::moved_or(const Request& request, Reply missing) {
     auto page = reader.page(request.path);
     if (!page) return failed(page.error());
     if (*page) {
-        auto found = find_story(reader, std::to_string((*page)->value));
+        auto found = find_story(reader, **page);
         if (found) return show_story(reader, *found->story, *found->section, {}, 1);
         if (found.error().kind != Error::Kind::NotFound) return failed(found.error());
     }
@@ -122,8 +122,11 @@ Reply ReaderSite::comments_feed(const Request& request) {
     store::Reader& reader = **snapshot;
     press::CommentsFeed feed{
         .title = "تعليقات – " + settings_.publication.name, .home = "/", .self = request.path, .items = {}};
-    std::vector<story::Comment> comments;
     Reply reply = page({});
+    const auto add = [&](story::Comment& comment, const std::string& headline) {
+        reply.last_modified = std::max(reply.last_modified.value_or(Instant{}), comment.created);
+        feed.items.push_back({std::move(comment), headline});
+    };
     if (const auto file = request.capture("file"); !file.empty()) {
         if (!file.ends_with(".xml")) return not_found();
         auto found = find_story(reader, file.substr(0, file.size() - 4));
@@ -132,8 +135,8 @@ Reply ReaderSite::comments_feed(const Request& request) {
         auto threads = reader.threads(found->story->id, store::ThreadOrder::NewestFirst, 0, kComments);
         if (!threads) return failed(threads.error());
         for (story::Thread& thread : threads->threads) {
-            comments.push_back(std::move(thread.comment));
-            for (story::Comment& answer : thread.replies) comments.push_back(std::move(answer));
+            add(thread.comment, found->story->headline);
+            for (story::Comment& answer : thread.replies) add(answer, found->story->headline);
         }
         feed.title = found->story->headline + " – " + feed.title;
         feed.home = story::address_of(*found->story, *found->section);
@@ -141,15 +144,12 @@ Reply ReaderSite::comments_feed(const Request& request) {
     } else {
         auto latest = reader.comments_to_moderate(story::CommentStatus::Approved, kComments);
         if (!latest) return failed(latest.error());
-        for (store::ModeratedComment& one : *latest) comments.push_back(std::move(one.comment));
+        for (store::ModeratedComment& one : *latest) {
+            auto card = reader.card(one.comment.story);
+            if (!card) return failed(card.error());
+            if (*card && story::is_public((*card)->status)) add(one.comment, one.headline);
+        }
         reply.cache_control = "no-store";  // a new comment drops nothing but its story's pages
-    }
-    for (story::Comment& comment : comments) {
-        auto card = reader.card(comment.story);
-        if (!card) return failed(card.error());
-        if (!*card || !story::is_public((*card)->status)) continue;
-        reply.last_modified = std::max(reply.last_modified.value_or(Instant{}), comment.created);
-        feed.items.push_back({std::move(comment), (*card)->headline});
     }
     reply.type = press::media_type_of(press::FeedKind::Rss);
     reply.body = press::comments_feed(settings_.publication, feed);

@@ -193,7 +193,8 @@ struct FoundPage {
     std::optional<story::Story> story;
     std::optional<story::Section> section;
 };
-Result<FoundPage> find_story(store::Reader& reader, std::string_view id);
+Result<FoundPage> find_story(store::Reader& reader, story::StoryId id);
+Result<FoundPage> find_story(store::Reader& reader, std::string_view number);
 
 // Tags by which a page is dropped when one of the stories that it lists changes …
 void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);

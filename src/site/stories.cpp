@@ -19,10 +19,14 @@ constexpr std::size_t kRelated = 5;
 }  // namespace
 
 // A story that readers may know of: public or withdrawn.
-Result<FoundPage> find_story(store::Reader& reader, std::string_view id) {
-    const auto number = number_from(id);
-    if (!number) return not_found("not a story's number");
-    auto story = reader.story({*number});
+Result<FoundPage> find_story(store::Reader& reader, std::string_view number) {
+    const auto id = number_from(number);
+    if (!id) return not_found("not a story's number");
+    return find_story(reader, story::StoryId{*id});
+}
+
+Result<FoundPage> find_story(store::Reader& reader, story::StoryId id) {
+    auto story = reader.story(id);
     if (!story) return fail(story.error());
     if (!*story || (!story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn))
         return not_found("no story that readers may see");

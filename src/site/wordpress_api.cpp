@@ -53,6 +53,11 @@ constexpr std::string_view kNames[] = {"context",
                                        "_embed",
                                        "_fields"};
 
+template <class Values, class Value>
+bool among(const Values& values, const Value& value) {
+    return std::find(std::begin(values), std::end(values), value) != std::end(values);
+}
+
 // Ends the answering of a request with an error, as WordPress words it.
 struct Refusal {
     int status;
@@ -138,7 +143,7 @@ class Parameters {
                        std::initializer_list<std::string_view> values) const {
         const auto given = text(name);
         if (given.empty()) return std::string(otherwise);
-        if (std::find(values.begin(), values.end(), given) != values.end()) return given;
+        if (among(values, given)) return given;
         std::string known;
         for (const auto value : values) known += (known.empty() ? "" : ", ") + std::string(value);
         refuse(name, fmt::format("{} is not one of {}.", name, known));
@@ -163,6 +168,14 @@ class Parameters {
 
     const Request& request_;
 };
+
+Reply json_reply(const Json& json) {
+    Reply reply;
+    reply.type = "application/json; charset=UTF-8";
+    reply.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    reply.headers = {{"Access-Control-Allow-Origin", "*"}};
+    return reply;
+}
 
 class Api {
   public:
@@ -193,14 +206,9 @@ class Api {
 
     Reply one(std::string_view name, std::string_view which) {
         check_context();
-        for (const auto& [list, all] :
-             {std::pair("types", writer_.types()), std::pair("taxonomies", writer_.taxonomies()),
-              std::pair("statuses", writer_.statuses())})
-            if (name == list) {
-                const auto found = all.find(std::string(which));
-                if (found == all.end()) throw Refusal{404, "rest_type_invalid", "Invalid type."};
-                return json(*found);
-            }
+        if (name == "types") return named(writer_.types(), which);
+        if (name == "taxonomies") return named(writer_.taxonomies(), which);
+        if (name == "statuses") return named(writer_.statuses(), which);
         const auto number = number_from(which);
         if (!number) return wordpress_no_route();
         if (name == "posts" || name == "pages") return one_story(*number, name == "pages");
@@ -235,17 +243,20 @@ class Api {
   private:
     // --- answers
 
+    Reply named(const Json& all, std::string_view which) {
+        const auto found = all.find(std::string(which));
+        if (found == all.end()) throw Refusal{404, "rest_type_invalid", "Invalid type."};
+        return json(*found);
+    }
+
     Reply json(const Json& value) {
-        Reply reply;
-        reply.type = "application/json; charset=UTF-8";
         std::vector<std::string> fields = parameters_.list("_fields");
         if (!fields.empty() && parameters_.has("_embed")) fields.emplace_back("_embedded");
-        reply.body =
-            wordpress::with_fields(value, fields).dump(-1, ' ', false, Json::error_handler_t::replace);
-        reply.headers = {{"Access-Control-Allow-Origin", "*"},
-                         {"Access-Control-Expose-Headers", "X-WP-Total, X-WP-TotalPages, Link"},
-                         {"X-Robots-Tag", "noindex"},
-                         {"Allow", "GET"}};
+        Reply reply = json_reply(wordpress::with_fields(value, fields));
+        reply.headers.insert(reply.headers.end(),
+                             {{"Access-Control-Expose-Headers", "X-WP-Total, X-WP-TotalPages, Link"},
+                              {"X-Robots-Tag", "noindex"},
+                              {"Allow", "GET"}});
         return reply;
     }
 
@@ -310,7 +321,7 @@ class Api {
         return given;
     }
 
-    std::vector<story::StoryId> front() {
+    const std::vector<story::StoryId>& front() {
         if (!front_) {
             front_.emplace();
             for (const story::FrontPlace& place : take(reader_.front_places()))
@@ -359,10 +370,7 @@ class Api {
         if (const auto words = parameters_.text("search"); !utf8::trim(words).empty()) {
             std::vector<story::StoryId> hits = search_for(words);
             if (!wanted.stories.only.empty())
-                std::erase_if(hits, [&](story::StoryId id) {
-                    return std::find(wanted.stories.only.begin(), wanted.stories.only.end(), id) ==
-                           wanted.stories.only.end();
-                });
+                std::erase_if(hits, [&](story::StoryId id) { return !among(wanted.stories.only, id); });
             if (hits.empty()) return list(Json::array(), 0, page);
             wanted.stories.only = std::move(hits);
         }
@@ -396,12 +404,12 @@ class Api {
         std::erase_if(topics, [](const story::Topic& topic) { return topic.hidden; });
         std::optional<store::LibraryPicture> picture;
         if (story->lead_image) picture = take(reader_.picture(story->lead_image->media));
-        const auto placed = front();
+        const auto& placed = front();
         wordpress::Post post{.story = *story,
                              .section = *section,
                              .tags = {},
                              .picture = picture ? picture->number : 0,
-                             .sticky = std::find(placed.begin(), placed.end(), id) != placed.end(),
+                             .sticky = among(placed, id),
                              .comments_open = take(parts_.comments_open(reader_, *story))};
         for (const story::Topic& topic : topics) post.tags.push_back(topic.id.value);
         Json json = writer_.post(post);
@@ -411,9 +419,7 @@ class Api {
 
     bool embeds(std::string_view what) const {
         const auto wanted = parameters_.list("_embed");
-        return wanted.empty() || std::find(wanted.begin(), wanted.end(), "true") != wanted.end() ||
-               std::find(wanted.begin(), wanted.end(), "1") != wanted.end() ||
-               std::find(wanted.begin(), wanted.end(), what) != wanted.end();
+        return wanted.empty() || among(wanted, "true") || among(wanted, "1") || among(wanted, what);
     }
 
     Json embedded(const story::Story& story, const std::vector<story::Topic>& topics,
@@ -464,9 +470,6 @@ class Api {
         const auto words = parameters_.text("search");
         std::optional<story::Story> post;
         if (of > 0) post = take(reader_.story(story::StoryId{of}));
-        const auto among = [](const auto& list, const auto& value) {
-            return std::find(list.begin(), list.end(), value) != list.end();
-        };
         std::vector<story::Section> out;
         for (const story::Section& section : sections_) {
             if (!chosen.only.empty() && !among(chosen.only, section.id)) continue;
@@ -521,9 +524,6 @@ class Api {
         const auto chosen = parameters_.chosen<story::PersonId>("include", "exclude");
         const auto wanted = slugs();
         const auto words = parameters_.text("search");
-        const auto among = [](const auto& list, const auto& value) {
-            return std::find(list.begin(), list.end(), value) != list.end();
-        };
         std::vector<story::Person> out;
         for (story::Person& person : take(reader_.authors())) {
             if (!chosen.only.empty() && !among(chosen.only, person.id)) continue;
@@ -599,11 +599,8 @@ class Api {
 Reply refused(const Refusal& refusal) {
     Json json = wordpress::error(refusal.status, refusal.code, refusal.message);
     if (!refusal.parameters.is_null()) json["data"]["params"] = refusal.parameters;
-    Reply reply;
+    Reply reply = json_reply(json);
     reply.status = refusal.status;
-    reply.type = "application/json; charset=UTF-8";
-    reply.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    reply.headers = {{"Access-Control-Allow-Origin", "*"}};
     return reply;
 }
 

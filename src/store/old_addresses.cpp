@@ -110,16 +110,23 @@ Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target
 
 }  // namespace
 
+std::optional<std::int64_t> target_number(std::string_view target, std::string_view kind) {
+    const auto colon = std::min(target.find(':'), target.size());
+    if (target.substr(0, colon) != kind || colon == target.size()) return std::nullopt;
+    return number_from(target.substr(colon + 1));
+}
+
+Result<void> keep_old_address(Writer& writer, std::string_view address, std::string_view target) {
+    auto kept = writer.set_old_address(address, target);
+    return kept || kept.error().kind == Error::Kind::Invalid ? Result<void>{} : kept;
+}
+
 std::string original_upload(std::string_view upload) {
     const auto dot = upload.rfind('.'), dash = upload.rfind('-');
     if (dot == upload.npos || dash == upload.npos || dash > dot) return std::string(upload);
     const auto size = upload.substr(dash + 1, dot - dash - 1);
     const auto by = size.find('x');
-    const auto digits = [](std::string_view text) {
-        return !text.empty() &&
-               std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c); });
-    };
-    if (by == size.npos || !digits(size.substr(0, by)) || !digits(size.substr(by + 1)))
+    if (by == size.npos || !is_number(size.substr(0, by)) || !is_number(size.substr(by + 1)))
         return std::string(upload);
     return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
 }

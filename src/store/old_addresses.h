@@ -22,6 +22,12 @@ struct OldPlace {
 // "/?p=16". Nothing: it was none of that site's, or what stood there is not public.
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address);
 
+// "section:3" -> 3, where `kind` is "section"; nothing for another kind.
+std::optional<std::int64_t> target_number(std::string_view target, std::string_view kind);
+
+// As ImportsWriter::set_old_address, but for addresses that are no path: those led nowhere before, either.
+Result<void> keep_old_address(Writer& writer, std::string_view address, std::string_view target);
+
 // "2018/02/a-300x200.jpg" -> "2018/02/a.jpg", which WordPress made it from; the same text for others.
 std::string original_upload(std::string_view upload);
 

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     move::WordpressFiles files(survey.site, options);
     move::WxrHandler handler;
     handler.item = [&](move::WxrItem&& item) -> Result<void> {
-        (void)move::read_wordpress_story(std::move(item), survey, files);
+        (void)move::read_wordpress_story(item, survey, files);
         return {};
     };
     move::WxrLimits limits;

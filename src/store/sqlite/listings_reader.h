@@ -25,13 +25,14 @@ class Conditions {
         add(condition);
         values_.emplace_back(value);
     }
-    // `condition` holds {} where the list of values stands.
+    // `condition` holds {0} where the list of values stands, `times` times.
     template <class Values, class Bind>
-    void add_list(std::string_view condition, const Values& values, Bind bind) {
+    void add_list(std::string_view condition, const Values& values, Bind bind, int times = 1) {
         std::string marks;
         for (std::size_t i = 0; i < values.size(); ++i) marks += i == 0 ? "?" : ", ?";
         add(fmt::format(fmt::runtime(condition), marks));
-        for (const auto& value : values) values_.emplace_back(bind(value));
+        for (int time = 0; time < times; ++time)
+            for (const auto& value : values) values_.emplace_back(bind(value));
     }
     template <class Id>
     void choose(std::string_view in, std::string_view not_in, const Chosen<Id>& chosen) {
@@ -88,21 +89,16 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
         where.add(wanted.pages ? "EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)"
                                : "NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)");
         where.choose("s.id IN ({})", "s.id NOT IN ({})", wanted.stories);
-        constexpr std::string_view kIn =
-            "s.section_id IN ({0}) OR EXISTS (SELECT 1 FROM story_sections x WHERE x.story_id = s.id AND "
-            "x.chosen "
-            "= 1 AND x.section_id IN ({0}))";
-        for (const bool only : {true, false}) {
-            const auto& sections = only ? wanted.sections.only : wanted.sections.except;
-            if (sections.empty()) continue;
-            auto twice = sections;
-            twice.insert(twice.end(), sections.begin(), sections.end());
-            std::string marks;
-            for (std::size_t i = 0; i < sections.size(); ++i) marks += i == 0 ? "?" : ", ?";
-            const std::string condition = fmt::format(fmt::runtime(kIn), marks);
-            where.add_list(only ? condition : "NOT (" + condition + ")", twice,
-                           [](story::SectionId id) { return id.value; });
-        }
+#define IN_SECTIONS                                                                                         \
+    "s.section_id IN ({0}) OR EXISTS (SELECT 1 FROM story_sections x WHERE x.story_id = s.id AND x.chosen " \
+    "= 1 "                                                                                                  \
+    "AND x.section_id IN ({0}))"
+        const auto number = [](story::SectionId id) { return id.value; };
+        if (const auto& only = wanted.sections.only; !only.empty())
+            where.add_list(IN_SECTIONS, only, number, 2);
+        if (const auto& except = wanted.sections.except; !except.empty())
+            where.add_list("NOT (" IN_SECTIONS ")", except, number, 2);
+#undef IN_SECTIONS
         where.choose(
             "s.id IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",
             "s.id NOT IN (SELECT b.story_id FROM bylines b WHERE b.position = 0 AND b.person_id IN ({}))",

@@ -16,7 +16,7 @@ void keep_picture(Connection& connection, const story::Image& image, Instant add
         .run();
     connection
         .prepare(
-            "INSERT OR IGNORE INTO picture_numbers (media) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
+            "INSERT INTO picture_numbers (media) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
             "picture_numbers WHERE media = ?1)")
         .bind(image.media)
         .run();
