@@ -3,15 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <fmt/format.h>
-#include <fstream>
 #include <thread>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
-#include "desk/picture_maker.h"
-#include "digest/key_points.h"
+#include "desk/wordpress_options.h"
 #include "move/downloader.h"
+#include "move/note_file.h"
 #include "search/indexer.h"
 
 namespace warraq::cli {
@@ -31,37 +30,6 @@ constexpr std::string_view name_of(move::WordpressProgress::Step step) {
     }
     return {};
 }
-
-// One line a note, to be opened as a table.
-class ReportFile {
-  public:
-    static Result<ReportFile> open(const std::string& name) {
-        ReportFile file;
-        if (name.empty()) return file;
-        file.out_.open(name, std::ios::binary | std::ios::trunc);
-        if (!file.out_) return unavailable(fmt::format("cannot write {}", name));
-        file.out_ << "post\ttype\twhat\ttimes\n";
-        return file;
-    }
-
-    void write(const move::WordpressNote& note) {
-        if (!out_.is_open()) return;
-        std::string what = note.kind;
-        for (char& c : what)
-            if (c == '\t' || c == '\n' || c == '\r') c = ' ';
-        out_ << (note.post > 0 ? std::to_string(note.post) : "-") << '\t' << note.type << '\t' << what << '\t'
-             << note.times << '\n';
-    }
-
-    bool close() {
-        if (!out_.is_open()) return true;
-        out_.close();
-        return !out_.fail();
-    }
-
-  private:
-    std::ofstream out_;
-};
 
 void print(const move::WordpressReport& report, const Options& options, double seconds) {
     fmt::print(
@@ -142,26 +110,20 @@ Result<bool> import(const Options& options) {
     if (!data) return fail(data.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    auto report_file = ReportFile::open(options.report);
-    if (!report_file) return fail(report_file.error());
+    std::optional<move::NoteFile> notes;
+    if (!options.report.empty()) {
+        auto opened = move::NoteFile::open(options.report);
+        if (!opened) return fail(opened.error());
+        notes = std::move(*opened);
+    }
 
     Progress progress("posts");
     Indexing indexing(**store, *data);
     const move::Downloader downloader(options.download);
-    move::WordpressOptions how;
+    auto how = desk::wordpress_options(data->media());
     how.uploads = options.uploads;
-    how.media = data->media();
-    how.make_picture = [&](std::string_view bytes) -> Result<story::Image> {
-        auto made = desk::make_picture(bytes, data->media());
-        if (!made) return fail(made.error());
-        return story::Image{made->media, "", "", "", made->width, made->height};
-    };
     if (!options.download.empty())
         how.download = [&](const std::string& address) { return downloader.get(address); };
-    how.enrich = [](story::Story& story) {
-        if (story.key_points_by == story::KeyPointsBy::Editor) return;
-        story.key_points = digest::key_points(digest::StoryText(story.headline, story.body.plain_text()));
-    };
     how.types.insert(options.types.begin(), options.types.end());
     auto step = move::WordpressProgress::Step::Looking;
     how.progress = [&](const move::WordpressProgress& at) {
@@ -181,10 +143,11 @@ Result<bool> import(const Options& options) {
         if (!settings::check(settings)) settings = {};
         return settings::write_default_settings(data->settings_file(), settings);
     };
-    how.note = [&](const move::WordpressNote& note) { report_file->write(note); };
+    if (notes) how.note = [&](const move::WordpressNote& note) { notes->write(note); };
     auto report = move::import_wordpress(**store, options.file, how);
     progress.clear();
-    if (!report_file->close()) return unavailable(fmt::format("cannot write {}", options.report));
+    if (notes)
+        if (auto written = notes->close(); !written) return fail(written.error());
     if (!report)
         return fail({report.error().kind,
                      fmt::format("{}: {} (what stands before it was taken; run it again with a whole file, "

@@ -48,7 +48,7 @@ const std::vector<Desk::Route>& Desk::routes() {
          Write,
          &Desk::list_stories,
          0,
-         {"status", "section", "mine", "owner", "until", "after", "q"}},
+         {"status", "section", "mine", "owner", "pages", "until", "after", "q"}},
         {Method::Post, "/desk/api/stories", Write, &Desk::add_story},
         {Method::Patch, "/desk/api/stories", Write, &Desk::change_stories},
         {Method::Get, "/desk/api/stories/{id}", Write, &Desk::show_story},
@@ -72,6 +72,19 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Post, "/desk/api/front/preview", ArrangeFront, &Desk::make_front_preview},
 
         {Method::Get, "/desk/api/status", ManageSite, &Desk::show_status},
+        {Method::Get, "/desk/api/move-in", ManageSite, &Desk::show_move},
+        {Method::Post, "/desk/api/move-in", ManageSite, &Desk::begin_move},
+        {Method::Delete, "/desk/api/move-in", ManageSite, &Desk::forget_move},
+        {Method::Put,
+         "/desk/api/move-in/file",
+         ManageSite,
+         &Desk::take_move_piece,
+         WordpressMove::kLargestPiece,
+         {"from"},
+         /*raw=*/true},
+        {Method::Post, "/desk/api/move-in/run", ManageSite, &Desk::run_move},
+        {Method::Post, "/desk/api/move-in/stop", ManageSite, &Desk::stop_move},
+        {Method::Get, "/desk/api/move-in/report", ManageSite, &Desk::move_report},
         {Method::Get, "/desk/api/settings", ManageSite, &Desk::show_settings},
         {Method::Put, "/desk/api/settings", ManageSite, &Desk::change_settings},
         {Method::Post, "/desk/api/settings/preview", ManageSite, &Desk::make_look_preview},
@@ -143,7 +156,9 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       preview_key_(crypto::derived_key(key, "desk: preview")),
       doors_(store, key),
       live_(store),
-      suggester_(store) {}
+      suggester_(store),
+      wordpress_move_(store, options_.media.parent_path() / "move-in", options_.media,
+                      options_.file_settings.private_downloads) {}
 
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})

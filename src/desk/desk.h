@@ -21,6 +21,7 @@
 #include "desk/permissions.h"
 #include "desk/presence.h"
 #include "desk/section_suggester.h"
+#include "desk/wordpress_move.h"
 #include "search/index.h"
 #include "serve/router.h"
 #include "serve/server.h"
@@ -141,6 +142,14 @@ class Desk {
     };
     Sizes sizes_now();
     serve::Reply show_status(const Call& call);
+    serve::Reply move_reply() const;
+    serve::Reply show_move(const Call& call);
+    serve::Reply begin_move(const Call& call);
+    serve::Reply take_move_piece(const Call& call);
+    serve::Reply run_move(const Call& call);
+    serve::Reply stop_move(const Call& call);
+    serve::Reply forget_move(const Call& call);
+    serve::Reply move_report(const Call& call);
     serve::Reply show_settings(const Call& call);
     serve::Reply change_settings(const Call& call);
     // The settings that hold, with these values in their place.
@@ -176,6 +185,7 @@ class Desk {
     Sizes sizes_;
     std::chrono::steady_clock::time_point sizes_until_{};
     SectionSuggester suggester_;
+    WordpressMove wordpress_move_;
 };
 
 // 200 with JSON, or another status.

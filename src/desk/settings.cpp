@@ -111,8 +111,14 @@ Reply Desk::change_sections(const Call& call) {
                                    ++position,
                                    one.text_or("hue", kLongestName, "")};
             const auto known = std::ranges::find(before, section.slug, &story::Section::slug);
+            if (const auto above = one.text_or("parent", kLongestName, ""); !above.empty()) {
+                const auto parent = std::ranges::find(before, above, &story::Section::slug);
+                if (parent == before.end())
+                    throw Problem(422, "invalid", "parent: there is no section " + above);
+                section.parent = parent->id;
+            }
             if (known != before.end() && known->name == section.name && known->position == section.position &&
-                known->hue == section.hue)
+                known->hue == section.hue && known->parent == section.parent)
                 continue;
             take(writer.save(section));
             take(writer.record(call.visitor().user.id,

@@ -145,6 +145,7 @@ Reply Desk::list_stories(const Call& call) {
         query.owner = call.visitor().user.id;
     else if (const auto owner = call.number_asked("owner"))
         query.owner = story::UserId{owner};
+    query.pages = !request.parameter("pages").empty();
     if (const auto day = request.parameter("until"); !day.empty())  // changed on this day or before
         query.after = store::DeskQuery::Place{take(from_iso8601(day)) + std::chrono::hours(24), {0}};
     if (const auto id = call.number_asked("after")) {
@@ -177,6 +178,7 @@ Reply Desk::add_story(const Call& call) {
         Story story;
         story.section = sections.front().id;
         story.slug = story::slug_of("");
+        if (call.body.has("page")) read_page(call.body, story, writer);
         story.created = story.updated = now();
         story.id = take(writer.save(story));
         take(writer.set_owner(story.id, call.visitor().user.id));
@@ -376,10 +378,18 @@ Reply Desk::add_note(const Call& call) {
 }
 
 Reply Desk::list_sections(const Call&) {
+    const auto sections = take(take(store_.snapshot())->sections());
     JsonWriter json;
     json.object().array("sections");
-    for (const story::Section& section : take(take(store_.snapshot())->sections()))
-        json.object().text("slug", section.slug).text("name", section.name).text("hue", section.hue).end();
+    for (const story::Section& section : sections) {
+        const auto* parent = story::find_section(sections, section.parent);
+        json.object()
+            .text("slug", section.slug)
+            .text("name", section.name)
+            .text("hue", section.hue)
+            .text("parent", parent ? parent->slug : "")
+            .end();
+    }
     return json_reply(json);
 }
 

@@ -26,7 +26,7 @@ bool holds(std::string_view headline, const std::vector<std::string>& wanted) {
 bool fits(const DeskCard& card, const DeskQuery& query) {
     return (!query.status || card.card.status == *query.status) &&
            (!query.section || card.card.section == *query.section) &&
-           (!query.owner || card.owner == *query.owner);
+           (!query.owner || card.owner == *query.owner) && (!query.pages || !card.card.page_path.empty());
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 
 // Letters; the store's own limits, in bytes, stand behind them.
 constexpr std::size_t kHeadline = 300, kLine = 200, kStandfirst = 1'500, kPoint = 500, kAddress = 2'000;
-constexpr std::size_t kRelated = 20, kPoints = 10, kBylines = 20, kSources = 20, kTags = 50;
+constexpr std::size_t kRelated = 20, kSections = 20, kPoints = 10, kBylines = 20, kSources = 20, kTags = 50;
 
 std::string line(const Fields& from, std::string_view name, std::size_t most_letters) {
     std::string text = from.text_or(name, most_letters, "");
@@ -44,7 +44,29 @@ std::vector<story::StoryId> read_related(const Fields& content, std::string_view
     return out;
 }
 
+void read_also_in(const Fields& content, story::Story& story, store::Reader& reader) {
+    story.also_in.clear();
+    for (const std::string& slug : content.texts("also_in", kSections, kLine)) {
+        const auto section = take(reader.section(slug));
+        if (!section) throw Problem(422, "invalid", "also_in: there is no section " + slug);
+        if (section->id != story.section && std::ranges::find(story.also_in, section->id) == story.also_in.end())
+            story.also_in.push_back(section->id);
+    }
+}
+
 }  // namespace
+
+void read_page(const Fields& content, story::Story& story, store::Reader& reader) {
+    story.page_path = line(content, "page", kLine);
+    if (story.page_path.empty()) return;
+    if (!story::is_page_path(story.page_path))
+        throw Problem(422, "page_address", "page: is no address that a page may have, /about or /about/us");
+    const auto taken = take(reader.page(story.page_path));
+    const auto first = std::string_view(story.page_path).substr(1, story.page_path.find('/', 1) - 1);
+    const bool of_section = take(reader.section(std::string(first))).has_value();
+    if ((taken && *taken != story.id) || of_section)
+        throw Problem(422, "page_taken", "page: something else stands at this address");
+}
 
 void write_time(JsonWriter& json, std::string_view name, Instant at) {
     if (at == Instant{})
@@ -80,6 +102,7 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
         .text("slug", story.slug == story::slug_of(story.headline) ? "" : story.slug)
         .text("search_headline", story.search_headline)
         .text("social_headline", story.social_headline)
+        .text("page", story.page_path)
         .text("key_points_by", story.key_points_by == story::KeyPointsBy::Editor ? "editor" : "machine");
     json.array("key_points");
     for (const std::string& point : story.key_points) json.text(point);
@@ -88,6 +111,9 @@ void write_content(JsonWriter& json, const story::Story& story, std::span<const 
     json.end().array("sources");
     for (const story::Source& source : story.sources)
         json.object().text("name", source.name).text("url", source.url).end();
+    json.end().array("also_in");
+    for (const story::SectionId other : story.also_in)
+        if (const auto* known = story::find_section(sections, other)) json.text(known->slug);
     json.end();
     write_time(json, "embargo", story.embargo);
     for (const auto& [name, ids] : {std::pair("related_pinned", &story.related_pinned),
@@ -142,6 +168,8 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
         story.slug = story::slug_of(story.headline);  // never public yet: its address may follow
     story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
     // A content of before these were part of it leaves them as they are.
+    if (content.has("also_in")) read_also_in(content, story, reader);
+    if (content.has("page")) read_page(content, story, reader);
     if (content.has("related_pinned"))
         story.related_pinned = read_related(content, "related_pinned", story.id, reader);
     if (content.has("related_excluded"))
@@ -180,6 +208,7 @@ void write_card(JsonWriter& json, const story::Card& card, std::span<const story
         .text("section", section ? section->slug : "")
         .text("section_name", section ? section->name : "")
         .text("urgency", story::to_string(card.urgency))
+        .text("page", card.page_path)
         .text("updated", to_iso8601(card.updated));
     write_time(json, "published", card.published);
     if (section && story::is_public(card.status))

@@ -30,6 +30,9 @@ inline void read_content(const Fields& content, story::Story& story, store::Writ
     read_content(content, story, writer, kept_people(writer));
 }
 
+// Its member "page": the address of a page. Throws a Problem for one that it cannot have.
+void read_page(const Fields& content, story::Story& story, store::Reader& reader);
+
 // As the array "tags".
 void write_tags(JsonWriter& json, std::span<const story::Tag> tags);
 

@@ -116,7 +116,7 @@ class Importer {
             tell_({0, type, "items of another type, left out", count});
         // A file that breaks off is read to there, and what is whole in it gets its links right.
         auto taken = take_stories(files);
-        if (!taken && taken.error().kind == Error::Kind::Unavailable) return fail(taken.error());
+        if (!taken && taken.error().kind != Error::Kind::Invalid) return fail(taken.error());
         if (auto led = lead_attachments(); !led) return fail(led.error());
         if (auto placed = place_sticky(); !placed) return fail(placed.error());
         if (auto mended = mend_links(); !mended) return fail(mended.error());
@@ -136,8 +136,9 @@ class Importer {
             [&](Outcome&& outcome) { count(std::move(outcome)); });
         WxrHandler handler;
         handler.item = [&](WxrItem&& item) -> Result<void> {
+            if (auto go_on = check_stopped(options_); !go_on) return go_on;
             if (item.type != "page" && !options_.types.contains(item.type)) return {};
-            if (item.status == "trash" || item.status == "auto-draft") {
+            if (is_left_out(item)) {
                 tell_({item.id, item.type, fmt::format("{}, left out", item.status)});
                 return {};
             }
@@ -254,6 +255,7 @@ class Importer {
             });
             if (!mended) return fail(mended.error());
             if (mended->empty()) return {};
+            if (auto go_on = check_stopped(options_); !go_on) return go_on;
             after = mended->back();
             show(WordpressProgress::Step::Links, 0.5);
         }

@@ -65,6 +65,8 @@ struct WordpressOptions {
     std::set<std::string> types = {"post"};  // that become stories; pages always are pages
     std::function<void(const WordpressProgress&)> progress;
     std::function<void(const WordpressNote&)> note;
+    // Asked between stories and between files; true ends the import, which is run again to go on.
+    std::function<bool()> stopped;
     // How the site presents itself, once, before anything is stored.
     std::function<Result<void>(const WordpressSite& site, const std::string& name,
                                const std::string& description)>
@@ -72,7 +74,7 @@ struct WordpressOptions {
 };
 
 // Error: NotFound; Invalid with the line, for a file that is damaged or none of WordPress's: what was read
-// before stays. Unavailable when the store cannot write.
+// before stays. Unavailable when the store cannot write; Refused when it was stopped.
 Result<WordpressReport> import_wordpress(store::Store& store, const std::filesystem::path& file,
                                          const WordpressOptions& options);
 

@@ -78,7 +78,7 @@ class Surveyor {
         };
         handler.item = [this](WxrItem&& item) -> Result<void> {
             take_item(item);
-            return {};
+            return check_stopped(options_);
         };
         if (options_.progress)
             handler.progress = [this](std::uint64_t read, std::uint64_t total) {
@@ -365,6 +365,14 @@ class Surveyor {
 
 }  // namespace
 
+Result<void> check_stopped(const WordpressOptions& options) {
+    return options.stopped && options.stopped() ? refused("the import was stopped") : Result<void>{};
+}
+
+bool is_left_out(const WxrItem& item) {
+    return item.status == "trash" || item.status == "auto-draft";
+}
+
 bool is_wordpress_machinery(std::string_view type) {
     constexpr std::string_view kTypes[] = {"nav_menu_item",
                                            "revision",
@@ -532,8 +540,10 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
                 options.progress({WordpressProgress::Step::Files,
                                   static_cast<double>(done) / static_cast<double>(all.size()), report});
         });
-    for (const Work& work : all)
+    for (const Work& work : all) {
+        if (auto go_on = check_stopped(options); !go_on) return go_on;
         if (auto taken = batches.take(work); !taken) return taken;
+    }
     return batches.finish();
 }
 

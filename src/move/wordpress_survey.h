@@ -71,6 +71,12 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
                                const WordpressOptions& options, WordpressReport& report,
                                const TellNote& tell);
 
+// Error: Refused, where the import is to stop.
+Result<void> check_stopped(const WordpressOptions& options);
+
+// Of a state that has no place here.
+bool is_left_out(const WxrItem& item);
+
 // Types that a site keeps for itself: menus, styles, revisions.
 bool is_wordpress_machinery(std::string_view type);
 

@@ -311,6 +311,10 @@ const std::vector<Entry>& entries() {
         flag(
             "serve.open_metrics", "Show /metrics to other machines too.",
             [](Settings & s) -> auto& { return s.open_metrics; }),
+        flag(
+            "serve.private_downloads",
+            "May the desk's move from WordPress fetch pictures from this machine and its own network?",
+            [](Settings & s) -> auto& { return s.private_downloads; }),
         text(
             "serve.access_log",
             "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.",

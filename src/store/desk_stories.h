@@ -18,6 +18,7 @@ struct DeskQuery {
     std::optional<story::Status> status;
     std::optional<story::SectionId> section;
     std::optional<story::UserId> owner;
+    bool pages = false;  // those alone that are pages
     // Those after this one in the list.
     struct Place {
         Instant updated{};

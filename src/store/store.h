@@ -196,8 +196,8 @@ class Writer : public Reader,
     // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
     // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;
-    // By slug: inserts, with the number that it names where that is free, or changes all else (of the section
-    // above it only where one is named). Error: Invalid for a slug that the site needs itself.
+    // By slug: inserts, with the number that it names where that is free, or changes all else. Error: Invalid
+    // for a slug that the site needs itself, and for a section that would be a part of itself.
     virtual Result<story::SectionId> save(const story::Section& section) = 0;
     // The person of that name, made if there is none.
     virtual Result<story::Person> person_for(std::string_view name) = 0;

@@ -45,9 +45,13 @@ Result<std::vector<DeskCard>> Reading<Interface>::desk_cards(const DeskQuery& qu
         DESK_LIST("stories s INDEXED BY stories_unpublished WHERE s.status = ?2 AND s.status <> 'published'");
     static constexpr const char* kOfOwner =
         DESK_LIST("story_owners x JOIN stories s ON s.id = x.story_id WHERE x.user_id = ?3");
+    static constexpr const char* kPages = DESK_LIST(
+        "pages g JOIN stories s ON s.id = g.story_id WHERE (?3 = 0 OR EXISTS (SELECT 1 FROM story_owners x "
+        "WHERE x.story_id = s.id AND x.user_id = ?3))");
     return guarded([&]() -> Result<std::vector<DeskCard>> {
         auto rows =
-            connection_.prepare(query.owner                                                 ? kOfOwner
+            connection_.prepare(query.pages                                                 ? kPages
+                                : query.owner                                               ? kOfOwner
                                 : query.status && *query.status != story::Status::Published ? kOfStatus
                                                                                             : kAll);
         const auto after = query.after.value_or(DeskQuery::Place{Instant::max(), {INT64_MAX}});

@@ -1,5 +1,6 @@
 #include "store/sqlite/writer.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/utf8.h"
@@ -88,16 +89,47 @@ void SqliteWriter::replace_sections(story::StoryId id, const story::Story& story
     };
     for (const story::SectionId section : story.also_in) add(section, true);
     const auto add_above = [&](story::SectionId section) {
-        constexpr int kDeepest = 10;  // a circle among them ends here
-        for (int depth = 0; depth < kDeepest; ++depth) {
-            auto row = connection_.prepare("SELECT parent_id FROM sections WHERE id = ? AND parent_id > 0");
-            if (!row.bind(section.value).step()) return;
-            section = {row.number(0)};
-            add(section, false);
-        }
+        for (const story::SectionId above : sections_above(section)) add(above, false);
     };
     add_above(story.section);
     for (const story::SectionId section : story.also_in) add_above(section);
+}
+
+std::vector<story::SectionId> SqliteWriter::sections_above(story::SectionId section) {
+    constexpr std::size_t kDeepest = 10;
+    std::vector<story::SectionId> out;
+    while (out.size() < kDeepest) {
+        auto row = connection_.prepare("SELECT parent_id FROM sections WHERE id = ? AND parent_id > 0");
+        if (!row.bind(section.value).step()) break;
+        out.push_back(section = {row.number(0)});
+    }
+    return out;
+}
+
+// The stories of a section whose place among the others changed stand in what is above it now.
+void SqliteWriter::restand_stories(story::SectionId section) {
+    std::vector<std::int64_t> stories;
+    auto rows = connection_.prepare(
+        "SELECT id FROM stories WHERE section_id = ?1 UNION SELECT story_id FROM story_sections WHERE "
+        "section_id = ?1");
+    rows.bind(section.value);
+    while (rows.step()) stories.push_back(rows.number(0));
+    for (const std::int64_t id : stories) {
+        connection_.prepare("DELETE FROM story_sections WHERE story_id = ? AND chosen = 0").bind(id).run();
+        connection_
+            .prepare(
+                "INSERT OR IGNORE INTO story_sections (story_id, section_id, chosen, published_at) "
+                "WITH RECURSIVE above (section_id, depth) AS ("
+                "SELECT section_id, 0 FROM stories WHERE id = ?1 UNION "
+                "SELECT section_id, 0 FROM story_sections WHERE story_id = ?1 UNION "
+                "SELECT parent_id, depth + 1 FROM sections JOIN above ON sections.id = above.section_id "
+                "WHERE parent_id > 0 AND depth < 10) "
+                "SELECT DISTINCT s.id, a.section_id, 0, s.published_at FROM above a, stories s WHERE s.id = ?1 "
+                "AND a.section_id <> s.section_id AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = "
+                "s.id)")
+            .bind(id)
+            .run();
+    }
 }
 
 Result<void> SqliteWriter::replace_page(story::StoryId id, const story::Story& story) {
@@ -108,6 +140,13 @@ Result<void> SqliteWriter::replace_page(story::StoryId id, const story::Story& s
     auto taken = connection_.prepare("SELECT story_id FROM pages WHERE path = ? AND story_id <> ?");
     if (taken.bind(story.page_path, id.value).step())
         return conflict(fmt::format("another page stands at {}", story.page_path));
+    // Where it was until now, readers' links lead on to it.
+    connection_
+        .prepare(
+            "INSERT OR REPLACE INTO old_addresses (path, target) SELECT path, 'story:' || story_id FROM pages "
+            "WHERE story_id = ? AND path <> ?")
+        .bind(id.value, story.page_path)
+        .run();
     connection_
         .prepare(
             "INSERT INTO pages (story_id, path) VALUES (?, ?) ON CONFLICT (story_id) DO UPDATE SET path = "
@@ -179,16 +218,25 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
     if (!section.hue.empty() && !story::is_hue(section.hue))
         return invalid("a section's colour is none of the theme's");
     return guarded([&]() -> Result<story::SectionId> {
+        auto present = this->section(section.slug);
+        if (!present) return fail(present.error());
+        const story::SectionId own = *present ? (*present)->id : story::SectionId{};
+        if (section.parent && own) {
+            const auto above = sections_above(section.parent);
+            if (section.parent == own || std::find(above.begin(), above.end(), own) != above.end())
+                return invalid(fmt::format("«{}» would be a part of itself", section.slug));
+        }
         auto row = connection_.prepare(
             "INSERT INTO sections (slug, name, position, hue, parent_id, id) SELECT ?1, ?2, ?3, ?4, "
             "nullif(?5, 0), CASE WHEN ?6 > 0 AND NOT EXISTS (SELECT 1 FROM sections WHERE id = ?6) THEN ?6 "
             "END WHERE 1 "
             "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, position = excluded.position, hue = "
-            "excluded.hue, parent_id = ifnull(excluded.parent_id, parent_id) RETURNING id");
+            "excluded.hue, parent_id = excluded.parent_id RETURNING id");
         row.bind(section.slug, section.name, section.position, section.hue, section.parent.value,
                  section.id.value)
             .step();
         const story::SectionId id{row.number(0)};
+        if (*present && (*present)->parent != section.parent) restand_stories(id);
         append_change(ChangeKind::Section, id.value);
         return id;
     });

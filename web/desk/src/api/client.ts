@@ -23,6 +23,7 @@ export type Setting = Schemas['Settings']['settings'][number];
 export type Section = Schemas['Sections']['sections'][number];
 export type Redirect = Schemas['Redirects']['redirects'][number];
 export type State = Schemas['State'];
+export type Move = Schemas['MoveIn'];
 export type LibraryPicture = Schemas['Pictures']['pictures'][number];
 export type Front = Schemas['Front'];
 export type AuditEntry = Schemas['Audit']['entries'][number];

@@ -1,0 +1,79 @@
+// The move from WordPress: an export sent in pieces, what it holds, and how far its taking in has come.
+#include <algorithm>
+#include <filesystem>
+
+#include "base/file.h"
+#include "desk/change.h"
+#include "desk/desk.h"
+
+namespace warraq::desk {
+
+using serve::Reply;
+
+namespace {
+
+constexpr std::size_t kLongestName = 300, kLongestAddress = 2'000, kTypes = 50;
+
+}  // namespace
+
+Reply Desk::move_reply() const {
+    Reply reply;
+    reply.type = "application/json; charset=utf-8";
+    reply.body = wordpress_move_.now();
+    return reply;
+}
+
+Reply Desk::show_move(const Call&) {
+    return move_reply();
+}
+
+Reply Desk::begin_move(const Call& call) {
+    const auto size = call.body.number("size");
+    wordpress_move_.begin(call.body.text("name", kLongestName),
+                          static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
+    return move_reply();
+}
+
+Reply Desk::take_move_piece(const Call& call) {
+    wordpress_move_.take_piece(static_cast<std::uint64_t>(call.number_asked("from")), call.request.body);
+    return move_reply();
+}
+
+Reply Desk::run_move(const Call& call) {
+    WordpressMove::Wishes wishes{.download = call.body.text_or("download", kLongestAddress, ""),
+                                 .types = call.body.texts("types", kTypes, kLongestName),
+                                 .take_name = call.body.flag("take_name")};
+    const std::string& from = wishes.download;
+    if (!from.empty() && !from.starts_with("https://") && !from.starts_with("http://"))
+        throw Problem(422, "invalid", "download: is no address, https://…");
+    if (!from.empty() && !from.ends_with('/'))
+        throw Problem(422, "invalid", "download: is not a folder's address, which ends with /");
+    wordpress_move_.run(std::move(wishes), call.visitor().user.id);
+    change(store_, [&](store::Writer& writer) {
+        take(writer.record(call.visitor().user.id, "move_in_begun", "", from));
+    });
+    return move_reply();
+}
+
+Reply Desk::stop_move(const Call&) {
+    wordpress_move_.stop();
+    return move_reply();
+}
+
+Reply Desk::forget_move(const Call& call) {
+    wordpress_move_.forget();
+    change(store_, [&](store::Writer& writer) {
+        take(writer.record(call.visitor().user.id, "move_in_forgotten", "", ""));
+    });
+    return move_reply();
+}
+
+Reply Desk::move_report(const Call&) {
+    Reply reply;
+    reply.type = "text/tab-separated-values; charset=utf-8";
+    reply.body = take(read_file(wordpress_move_.report_file()));
+    reply.headers.push_back({"Content-Disposition", "attachment; filename=\"report.tsv\""});
+    return reply;
+}
+
+}  // namespace warraq::desk

@@ -1,0 +1,97 @@
+// A newsroom's move from WordPress, as the desk runs it. The export is sent in pieces, which may be resumed;
+// it is looked through; and once an administrator says so it is brought in by a thread of its own, while the
+// site goes on. What was begun goes on when the server starts again.
+//
+//     WordpressMove move(store, data / "move-in", media, /*private_addresses=*/false);
+//     move.begin("export.xml.gz", size);
+//     move.take_piece(0, bytes);  …                 // state: receiving, then looking, then ready
+//     move.run({.download = "https://example.org/wp-content/uploads/"}, user);
+//     move.now();                                   // as JSON: the state, progress, counts
+//
+// There is one at a time. Thread-safe. Throws Problems.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "move/import_wordpress.h"
+#include "move/wordpress_contents.h"
+#include "store/store.h"
+
+namespace warraq::desk {
+
+class WordpressMove {
+  public:
+    static constexpr std::size_t kLargestPiece = 8u << 20;  // bytes
+    static constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
+
+    // `folder` holds the export, its report and the state. `private_addresses`: pictures may be fetched from
+    // within the network that the server stands in, too.
+    WordpressMove(store::Store& store, std::filesystem::path folder, std::filesystem::path media,
+                  bool private_addresses);
+    ~WordpressMove();
+    WordpressMove(const WordpressMove&) = delete;
+    WordpressMove& operator=(const WordpressMove&) = delete;
+
+    std::string now() const;  // JSON: the API's Move
+
+    // Another export takes the place of the one that is there.
+    void begin(std::string name, std::uint64_t size);
+    // The bytes from `from` on, which must be as many as were received; those are on disk when it returns.
+    void take_piece(std::uint64_t from, std::string_view bytes);
+
+    struct Wishes {
+        std::string download;            // what may be fetched begins so; empty: nothing is fetched
+        std::vector<std::string> types;  // that become stories too
+        bool take_name = false;          // the site's name and description become the newsroom's
+    };
+    void run(Wishes wishes, story::UserId who);
+    void stop();  // what is in stays; run() goes on from there
+    void forget();  // the export, its report and what was told of it
+
+    std::filesystem::path report_file() const { return folder_ / "report.tsv"; }
+
+  private:
+    enum class State { None, Receiving, Looking, Ready, Running, Stopped, Done, Failed };
+    struct Situation {
+        State state = State::None;
+        std::string name;
+        std::uint64_t size = 0, received = 0;
+        move::WordpressContents contents;
+        Wishes wishes;
+        story::UserId who;
+        Instant started{}, ended{};
+        move::WordpressProgress::Step step = move::WordpressProgress::Step::Looking;
+        double share = 0;  // of the step
+        move::WordpressReport report;
+        std::string problem;
+    };
+    struct Shape;  // between a Situation and JSON
+
+    std::filesystem::path export_file() const { return folder_ / "export"; }
+    std::filesystem::path state_file() const { return folder_ / "state.json"; }
+    // The caller of these holds the lock.
+    void check_idle() const;
+    void start(void (WordpressMove::*work)(const std::stop_token&));
+    void remember() const;
+
+    void look(const std::stop_token& stop);
+    void bring(const std::stop_token& stop);
+    // What became of the thread's work. Once it was stopped the state stays as whoever stopped it set it.
+    void settle(const std::stop_token& stop, const Result<void>& done, State then);
+    Result<void> take_name(const std::string& name, const std::string& description);
+
+    store::Store& store_;
+    const std::filesystem::path folder_, media_;
+    const bool private_addresses_;
+    mutable std::mutex mutex_;
+    Situation situation_;
+    bool working_ = false;  // the thread is
+    std::jthread thread_;
+};
+
+}  // namespace warraq::desk

@@ -1,0 +1,23 @@
+#include "desk/wordpress_options.h"
+
+#include "desk/picture_maker.h"
+#include "digest/key_points.h"
+
+namespace warraq::desk {
+
+move::WordpressOptions wordpress_options(const std::filesystem::path& media) {
+    move::WordpressOptions options;
+    options.media = media;
+    options.make_picture = [media](std::string_view bytes) -> Result<story::Image> {
+        auto made = make_picture(bytes, media);
+        if (!made) return fail(made.error());
+        return story::Image{made->media, "", "", "", made->width, made->height};
+    };
+    options.enrich = [](story::Story& story) {
+        if (story.key_points_by == story::KeyPointsBy::Editor) return;
+        story.key_points = digest::key_points(digest::StoryText(story.headline, story.body.plain_text()));
+    };
+    return options;
+}
+
+}  // namespace warraq::desk
