@@ -143,7 +143,7 @@ std::int64_t Call::number(std::string_view capture) const {
 
 std::int64_t Call::number_asked(std::string_view parameter) const {
     const auto text = request.parameter(parameter);
-    if (text.empty()) return 0;
+    if (text.empty() || text == "0") return 0;
     const auto number = number_from(text);
     if (!number) throw Problem(422, "invalid", std::string(parameter) + ": is not a number");
     return *number;

@@ -49,7 +49,8 @@ void read_also_in(const Fields& content, story::Story& story, store::Reader& rea
     for (const std::string& slug : content.texts("also_in", kSections, kLine)) {
         const auto section = take(reader.section(slug));
         if (!section) throw Problem(422, "invalid", "also_in: there is no section " + slug);
-        if (section->id != story.section && std::ranges::find(story.also_in, section->id) == story.also_in.end())
+        if (section->id != story.section &&
+            std::ranges::find(story.also_in, section->id) == story.also_in.end())
             story.also_in.push_back(section->id);
     }
 }

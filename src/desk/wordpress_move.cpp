@@ -19,9 +19,10 @@ namespace warraq::move {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WordpressContents, title, address, uploads, posts, pages,
                                                 comments, attachments, authors, categories, tags, others,
                                                 damage)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WordpressReport, added, updated, unchanged, kept, bad, statuses,
-                                                pages, comments, pingbacks, sections, people, topics, pictures,
-                                                files, missing_files, left_out, links, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WordpressReport, added, updated, unchanged, kept, bad,
+                                                statuses, pages, comments, pingbacks, sections, people,
+                                                topics, pictures, files, missing_files, left_out, links,
+                                                notes)
 NLOHMANN_JSON_SERIALIZE_ENUM(WordpressProgress::Step, {{WordpressProgress::Step::Looking, "looking"},
                                                        {WordpressProgress::Step::Files, "files"},
                                                        {WordpressProgress::Step::Stories, "stories"},
@@ -53,7 +54,8 @@ Result<void> append(const fs::path& file, std::uint64_t at, std::string_view byt
     fine = fine && ::fdatasync(out) == 0;
     const std::error_code error(errno, std::generic_category());
     ::close(out);
-    return fine ? Result<void>{} : unavailable(fmt::format("cannot write {}: {}", file.string(), error.message()));
+    return fine ? Result<void>{}
+                : unavailable(fmt::format("cannot write {}: {}", file.string(), error.message()));
 }
 
 Json time_or_null(Instant at) {
@@ -68,9 +70,9 @@ Instant time_from(const Json& value) {
 
 struct WordpressMove::Shape {
     static constexpr std::pair<State, std::string_view> kStates[] = {
-        {State::None, "none"},       {State::Receiving, "receiving"}, {State::Looking, "looking"},
-        {State::Ready, "ready"},     {State::Running, "running"},     {State::Stopped, "stopped"},
-        {State::Done, "done"},       {State::Failed, "failed"},
+        {State::None, "none"},   {State::Receiving, "receiving"}, {State::Looking, "looking"},
+        {State::Ready, "ready"}, {State::Running, "running"},     {State::Stopped, "stopped"},
+        {State::Done, "done"},   {State::Failed, "failed"},
     };
 
     static Json json_of(const Situation& at) {
@@ -265,9 +267,8 @@ void WordpressMove::bring(const std::stop_token& stop) {
     if (!wishes.download.empty())
         how.download = [&](const std::string& address) { return downloader.get(address); };
     if (wishes.take_name)
-        how.site = [this](const move::WordpressSite&, const std::string& name, const std::string& description) {
-            return take_name(name, description);
-        };
+        how.site = [this](const move::WordpressSite&, const std::string& name,
+                          const std::string& description) { return take_name(name, description); };
     how.note = [&](const move::WordpressNote& note) { notes->write(note); };
     how.progress = [this](const move::WordpressProgress& at) {
         const std::lock_guard lock(mutex_);
@@ -305,8 +306,9 @@ void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done
 
 Result<void> WordpressMove::take_name(const std::string& name, const std::string& description) {
     return store_.write([&](store::Writer& writer) -> Result<void> {
-        for (const auto& [key, value] : {std::pair<std::string_view, const std::string&>("publication.name", name),
-                                         {"publication.description", description}}) {
+        for (const auto& [key, value] :
+             {std::pair<std::string_view, const std::string&>("publication.name", name),
+              {"publication.description", description}}) {
             settings::Settings tried;
             const auto text = Json(value).dump();
             if (value.empty() || !settings::set_value(tried, key, text) || !settings::check(tried)) continue;

@@ -50,7 +50,7 @@ class WordpressMove {
         bool take_name = false;          // the site's name and description become the newsroom's
     };
     void run(Wishes wishes, story::UserId who);
-    void stop();  // what is in stays; run() goes on from there
+    void stop();    // what is in stays; run() goes on from there
     void forget();  // the export, its report and what was told of it
 
     std::filesystem::path report_file() const { return folder_ / "report.tsv"; }

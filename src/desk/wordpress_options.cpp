@@ -15,7 +15,9 @@ move::WordpressOptions wordpress_options(const std::filesystem::path& media) {
     };
     options.enrich = [](story::Story& story) {
         if (story.key_points_by == story::KeyPointsBy::Editor) return;
-        story.key_points = digest::key_points(digest::StoryText(story.headline, story.body.plain_text()));
+        thread_local arabic::TermMemory memory;
+        story.key_points =
+            digest::key_points(digest::StoryText(story.headline, story.body.plain_text(), nullptr, &memory));
     };
     return options;
 }

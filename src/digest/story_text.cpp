@@ -6,11 +6,12 @@
 
 namespace warraq::digest {
 
-StoryText::StoryText(std::string_view headline, std::string_view body, const LearntNames* learnt) {
+StoryText::StoryText(std::string_view headline, std::string_view body, const LearntNames* learnt,
+                     arabic::TermMemory* memory) {
     text.reserve(headline.size() + body.size() + 1);
     text.append(headline).append("\n").append(body);
     body_begin = headline.size() + 1;
-    words = words_of(text);
+    words = words_of(text, memory);
     names = find_names(text, words, learnt);
     const auto first_at_or_after = [&](std::size_t byte, std::size_t from) {
         while (from < words.size() && words[from].at < byte) ++from;

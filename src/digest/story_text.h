@@ -18,8 +18,10 @@ struct SentenceOf {
 };
 
 struct StoryText {
-    // `body`: paragraphs on lines of their own, as story::Body::plain_text gives them.
-    StoryText(std::string_view headline, std::string_view body, const LearntNames* learnt = nullptr);
+    // `body`: paragraphs on lines of their own, as story::Body::plain_text gives them. `memory`: for work on
+    // many stories.
+    StoryText(std::string_view headline, std::string_view body, const LearntNames* learnt = nullptr,
+              arabic::TermMemory* memory = nullptr);
 
     std::string text;            // the headline, a line end, the body
     std::size_t body_begin = 0;  // bytes

@@ -78,7 +78,7 @@ void read_gap(std::string_view gap, WordOf* before, WordOf* next) {
 
 }  // namespace
 
-std::vector<WordOf> words_of(std::string_view text) {
+std::vector<WordOf> words_of(std::string_view text, arabic::TermMemory* memory) {
     std::vector<WordOf> out;
     constexpr std::size_t kBytesAWord = 11;
     out.reserve(text.size() / kBytesAWord + 8);
@@ -90,7 +90,7 @@ std::vector<WordOf> words_of(std::string_view text) {
         const arabic::Letters letters = arabic::letters_of(word);
         if (letters.fits && letters.size > 0 && letters.size <= arabic::kLongestKey)
             made.key = arabic::key_of(letters.at.data(), letters.size);
-        made.terms = arabic::term_keys(word, letters);
+        made.terms = memory ? memory->keys_of(word, letters) : arabic::term_keys(word, letters);
         made.conjunction = conjunction_bytes(word, made.key, made.terms);
         made.bare = made.conjunction ? arabic::key_of(word.substr(made.conjunction)) : made.key;
         made.content = letters.size != 1 && !arabic::is_stop_word(made.key);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "arabic/letters.h"
-#include "arabic/terms.h"
+#include "arabic/term_memory.h"
 
 namespace warraq::digest {
 
@@ -34,7 +34,8 @@ struct WordOf {
     bool known() const { return terms.reading == arabic::Reading::Dictionary; }
 };
 
-std::vector<WordOf> words_of(std::string_view text);
+// `memory`: of words met before, where many texts are looked at.
+std::vector<WordOf> words_of(std::string_view text, arabic::TermMemory* memory = nullptr);
 
 // A word without one or two particles before it: «وبترامب» -> «بترامب», «ترامب»; «للأمم» -> «الأمم». At most
 // three.

@@ -45,8 +45,8 @@ constexpr Block v4(std::uint8_t a, std::uint8_t b, std::uint8_t c, int bits) {
 }
 // Of the IANA registries of special-purpose addresses; IPv4 as mapped into IPv6.
 constexpr Block kSpecial[] = {
-    v4(0, 0, 0, 8),      v4(10, 0, 0, 8),    v4(100, 64, 0, 10),  v4(127, 0, 0, 8),     v4(169, 254, 0, 16),
-    v4(172, 16, 0, 12),  v4(192, 0, 0, 24),  v4(192, 0, 2, 24),   v4(192, 168, 0, 16),  v4(198, 18, 0, 15),
+    v4(0, 0, 0, 8),       v4(10, 0, 0, 8),     v4(100, 64, 0, 10), v4(127, 0, 0, 8),    v4(169, 254, 0, 16),
+    v4(172, 16, 0, 12),   v4(192, 0, 0, 24),   v4(192, 0, 2, 24),  v4(192, 168, 0, 16), v4(198, 18, 0, 15),
     v4(198, 51, 100, 24), v4(203, 0, 113, 24), v4(224, 0, 0, 4),   v4(240, 0, 0, 4),
 };
 // All that is given out is within 2000::/3, and some of that is not for everyone.

@@ -68,7 +68,8 @@ Result<WordpressContents> wordpress_contents(const std::filesystem::path& file,
         return {};
     };
     handler.progress = [&](std::uint64_t read, std::uint64_t total) {
-        const double share = static_cast<double>(read) / static_cast<double>(std::max<std::uint64_t>(1, total));
+        const double share =
+            static_cast<double>(read) / static_cast<double>(std::max<std::uint64_t>(1, total));
         ended = ended || !goes_on(share);
     };
     auto read = read_wxr(file, handler);

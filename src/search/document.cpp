@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "arabic/fold.h"
-#include "arabic/terms.h"
 #include "arabic/words.h"
 #include "base/table.h"
 
@@ -26,16 +25,26 @@ std::uint64_t from_big_endian(std::string_view bytes) {
     return number;
 }
 
+std::uint64_t pair_number(arabic::Key first, arabic::Key second) {
+    constexpr unsigned kBits = 15;
+    return ((first * 0x9E3779B97F4A7C15u ^ second) * 0xD6E8FEB86659FD93u) >> (64 - kBits);
+}
+std::string pair_term_of(std::uint64_t number) {
+    return kPairPrefix + big_endian(number, 3);
+}
+
 class Builder {
   public:
+    explicit Builder(arabic::TermMemory& memory) : memory_(memory) {}
+
     void add(std::string_view text, Xapian::termcount weight) {
         arabic::Key before = 0;
         arabic::for_each_word(text, [&](std::string_view word) {
             if (arabic::is_stop_word(word)) return;
-            const arabic::TermKeys keys = arabic::term_keys(word);
-            for (const arabic::Key key : keys) document_.add_term(term_of(key), weight);
+            const arabic::TermKeys& keys = memory_.keys_of(word);
+            for (const arabic::Key key : keys) terms_.emplace_back(key, weight);
             if (keys.empty()) return;
-            if (before) document_.add_term(pair_term(before, keys.keys[0]), 1);
+            if (before) pairs_.push_back(pair_number(before, keys.keys[0]));
             before = keys.keys[0];
         });
     }
@@ -50,8 +59,29 @@ class Builder {
     }
     Xapian::Document& document() { return document_; }
 
+    // Each term is added once, with all its weight: the document looks each up among those it has.
+    Xapian::Document finish() {
+        std::sort(terms_.begin(), terms_.end());
+        for (std::size_t i = 0; i < terms_.size();) {
+            const arabic::Key key = terms_[i].first;
+            Xapian::termcount weight = 0;
+            for (; i < terms_.size() && terms_[i].first == key; ++i) weight += terms_[i].second;
+            document_.add_term(term_of(key), weight);
+        }
+        std::sort(pairs_.begin(), pairs_.end());
+        for (std::size_t i = 0; i < pairs_.size();) {
+            const std::size_t first = i;
+            while (i < pairs_.size() && pairs_[i] == pairs_[first]) ++i;
+            document_.add_term(pair_term_of(pairs_[first]), static_cast<Xapian::termcount>(i - first));
+        }
+        return std::move(document_);
+    }
+
   private:
+    arabic::TermMemory& memory_;
     Xapian::Document document_;
+    std::vector<std::pair<arabic::Key, Xapian::termcount>> terms_;
+    std::vector<std::uint64_t> pairs_;
 };
 
 }  // namespace
@@ -63,9 +93,7 @@ std::string term_of(arabic::Key key) {
     return term += big_endian(key, bytes);
 }
 std::string pair_term(arabic::Key first, arabic::Key second) {
-    constexpr unsigned kBits = 15;
-    const std::uint64_t mixed = (first * 0x9E3779B97F4A7C15u ^ second) * 0xD6E8FEB86659FD93u;
-    return kPairPrefix + big_endian(mixed >> (64 - kBits), 3);
+    return pair_term_of(pair_number(first, second));
 }
 std::string section_term(story::SectionId id) {
     return "S" + std::to_string(id.value);
@@ -107,8 +135,8 @@ std::vector<story::StoryId> related_from(std::string_view data) {
     return out;
 }
 
-Xapian::Document document_of(const story::Story& story) {
-    Builder builder;
+Xapian::Document document_of(const story::Story& story, arabic::TermMemory& memory) {
+    Builder builder(memory);
     builder.add(story.headline, kHeadline);
     builder.add(story.kicker, kPoints);
     builder.add(story.standfirst, kPoints);
@@ -131,7 +159,7 @@ Xapian::Document document_of(const story::Story& story) {
     const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(story.published)};
     document.add_value(kPublished, published_value(story.published));
     document.add_value(kFacets, facets_value({story.section.value, static_cast<int>(date.year())}));
-    return document;
+    return builder.finish();
 }
 
 }  // namespace warraq::search

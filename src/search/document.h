@@ -6,7 +6,7 @@
 #include <string_view>
 #include <xapian.h>
 
-#include "arabic/letters.h"
+#include "arabic/term_memory.h"
 #include "story/story.h"
 
 namespace warraq::search {
@@ -40,7 +40,7 @@ struct Facets {
 std::string facets_value(const Facets& facets);
 Facets facets_from(std::string_view value);
 
-Xapian::Document document_of(const story::Story& story);
+Xapian::Document document_of(const story::Story& story, arabic::TermMemory& memory);
 
 // A document's data: its related stories, "12 7 31"; " " for none found; empty before they were looked for.
 inline constexpr std::size_t kRelatedKept = 12;  // more than are shown: editors exclude some

@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <deque>
+#include <future>
 #include <set>
+#include <span>
 #include <spdlog/spdlog.h>
 #include <xapian.h>
 
@@ -236,11 +238,11 @@ class Indexer::Writing {
             auto changes = (*snapshot)->changes_after(at.seq, kBatch);
             if (!changes) return fail(changes.error());
             if (changes->empty()) break;
+            snapshot->reset();                 // stories are read as they are when their turn comes
             std::set<story::StoryId> changed;  // ascending: a new document after the last one costs least
             for (const store::Change& change : *changes)
                 if (change.kind == store::ChangeKind::Story) changed.insert({change.id});
-            for (const story::StoryId id : changed)
-                if (auto indexed = index(**snapshot, id); !indexed) return indexed;
+            if (auto indexed = index({changed.begin(), changed.end()}); !indexed) return indexed;
             at.seq = changes->back().seq;
             at.last = *last;
             at.stories += static_cast<std::int64_t>(changed.size());
@@ -265,30 +267,64 @@ class Indexer::Writing {
         return {};
     }
 
-    Result<void> index(store::Reader& reader, story::StoryId id) {
-        auto story = reader.story(id);
-        if (!story) return fail(story.error());
-        const auto number = static_cast<Xapian::docid>(id.value);
-        if (*story && story::is_public((*story)->status)) {
-            Xapian::Document document = document_of(**story);
+    struct Made {
+        story::StoryId id;
+        std::optional<Xapian::Document> document;  // nothing: it is not public
+    };
+    // Reads the stories as they are now. One call at a time.
+    Result<std::vector<Made>> make(std::span<const story::StoryId> ids) {
+        auto snapshot = store_.snapshot();
+        if (!snapshot) return fail(snapshot.error());
+        std::vector<Made> out;
+        out.reserve(ids.size());
+        for (const story::StoryId id : ids) {
+            auto story = (*snapshot)->story(id);
+            if (!story) return fail(story.error());
+            const bool is_public = *story && story::is_public((*story)->status);
+            out.push_back({id, is_public ? std::optional(document_of(**story, memory_)) : std::nullopt});
+        }
+        return out;
+    }
+
+    // While some documents are written, the next ones are made.
+    Result<void> index(const std::vector<story::StoryId>& ids) {
+        constexpr std::size_t kAtOnce = 50;
+        const auto part = [&](std::size_t from) {
+            return std::span(ids).subspan(from, std::min(kAtOnce, ids.size() - from));
+        };
+        if (ids.empty()) return {};
+        auto made = make(part(0));
+        for (std::size_t from = kAtOnce;; from += kAtOnce) {
+            if (!made) return fail(made.error());
+            std::future<Result<std::vector<Made>>> next;
+            if (from < ids.size())
+                next = std::async(std::launch::async, [&, from] { return make(part(from)); });
+            for (Made& one : *made) write(one);
+            if (from >= ids.size()) return {};
+            made = next.get();
+        }
+    }
+
+    void write(Made& made) {
+        const auto number = static_cast<Xapian::docid>(made.id.value);
+        if (made.document) {
             // The old list stands until the new one is worked out.
             if (const bool known = complete_ && number <= database_->get_lastdocid(); known) {
                 try {
-                    document.set_data(database_->get_document(number).get_data());
+                    made.document->set_data(database_->get_document(number).get_data());
                 } catch (const Xapian::DocNotFoundError&) {
                     // Public for the first time.
                 }
             }
-            database_->replace_document(number, document);
+            database_->replace_document(number, *made.document);
             if (complete_) fresh_.push_back(number);
-            return {};
+            return;
         }
         try {
             database_->delete_document(number);
         } catch (const Xapian::DocNotFoundError&) {
             // It was never public.
         }
-        return {};
     }
 
     void commit(std::int64_t seq) {
@@ -304,6 +340,7 @@ class Indexer::Writing {
     std::int64_t seq_ = 0;
     bool complete_ = false;  // it has caught up with the archive once
     std::deque<Xapian::docid> fresh_, touched_;
+    arabic::TermMemory memory_;
     Xapian::docid sweep_ = 0;  // stories up to here are still to be looked at
 };
 

@@ -44,7 +44,16 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
         for (const story::Person& person : (*story)->bylines)
             touched.expired.insert(fmt::format("person:{}", person.id.value));
     }
-    if (*story) touched.expired.insert(fmt::format("section:{}", (*story)->section.value));
+    if (!*story) return {};
+    auto sections = reader.sections();
+    if (!sections) return fail(sections.error());
+    std::vector<story::SectionId> in = (*story)->also_in;
+    in.push_back((*story)->section);
+    for (const story::SectionId section : in) {
+        touched.expired.insert(fmt::format("section:{}", section.value));
+        for (const story::SectionId above : story::sections_above(*sections, section))
+            touched.expired.insert(fmt::format("section:{}", above.value));
+    }
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "story/ids.h"
 
@@ -24,6 +25,9 @@ bool is_hue(std::string_view name);
 
 // The one with that number; nullptr when there is none.
 const Section* find_section(std::span<const Section> sections, SectionId id);
+
+// Those that the section is a part of, the nearest first.
+std::vector<SectionId> sections_above(std::span<const Section> sections, SectionId id);
 
 // False for the words that the site's own addresses begin with («static», «author», «health» …).
 bool is_free_section_slug(std::string_view slug);

@@ -130,6 +130,15 @@ const Section* find_section(std::span<const Section> sections, SectionId id) {
     return found == sections.end() ? nullptr : &*found;
 }
 
+std::vector<SectionId> sections_above(std::span<const Section> sections, SectionId id) {
+    std::vector<SectionId> out;
+    // A circle among them ends.
+    for (const Section* at = find_section(sections, id); at && at->parent && out.size() < sections.size();
+         at = find_section(sections, at->parent))
+        out.push_back(at->parent);
+    return out;
+}
+
 bool is_page_path(std::string_view path) {
     if (!path.starts_with('/') || path.size() > 1'000 || !utf8::valid(path)) return false;
     for (std::size_t start = 1; start <= path.size();) {

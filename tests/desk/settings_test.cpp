@@ -93,6 +93,37 @@ TEST_F(DeskSettingsTest, ALookIsSeenBeforeItIsSet) {
               422);
 }
 
+TEST_F(DeskSettingsTest, ASectionIsAPartOfAnotherAndItsStoriesStandThereToo) {
+    add("القمح يصل");
+    auto sections = call(admin_, "GET", "/desk/api/sections").json["sections"];
+    sections.push_back({{"slug", "world"}, {"name", "العالم"}});
+    sections.push_back({{"slug", "ports"}, {"name", "موانئ"}});
+    const auto put = [&] { return call(admin_, "PUT", "/desk/api/sections", {{"sections", sections}}); };
+    ASSERT_EQ(put().status, 200);
+    const auto in = [&](std::string_view slug) {
+        auto snapshot = read();
+        return snapshot->cards({.section = (*snapshot->section(slug))->id})->size();
+    };
+    EXPECT_EQ(in("world"), 0u);
+    sections[0]["parent"] = "ports";
+    sections[2]["parent"] = "world";
+    const auto after = put();
+    ASSERT_EQ(after.status, 200) << after.json;
+    EXPECT_EQ(after.json["sections"][0]["parent"], "ports");
+    EXPECT_EQ(in("ports"), 1u);
+    EXPECT_EQ(in("world"), 1u) << "and above that";
+    sections[1]["parent"] = "local";
+    EXPECT_EQ(put().status, 422) << "it would be a part of itself";
+    sections[1]["parent"] = "nowhere";
+    EXPECT_EQ(put().status, 422);
+    sections[1].erase("parent");
+    sections[2]["parent"] = "";
+    ASSERT_EQ(put().status, 200);
+    EXPECT_EQ(in("ports"), 1u);
+    EXPECT_EQ(in("world"), 0u);
+    EXPECT_EQ(in("local"), 1u);
+}
+
 TEST_F(DeskSettingsTest, SectionsAreNamedOrderedColouredAndAdded) {
     auto sections = call(admin_, "GET", "/desk/api/sections").json["sections"];
     ASSERT_GE(sections.size(), 1u);

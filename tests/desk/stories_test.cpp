@@ -1,5 +1,6 @@
 #include "base/percent.h"
 #include "desk/scheduler.h"
+#include "store/old_addresses.h"
 #include "support/desk.h"
 
 namespace warraq::desk {
@@ -488,6 +489,54 @@ TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
     EXPECT_EQ(call(moderator, "GET", "/desk/api/comments").json["comments"].size(), 0u);
     EXPECT_EQ(call(moderator, "GET", "/desk/api/comments?status=approved").json["comments"][0]["text"],
               "أول، مهذّبًا");
+}
+
+TEST_F(DeskStoriesTest, APageStandsAtItsAddressAndTakesReadersAlongWhenItMoves) {
+    const auto editor = come_in(Editor);
+    for (const auto& [address, code] :
+         {std::pair("about", "page_address"), {"/desk/x", "page_address"}, {"/local/us", "page_taken"}})
+        EXPECT_EQ(call(editor, "POST", "/desk/api/stories", {{"page", address}}).code(), code) << address;
+    const int id = call(editor, "POST", "/desk/api/stories", {{"page", "/about"}}).json["id"];
+    EXPECT_EQ(call(editor, "POST", "/desk/api/stories", {{"page", "/about"}}).code(), "page_taken");
+    auto text = content("من نحن");
+    text["page"] = "/about";
+    ASSERT_EQ(save(editor, id, text).status, 200);
+    ASSERT_EQ(move(editor, id, "published").status, 200);
+    EXPECT_EQ(get({id}).page_path, "/about");
+    EXPECT_TRUE(get({id}).key_points.empty()) << "it is no news";
+    write(editor, "خبر");
+    EXPECT_EQ(list(editor, "?pages=1"), "من نحن");
+    EXPECT_EQ(list(come_in(Reporter), "?pages=1"), "") << "a colleague's";
+    EXPECT_EQ(call(editor, "GET", path(id)).json["page"], "/about");
+    text["page"] = "/about/us";
+    ASSERT_EQ(save(editor, id, text).status, 200);
+    ASSERT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 200);
+    EXPECT_EQ(get({id}).page_path, "/about/us");
+    EXPECT_EQ((*store::find_old_place(*read(), "/about"))->address, "/about/us");
+    text.erase("page");
+    ASSERT_EQ(save(editor, id, text).status, 200);
+    EXPECT_EQ(get({id}).page_path, "/about/us") << "a content that does not speak of it leaves it";
+}
+
+TEST_F(DeskStoriesTest, AStoryStandsInSectionsBesideItsOwn) {
+    const auto sport = *StoreTest::write([](store::Writer& w) {
+        return w.save(story::Section{{}, "sport", "رياضة", 2});
+    });
+    const auto editor = come_in(Editor);
+    const int id = write(editor, "مباراة في الميناء");
+    auto text = content("مباراة في الميناء");
+    text["also_in"] = {"sport", "local", "sport"};
+    ASSERT_EQ(save(editor, id, text).status, 200);
+    EXPECT_EQ(call(editor, "GET", path(id)).json["content"]["also_in"], json({"sport"}))
+        << "its own is not beside it";
+    ASSERT_EQ(move(editor, id, "published").status, 200);
+    EXPECT_EQ(read()->cards({.section = sport})->size(), 1u);
+    text["also_in"] = {"nowhere"};
+    EXPECT_EQ(save(editor, id, text).status, 422);
+    text["also_in"] = json::array();
+    ASSERT_EQ(save(editor, id, text).status, 200);
+    ASSERT_EQ(call(editor, "POST", path(id, "/changes"), {{"version", version(editor, id)}}).status, 200);
+    EXPECT_TRUE(read()->cards({.section = sport})->empty());
 }
 
 }  // namespace

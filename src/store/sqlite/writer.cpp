@@ -74,9 +74,9 @@ Result<void> SqliteWriter::replace_related(story::StoryId id, const story::Story
 }
 
 // The sections that a story stands in beside its own, and all those above any of them.
-void SqliteWriter::replace_sections(story::StoryId id, const story::Story& story) {
+Result<void> SqliteWriter::replace_sections(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM story_sections WHERE story_id = ?").bind(id.value).run();
-    if (!story.page_path.empty()) return;
+    if (!story.page_path.empty()) return {};
     const auto add = [&](story::SectionId section, bool chosen) {
         if (section == story.section) return;
         connection_
@@ -88,22 +88,14 @@ void SqliteWriter::replace_sections(story::StoryId id, const story::Story& story
             .run();
     };
     for (const story::SectionId section : story.also_in) add(section, true);
+    auto known = sections();
+    if (!known) return fail(known.error());
     const auto add_above = [&](story::SectionId section) {
-        for (const story::SectionId above : sections_above(section)) add(above, false);
+        for (const story::SectionId above : story::sections_above(*known, section)) add(above, false);
     };
     add_above(story.section);
     for (const story::SectionId section : story.also_in) add_above(section);
-}
-
-std::vector<story::SectionId> SqliteWriter::sections_above(story::SectionId section) {
-    constexpr std::size_t kDeepest = 10;
-    std::vector<story::SectionId> out;
-    while (out.size() < kDeepest) {
-        auto row = connection_.prepare("SELECT parent_id FROM sections WHERE id = ? AND parent_id > 0");
-        if (!row.bind(section.value).step()) break;
-        out.push_back(section = {row.number(0)});
-    }
-    return out;
+    return {};
 }
 
 // The stories of a section whose place among the others changed stand in what is above it now.
@@ -124,7 +116,8 @@ void SqliteWriter::restand_stories(story::SectionId section) {
                 "SELECT section_id, 0 FROM story_sections WHERE story_id = ?1 UNION "
                 "SELECT parent_id, depth + 1 FROM sections JOIN above ON sections.id = above.section_id "
                 "WHERE parent_id > 0 AND depth < 10) "
-                "SELECT DISTINCT s.id, a.section_id, 0, s.published_at FROM above a, stories s WHERE s.id = ?1 "
+                "SELECT DISTINCT s.id, a.section_id, 0, s.published_at FROM above a, stories s WHERE s.id = "
+                "?1 "
                 "AND a.section_id <> s.section_id AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = "
                 "s.id)")
             .bind(id)
@@ -143,7 +136,8 @@ Result<void> SqliteWriter::replace_page(story::StoryId id, const story::Story& s
     // Where it was until now, readers' links lead on to it.
     connection_
         .prepare(
-            "INSERT OR REPLACE INTO old_addresses (path, target) SELECT path, 'story:' || story_id FROM pages "
+            "INSERT OR REPLACE INTO old_addresses (path, target) SELECT path, 'story:' || story_id FROM "
+            "pages "
             "WHERE story_id = ? AND path <> ?")
         .bind(id.value, story.page_path)
         .run();
@@ -161,7 +155,7 @@ Result<void> SqliteWriter::keep_parts(story::StoryId id, const story::Story& sto
     replace_urgency(id, story.urgency);
     replace_extras(id, story);
     replace_pictures(id, story);
-    replace_sections(id, story);
+    if (auto done = replace_sections(id, story); !done) return done;
     if (auto done = replace_page(id, story); !done) return done;
     if (auto done = replace_related(id, story); !done) return done;
     if (auto done = replace_topics(story, id); !done) return done;
@@ -222,7 +216,9 @@ Result<story::SectionId> SqliteWriter::save(const story::Section& section) {
         if (!present) return fail(present.error());
         const story::SectionId own = *present ? (*present)->id : story::SectionId{};
         if (section.parent && own) {
-            const auto above = sections_above(section.parent);
+            auto known = sections();
+            if (!known) return fail(known.error());
+            const auto above = story::sections_above(*known, section.parent);
             if (section.parent == own || std::find(above.begin(), above.end(), own) != above.end())
                 return invalid(fmt::format("«{}» would be a part of itself", section.slug));
         }

@@ -81,8 +81,7 @@ class SqliteWriter final : public Reading<Writer> {
     void replace_extras(story::StoryId id, const story::Story& story);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);
-    void replace_sections(story::StoryId id, const story::Story& story);
-    std::vector<story::SectionId> sections_above(story::SectionId section);
+    Result<void> replace_sections(story::StoryId id, const story::Story& story);
     void restand_stories(story::SectionId section);
     Result<void> replace_page(story::StoryId id, const story::Story& story);
     Result<void> keep_parts(story::StoryId id, const story::Story& story);

@@ -15,7 +15,10 @@ interface Kept {
     at: string;
 }
 
-export type DraftState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
+export type DraftState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused' | 'conflict';
+
+// Trying again may help against these; what else is refused stays so until it is written otherwise.
+const PASSING = ['offline', 'failed', 'unavailable', 'throttled', 'signed_out'];
 
 export class Draft {
     story = $state<Story | null>(null);
@@ -154,7 +157,10 @@ export class Draft {
             this.#version = data.version;
             this.savedAt = data.saved;
             this.#base = content;
-            if (this.story) this.story.version = data.version;
+            if (this.story) {
+                this.story.version = data.version;
+                if (data.working_copy) this.story.working_copy = {who: this.story.working_copy?.who ?? '', at: data.saved, content};
+            }
             if (this.content !== content) return this.#changed();
             this.state = 'saved';
             this.#forget();
@@ -162,6 +168,10 @@ export class Draft {
         }
         if (error?.error.code === 'conflict') {
             await this.#meet(content);
+            return;
+        }
+        if (!PASSING.includes(error?.error.code ?? 'failed')) {
+            this.state = 'refused';
             return;
         }
         this.state = 'offline';

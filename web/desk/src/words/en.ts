@@ -220,6 +220,7 @@ export const en: Words = {
     unsaved: 'Not saved yet',
     saving: 'Saving…',
     keptHere: 'The server cannot be reached. What you write is kept in this browser and sent when it is back.',
+    keptRefused: (why: string) => `Not saved: ${why} What you wrote is kept here.`,
     working: 'Readers do not see it yet',
     readOnly: 'Your role does not allow changing this story as it stands.',
     conflict: 'A colleague saved this story after you opened it.',

@@ -1,0 +1,239 @@
+// Moving in from WordPress at the desk.
+#include <thread>
+
+#include "desk/wordpress_move.h"
+#include "move/downloader.h"
+#include "support/desk.h"
+
+namespace warraq::desk {
+namespace {
+
+using nlohmann::json;
+using testing::Browser;
+using namespace std::chrono_literals;
+
+std::string item(int id, std::string_view type = "post", std::string_view rest = {}) {
+    return fmt::format(
+        "<item><title>خبر {0}</title><dc:creator>salma</dc:creator><content:encoded><![CDATA[<p>وصلت السفينة "
+        "رقم "
+        "{0} إلى الميناء صباح اليوم محمّلة بالقمح.</p>]]></content:encoded><wp:post_id>{0}</wp:post_id>"
+        "<wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt><wp:post_name>post-{0}</wp:post_name>"
+        "<wp:status>publish</wp:status><wp:post_type>{1}</wp:post_type>{2}</item>",
+        id, type, rest);
+}
+
+std::string exported(const std::string& items) {
+    return "<?xml version=\"1.0\"?><rss><channel><title>صحيفة "
+           "قديمة</title><link>https://old.example.org</link>"
+           "<description>وصفها</description><wp:wxr_version>1.2</wp:wxr_version>" +
+           items + "</channel></rss>";
+}
+
+std::string posts(int count) {
+    std::string items;
+    for (int id = 1; id <= count; ++id) items += item(id);
+    return items;
+}
+
+class MoveInTest : public testing::DeskTest {
+  protected:
+    static constexpr std::string_view kPath = "/desk/api/move-in";
+
+    void SetUp() override {
+        DeskTest::SetUp();
+        admin_ = come_in(story::Role::Administrator);
+    }
+    Called piece(std::size_t from, std::string_view bytes) {
+        return raw_call(
+            "PUT", fmt::format("{}/file?from={}", kPath, from), std::string(bytes),
+            fmt::format("Cookie: warraq_desk={}\r\nX-CSRF-Token: {}\r\n", admin_.cookie, admin_.csrf_token));
+    }
+    Called begin(std::size_t size) {
+        return call(admin_, "POST", kPath, {{"name", "export.xml"}, {"size", size}});
+    }
+    json now() { return call(admin_, "GET", kPath).json; }
+    json wait_for(std::string_view state) {
+        return wait([this] { return now(); }, state);
+    }
+    template <class Ask>
+    static json wait(Ask ask, std::string_view state) {
+        for (int i = 0; i < 3000; ++i) {
+            json at = ask();
+            if (at["state"] == state && at["stopping"] == false) return at;
+            std::this_thread::sleep_for(10ms);
+        }
+        ADD_FAILURE() << "not " << state << ": " << ask().dump();
+        return {};
+    }
+    json send(const std::string& text) {
+        EXPECT_EQ(begin(text.size()).status, 200);
+        EXPECT_EQ(piece(0, text).status, 200);
+        return wait_for("ready");
+    }
+    Called run(json wishes = {}) {
+        json all{{"download", ""}, {"types", json::array()}, {"take_name", false}};
+        if (!wishes.is_null()) all.update(wishes);
+        return call(admin_, "POST", fmt::format("{}/run", kPath), all);
+    }
+    std::int64_t stories() { return read()->counts()->stories; }
+    // The object alone, over this store, as a server that is started again has it.
+    std::unique_ptr<WordpressMove> started_again() {
+        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media", false);
+    }
+    static json state_of(const WordpressMove& move) { return json::parse(move.now()); }
+
+    Browser admin_;
+};
+
+TEST_F(MoveInTest, AnExportIsSentInPiecesLookedAtAndBroughtIn) {
+    EXPECT_EQ(now()["state"], "none");
+    const auto text = exported(
+        item(1) + item(2, "page") + item(3, "event") +
+        item(4, "attachment",
+             "<wp:attachment_url>https://old.example.org/wp-content/uploads/2020/a.jpg</wp:attachment_url>"));
+    ASSERT_EQ(begin(text.size()).json["state"], "receiving");
+    EXPECT_EQ(run().code(), "no_export");
+    EXPECT_EQ(piece(0, text.substr(0, 100)).json["received"], 100);
+    EXPECT_EQ(piece(0, text.substr(0, 100)).code(), "conflict") << "it has those";
+    EXPECT_EQ(piece(200, text.substr(200)).code(), "conflict");
+    EXPECT_EQ(piece(100, text.substr(100) + "x").status, 422) << "more than was announced";
+    EXPECT_EQ(piece(100, text.substr(100)).status, 200);
+    const auto ready = wait_for("ready");
+    EXPECT_EQ(ready["contents"]["title"], "صحيفة قديمة");
+    EXPECT_EQ(ready["contents"]["posts"], 1);
+    EXPECT_EQ(ready["contents"]["pages"], 1);
+    EXPECT_EQ(ready["contents"]["others"], json({{"event", 1}}));
+    EXPECT_EQ(ready["contents"]["uploads"], "https://old.example.org/wp-content/uploads/");
+    EXPECT_EQ(ready["contents"]["damage"], "");
+    EXPECT_EQ(stories(), 0) << "nothing is taken before someone says so";
+
+    EXPECT_EQ(run({{"download", "file:///etc/"}}).status, 422);
+    EXPECT_EQ(run({{"download", "https://old.example.org/wp-content"}}).status, 422) << "no folder";
+    ASSERT_EQ(run({{"types", {"event"}}, {"take_name", true}}).status, 200);
+    const auto done = wait_for("done");
+    EXPECT_EQ(done["report"]["added"], 3);
+    EXPECT_EQ(done["report"]["pages"], 1);
+    EXPECT_EQ(done["report"]["missing_files"], 1);
+    EXPECT_EQ(stories(), 3);
+    EXPECT_FALSE(get({1}).key_points.empty());
+    EXPECT_EQ(read()->settings()->at("publication.name"), "\"صحيفة قديمة\"");
+    const auto report =
+        raw_call("GET", fmt::format("{}/report", kPath), "", "Cookie: warraq_desk=" + admin_.cookie + "\r\n");
+    EXPECT_EQ(report.status, 200);
+    EXPECT_NE(report.head.find("text/tab-separated-values"), std::string::npos);
+
+    EXPECT_EQ(run().status, 200);
+    EXPECT_EQ(wait_for("done")["report"]["unchanged"], 2) << "again, and the event is not asked for";
+    EXPECT_EQ(call(admin_, "DELETE", kPath, json::object()).json["state"], "none");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "move-in"));
+    EXPECT_EQ(run().code(), "no_export");
+    EXPECT_EQ(stories(), 3);
+    const auto audit = call(admin_, "GET", "/desk/api/audit").json["entries"];
+    EXPECT_EQ(audit[0]["action"], "move_in_forgotten");
+    EXPECT_EQ(audit[0]["who"], "administrator");
+}
+
+TEST_F(MoveInTest, WhatIsNoExportSaysWhy) {
+    const std::string text = "<html><body>خطأ في الخادم</body></html>";
+    begin(text.size());
+    piece(0, text);
+    const auto failed = wait_for("failed");
+    EXPECT_NE(failed["problem"].get<std::string>(), "");
+    EXPECT_EQ(begin(0).status, 422);
+    EXPECT_EQ(begin(std::size_t{9} << 30).code(), "too_large");
+    const auto broken = exported(posts(5)).substr(0, 1500);
+    EXPECT_NE(send(broken)["contents"]["damage"], "") << "what stands before the break is told";
+    run();
+    const auto cut = wait_for("failed");
+    EXPECT_EQ(cut["report"]["added"], stories());
+    EXPECT_GT(stories(), 0);
+}
+
+TEST_F(MoveInTest, StopsAndGoesOn) {
+    constexpr int kPosts = 2000;
+    send(exported(posts(kPosts)));
+    run();
+    for (int i = 0; i < 3000 && stories() == 0; ++i) std::this_thread::sleep_for(1ms);
+    EXPECT_EQ(run().code(), "move_running");
+    EXPECT_EQ(begin(5).code(), "move_running");
+    EXPECT_EQ(call(admin_, "DELETE", kPath, json::object()).code(), "move_running");
+    EXPECT_EQ(call(admin_, "POST", fmt::format("{}/stop", kPath), json::object()).json["state"], "stopped");
+    wait_for("stopped");
+    const auto there = stories();
+    EXPECT_GT(there, 0);
+    EXPECT_LT(there, kPosts);
+    run();
+    const auto done = wait_for("done");
+    EXPECT_EQ(done["report"]["unchanged"], there);
+    EXPECT_EQ(done["report"]["added"], kPosts - there);
+    EXPECT_EQ(stories(), kPosts);
+}
+
+TEST_F(MoveInTest, WhatWasBegunGoesOnWhenTheServerStartsAgain) {
+    constexpr int kPosts = 1500;
+    const auto text = exported(posts(kPosts));
+    auto move = started_again();
+    move->begin("x.xml", text.size());
+    move->take_piece(0, std::string_view(text).substr(0, 1000));
+    move = started_again();
+    EXPECT_EQ(state_of(*move)["state"], "receiving");
+    EXPECT_EQ(state_of(*move)["received"], 1000);
+    move->take_piece(1000, std::string_view(text).substr(1000));
+    move = started_again();
+    wait([&] { return state_of(*move); }, "ready");
+    move->run({}, {});
+    for (int i = 0; i < 3000 && stories() == 0; ++i) std::this_thread::sleep_for(1ms);
+    move = nullptr;
+    const auto there = stories();
+    EXPECT_LT(there, kPosts) << "it ended with the server";
+    move = started_again();
+    EXPECT_EQ(wait([&] { return state_of(*move); }, "done")["contents"]["posts"], kPosts);
+    EXPECT_EQ(stories(), kPosts);
+    move = started_again();
+    EXPECT_EQ(state_of(*move)["report"]["added"], kPosts - there) << "what became of it is still told";
+}
+
+TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
+    const std::string own = fmt::format("http://127.0.0.1:{}/", server_->port());
+    using move::Downloader;
+    const auto refused = Downloader(own, Downloader::Reach::Public).get(own + "desk");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, Error::Kind::Unavailable);
+    EXPECT_TRUE(Downloader(own).get(own + "desk"));
+    EXPECT_FALSE(Downloader(own, Downloader::Reach::All, [] { return true; }).get(own + "desk")) << "stopped";
+    EXPECT_EQ(Downloader(own).get("http://other.example/x").error().kind, Error::Kind::Refused);
+}
+
+TEST(PublicAddress, IsOneThatAnyoneOnTheInternetHas) {
+    for (const char* ip :
+         {"8.8.8.8", "100.63.255.255", "172.32.0.1", "198.20.0.1", "2a00:1450:4001::1", "::ffff:8.8.4.4"})
+        EXPECT_TRUE(move::is_public_address(ip)) << ip;
+    for (const char* ip : {"127.0.0.1",
+                           "127.9.9.9",
+                           "10.0.0.1",
+                           "172.16.0.1",
+                           "172.31.255.255",
+                           "192.168.1.1",
+                           "169.254.169.254",
+                           "100.64.0.1",
+                           "0.0.0.0",
+                           "224.0.0.1",
+                           "255.255.255.255",
+                           "198.18.0.1",
+                           "::1",
+                           "::",
+                           "fe80::1",
+                           "fd00::1",
+                           "ff02::1",
+                           "::ffff:127.0.0.1",
+                           "::ffff:10.0.0.1",
+                           "64:ff9b::7f00:1",
+                           "2002:7f00:1::",
+                           "2001:db8::1",
+                           "localhost",
+                           ""})
+        EXPECT_FALSE(move::is_public_address(ip)) << ip;
+}
+
+}  // namespace
+}  // namespace warraq::desk
