@@ -23,6 +23,7 @@ namespace {
 
 struct ServeOptions {
     std::string data, listen = "127.0.0.1:8080", share;
+    std::uint16_t tls_port = 443;
     int threads = static_cast<int>(std::thread::hardware_concurrency());
 };
 
@@ -43,6 +44,11 @@ Result<Address> read_address(std::string_view text) {
         if (error == std::errc{} && end == port.data() + port.size() && !port.empty()) return address;
     }
     return invalid(fmt::format("--listen {}: is not HOST:PORT", text));
+}
+
+// "https://example.org/ar" -> "https://example.org"
+std::string origin_of(const std::string& address) {
+    return address.substr(0, address.find('/', address.find("://") + 3));
 }
 
 // Enough file descriptors for the connections that the limits allow.
@@ -82,8 +88,8 @@ Result<void> serve(const ServeOptions& options) {
     if (!share) return fail(share.error());
     auto theme = press::Theme::load(*share);
     if (!theme) return fail(theme.error());
-    const auto security = site::ReaderSite::security_headers(*theme);
-    auto desk_security = site::ReaderSite::security_headers(*theme, press::Theme::Frames::OwnSite);
+    const auto security = site::ReaderSite::security_headers(*theme, *settings);
+    auto desk_security = site::ReaderSite::security_headers(*theme, *settings, press::Theme::Frames::OwnSite);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
     if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)
@@ -92,6 +98,15 @@ Result<void> serve(const ServeOptions& options) {
     if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = options.threads};
+    server_options.doors.trusted_proxies = settings->web.trusted_proxies;
+    server_options.doors.proxy_protocol = settings->web.proxy_protocol;
+    if (settings->web.https_only) server_options.doors.https_origin = origin_of(settings->publication.address);
+    if (!settings->web.certificate.empty()) {
+        auto tls = serve::TlsContext::load({settings->web.certificate, settings->web.key});
+        if (!tls) return fail(tls.error());
+        server_options.tls = std::move(*tls);
+        server_options.tls_port = options.tls_port;
+    }
     if (!settings->access_log.empty()) {
         auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses,
                                           {std::string(desk::Desk::kPreviewPath)});
@@ -159,8 +174,11 @@ Result<void> serve(const ServeOptions& options) {
     const std::string base =
         fmt::format("http://{}:{}", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
     fmt::print("Warraq serves {}/\n", base);
+    if (server.tls_port() != 0)
+        fmt::print("and, over TLS, https://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
+                   server.tls_port());
     if (!first_link->empty())
-        fmt::print("The desk has no one yet. Its first administrator is made, once, at\n  {}{}{}\n", base,
+        fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
                    desk::Doors::kLinkPath, *first_link);
     std::fflush(stdout);
 
@@ -181,6 +199,8 @@ void add_serve(CLI::App& program, Run& run) {
     auto* command = program.add_subcommand("serve", "Serve a newsroom's site");
     command->add_option("--data", options->data, "The newsroom's data folder")->required();
     command->add_option("--listen", options->listen, "Address and port")->capture_default_str();
+    command->add_option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
+        ->capture_default_str();
     command->add_option("--threads", options->threads, "Threads that read and write the network")
         ->check(CLI::Range(1, 256))
         ->capture_default_str();

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "desk/change.h"
 #include "desk/totp.h"
+#include "desk/users.h"
 
 namespace warraq::desk {
 namespace {
@@ -134,7 +135,9 @@ void Doors::sign_out(const Visitor& visitor) {
 LinkPurpose Doors::purpose(std::string_view token, Instant now) {
     auto snapshot = take(store_.snapshot());
     const auto link = take(snapshot->link(hash_of(token)));
-    if (!link || link->expires <= now)
+    // The first administrator's is over as soon as there is one.
+    const bool late = link && !link->user && has_administrator(take(snapshot->users()));
+    if (!link || late || link->expires <= now)
         throw Problem(404, "link_over", "the link was used already, or its time is over");
     if (!link->user) return {};
     return {take(snapshot->user(link->user), "user")};
@@ -152,7 +155,12 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
     const std::string password = crypto::password_hash(newcomer.password);
     return change(store_, [&](Writer& writer) -> std::optional<Entry> {
         take(writer.take_link(hash_of(token), now));
-        if (!user.id) user.id = take(writer.save(user));
+        if (!wanted.user) {
+            // Someone who was moved in with the stories, and could not come in until now.
+            const auto present = take(writer.user(std::string_view(user.login)));
+            if (present && !present->has_password) user.id = present->id;
+            user.id = take(writer.save(user));
+        }
         take(writer.set_password(user.id, password));
         take(writer.end_sessions(user.id, 0));
         take(writer.record(user.id, "password_set", user.login, "by link"));
@@ -240,7 +248,7 @@ Result<std::string> Doors::make_first_link(store::Store& store, Instant now) {
     if (!snapshot) return fail(snapshot.error());
     auto users = (*snapshot)->users();
     if (!users) return fail(users.error());
-    return users->empty() ? make_link(store, {}, now) : Result<std::string>();
+    return has_administrator(*users) ? Result<std::string>() : make_link(store, {}, now);
 }
 
 }  // namespace warraq::desk

@@ -87,7 +87,7 @@ class Doors {
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
     static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
                                          std::chrono::hours life = kLinkLife);
-    // For a newsroom without users: the first administrator's; an empty text where there are some.
+    // For a newsroom that no administrator can enter: the first one's; an empty text where one can.
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
   private:

@@ -26,11 +26,8 @@ story::Role role_of(const Fields& body) {
 
 // A newsroom always has someone who can let others in.
 void check_administrators(store::Reader& reader) {
-    const auto users = take(reader.users());
-    const bool any = std::any_of(users.begin(), users.end(), [](const User& user) {
-        return user.role == story::Role::Administrator && !user.disabled && user.has_password;
-    });
-    if (!any) throw Problem(409, "last_administrator", "someone must be able to let others in");
+    if (!has_administrator(take(reader.users())))
+        throw Problem(409, "last_administrator", "someone must be able to let others in");
 }
 
 Reply user_reply(const User& user, const std::string& link, int status) {
@@ -52,6 +49,12 @@ void write_user(JsonWriter& json, const User& user) {
         .flag("disabled", user.disabled)
         .flag("has_password", user.has_password)
         .flag("has_second_factor", user.has_totp);
+}
+
+bool has_administrator(std::span<const User> users) {
+    return std::any_of(users.begin(), users.end(), [](const User& user) {
+        return user.role == story::Role::Administrator && !user.disabled && user.has_password;
+    });
 }
 
 std::string who_is(std::span<const User> users, story::UserId id) {

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
 
@@ -27,9 +26,5 @@ class Downloader {
     const Reach reach_;
     const std::function<bool()> stopped_;
 };
-
-// False for this machine, its network and what else no one on the open internet has: "127.0.0.1",
-// "10.1.2.3", "::1", "fe80::1", "::ffff:192.168.0.1", and for what is no address.
-bool is_public_address(std::string_view ip);
 
 }  // namespace warraq::move

@@ -6,6 +6,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <tuple>
+
+#include "serve/proxy_header.h"
 
 // No co_await here stands inside a condition with && or ||: g++ 12 makes a trap of some of them.
 
@@ -19,13 +22,25 @@ constexpr std::size_t kLargestLinger = 256 * 1024;
 constexpr std::chrono::seconds kLingerTime{2};
 constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
+void advance(std::array<asio::const_buffer, 3>& parts, std::size_t sent) {
+    for (auto& part : parts) {
+        const std::size_t done = std::min(sent, part.size());
+        part += done;
+        sent -= done;
+    }
+}
+
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket) : loop_(loop), socket_(std::move(socket)) {
+Connection::Connection(Loop& loop, Socket socket, const TlsContext* tls)
+    : loop_(loop), socket_(std::move(socket)), tls_context_(tls) {
     boost::system::error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
-    if (const auto peer = socket_.remote_endpoint(ignored); !ignored) address_ = peer.address().to_string();
+    if (const auto peer = socket_.remote_endpoint(ignored); !ignored) peer_ = peer.address().to_string();
+    address_ = peer_;
+    const auto address = IpAddress::from(peer_);
+    trusted_ = address && loop_.doors.trusts(*address);
     loop_.add(*this);
 }
 
@@ -34,9 +49,9 @@ Connection::~Connection() {
     loop_.remove(*this);
 }
 
-void Connection::start(Loop& loop, Socket socket) {
+void Connection::start(Loop& loop, Socket socket, const TlsContext* tls) {
     auto executor = socket.get_executor();
-    auto connection = std::shared_ptr<Connection>(new Connection(loop, std::move(socket)));
+    auto connection = std::shared_ptr<Connection>(new Connection(loop, std::move(socket), tls));
     asio::co_spawn(
         executor, [connection]() -> Awaitable<void> { co_await connection->run(); }, asio::detached);
 }
@@ -72,11 +87,19 @@ void Connection::enter(State state, std::chrono::nanoseconds limit) {
 Awaitable<void> Connection::run() {
     const Limits& limits = loop_.dispatcher.limits();
     try {
+        const bool plain = !tls_context_ && !(trusted_ && loop_.doors.proxy_protocol);
+        if (!plain)
+            if (!co_await arrive()) co_return;
         while (!loop_.draining() || !unread().empty()) {
             begin_request();
             HeadFound found;
             while ((found = find_head()) == HeadFound::NotYet) {
-                const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+                boost::system::error_code error;
+                std::size_t count = 0;
+                if (tls_)
+                    count = co_await read_tls(room_to_read(), error);
+                else
+                    std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
                 filled_ += count;
                 if (!error && count > 0) continue;
                 if (timed_out_ && state_ == State::ReadingHead) co_await refuse(408);
@@ -97,9 +120,16 @@ Awaitable<void> Connection::run() {
             const auto started = logged ? std::chrono::steady_clock::now() : SteadyTime();
             const Method method = parser_.head().method;
             const std::string target = logged ? std::string(parser_.head().target) : std::string();
+            if (trusted_) address_ = loop_.doors.client_of(peer_, parser_.head().forwarded_for);
             loop_.dispatcher.read_target(parser_.head(), target_);
-            Page page;
-            if (parser_.head().has_body)
+            Page page = sent_to_https();
+            if (page && parser_.head().has_body) {
+                co_await refuse(403);  // what was sent in the clear is not sent on
+                co_return;
+            }
+            if (page) {
+                // Answered below.
+            } else if (parser_.head().has_body)
                 loop_.dispatcher.resolve(parser_.head(), target_);
             else
                 page = loop_.dispatcher.ready(parser_.head(), target_);
@@ -121,6 +151,91 @@ Awaitable<void> Connection::run() {
     } catch (const std::exception&) {
         // Out of memory for this connection; the others go on.
     }
+}
+
+Awaitable<bool> Connection::arrive() {
+    enter(State::Arriving, loop_.dispatcher.limits().head_time);
+    if (trusted_ && loop_.doors.proxy_protocol) {
+        const bool told = co_await read_proxy_header();
+        if (!told) co_return false;
+    }
+    if (!tls_context_) co_return true;
+    tls_ = std::make_unique<TlsSession>(*tls_context_, socket_.native_handle());
+    while (true) {
+        const auto need = tls_->shake_hands();
+        if (need == TlsSession::Need::Nothing) co_return true;
+        if (need == TlsSession::Need::End) co_return false;
+        const auto error = co_await wait_for(need);
+        if (error) co_return false;
+    }
+}
+
+// Only looked at until it is whole: what comes after it is not ours to take yet.
+Awaitable<bool> Connection::read_proxy_header() {
+    std::array<char, kLongestProxyHeader> bytes{};
+    std::size_t seen = 0;
+    while (true) {
+        const auto error = co_await wait_for(TlsSession::Need::ToRead);
+        if (error) co_return false;
+        boost::system::error_code failed;
+        const auto count = socket_.receive(asio::buffer(bytes), asio::socket_base::message_peek, failed);
+        if (failed == asio::error::would_block) continue;
+        if (failed || count == seen) co_return false;  // a piece at a time is no proxy
+        seen = count;
+        ProxyHeader header;
+        const auto found = find_proxy_header({bytes.data(), count}, header);
+        if (found == ProxyHeaderFound::Broken) co_return false;
+        if (found == ProxyHeaderFound::NotYet) continue;
+        socket_.receive(asio::buffer(bytes.data(), header.size), 0, failed);
+        if (!header.address.empty()) {
+            peer_ = address_ = header.address;
+            const auto address = IpAddress::from(peer_);
+            trusted_ = address && loop_.doors.trusts(*address);
+        }
+        co_return !failed;
+    }
+}
+
+Awaitable<boost::system::error_code> Connection::wait_for(TlsSession::Need need) {
+    const auto [error] = co_await socket_.async_wait(
+        need == TlsSession::Need::ToWrite ? asio::socket_base::wait_write : asio::socket_base::wait_read, kAwait);
+    co_return error;
+}
+
+Awaitable<std::size_t> Connection::read_tls(asio::mutable_buffer room, boost::system::error_code& error) {
+    while (true) {
+        std::size_t got = 0;
+        const auto need = tls_->read(static_cast<char*>(room.data()), room.size(), got);
+        if (need == TlsSession::Need::Nothing) co_return got;
+        if (need == TlsSession::Need::End) error = asio::error::eof;
+        if (!error) error = co_await wait_for(need);
+        if (error) co_return 0;
+    }
+}
+
+// Head and body go into as few records as they fit; a record is tried again with the same bytes.
+bool Connection::send_tls(std::array<asio::const_buffer, 3> parts) {
+    constexpr std::size_t kRecord = 16 * 1024;
+    thread_local std::array<char, kRecord> record;
+    while (true) {
+        const std::size_t size = asio::buffer_copy(asio::buffer(record), parts);
+        if (size == 0) return true;
+        std::size_t sent = 0;
+        to_send_ = tls_->write({record.data(), size}, sent);
+        broken_ = to_send_ == TlsSession::Need::End;
+        unsent_ = parts;
+        if (to_send_ != TlsSession::Need::Nothing) return false;
+        advance(parts, sent);
+    }
+}
+
+Page Connection::sent_to_https() const {
+    const Doors& doors = loop_.doors;
+    const RequestHead& head = parser_.head();
+    if (doors.https_origin.empty() || tls_) return nullptr;
+    if (trusted_ && head.forwarded_proto == "https") return nullptr;
+    if (head.target.starts_with(kAcmePath)) return nullptr;
+    return loop_.dispatcher.redirect(doors.https_origin + std::string(head.target));
 }
 
 void Connection::begin_request() {
@@ -149,7 +264,12 @@ asio::mutable_buffer Connection::room_to_read() {
 
 Awaitable<bool> Connection::read_some() {
     if (used_ == filled_) used_ = filled_ = 0;
-    const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+    boost::system::error_code error;
+    std::size_t count = 0;
+    if (tls_)
+        count = co_await read_tls(room_to_read(), error);
+    else
+        std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
     filled_ += count;
     co_return !error && count > 0;
 }
@@ -283,22 +403,28 @@ bool Connection::begin_answer(const Page& page, bool keep_alive) {
 
 // Most answers fit the socket's buffer: one gather write and no suspension.
 bool Connection::send_now(const std::array<asio::const_buffer, 3>& parts) {
+    if (tls_) return send_tls(parts);
     boost::system::error_code error;
     std::size_t sent = socket_.write_some(parts, error);
     broken_ = error && error != asio::error::would_block && error != asio::error::interrupted;
     if (broken_) return false;
     if (sent == asio::buffer_size(parts)) return true;
     unsent_ = parts;
-    for (auto& part : unsent_) {
-        const std::size_t done = std::min(sent, part.size());
-        part += done;
-        sent -= done;
-    }
+    advance(unsent_, sent);
     return false;
 }
 
 Awaitable<bool> Connection::send_rest() {
     if (broken_) co_return false;
+    if (tls_) {
+        bool sent = false;
+        while (!sent && !broken_) {
+            const auto error = co_await wait_for(to_send_);
+            if (error) co_return false;
+            sent = send_tls(unsent_);
+        }
+        co_return sent;
+    }
     const auto [error, count] = co_await asio::async_write(socket_, unsent_, kAwait);
     co_return !error;
 }
@@ -330,7 +456,12 @@ Awaitable<void> Connection::follow(std::shared_ptr<const EventStream> events) {
         if (!there) break;
         enter(State::Following, kSignOfLife);
         used_ = filled_ = 0;
-        const auto [error, count] = co_await socket_.async_read_some(room_to_read(), kAwait);
+        boost::system::error_code error;
+        std::size_t count = 0;
+        if (tls_)
+            count = co_await read_tls(room_to_read(), error);
+        else
+            std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
         there = error == asio::error::operation_aborted;
     }
     loop_.metrics.count_answer(page_->status, bytes);
@@ -353,6 +484,10 @@ Awaitable<void> Connection::refuse(int status) {
 // Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC
 // 9112, 9.6).
 Awaitable<void> Connection::linger() {
+    if (tls_) {
+        tls_->say_goodbye();
+        tls_.reset();  // what still comes is only counted
+    }
     boost::system::error_code error;
     socket_.shutdown(asio::socket_base::shutdown_send, error);
     if (error) co_return;

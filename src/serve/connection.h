@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "serve/loop.h"
+#include "serve/tls.h"
 
 namespace warraq::serve {
 
@@ -18,7 +19,7 @@ using Awaitable = asio::awaitable<T, Executor>;
 class Connection : public boost::intrusive::list_base_hook<> {
   public:
     // Runs by itself until the connection ends, then is gone.
-    static void start(Loop& loop, Socket socket);
+    static void start(Loop& loop, Socket socket, const TlsContext* tls);
 
     ~Connection();
     Connection(const Connection&) = delete;
@@ -33,12 +34,18 @@ class Connection : public boost::intrusive::list_base_hook<> {
     void close();
 
   private:
-    enum class State { Idle, ReadingHead, ReadingBody, Answering, Writing, Following };
+    enum class State { Arriving, Idle, ReadingHead, ReadingBody, Answering, Writing, Following };
     enum class HeadFound { Whole, NotYet, TooLarge };
 
-    Connection(Loop& loop, Socket socket);
+    Connection(Loop& loop, Socket socket, const TlsContext* tls);
 
     Awaitable<void> run();
+    Awaitable<bool> arrive();  // what comes before the first request; false: the reader is gone, or no one
+    Awaitable<bool> read_proxy_header();
+    Awaitable<boost::system::error_code> wait_for(TlsSession::Need need);
+    Awaitable<std::size_t> read_tls(asio::mutable_buffer room, boost::system::error_code& error);
+    bool send_tls(std::array<asio::const_buffer, 3> parts);
+    Page sent_to_https() const;  // nullptr: the request may be answered as it came
 
     // Reading. What was read and not yet used is buffer_[used_, filled_).
     std::string_view unread() const { return {buffer_.data() + used_, filled_ - used_}; }
@@ -63,6 +70,9 @@ class Connection : public boost::intrusive::list_base_hook<> {
 
     Loop& loop_;
     Socket socket_;
+    const TlsContext* const tls_context_;
+    std::unique_ptr<TlsSession> tls_;
+    TlsSession::Need to_send_ = TlsSession::Need::Nothing;  // before more can be sent
     std::vector<char> buffer_;
     std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
     RequestParser parser_;
@@ -73,7 +83,9 @@ class Connection : public boost::intrusive::list_base_hook<> {
     SteadyTime deadline_;
     State state_ = State::Idle;
     bool timed_out_ = false, broken_ = false;
-    std::string address_;
+    std::string peer_;     // who is at the other end
+    std::string address_;  // for whom the request comes: the peer, or the one behind a trusted proxy
+    bool trusted_ = false;
     std::shared_ptr<const EventStream> events_;  // that the reader follows
     std::uint64_t told_ = 0;                     // number of the last event that was sent
 };

@@ -228,6 +228,14 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
     });
 }
 
+Page Dispatcher::redirect(std::string address) const {
+    Reply reply;
+    reply.status = 301;
+    reply.type = "text/plain; charset=utf-8";
+    reply.headers.push_back({"Location", std::move(address)});
+    return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
+}
+
 Page Dispatcher::plain(int status) const {
     Reply reply;
     reply.status = status;

@@ -53,6 +53,8 @@ class Dispatcher {
 
     // For errors of the protocol, where no page is due: a line of text, closed after.
     Page plain(int status) const;
+    // 301; no body.
+    Page redirect(std::string address) const;
     // What comes before the events of a stream.
     const Page& event_head() const { return event_head_; }
 

@@ -31,10 +31,12 @@ struct Loop::Connections {
     boost::intrusive::list<Connection> list;
 };
 
-Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, std::size_t max_connections)
+Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, const Doors& whom_to_believe,
+           std::size_t max_connections)
     : dispatcher(site),
       metrics(counters),
       log(access_log),
+      doors(whom_to_believe),
       connections_(std::make_unique<Connections>()),
       max_connections_(max_connections),
       overloaded_(site.plain(503)) {}
@@ -43,26 +45,23 @@ Loop::~Loop() {
     join();
 }
 
-Result<void> Loop::listen(const asio::ip::tcp::endpoint& endpoint) {
+Result<std::uint16_t> Loop::listen(const asio::ip::tcp::endpoint& endpoint, const TlsContext* tls) {
+    Acceptor& acceptor = entrances_.emplace_back(Entrance{Acceptor(context_), tls}).acceptor;
     boost::system::error_code error;
     const auto step = [&](auto&& call) {
         if (!error) call();
     };
-    step([&] { acceptor_.open(endpoint.protocol(), error); });
-    step([&] { acceptor_.set_option(asio::socket_base::reuse_address(true), error); });
-    step([&] { acceptor_.set_option(ReusePort(true), error); });
-    step([&] { acceptor_.bind(endpoint, error); });
-    step([&] { acceptor_.listen(kBacklog, error); });
+    step([&] { acceptor.open(endpoint.protocol(), error); });
+    step([&] { acceptor.set_option(asio::socket_base::reuse_address(true), error); });
+    step([&] { acceptor.set_option(ReusePort(true), error); });
+    step([&] { acceptor.bind(endpoint, error); });
+    step([&] { acceptor.listen(kBacklog, error); });
     if (error) return unavailable(error.message());
-    return {};
-}
-
-std::uint16_t Loop::port() const {
-    return acceptor_.local_endpoint().port();
+    return acceptor.local_endpoint().port();
 }
 
 void Loop::start() {
-    accept();
+    for (Entrance& entrance : entrances_) accept(entrance);
     sweep();
     thread_ = std::thread([this] { context_.run(); });
 }
@@ -71,26 +70,27 @@ void Loop::join() {
     if (thread_.joinable()) thread_.join();
 }
 
-void Loop::accept() {
-    accepting_ = true;
-    acceptor_.async_accept([this](boost::system::error_code error, Socket socket) {
+void Loop::accept(Entrance& entrance) {
+    entrance.accepting = true;
+    entrance.acceptor.async_accept([this, &entrance](boost::system::error_code error, Socket socket) {
         if (error == asio::error::operation_aborted || draining_) return;
         if (!error) {
             metrics.accepted.fetch_add(1, std::memory_order_relaxed);
             if (connections_->list.size() >= max_connections_)
-                refuse(std::move(socket));
+                refuse(std::move(socket), entrance.tls);
             else
-                Connection::start(*this, std::move(socket));
+                Connection::start(*this, std::move(socket), entrance.tls);
         } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
-            accepting_ = false;  // the next sweep tries again; until then, readers wait in the backlog
+            entrance.accepting = false;  // the next sweep tries again; until then, readers wait in the backlog
             return;
         }
-        accept();
+        accept(entrance);
     });
 }
 
-void Loop::refuse(Socket socket) {
+void Loop::refuse(Socket socket, const TlsContext* tls) {
     metrics.refused.fetch_add(1, std::memory_order_relaxed);
+    if (tls) return;  // shaking hands first would cost more than the answer
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
     const std::string answer =
@@ -115,7 +115,8 @@ void Loop::sweep() {
                 connection.wake();
         }
         if (draining_ && connections_->list.empty()) return;  // nothing left to do: the loop ends
-        if (!draining_ && !accepting_) accept();
+        for (Entrance& entrance : entrances_)
+            if (!draining_ && !entrance.accepting) accept(entrance);
         sweep();
     });
 }
@@ -126,7 +127,7 @@ void Loop::drain() {
         draining_ = true;
         drain_until_ = coarse_now() + dispatcher.limits().drain_time;
         boost::system::error_code ignored;
-        acceptor_.close(ignored);
+        for (Entrance& entrance : entrances_) entrance.acceptor.close(ignored);
         timer_.cancel();
         for (Connection& connection : connections_->list)
             if (connection.idle()) connection.close();

@@ -7,10 +7,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
+#include <list>
 #include <thread>
 
 #include "serve/access_log.h"
 #include "serve/dispatcher.h"
+#include "serve/doors.h"
 
 namespace warraq::serve {
 
@@ -28,11 +30,12 @@ class Connection;
 
 class Loop {
   public:
-    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, std::size_t max_connections);
+    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, const Doors& doors,
+         std::size_t max_connections);
     ~Loop();
 
-    Result<void> listen(const asio::ip::tcp::endpoint& endpoint);
-    std::uint16_t port() const;
+    // The port that it is. `tls`: spoken there; nullptr for none.
+    Result<std::uint16_t> listen(const asio::ip::tcp::endpoint& endpoint, const TlsContext* tls);
     void start();
     void drain();  // thread-safe
     void join();
@@ -50,16 +53,22 @@ class Loop {
     Dispatcher& dispatcher;
     Metrics& metrics;
     const AccessLog& log;
+    const Doors& doors;
 
   private:
     struct Connections;
+    struct Entrance {
+        Acceptor acceptor;
+        const TlsContext* tls;
+        bool accepting = false;
+    };
 
-    void accept();
+    void accept(Entrance& entrance);
     void sweep();
-    void refuse(Socket socket);
+    void refuse(Socket socket, const TlsContext* tls);
 
     asio::io_context context_{1};
-    Acceptor acceptor_{context_};
+    std::list<Entrance> entrances_;
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                Executor>
         timer_{context_};
@@ -67,7 +76,6 @@ class Loop {
     const std::size_t max_connections_;
     const Page overloaded_;
     std::size_t following_ = 0;
-    bool accepting_ = false;
     bool draining_ = false;
     SteadyTime drain_until_{};
     std::int64_t date_second_ = 0;

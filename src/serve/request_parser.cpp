@@ -109,7 +109,12 @@ class Parser final : public http::basic_parser<true> {
                 if (head.version == 10) return refuse(400, error);
                 break;
             default:
-                if (iequals(to_std(name), "X-Forwarded-For") || iequals(to_std(name), "X-Real-IP"))
+                if (iequals(to_std(name), "X-Forwarded-For")) {
+                    head.forwarded = true;
+                    head.forwarded_for = text;
+                } else if (iequals(to_std(name), "X-Forwarded-Proto"))
+                    head.forwarded_proto = text;
+                else if (iequals(to_std(name), "X-Real-IP"))
                     head.forwarded = true;
                 else if (iequals(to_std(name), "X-CSRF-Token"))
                     head.csrf_token = text;

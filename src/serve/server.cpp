@@ -1,7 +1,10 @@
 #include "serve/server.h"
 
+#include <condition_variable>
 #include <fmt/format.h>
 #include <mutex>
+#include <spdlog/spdlog.h>
+#include <thread>
 #include <vector>
 
 #include "serve/loop.h"
@@ -19,7 +22,12 @@ class Server::Impl {
     Metrics metrics;
     Dispatcher dispatcher;
     std::vector<std::unique_ptr<Loop>> loops;
-    std::uint16_t port = 0;
+    std::uint16_t port = 0, tls_port = 0;
+
+  private:
+    Result<asio::ip::tcp::endpoint> endpoint_of(std::uint16_t port) const;
+    void watch_certificate(const std::stop_token& stop) const;
+    std::jthread watching_;
 };
 
 namespace {
@@ -39,29 +47,61 @@ Result<void> port_is_free(asio::io_context& context, const asio::ip::tcp::endpoi
 
 }  // namespace
 
-Result<void> Server::Impl::start() {
+Result<asio::ip::tcp::endpoint> Server::Impl::endpoint_of(std::uint16_t wanted) const {
     const auto failed = [&](const std::string& why) {
-        return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, options.port, why));
+        return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, wanted, why));
     };
     boost::system::error_code error;
     const auto address =
         asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
     if (error) return failed("not an IP address");
-    asio::ip::tcp::endpoint endpoint(address, options.port);
+    const asio::ip::tcp::endpoint endpoint(address, wanted);
     asio::io_context context;
-    if (endpoint.port() != 0)
+    if (wanted != 0)
         if (auto free = port_is_free(context, endpoint); !free) return failed(free.error().message);
+    return endpoint;
+}
+
+Result<void> Server::Impl::start() {
+    auto plain = endpoint_of(options.port);
+    if (!plain) return fail(plain.error());
+    auto secure = endpoint_of(options.tls ? options.tls_port : 0);
+    if (!secure) return fail(secure.error());
     const auto threads = static_cast<std::size_t>(std::max(1, options.threads));
     for (std::size_t i = 0; i < threads; ++i) {
-        auto loop = std::make_unique<Loop>(dispatcher, metrics, options.access_log,
+        auto loop = std::make_unique<Loop>(dispatcher, metrics, options.access_log, options.doors,
                                            std::max<std::size_t>(1, options.limits.connections / threads));
-        if (auto listening = loop->listen(endpoint); !listening) return failed(listening.error().message);
-        endpoint.port(loop->port());
+        for (auto* endpoint : {&*plain, options.tls ? &*secure : nullptr}) {
+            if (!endpoint) continue;
+            auto listening = loop->listen(*endpoint, endpoint == &*secure ? options.tls.get() : nullptr);
+            if (!listening)
+                return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, endpoint->port(),
+                                               listening.error().message));
+            endpoint->port(*listening);
+        }
         loops.push_back(std::move(loop));
     }
-    port = endpoint.port();
+    port = plain->port();
+    if (options.tls) {
+        tls_port = secure->port();
+        watching_ = std::jthread([this](const std::stop_token& stop) { watch_certificate(stop); });
+    }
     for (auto& loop : loops) loop->start();
     return {};
+}
+
+// Certificates are renewed while the server runs.
+void Server::Impl::watch_certificate(const std::stop_token& stop) const {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!wake.wait_for(lock, stop, options.limits.certificate_look, [] { return false; }) && !stop.stop_requested()) {
+        auto fresh = options.tls->refresh();
+        if (!fresh)
+            spdlog::error("{}; the one in use stays", fresh.error().message);
+        else if (*fresh)
+            spdlog::info("the certificate was renewed");
+    }
 }
 
 Server::Server(Site site, ServerOptions options)
@@ -77,6 +117,9 @@ Result<void> Server::start() {
 }
 std::uint16_t Server::port() const {
     return impl_->port;
+}
+std::uint16_t Server::tls_port() const {
+    return impl_->tls_port;
 }
 
 void Server::stop() {

@@ -1,4 +1,4 @@
-// An HTTP/1.1 server for a Site.
+// An HTTP/1.1 server for a Site, over TLS too.
 //
 //     Server server(std::move(site), {.host = "127.0.0.1", .port = 8080});
 //     if (auto started = server.start(); !started) return fail(started.error());
@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "serve/access_log.h"
+#include "serve/doors.h"
 #include "serve/limits.h"
 #include "serve/metrics.h"
 #include "serve/page_cache.h"
@@ -24,6 +25,9 @@ namespace warraq::serve {
 struct ServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 0;  // 0: any free one
+    std::shared_ptr<TlsContext> tls = {};
+    std::uint16_t tls_port = 0;  // where TLS is spoken, beside the other one; 0: any free one
+    Doors doors = {};
     int threads = 1;
     Limits limits = {};
     AccessLog access_log = {};
@@ -38,7 +42,8 @@ class Server {
 
     // Listens and serves. Error: Unavailable, with the address and the reason (in use, not permitted).
     Result<void> start();
-    std::uint16_t port() const;  // after start()
+    std::uint16_t port() const;      // after start()
+    std::uint16_t tls_port() const;  // 0 without TLS
     void stop();                 // begins the end; thread-safe; more than once is fine
     void wait();                 // until the last connection is done
 

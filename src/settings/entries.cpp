@@ -308,6 +308,33 @@ const std::vector<Entry>& entries() {
         number(
             "serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
             [](Settings & s) -> auto& { return s.cache_mib; }),
+        text(
+            "serve.certificate",
+            "A file with the site's certificate and those that lead to its root (PEM); empty: no TLS. It may be "
+            "renewed while the site is served.",
+            [](Settings & s) -> auto& { return s.web.certificate; }),
+        text(
+            "serve.key", "A file with the certificate's key (PEM).",
+            [](Settings & s) -> auto& { return s.web.key; }),
+        flag(
+            "serve.https_only",
+            "Send readers who come without TLS to publication.address, and have browsers remember it (HSTS).",
+            [](Settings & s) -> auto& { return s.web.https_only; }),
+        list(
+            "serve.trusted_proxies",
+            "Proxies in front that are believed about their readers' addresses, such as [\"127.0.0.1\", "
+            "\"10.0.0.0/8\"].",
+            "a list of IP addresses or networks",
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, IpNetwork::from, s.web.trusted_proxies);
+            },
+            [](const Settings& s) {
+                return lines_of(s.web.trusted_proxies, [](const IpNetwork& one) { return to_string(one); });
+            }),
+        flag(
+            "serve.proxy_protocol",
+            "Each connection of a trusted proxy begins with a PROXY protocol header (HAProxy's send-proxy).",
+            [](Settings & s) -> auto& { return s.web.proxy_protocol; }),
         flag(
             "serve.open_metrics", "Show /metrics to other machines too.",
             [](Settings & s) -> auto& { return s.open_metrics; }),

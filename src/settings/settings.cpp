@@ -140,6 +140,13 @@ Result<void> check(const Settings& settings) {
     if (!mail.from.empty() && (mail.from.find('@') == std::string::npos ||
                                mail.from.find_first_of("<> \r\n\t") != std::string::npos))
         return invalid("mail.from: is not an e-mail address");
+    const auto& web = settings.web;
+    if (web.certificate.empty() != web.key.empty())
+        return invalid("serve.certificate and serve.key: one needs the other");
+    if (web.https_only && !publication.address.starts_with("https://"))
+        return invalid("serve.https_only: publication.address does not begin with https://");
+    if (web.proxy_protocol && web.trusted_proxies.empty())
+        return invalid("serve.proxy_protocol: serve.trusted_proxies names no proxy that sends it");
     if (publication.logo.find('/') != std::string::npos)
         return invalid("publication.logo: is no picture's name");
     if (auto calendar = press::Calendar::make(publication); !calendar)

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ip.h"
 #include "base/result.h"
 #include "press/publication.h"
 #include "story/comment.h"
@@ -55,6 +56,13 @@ struct BackupSettings {
     int keep = 14;       // backups; older ones are removed
 };
 
+struct WebSettings {
+    std::string certificate, key;  // PEM files; empty: no TLS
+    bool https_only = false;       // what comes without TLS is sent to publication.address
+    std::vector<IpNetwork> trusted_proxies;
+    bool proxy_protocol = false;  // they begin with a PROXY protocol header
+};
+
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
@@ -63,6 +71,7 @@ struct Settings {
     DeskSettings desk;
     MailSettings mail;
     BackupSettings backup;
+    WebSettings web;
     int topic_stories = 3;           // a topic told of by fewer has no page
     int page_seconds = 30;           // how long browsers and proxies may show a page without asking
     int cache_mib = 64;              // of pages kept in memory

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "base/json_writer.h"
 #include "press/feeds.h"
 #include "press/xml.h"
+#include "serve/doors.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 
@@ -99,6 +101,22 @@ Reply ReaderSite::news_sitemap(const Request&) {
     const Instant since = now() - kNews;
     std::erase_if(*cards, [&](const story::Card& card) { return card.published < since; });
     return xml(press::news_sitemap(settings_.publication, entries_of(*cards, *sections)), {});
+}
+
+// What a certificate's client (certbot --webroot) laid in the data folder, to show that the name is ours.
+Reply ReaderSite::acme_challenge(const Request& request) {
+    constexpr std::size_t kLargest = 4'096, kLongestToken = 200;
+    const auto token = request.capture("token");
+    const bool fit = !token.empty() && token.size() <= kLongestToken &&
+                     std::ranges::all_of(token, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+    const auto folder = media_.parent_path() / "acme" / std::string(serve::kAcmePath.substr(1));
+    if (!fit) return not_found();
+    auto content = read_file(folder / token, kLargest);
+    if (!content) return not_found();
+    Reply reply;
+    reply.type = "text/plain";
+    reply.body = std::move(*content);
+    return reply;
 }
 
 Reply ReaderSite::robots(const Request&) {

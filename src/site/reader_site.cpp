@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/percent.h"
+#include "serve/doors.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"
 
@@ -107,6 +108,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/sitemap/news.xml", to(&ReaderSite::news_sitemap)});
     site.router.add({Method::Get, "/sitemap/{file}", to(&ReaderSite::sitemap), page});
     site.router.add({Method::Get, "/robots.txt", to(&ReaderSite::robots)});
+    site.router.add({Method::Get, std::string(serve::kAcmePath) + "{token}", to(&ReaderSite::acme_challenge)});
     site.router.add({Method::Get, "/oembed", to(&ReaderSite::oembed), oembed});
     site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
@@ -129,14 +131,18 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
         most_read.count(view, now());
     };
     site.error_page = [current](int status) { return current()->error_page(status); };
-    site.security_headers = security_headers(first->press_.theme());
+    site.security_headers = security_headers(first->press_.theme(), first->settings_);
     site.cache_bytes = static_cast<std::size_t>(first->settings_.cache_mib) << 20;
     return site;
 }
 
-std::string ReaderSite::security_headers(const press::Theme& theme, press::Theme::Frames frames) {
-    return "Content-Security-Policy: " + theme.content_security_policy(frames) +
-           "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n";
+std::string ReaderSite::security_headers(const press::Theme& theme, const settings::Settings& settings,
+                                         press::Theme::Frames frames) {
+    std::string out = "Content-Security-Policy: " + theme.content_security_policy(frames) +
+                      "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n"
+                      "Cross-Origin-Opener-Policy: same-origin\r\n";
+    if (settings.web.https_only) out += "Strict-Transport-Security: max-age=31536000\r\n";
+    return out;
 }
 
 Reply ReaderSite::page(std::string html) const {

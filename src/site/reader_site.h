@@ -59,7 +59,7 @@ class ReaderSite {
     // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
     Result<void> tell_breaking(store::Reader& reader);
 
-    static std::string security_headers(const press::Theme& theme,
+    static std::string security_headers(const press::Theme& theme, const settings::Settings& settings,
                                         press::Theme::Frames frames = press::Theme::Frames::None);
 
   private:
@@ -85,6 +85,7 @@ class ReaderSite {
     serve::Reply sitemap(const serve::Request& request);
     serve::Reply news_sitemap(const serve::Request& request);
     serve::Reply robots(const serve::Request& request);
+    serve::Reply acme_challenge(const serve::Request& request);
     serve::Reply share_picture(const serve::Request& request);
     serve::Reply oembed(const serve::Request& request);
     serve::Reply api_site(const serve::Request& request);

@@ -25,6 +25,27 @@ struct Answer {
     }
 };
 
+// One answer from the buffer, which `more` fills; status 0 when the connection ended first. `to_head`: no
+// body follows, whatever the head says.
+template <class More>
+Answer read_answer(std::string& buffer, More more, bool to_head = false) {
+    std::size_t end = 0;
+    while ((end = buffer.find("\r\n\r\n")) == buffer.npos)
+        if (!more()) return {};
+    Answer answer;
+    answer.head = buffer.substr(0, end + 2);
+    buffer.erase(0, end + 4);
+    answer.status = std::stoi(answer.head.substr(9, 3));
+    const auto length = answer.field("Content-Length");
+    const bool bodiless = to_head || answer.status == 304 || answer.status == 204 || answer.status < 200;
+    const std::size_t size = bodiless || length.empty() ? 0 : std::stoul(length);
+    while (buffer.size() < size)
+        if (!more()) return {};
+    answer.body = buffer.substr(0, size);
+    buffer.erase(0, size);
+    return answer;
+}
+
 class HttpClient {
   public:
     explicit HttpClient(std::uint16_t port, int receive_buffer = 0)
@@ -44,27 +65,12 @@ class HttpClient {
     HttpClient& operator=(const HttpClient&) = delete;
 
     bool connected() const { return connected_; }
+    int socket() const { return socket_; }
     void send(std::string_view bytes) { (void)!::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
     void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
-    // One answer; status 0 when the connection ended first. `to_head`: no body follows, whatever the head
-    // says.
     Answer receive(bool to_head = false) {
-        std::size_t end = 0;
-        while ((end = buffer_.find("\r\n\r\n")) == buffer_.npos)
-            if (!more()) return {};
-        Answer answer;
-        answer.head = buffer_.substr(0, end + 2);
-        buffer_.erase(0, end + 4);
-        answer.status = std::stoi(answer.head.substr(9, 3));
-        const auto length = answer.field("Content-Length");
-        const bool bodiless = to_head || answer.status == 304 || answer.status == 204 || answer.status < 200;
-        const std::size_t size = bodiless || length.empty() ? 0 : std::stoul(length);
-        while (buffer_.size() < size)
-            if (!more()) return {};
-        answer.body = buffer_.substr(0, size);
-        buffer_.erase(0, size);
-        return answer;
+        return read_answer(buffer_, [this] { return more(); }, to_head);
     }
     // The next event of a stream (server-sent events), signs of life passed over; empty when there is none.
     std::string next_event() {

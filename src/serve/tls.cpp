@@ -1,0 +1,137 @@
+#include "serve/tls.h"
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+namespace warraq::serve {
+namespace {
+
+// Mozilla's «intermediate»: forward secrecy and authenticated encryption only.
+constexpr const char* kCiphers12 =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+std::string reason() {
+    const auto code = ERR_get_error();
+    ERR_clear_error();
+    const char* text = code ? ERR_reason_error_string(code) : nullptr;
+    return text ? text : "it cannot be read";
+}
+
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered,
+                    unsigned int offered_size, void*) {
+    static constexpr unsigned char kOurs[] = "\x08http/1.1";
+    unsigned char* chosen = nullptr;
+    if (SSL_select_next_proto(&chosen, out_size, kOurs, sizeof kOurs - 1, offered, offered_size) !=
+        OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_ALERT_FATAL;  // RFC 7301, 3.2
+    *out = chosen;
+    return SSL_TLSEXT_ERR_OK;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<TlsContext>> TlsContext::load(TlsFiles files) {
+    std::shared_ptr<TlsContext> made(new TlsContext(std::move(files)));
+    made->seen_ = made->look();
+    auto context = made->read();
+    if (!context) return fail(context.error());
+    made->context_ = std::move(*context);
+    return made;
+}
+
+TlsContext::Seen TlsContext::look() const {
+    std::error_code error;  // a file that is missing has the time of none
+    return {std::filesystem::last_write_time(files_.certificate, error),
+            std::filesystem::last_write_time(files_.key, error)};
+}
+
+Result<TlsContext::Context> TlsContext::read() const {
+    ERR_clear_error();
+    const Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+    if (!context) return unavailable("OpenSSL cannot start: " + reason());
+    SSL_CTX* raw = context.get();
+    SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
+    SSL_CTX_set_cipher_list(raw, kCiphers12);
+    SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
+                                 SSL_OP_PRIORITIZE_CHACHA | SSL_OP_IGNORE_UNEXPECTED_EOF);
+    // A waiting reader's session holds no buffers; a write may be of a part, and be tried again from elsewhere.
+    SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                              SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
+    static constexpr unsigned char kName[] = "warraq";
+    SSL_CTX_set_session_id_context(raw, kName, sizeof kName - 1);
+    if (SSL_CTX_use_certificate_chain_file(raw, files_.certificate.c_str()) != 1)
+        return invalid(fmt::format("the certificate {}: {}", files_.certificate, reason()));
+    if (SSL_CTX_use_PrivateKey_file(raw, files_.key.c_str(), SSL_FILETYPE_PEM) != 1)
+        return invalid(fmt::format("the certificate's key {}: {}", files_.key, reason()));
+    if (SSL_CTX_check_private_key(raw) != 1)
+        return invalid(fmt::format("{} is not the key of {}", files_.key, files_.certificate));
+    return context;
+}
+
+Result<bool> TlsContext::refresh() {
+    const Seen seen = look();
+    {
+        const std::lock_guard lock(mutex_);
+        if (seen == seen_) return false;
+        seen_ = seen;
+    }
+    auto context = read();
+    if (!context) return fail(context.error());
+    const std::lock_guard lock(mutex_);
+    context_ = std::move(*context);
+    return true;
+}
+
+TlsContext::Context TlsContext::current() const {
+    const std::lock_guard lock(mutex_);
+    return context_;
+}
+
+TlsSession::TlsSession(const TlsContext& context, int socket) : ssl_(SSL_new(context.current().get())) {
+    if (!ssl_ || SSL_set_fd(ssl_, socket) != 1) {
+        SSL_free(ssl_);
+        throw std::bad_alloc();
+    }
+    SSL_set_accept_state(ssl_);
+}
+
+TlsSession::~TlsSession() {
+    SSL_free(ssl_);
+}
+
+TlsSession::Need TlsSession::need_of(int result) {
+    switch (SSL_get_error(ssl_, result)) {
+        case SSL_ERROR_NONE: return Need::Nothing;
+        case SSL_ERROR_WANT_READ: return Need::ToRead;
+        case SSL_ERROR_WANT_WRITE: return Need::ToWrite;
+        default: ERR_clear_error(); return Need::End;
+    }
+}
+
+TlsSession::Need TlsSession::shake_hands() {
+    ERR_clear_error();
+    return need_of(SSL_accept(ssl_));
+}
+
+TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got) {
+    ERR_clear_error();
+    got = 0;
+    return need_of(SSL_read_ex(ssl_, into, room, &got));
+}
+
+TlsSession::Need TlsSession::write(std::string_view bytes, std::size_t& sent) {
+    ERR_clear_error();
+    sent = 0;
+    return need_of(SSL_write_ex(ssl_, bytes.data(), bytes.size(), &sent));
+}
+
+void TlsSession::say_goodbye() {
+    ERR_clear_error();
+    SSL_shutdown(ssl_);
+    ERR_clear_error();
+}
+
+}  // namespace warraq::serve
