@@ -1,5 +1,6 @@
 #include "serve/request_parser.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <optional>
@@ -35,6 +36,7 @@ bool iequals(std::string_view a, std::string_view b) {
 // "GET / HTTP/2.0": a version that is one, but that Beast does not read.
 bool has_other_version(std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
+    if (std::count(line.begin(), line.end(), ' ') != 2) return false;
     const auto version = line.substr(line.rfind(' ') + 1);
     return version.size() == 8 && version.starts_with("HTTP/") &&
            std::isdigit(static_cast<unsigned char>(version[5])) && version[6] == '.' &&
@@ -102,6 +104,12 @@ class Parser final : public http::basic_parser<true> {
                 if (!iequals(text, "100-continue")) return refuse(417, error);
                 head.expects_continue = true;
                 break;
+            case http::field::content_length:
+                // One number, once: «3,3» and a second field are read in two ways (RFC 9110, 8.6).
+                if (length_seen_ || text.empty() || text.find_first_not_of("0123456789") != text.npos)
+                    return refuse(400, error);
+                length_seen_ = true;
+                break;
             case http::field::transfer_encoding:
                 // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC
                 // 9112, 6.1).
@@ -156,7 +164,7 @@ class Parser final : public http::basic_parser<true> {
     }
 
     const std::size_t max_target_;
-    bool host_seen_ = false;
+    bool host_seen_ = false, length_seen_ = false;
 };
 
 }  // namespace
@@ -175,6 +183,8 @@ void RequestParser::reset(const Limits& limits) {
 
 int RequestParser::parse_head(std::string_view head) {
     Parser& parser = *impl_->parser;
+    // Lines that go on in the next one are read in two ways (RFC 9112, 5.2).
+    if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return 400;
     error_code error;
     // A client that sends CR LF before its request line is forgiven (RFC 9112, 2.2); the caller has skipped
     // them.

@@ -62,7 +62,7 @@ class TlsTest : public ::testing::Test {
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }
-    TlsClient secure(TlsClient::How how = {}) { return TlsClient(server_->tls_port(), how); }
+    TlsClient secure(const testing::TlsManner& how = {}) { return TlsClient(server_->tls_port(), how); }
     HttpClient plain() { return HttpClient(server_->port()); }
 
     static constexpr std::size_t kLarge = 8 << 20;
@@ -195,8 +195,7 @@ TEST_F(TlsTest, ProxiesMayTellByTheirProtocol) {
     auto slow = plain();
     slow.send(one.substr(0, 10));
     std::this_thread::sleep_for(50ms);
-    slow.send(one.substr(10) + "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-    EXPECT_EQ(slow.receive().body, "198.51.100.7 false");
+    EXPECT_TRUE(slow.closed()) << "proxies send it in one piece";
     EXPECT_EQ(plain().get("/").status, 0) << "without the header there is no proxy";
     auto silent = plain();
     silent.send("PROXY TCP4 ");

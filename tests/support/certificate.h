@@ -36,15 +36,16 @@ inline void make_certificate(const std::filesystem::path& certificate, const std
     write(key_file, [&](FILE* out) { PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
+struct TlsManner {
+    int oldest = TLS1_2_VERSION, newest = TLS1_3_VERSION;
+    std::string protocols;  // as ALPN writes them, each with its length before it
+    std::string first;      // bytes in the clear before anything else
+    int receive_buffer = 0;
+};
+
 class TlsClient {
   public:
-    struct How {
-        int oldest = TLS1_2_VERSION, newest = TLS1_3_VERSION;
-        std::string protocols;  // as ALPN writes them, each with its length before it
-        std::string first;      // bytes in the clear before anything else
-        int receive_buffer = 0;
-    };
-    explicit TlsClient(std::uint16_t port, const How& how = {}) : wire_(port, how.receive_buffer) {
+    explicit TlsClient(std::uint16_t port, const TlsManner& how = {}) : wire_(port, how.receive_buffer) {
         wire_.send(how.first);
         context_.reset(SSL_CTX_new(TLS_client_method()));
         SSL_CTX_set_min_proto_version(context_.get(), how.oldest);
