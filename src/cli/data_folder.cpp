@@ -75,7 +75,8 @@ Result<fs::path> find_share(const std::string& given) {
     }
     std::string tried;
     for (const fs::path& place : places) {
-        if (fs::is_directory(place / "themes")) return place;
+        // /usr/share has themes of its own.
+        if (fs::exists(place / "static.json")) return place;
         tried += (tried.empty() ? "" : ", ") + place.string();
     }
     return not_found(

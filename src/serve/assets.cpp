@@ -1,6 +1,7 @@
 #include "serve/assets.h"
 
 #include "base/file.h"
+#include "serve/coded.h"
 
 namespace warraq::serve {
 namespace {
@@ -24,6 +25,14 @@ constexpr Type kTypes[] = {
     {".json", "application/json"},
 };
 
+// One that lies beside the file that it is of.
+bool is_coding(const std::filesystem::path& file) {
+    for (const Encoding encoding : kEncodings)
+        if (encoding != Encoding::Identity && file.extension() == file_ending(encoding))
+            return std::filesystem::exists(std::filesystem::path(file).replace_extension());
+    return false;
+}
+
 }  // namespace
 
 std::string_view media_type(const std::filesystem::path& file) {
@@ -44,7 +53,7 @@ Result<void> Assets::add(const std::filesystem::path& folder, std::string_view p
                          std::string_view security) {
     std::error_code error;
     for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
-        if (!file.is_regular_file()) continue;
+        if (!file.is_regular_file() || is_coding(file.path())) continue;
         auto content = read_file(file.path());
         if (!content) return fail(content.error());
         Reply reply;
@@ -54,8 +63,14 @@ Result<void> Assets::add(const std::filesystem::path& folder, std::string_view p
         // A page may name a font from another host of the newsroom's own.
         if (reply.type == "font/woff2") reply.headers.push_back({"Access-Control-Allow-Origin", "*"});
         std::array<Page, kEncodings.size()> made;
-        for (const Encoding encoding : kEncodings)
-            made[static_cast<std::size_t>(encoding)] = prebuild(reply, encoding, Effort::Asset, security);
+        for (const Encoding encoding : kEncodings) {
+            auto coded = worth_coding(reply.type, reply.body.size()) && encoding != Encoding::Identity
+                             ? read_file(file.path().string() + std::string(file_ending(encoding)))
+                             : Result<std::string>(not_found("not coded"));
+            made[static_cast<std::size_t>(encoding)] =
+                coded ? prebuild_coded(reply, encoding, std::move(*coded), security)
+                      : prebuild(reply, encoding, Effort::Asset, security);
+        }
         files_.emplace(std::string(prefix) + file.path().filename().string(), std::move(made));
     }
     return {};

@@ -1,4 +1,4 @@
-#include "serve/prebuilt.h"
+#include "serve/coded.h"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -35,13 +35,31 @@ std::size_t Prebuilt::bytes() const {
            tags.capacity() * sizeof(std::uint64_t) + kOverhead;
 }
 
+bool worth_coding(std::string_view type, std::size_t bytes) {
+    return compressible(type) && bytes >= kWorthCompressing;
+}
+
+std::string_view file_ending(Encoding encoding) {
+    switch (encoding) {
+        case Encoding::Gzip: return ".gz";
+        case Encoding::Brotli: return ".br";
+        case Encoding::Zstd: return ".zst";
+        case Encoding::Identity: break;
+    }
+    return {};
+}
+
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security) {
+    if (!worth_coding(reply.type, reply.body.size())) encoding = Encoding::Identity;
+    return prebuild_coded(reply, encoding, compress(reply.body, encoding, effort), security);
+}
+
+Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, std::string_view security) {
     auto page = std::make_shared<Prebuilt>();
     page->status = reply.status;
     page->view = reply.view;
     const bool varies = compressible(reply.type);
-    if (!varies || reply.body.size() < kWorthCompressing) encoding = Encoding::Identity;
-    page->body = compress(reply.body, encoding, effort);
+    page->body = std::move(coded);
     page->body.shrink_to_fit();
 
     std::string shared;  // fields of the answer and of its 304 alike

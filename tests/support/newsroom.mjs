@@ -24,8 +24,8 @@ export function warraq(...args) {
 }
 
 // A server that is ready: {base, child, log(), said(), stop(), kill()}.
-export async function serve(data, {port = 0, args = []} = {}) {
-    const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
+export async function serve(data, {port = 0, args = [], of = program} = {}) {
+    const child = spawn(of, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
         {stdio: ['ignore', 'pipe', 'pipe']});
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal})));
     let err = '';
