@@ -15,9 +15,9 @@ bool is_v4(const IpAddress& address) {
 }
 
 constexpr std::string_view kSpecial[] = {
-    "0.0.0.0/8",       "10.0.0.0/8",     "100.64.0.0/10",   "127.0.0.0/8",    "169.254.0.0/16", "172.16.0.0/12",
-    "192.0.0.0/24",    "192.0.2.0/24",   "192.168.0.0/16",  "198.18.0.0/15",  "198.51.100.0/24", "203.0.113.0/24",
-    "224.0.0.0/4",     "240.0.0.0/4",    "2001::/23",       "2001:db8::/32",  "2002::/16",      "3fff::/20",
+    "0.0.0.0/8",    "10.0.0.0/8",   "100.64.0.0/10",  "127.0.0.0/8",   "169.254.0.0/16",  "172.16.0.0/12",
+    "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+    "224.0.0.0/4",  "240.0.0.0/4",  "2001::/23",      "2001:db8::/32", "2002::/16",       "3fff::/20",
 };
 constexpr std::string_view kGlobal6 = "2000::/3";  // all that is given out of IPv6
 
@@ -55,13 +55,15 @@ std::optional<IpNetwork> IpNetwork::from(std::string_view text) {
     const int most = is_v4(*first) && text.find(':') == text.npos ? 32 : 128;
     int bits = -1;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-    if (error != std::errc{} || end != digits.data() + digits.size() || bits < 0 || bits > most) return std::nullopt;
+    if (error != std::errc{} || end != digits.data() + digits.size() || bits < 0 || bits > most)
+        return std::nullopt;
     return IpNetwork{*first, bits + 128 - most};
 }
 
 bool IpNetwork::contains(const IpAddress& address) const {
     const auto whole = static_cast<std::size_t>(bits / 8);
-    if (!std::equal(first.bytes.begin(), first.bytes.begin() + static_cast<std::ptrdiff_t>(whole), address.bytes.begin()))
+    if (!std::equal(first.bytes.begin(), first.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                    address.bytes.begin()))
         return false;
     const auto mask = static_cast<std::uint8_t>(0xFF00 >> (bits % 8));
     return bits % 8 == 0 || ((first.bytes[whole] ^ address.bytes[whole]) & mask) == 0;
@@ -75,7 +77,8 @@ std::string to_string(const IpNetwork& network) {
 
 bool is_public(const IpAddress& address) {
     if (!is_v4(address) && !IpNetwork::from(kGlobal6)->contains(address)) return false;
-    return std::ranges::none_of(kSpecial, [&](std::string_view network) { return IpNetwork::from(network)->contains(address); });
+    return std::ranges::none_of(
+        kSpecial, [&](std::string_view network) { return IpNetwork::from(network)->contains(address); });
 }
 
 }  // namespace warraq

@@ -100,7 +100,8 @@ Result<void> serve(const ServeOptions& options) {
         .host = address->host, .port = address->port, .threads = options.threads};
     server_options.doors.trusted_proxies = settings->web.trusted_proxies;
     server_options.doors.proxy_protocol = settings->web.proxy_protocol;
-    if (settings->web.https_only) server_options.doors.https_origin = origin_of(settings->publication.address);
+    if (settings->web.https_only)
+        server_options.doors.https_origin = origin_of(settings->publication.address);
     if (!settings->web.certificate.empty()) {
         auto tls = serve::TlsContext::load({settings->web.certificate, settings->web.key});
         if (!tls) return fail(tls.error());
@@ -175,8 +176,8 @@ Result<void> serve(const ServeOptions& options) {
         fmt::format("http://{}:{}", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
     fmt::print("Warraq serves {}/\n", base);
     if (server.tls_port() != 0)
-        fmt::print("and, over TLS, https://{}:{}/\n", address->host == "0.0.0.0" ? "localhost" : address->host,
-                   server.tls_port());
+        fmt::print("and, over TLS, https://{}:{}/\n",
+                   address->host == "0.0.0.0" ? "localhost" : address->host, server.tls_port());
     if (!first_link->empty())
         fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
                    desk::Doors::kLinkPath, *first_link);
@@ -199,7 +200,8 @@ void add_serve(CLI::App& program, Run& run) {
     auto* command = program.add_subcommand("serve", "Serve a newsroom's site");
     command->add_option("--data", options->data, "The newsroom's data folder")->required();
     command->add_option("--listen", options->listen, "Address and port")->capture_default_str();
-    command->add_option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
+    command
+        ->add_option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
         ->capture_default_str();
     command->add_option("--threads", options->threads, "Threads that read and write the network")
         ->check(CLI::Range(1, 256))

@@ -94,14 +94,8 @@ Awaitable<void> Connection::run() {
             begin_request();
             HeadFound found;
             while ((found = find_head()) == HeadFound::NotYet) {
-                boost::system::error_code error;
-                std::size_t count = 0;
-                if (tls_)
-                    count = co_await read_tls(room_to_read(), error);
-                else
-                    std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
-                filled_ += count;
-                if (!error && count > 0) continue;
+                const auto error = co_await read_more();
+                if (!error) continue;
                 if (timed_out_ && state_ == State::ReadingHead) co_await refuse(408);
                 co_return;
             }
@@ -198,7 +192,8 @@ Awaitable<bool> Connection::read_proxy_header() {
 
 Awaitable<boost::system::error_code> Connection::wait_for(TlsSession::Need need) {
     const auto [error] = co_await socket_.async_wait(
-        need == TlsSession::Need::ToWrite ? asio::socket_base::wait_write : asio::socket_base::wait_read, kAwait);
+        need == TlsSession::Need::ToWrite ? asio::socket_base::wait_write : asio::socket_base::wait_read,
+        kAwait);
     co_return error;
 }
 
@@ -262,8 +257,8 @@ asio::mutable_buffer Connection::room_to_read() {
     return asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_);
 }
 
-Awaitable<bool> Connection::read_some() {
-    if (used_ == filled_) used_ = filled_ = 0;
+// eof at the end.
+Awaitable<boost::system::error_code> Connection::read_more() {
     boost::system::error_code error;
     std::size_t count = 0;
     if (tls_)
@@ -271,7 +266,14 @@ Awaitable<bool> Connection::read_some() {
     else
         std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
     filled_ += count;
-    co_return !error && count > 0;
+    if (!error && count == 0) error = asio::error::eof;
+    co_return error;
+}
+
+Awaitable<bool> Connection::read_some() {
+    if (used_ == filled_) used_ = filled_ = 0;
+    const auto error = co_await read_more();
+    co_return !error;
 }
 
 // head_size_ is where the search goes on: what was searched before is not searched again.
@@ -456,12 +458,7 @@ Awaitable<void> Connection::follow(std::shared_ptr<const EventStream> events) {
         if (!there) break;
         enter(State::Following, kSignOfLife);
         used_ = filled_ = 0;
-        boost::system::error_code error;
-        std::size_t count = 0;
-        if (tls_)
-            count = co_await read_tls(room_to_read(), error);
-        else
-            std::tie(error, count) = co_await socket_.async_read_some(room_to_read(), kAwait);
+        const auto error = co_await read_more();
         there = error == asio::error::operation_aborted;
     }
     loop_.metrics.count_answer(page_->status, bytes);

@@ -50,6 +50,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     // Reading. What was read and not yet used is buffer_[used_, filled_).
     std::string_view unread() const { return {buffer_.data() + used_, filled_ - used_}; }
     asio::mutable_buffer room_to_read();
+    Awaitable<boost::system::error_code> read_more();
     Awaitable<bool> read_some();  // false at the end
     void begin_request();
     HeadFound find_head();       // its size in head_size_, with the empty line

@@ -5,7 +5,8 @@
 namespace warraq::serve {
 
 bool Doors::trusts(const IpAddress& address) const {
-    return std::ranges::any_of(trusted_proxies, [&](const IpNetwork& network) { return network.contains(address); });
+    return std::ranges::any_of(trusted_proxies,
+                               [&](const IpNetwork& network) { return network.contains(address); });
 }
 
 std::string Doors::client_of(std::string_view peer, std::string_view forwarded_for) const {

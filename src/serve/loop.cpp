@@ -81,7 +81,8 @@ void Loop::accept(Entrance& entrance) {
             else
                 Connection::start(*this, std::move(socket), entrance.tls);
         } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
-            entrance.accepting = false;  // the next sweep tries again; until then, readers wait in the backlog
+            entrance.accepting =
+                false;  // the next sweep tries again; until then, readers wait in the backlog
             return;
         }
         accept(entrance);

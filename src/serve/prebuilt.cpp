@@ -1,7 +1,7 @@
-#include "serve/coded.h"
-
 #include <fmt/format.h>
 #include <xxhash.h>
+
+#include "serve/coded.h"
 
 namespace warraq::serve {
 namespace {

@@ -184,7 +184,8 @@ void RequestParser::reset(const Limits& limits) {
 int RequestParser::parse_head(std::string_view head) {
     Parser& parser = *impl_->parser;
     // Lines that go on in the next one are read in two ways (RFC 9112, 5.2).
-    if (head.find("\r\n ") != head.npos || head.find("\r\n\t") != head.npos) return 400;
+    for (auto end = head.find('\n'); end < head.size() - 1; end = head.find('\n', end + 1))
+        if (head[end + 1] == ' ' || head[end + 1] == '\t') return 400;
     error_code error;
     // A client that sends CR LF before its request line is forgiven (RFC 9112, 2.2); the caller has skipped
     // them.

@@ -25,8 +25,9 @@ struct RequestHead {
     bool has_body = false;
     std::uint64_t content_length = 0;  // of a body that says so beforehand; a chunked one does not
     bool forwarded = false;            // a proxy speaks for someone else
-    std::string_view forwarded_for, forwarded_proto;  // X-Forwarded-For and -Proto, as the last proxy wrote them
-    bool prefetched = false;           // for a reader who may never look at it
+    std::string_view forwarded_for,
+        forwarded_proto;      // X-Forwarded-For and -Proto, as the last proxy wrote them
+    bool prefetched = false;  // for a reader who may never look at it
     std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent,
         cookie, csrf_token, fetch_site;
 };

@@ -95,7 +95,8 @@ void Server::Impl::watch_certificate(const std::stop_token& stop) const {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, options.limits.certificate_look, [] { return false; }) && !stop.stop_requested()) {
+    while (!wake.wait_for(lock, stop, options.limits.certificate_look, [] { return false; }) &&
+           !stop.stop_requested()) {
         auto fresh = options.tls->refresh();
         if (!fresh)
             spdlog::error("{}; the one in use stays", fresh.error().message);

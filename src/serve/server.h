@@ -44,8 +44,8 @@ class Server {
     Result<void> start();
     std::uint16_t port() const;      // after start()
     std::uint16_t tls_port() const;  // 0 without TLS
-    void stop();                 // begins the end; thread-safe; more than once is fine
-    void wait();                 // until the last connection is done
+    void stop();                     // begins the end; thread-safe; more than once is fine
+    void wait();                     // until the last connection is done
 
     PageCache& cache();
     Metrics& metrics();

@@ -310,7 +310,8 @@ const std::vector<Entry>& entries() {
             [](Settings & s) -> auto& { return s.cache_mib; }),
         text(
             "serve.certificate",
-            "A file with the site's certificate and those that lead to its root (PEM); empty: no TLS. It may be "
+            "A file with the site's certificate and those that lead to its root (PEM); empty: no TLS. It may "
+            "be "
             "renewed while the site is served.",
             [](Settings & s) -> auto& { return s.web.certificate; }),
         text(

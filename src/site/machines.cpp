@@ -107,8 +107,9 @@ Reply ReaderSite::news_sitemap(const Request&) {
 Reply ReaderSite::acme_challenge(const Request& request) {
     constexpr std::size_t kLargest = 4'096, kLongestToken = 200;
     const auto token = request.capture("token");
-    const bool fit = !token.empty() && token.size() <= kLongestToken &&
-                     std::ranges::all_of(token, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+    const bool fit =
+        !token.empty() && token.size() <= kLongestToken &&
+        std::ranges::all_of(token, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
     const auto folder = media_.parent_path() / "acme" / std::string(serve::kAcmePath.substr(1));
     if (!fit) return not_found();
     auto content = read_file(folder / token, kLargest);

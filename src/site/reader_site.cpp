@@ -108,7 +108,8 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/sitemap/news.xml", to(&ReaderSite::news_sitemap)});
     site.router.add({Method::Get, "/sitemap/{file}", to(&ReaderSite::sitemap), page});
     site.router.add({Method::Get, "/robots.txt", to(&ReaderSite::robots)});
-    site.router.add({Method::Get, std::string(serve::kAcmePath) + "{token}", to(&ReaderSite::acme_challenge)});
+    site.router.add(
+        {Method::Get, std::string(serve::kAcmePath) + "{token}", to(&ReaderSite::acme_challenge)});
     site.router.add({Method::Get, "/oembed", to(&ReaderSite::oembed), oembed});
     site.router.add({Method::Get, "/search", to(&ReaderSite::search_page), found});
     site.router.add({Method::Get, "/search/suggest", to(&ReaderSite::search_suggestions), found});
@@ -138,9 +139,10 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
 std::string ReaderSite::security_headers(const press::Theme& theme, const settings::Settings& settings,
                                          press::Theme::Frames frames) {
-    std::string out = "Content-Security-Policy: " + theme.content_security_policy(frames) +
-                      "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n"
-                      "Cross-Origin-Opener-Policy: same-origin\r\n";
+    std::string out =
+        "Content-Security-Policy: " + theme.content_security_policy(frames) +
+        "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n"
+        "Cross-Origin-Opener-Policy: same-origin\r\n";
     if (settings.web.https_only) out += "Strict-Transport-Security: max-age=31536000\r\n";
     return out;
 }

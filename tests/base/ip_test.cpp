@@ -14,7 +14,8 @@ TEST(Ip, AddressesAreReadAndWritten) {
         ASSERT_TRUE(address) << text;
         EXPECT_EQ(to_string(*address), written);
     }
-    for (const char* text : {"", "localhost", "1.2.3", "1.2.3.4.5", "256.1.1.1", "::1%lo", "[::1]", "1.2.3.4 "})
+    for (const char* text :
+         {"", "localhost", "1.2.3", "1.2.3.4.5", "256.1.1.1", "::1%lo", "[::1]", "1.2.3.4 "})
         EXPECT_FALSE(IpAddress::from(text)) << text;
 }
 
@@ -32,7 +33,8 @@ TEST(Ip, NetworksHoldTheirAddresses) {
     EXPECT_FALSE(holds("2001:db8::/33", "2001:db8:8000::1"));
     EXPECT_TRUE(holds("0.0.0.0/0", "8.8.8.8"));
     EXPECT_FALSE(holds("0.0.0.0/0", "2001:db8::1"));
-    for (const char* text : {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8x", "::/129", "host/8", ""})
+    for (const char* text :
+         {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8x", "::/129", "host/8", ""})
         EXPECT_FALSE(IpNetwork::from(text)) << text;
 }
 

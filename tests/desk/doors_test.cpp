@@ -37,16 +37,21 @@ TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
 }
 
 TEST_F(DoorsTest, AuthorsWhoWereMovedInDoNotShutTheFirstAdministratorOut) {
-    const auto moved = *StoreTest::write([](store::Writer& w) { return w.save(story::User{{}, "salma", "سلمى النجار"}); });
-    const auto link = *Doors::make_first_link(*store_, now()), other = *Doors::make_first_link(*store_, now());
+    const auto moved = *StoreTest::write([](store::Writer& w) {
+        return w.save(story::User{{}, "salma", "سلمى النجار"});
+    });
+    const auto link = *Doors::make_first_link(*store_, now()),
+               other = *Doors::make_first_link(*store_, now());
     ASSERT_NE(link, "");
-    const auto browser = browser_of(call({}, "PUT", "/desk/api/link",
-                                         {{"link", link}, {"login", "salma"}, {"name", "سلمى"}, {"password", kPassword}}));
+    const auto browser =
+        browser_of(call({}, "PUT", "/desk/api/link",
+                        {{"link", link}, {"login", "salma"}, {"name", "سلمى"}, {"password", kPassword}}));
     const auto users = *read()->users();
     ASSERT_EQ(users.size(), 1u) << "she is who signed the stories that came with her";
     EXPECT_EQ(users[0].id, moved);
     EXPECT_EQ(users[0].role, Administrator);
-    EXPECT_EQ(code_of({}, "PUT", "/desk/api/link", {{"link", other}, {"login", "x1"}, {"name", "آخر"}, {"password", kPassword}}),
+    EXPECT_EQ(code_of({}, "PUT", "/desk/api/link",
+                      {{"link", other}, {"login", "x1"}, {"name", "آخر"}, {"password", kPassword}}),
               "link_over");
 }
 

@@ -28,7 +28,9 @@ class TlsTest : public ::testing::Test {
     void renew(const std::string& name) {
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", name);
     }
-    TlsFiles files() const { return {(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()}; }
+    TlsFiles files() const {
+        return {(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()};
+    }
     void start(Doors doors = {}, Limits limits = {}) {
         Site site;
         site.router.add({Method::Get, "/", [](const Request& request) {
@@ -47,7 +49,8 @@ class TlsTest : public ::testing::Test {
                              reply.body = request.capture("token");
                              return reply;
                          }});
-        site.router.add({Method::Post, "/form",
+        site.router.add({Method::Post,
+                         "/form",
                          [](const Request& request) {
                              Reply reply;
                              reply.body = std::to_string(request.body.size());
@@ -58,7 +61,8 @@ class TlsTest : public ::testing::Test {
         ASSERT_TRUE(tls) << tls.error().message;
         limits.certificate_look = 20ms;
         server_ = std::make_unique<Server>(
-            std::move(site), ServerOptions{.tls = *tls, .doors = std::move(doors), .threads = 2, .limits = limits});
+            std::move(site),
+            ServerOptions{.tls = *tls, .doors = std::move(doors), .threads = 2, .limits = limits});
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }
@@ -87,7 +91,8 @@ TEST_F(TlsTest, SpeaksTls12And13AndNothingOlder) {
 TEST_F(TlsTest, OffersTheProtocolThatItSpeaks) {
     start();
     EXPECT_EQ(TlsClient(server_->tls_port(), {.protocols = "\x08http/1.1"}).protocol(), "http/1.1");
-    EXPECT_EQ(TlsClient(server_->tls_port(), {.protocols = "\x08spdy/3.1\x08http/1.1"}).protocol(), "http/1.1");
+    EXPECT_EQ(TlsClient(server_->tls_port(), {.protocols = "\x08spdy/3.1\x08http/1.1"}).protocol(),
+              "http/1.1");
     EXPECT_FALSE(TlsClient(server_->tls_port(), {.protocols = "\x08spdy/3.1"}).connected());
 }
 
@@ -101,7 +106,8 @@ TEST_F(TlsTest, LargeAnswersAndBodiesPassThroughSmallBuffers) {
     EXPECT_EQ(large.body.find_first_not_of('x'), std::string::npos);
     EXPECT_EQ(client.receive().status, 200) << "what was asked meanwhile";
     const std::string body(600'000, 'b');
-    client.send(fmt::format("POST /form HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n", body.size()) + body);
+    client.send(fmt::format("POST /form HTTP/1.1\r\nHost: test\r\nContent-Length: {}\r\n\r\n", body.size()) +
+                body);
     EXPECT_EQ(client.receive().body, "600000");
 }
 
@@ -165,7 +171,8 @@ TEST_F(TlsTest, WithoutTlsReadersAreSentToTheAddressThatIsOurs) {
 
 TEST_F(TlsTest, AddressesAreBelievedOfTrustedProxiesAlone) {
     start();
-    EXPECT_EQ(plain().get("/", "X-Forwarded-For: 198.51.100.7\r\n").body, "127.0.0.1 false") << "trusted by no one";
+    EXPECT_EQ(plain().get("/", "X-Forwarded-For: 198.51.100.7\r\n").body, "127.0.0.1 false")
+        << "trusted by no one";
     server_.reset();
     start({.trusted_proxies = {*IpNetwork::from("127.0.0.1"), *IpNetwork::from("10.0.0.0/8")}});
     for (const auto& [field, address] : {std::pair("198.51.100.7", "198.51.100.7"),
@@ -177,7 +184,8 @@ TEST_F(TlsTest, AddressesAreBelievedOfTrustedProxiesAlone) {
                                          {"unknown", "127.0.0.1"},
                                          {"", "127.0.0.1"}}) {
         auto client = plain();
-        EXPECT_EQ(client.get("/", fmt::format("X-Forwarded-For: {}\r\n", field)).body, fmt::format("{} false", address))
+        EXPECT_EQ(client.get("/", fmt::format("X-Forwarded-For: {}\r\n", field)).body,
+                  fmt::format("{} false", address))
             << field;
         EXPECT_EQ(client.get("/").body, "127.0.0.1 true") << "the next request is another reader's";
     }

@@ -100,6 +100,45 @@ TEST_F(SiteTest, ChangesReachThePages) {
     EXPECT_FALSE(holds(get("/local").body, "عنوان جديد"));
 }
 
+TEST_F(SiteTest, ChangesReachThePagesOfAllSectionsThatAStoryStandsIn) {
+    const auto section = [&](const char* slug, story::SectionId parent) {
+        return *write([&](store::Writer& w) {
+            return w.save(story::Section{{}, slug, slug, 2, {}, parent});
+        });
+    };
+    const auto world = section("world", {}), ports = section("ports", world), sport = section("sport", {});
+    serve();
+    for (const char* page : {"/ports", "/world", "/sport"})
+        EXPECT_EQ(get(page).status, 200);  // kept from here on
+    auto story = testing::make_story(ports, "سفينة القمح");
+    story.also_in = {sport};
+    add(story);
+    for (const char* page : {"/ports", "/world", "/sport"})
+        EXPECT_TRUE(
+            holds(eventually(page, [](auto& a) { return holds(a.body, "سفينة القمح"); }).body, "سفينة القمح"))
+            << page;
+}
+
+TEST_F(SiteTest, AuthoritiesFindWhatACertificatesClientLaidDown) {
+    const auto folder = folder_ / "acme/.well-known/acme-challenge";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "tok_en-1") << "tok_en-1.key";
+    std::ofstream(folder_ / "secret") << "s";
+    serve();
+    EXPECT_EQ(get("/.well-known/acme-challenge/tok_en-1").body, "tok_en-1.key");
+    for (const char* token : {"none", "..%2f..%2f..%2fsecret", "%2e%2e", "a.b"})
+        EXPECT_EQ(get(std::string("/.well-known/acme-challenge/") + token).status, 404) << token;
+}
+
+TEST_F(SiteTest, BrowsersRememberThatTheSiteIsReachedByTlsAlone) {
+    serve();
+    EXPECT_EQ(get("/").field("Strict-Transport-Security"), "");
+    TearDown();
+    settings_.web.https_only = true;
+    serve();
+    EXPECT_EQ(get("/").field("Strict-Transport-Security"), "max-age=31536000");
+}
+
 TEST_F(SiteTest, DraftsLeaveReadersPagesAlone) {
     add("منشور");
     serve();

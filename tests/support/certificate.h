@@ -24,8 +24,8 @@ inline void make_certificate(const std::filesystem::path& certificate, const std
     X509_gmtime_adj(X509_getm_notAfter(made.get()), 86'400);
     X509_set_pubkey(made.get(), key.get());
     X509_NAME* subject = X509_get_subject_name(made.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1,
-                               -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
     X509_set_issuer_name(made.get(), subject);
     X509_sign(made.get(), key.get(), EVP_sha256());
     const auto write = [](const std::filesystem::path& file, auto put) {
@@ -33,7 +33,8 @@ inline void make_certificate(const std::filesystem::path& certificate, const std
         put(out.get());
     };
     write(certificate, [&](FILE* out) { PEM_write_X509(out, made.get()); });
-    write(key_file, [&](FILE* out) { PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+    write(key_file,
+          [&](FILE* out) { PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
 struct TlsManner {
@@ -54,7 +55,8 @@ class TlsClient {
         SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
         SSL_CTX_set_options(context_.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
         if (!how.protocols.empty())
-            SSL_CTX_set_alpn_protos(context_.get(), reinterpret_cast<const unsigned char*>(how.protocols.data()),
+            SSL_CTX_set_alpn_protos(context_.get(),
+                                    reinterpret_cast<const unsigned char*>(how.protocols.data()),
                                     static_cast<unsigned>(how.protocols.size()));
         ssl_.reset(SSL_new(context_.get()));
         SSL_set_fd(ssl_.get(), wire_.socket());
@@ -71,10 +73,12 @@ class TlsClient {
         return {reinterpret_cast<const char*>(chosen), size};
     }
     std::string name() const {
-        const std::unique_ptr<X509, decltype(&X509_free)> theirs(SSL_get1_peer_certificate(ssl_.get()), X509_free);
+        const std::unique_ptr<X509, decltype(&X509_free)> theirs(SSL_get1_peer_certificate(ssl_.get()),
+                                                                 X509_free);
         std::string name(100, '\0');
         if (!theirs) return {};
-        const int size = X509_NAME_get_text_by_NID(X509_get_subject_name(theirs.get()), NID_commonName, name.data(), 100);
+        const int size =
+            X509_NAME_get_text_by_NID(X509_get_subject_name(theirs.get()), NID_commonName, name.data(), 100);
         return name.substr(0, static_cast<std::size_t>(std::max(size, 0)));
     }
     void send(std::string_view bytes) {

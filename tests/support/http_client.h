@@ -70,7 +70,8 @@ class HttpClient {
     void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
     Answer receive(bool to_head = false) {
-        return read_answer(buffer_, [this] { return more(); }, to_head);
+        return read_answer(
+            buffer_, [this] { return more(); }, to_head);
     }
     // The next event of a stream (server-sent events), signs of life passed over; empty when there is none.
     std::string next_event() {

@@ -24,7 +24,7 @@ class SiteTest : public StoreTest {
         auto theme = press::Theme::load(WARRAQ_SHARE);
         ASSERT_TRUE(theme) << theme.error().message;
         auto assets = serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
-                                          site::ReaderSite::security_headers(*theme));
+                                          site::ReaderSite::security_headers(*theme, settings_));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         most_read_ = std::make_unique<site::MostRead>(*store_);
         const site::SiteParts parts{.store = *store_,
