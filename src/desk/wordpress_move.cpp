@@ -58,6 +58,11 @@ Result<void> append(const fs::path& file, std::uint64_t at, std::string_view byt
                 : unavailable(fmt::format("cannot write {}: {}", file.string(), error.message()));
 }
 
+// What an export says may be no UTF-8.
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Json time_or_null(Instant at) {
     return at == Instant{} ? Json(nullptr) : Json(to_iso8601(at));
 }
@@ -146,7 +151,7 @@ std::string WordpressMove::now() const {
     Json json = Shape::json_of(situation_);
     json.erase("who");
     json["stopping"] = working_ && situation_.state == State::Stopped;
-    return json.dump();
+    return text_of(json);
 }
 
 void WordpressMove::check_idle() const {
@@ -157,11 +162,17 @@ void WordpressMove::start(void (WordpressMove::*work)(const std::stop_token&)) {
     working_ = true;
     situation_.share = 0;
     // One that was before has nothing left to do but end.
-    thread_ = std::jthread([this, work](const std::stop_token& stop) { (this->*work)(stop); });
+    thread_ = std::jthread([this, work](const std::stop_token& stop) {
+        try {
+            (this->*work)(stop);
+        } catch (const std::exception& error) {
+            settle(stop, unavailable(error.what()), State::Done);
+        }
+    });
 }
 
 void WordpressMove::remember() const {
-    take(write_file(state_file(), Shape::json_of(situation_).dump(), 0600));
+    take(write_file(state_file(), text_of(Shape::json_of(situation_)), 0600));
 }
 
 void WordpressMove::begin(std::string name, std::uint64_t size) {
@@ -293,7 +304,7 @@ void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done
     situation_.problem = done ? "" : done.error().message;
     situation_.ended = warraq::now();
     if (!done) spdlog::error("the move from WordPress: {}", done.error().message);
-    const auto text = Shape::json_of(situation_).dump();
+    const auto text = text_of(Shape::json_of(situation_));
     if (auto written = write_file(state_file(), text, 0600); !written)
         spdlog::error("the move's state cannot be kept: {}", written.error().message);
     if (then != State::Done) return;
@@ -310,7 +321,7 @@ Result<void> WordpressMove::take_name(const std::string& name, const std::string
              {std::pair<std::string_view, const std::string&>("publication.name", name),
               {"publication.description", description}}) {
             settings::Settings tried;
-            const auto text = Json(value).dump();
+            const auto text = text_of(Json(value));
             if (value.empty() || !settings::set_value(tried, key, text) || !settings::check(tried)) continue;
             if (auto set = writer.set(key, text); !set) return set;
         }

@@ -135,6 +135,7 @@ TEST_F(SiteTest, BrowsersRememberThatTheSiteIsReachedByTlsAlone) {
     EXPECT_EQ(get("/").field("Strict-Transport-Security"), "");
     TearDown();
     settings_.web.https_only = true;
+    settings_.publication.address = "https://example.org";
     serve();
     EXPECT_EQ(get("/").field("Strict-Transport-Security"), "max-age=31536000");
 }
