@@ -467,7 +467,7 @@ test('settings, sections and redirects hold at once', {timeout: 60_000}, async (
     await page.waitForSelector('.chosen li');
     const first = await page.locator('.chosen li input').first().inputValue();
     await page.locator('.chosen li').first().getByRole('button', {name: /إلى أسفل/}).click();
-    await page.locator('.chosen li select').nth(1).selectOption('olive');
+    await page.locator('.chosen li').nth(1).locator('select').first().selectOption('olive');
     await press(page, 'احفظ');
     const menu = async () => [...(await read('/')).html.matchAll(/<li><a href="\/[a-z-]+"[^>]*>([^<]+)</g)].map(([, one]) => one);
     await until(async () => (await menu())[1] === first, 'the menu in its new order');
