@@ -98,10 +98,9 @@ Result<void> serve(const ServeOptions& options) {
     if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = options.threads};
-    server_options.doors.trusted_proxies = settings->web.trusted_proxies;
-    server_options.doors.proxy_protocol = settings->web.proxy_protocol;
-    if (settings->web.https_only)
-        server_options.doors.https_origin = origin_of(settings->publication.address);
+    server_options.edge.trusted_proxies = settings->web.trusted_proxies;
+    server_options.edge.proxy_protocol = settings->web.proxy_protocol;
+    if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);
     if (!settings->web.certificate.empty()) {
         auto tls = serve::TlsContext::load({settings->web.certificate, settings->web.key});
         if (!tls) return fail(tls.error());

@@ -40,7 +40,7 @@ Connection::Connection(Loop& loop, Socket socket, const TlsContext* tls)
     if (const auto peer = socket_.remote_endpoint(ignored); !ignored) peer_ = peer.address().to_string();
     address_ = peer_;
     const auto address = IpAddress::from(peer_);
-    trusted_ = address && loop_.doors.trusts(*address);
+    trusted_ = address && loop_.edge.trusts(*address);
     loop_.add(*this);
 }
 
@@ -87,7 +87,7 @@ void Connection::enter(State state, std::chrono::nanoseconds limit) {
 Awaitable<void> Connection::run() {
     const Limits& limits = loop_.dispatcher.limits();
     try {
-        const bool plain = !tls_context_ && !(trusted_ && loop_.doors.proxy_protocol);
+        const bool plain = !tls_context_ && !(trusted_ && loop_.edge.proxy_protocol);
         if (!plain)
             if (!co_await arrive()) co_return;
         while (!loop_.draining() || !unread().empty()) {
@@ -114,18 +114,16 @@ Awaitable<void> Connection::run() {
             const auto started = logged ? std::chrono::steady_clock::now() : SteadyTime();
             const Method method = parser_.head().method;
             const std::string target = logged ? std::string(parser_.head().target) : std::string();
-            if (trusted_) address_ = loop_.doors.client_of(peer_, parser_.head().forwarded_for);
+            if (trusted_) address_ = loop_.edge.client_of(peer_, parser_.head().forwarded_for);
             loop_.dispatcher.read_target(parser_.head(), target_);
             Page page = sent_to_https();
             if (page && parser_.head().has_body) {
                 co_await refuse(403);  // what was sent in the clear is not sent on
                 co_return;
             }
-            if (page) {
-                // Answered below.
-            } else if (parser_.head().has_body)
+            if (parser_.head().has_body)
                 loop_.dispatcher.resolve(parser_.head(), target_);
-            else
+            else if (!page)
                 page = loop_.dispatcher.ready(parser_.head(), target_);
             if (!page) page = co_await answer();
             if (!page) co_return;  // refused already, or gone
@@ -149,7 +147,7 @@ Awaitable<void> Connection::run() {
 
 Awaitable<bool> Connection::arrive() {
     enter(State::Arriving, loop_.dispatcher.limits().head_time);
-    if (trusted_ && loop_.doors.proxy_protocol) {
+    if (trusted_ && loop_.edge.proxy_protocol) {
         const bool told = co_await read_proxy_header();
         if (!told) co_return false;
     }
@@ -184,7 +182,7 @@ Awaitable<bool> Connection::read_proxy_header() {
         if (!header.address.empty()) {
             peer_ = address_ = header.address;
             const auto address = IpAddress::from(peer_);
-            trusted_ = address && loop_.doors.trusts(*address);
+            trusted_ = address && loop_.edge.trusts(*address);
         }
         co_return !failed;
     }
@@ -225,12 +223,12 @@ bool Connection::send_tls(std::array<asio::const_buffer, 3> parts) {
 }
 
 Page Connection::sent_to_https() const {
-    const Doors& doors = loop_.doors;
+    const Edge& edge = loop_.edge;
     const RequestHead& head = parser_.head();
-    if (doors.https_origin.empty() || tls_) return nullptr;
+    if (edge.https_origin.empty() || tls_) return nullptr;
     if (trusted_ && head.forwarded_proto == "https") return nullptr;
     if (head.target.starts_with(kAcmePath)) return nullptr;
-    return loop_.dispatcher.redirect(doors.https_origin + std::string(head.target));
+    return loop_.dispatcher.redirect(edge.https_origin + std::string(head.target));
 }
 
 void Connection::begin_request() {

@@ -31,12 +31,12 @@ struct Loop::Connections {
     boost::intrusive::list<Connection> list;
 };
 
-Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, const Doors& whom_to_believe,
+Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, const Edge& whom_to_believe,
            std::size_t max_connections)
     : dispatcher(site),
       metrics(counters),
       log(access_log),
-      doors(whom_to_believe),
+      edge(whom_to_believe),
       connections_(std::make_unique<Connections>()),
       max_connections_(max_connections),
       overloaded_(site.plain(503)) {}

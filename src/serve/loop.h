@@ -12,7 +12,7 @@
 
 #include "serve/access_log.h"
 #include "serve/dispatcher.h"
-#include "serve/doors.h"
+#include "serve/edge.h"
 
 namespace warraq::serve {
 
@@ -30,7 +30,7 @@ class Connection;
 
 class Loop {
   public:
-    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, const Doors& doors,
+    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, const Edge& edge,
          std::size_t max_connections);
     ~Loop();
 
@@ -53,7 +53,7 @@ class Loop {
     Dispatcher& dispatcher;
     Metrics& metrics;
     const AccessLog& log;
-    const Doors& doors;
+    const Edge& edge;
 
   private:
     struct Connections;

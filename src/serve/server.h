@@ -14,7 +14,7 @@
 
 #include "base/result.h"
 #include "serve/access_log.h"
-#include "serve/doors.h"
+#include "serve/edge.h"
 #include "serve/limits.h"
 #include "serve/metrics.h"
 #include "serve/page_cache.h"
@@ -27,7 +27,7 @@ struct ServerOptions {
     std::uint16_t port = 0;  // 0: any free one
     std::shared_ptr<TlsContext> tls = {};
     std::uint16_t tls_port = 0;  // where TLS is spoken, beside the other one; 0: any free one
-    Doors doors = {};
+    Edge edge = {};
     int threads = 1;
     Limits limits = {};
     AccessLog access_log = {};

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/percent.h"
-#include "serve/doors.h"
+#include "serve/edge.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"
 

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "serve/doors.h"
+#include "serve/edge.h"
 #include "serve/proxy_header.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -14,9 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (header.size > bytes.size() || header.size > serve::kLongestProxyHeader) std::abort();
         if (!header.address.empty() && !IpAddress::from(header.address)) std::abort();
     }
-    static const serve::Doors doors{
+    static const serve::Edge edge{
         .trusted_proxies = {*IpNetwork::from("10.0.0.0/8"), *IpNetwork::from("::1")}};
-    if (!IpAddress::from(doors.client_of("127.0.0.1", bytes))) std::abort();
+    if (!IpAddress::from(edge.client_of("127.0.0.1", bytes))) std::abort();
     if (const auto network = IpNetwork::from(bytes); network && !IpNetwork::from(to_string(*network)))
         std::abort();
     return 0;

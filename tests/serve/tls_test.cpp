@@ -31,7 +31,7 @@ class TlsTest : public ::testing::Test {
     TlsFiles files() const {
         return {(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()};
     }
-    void start(Doors doors = {}, Limits limits = {}) {
+    void start(Edge edge = {}, Limits limits = {}) {
         Site site;
         site.router.add({Method::Get, "/", [](const Request& request) {
                              Reply reply;
@@ -62,7 +62,7 @@ class TlsTest : public ::testing::Test {
         limits.certificate_look = 20ms;
         server_ = std::make_unique<Server>(
             std::move(site),
-            ServerOptions{.tls = *tls, .doors = std::move(doors), .threads = 2, .limits = limits});
+            ServerOptions{.tls = *tls, .edge = std::move(edge), .threads = 2, .limits = limits});
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }

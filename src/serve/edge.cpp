@@ -1,15 +1,15 @@
-#include "serve/doors.h"
+#include "serve/edge.h"
 
 #include <algorithm>
 
 namespace warraq::serve {
 
-bool Doors::trusts(const IpAddress& address) const {
+bool Edge::trusts(const IpAddress& address) const {
     return std::ranges::any_of(trusted_proxies,
                                [&](const IpNetwork& network) { return network.contains(address); });
 }
 
-std::string Doors::client_of(std::string_view peer, std::string_view forwarded_for) const {
+std::string Edge::client_of(std::string_view peer, std::string_view forwarded_for) const {
     std::string client(peer);
     while (!forwarded_for.empty()) {
         const auto comma = forwarded_for.rfind(',');

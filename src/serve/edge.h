@@ -1,4 +1,5 @@
-// Whom the server believes about where a request is from, and what it asks of it before anything else.
+// What stands between readers and the server: proxies that are believed about whom a request is from, and
+// the TLS that is asked for.
 #pragma once
 
 #include <memory>
@@ -10,7 +11,7 @@
 
 namespace warraq::serve {
 
-struct Doors {
+struct Edge {
     // Proxies: their X-Forwarded-For and X-Forwarded-Proto are believed, everyone else's ignored.
     std::vector<IpNetwork> trusted_proxies = {};
     // Their connections begin with a PROXY protocol header; without one they are ended.
