@@ -37,10 +37,7 @@ Connection::Connection(Loop& loop, Socket socket, const TlsContext* tls)
     boost::system::error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
-    if (const auto peer = socket_.remote_endpoint(ignored); !ignored) peer_ = peer.address().to_string();
-    address_ = peer_;
-    const auto address = IpAddress::from(peer_);
-    trusted_ = address && loop_.edge.trusts(*address);
+    if (const auto peer = socket_.remote_endpoint(ignored); !ignored) comes_from(peer.address().to_string());
     loop_.add(*this);
 }
 
@@ -145,6 +142,12 @@ Awaitable<void> Connection::run() {
     }
 }
 
+void Connection::comes_from(const std::string& peer) {
+    peer_ = address_ = peer;
+    const auto address = IpAddress::from(peer);
+    trusted_ = address && loop_.edge.trusts(*address);
+}
+
 Awaitable<bool> Connection::arrive() {
     enter(State::Arriving, loop_.dispatcher.limits().head_time);
     if (trusted_ && loop_.edge.proxy_protocol) {
@@ -179,11 +182,7 @@ Awaitable<bool> Connection::read_proxy_header() {
         if (found == ProxyHeaderFound::Broken) co_return false;
         if (found == ProxyHeaderFound::NotYet) continue;
         socket_.receive(asio::buffer(bytes.data(), header.size), 0, failed);
-        if (!header.address.empty()) {
-            peer_ = address_ = header.address;
-            const auto address = IpAddress::from(peer_);
-            trusted_ = address && loop_.edge.trusts(*address);
-        }
+        if (!header.address.empty()) comes_from(header.address);
         co_return !failed;
     }
 }

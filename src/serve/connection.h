@@ -42,6 +42,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     Awaitable<void> run();
     Awaitable<bool> arrive();  // what comes before the first request; false: the reader is gone, or no one
     Awaitable<bool> read_proxy_header();
+    void comes_from(const std::string& peer);
     Awaitable<boost::system::error_code> wait_for(TlsSession::Need need);
     Awaitable<std::size_t> read_tls(asio::mutable_buffer room, boost::system::error_code& error);
     bool send_tls(std::array<asio::const_buffer, 3> parts);
