@@ -1,12 +1,13 @@
-// One reader's connection: requests in, answers out, in order, until either side has had enough.
+// One reader's connection, as the loop that holds it sees it: when its time is up, whether it may be ended.
+// What is spoken over it is Http1Connection's and Http2Connection's.
 #pragma once
 
-#include <array>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list_hook.hpp>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "serve/loop.h"
 #include "serve/tls.h"
@@ -15,81 +16,41 @@ namespace warraq::serve {
 
 template <class T>
 using Awaitable = asio::awaitable<T, Executor>;
+inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kAwait{};
+
+// The socket, and who is at the other end of it.
+struct Wire {
+    Socket socket;
+    std::unique_ptr<TlsSession> tls = {};  // nullptr: in the clear
+    std::string peer = {};
+    bool trusted = false;  // a proxy that is believed about whom it speaks for
+
+    void comes_from(const std::string& address, const Edge& edge);
+    // Until the socket is ready for what TLS needs.
+    Awaitable<boost::system::error_code> wait_for(TlsSession::Need need);
+};
 
 class Connection : public boost::intrusive::list_base_hook<> {
   public:
-    // Runs by itself until the connection ends, then is gone.
-    static void start(Loop& loop, Socket socket, const TlsContext* tls);
-
-    ~Connection();
+    virtual ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Called by the loop's sweep, on its thread.
+    // Called by the loop, on its thread. None of them ends the connection before it returns.
     SteadyTime deadline() const { return deadline_; }
-    void time_is_up();
-    bool idle() const { return state_ == State::Idle || state_ == State::Following; }
-    bool behind() const { return state_ == State::Following && events_->number() != told_; }
-    void wake();  // to tell what is new
+    virtual void time_is_up() = 0;
+    virtual bool idle() const = 0;             // nothing is begun: it may be closed at any time
+    virtual bool behind() const = 0;           // events that it follows have gone on …
+    virtual void wake() = 0;                   // … and it is to tell them
+    virtual void drain() { if (idle()) close(); }  // no more requests
     void close();
 
-  private:
-    enum class State { Arriving, Idle, ReadingHead, ReadingBody, Answering, Writing, Following };
-    enum class HeadFound { Whole, NotYet, TooLarge };
-
-    Connection(Loop& loop, Socket socket, const TlsContext* tls);
-
-    Awaitable<void> run();
-    Awaitable<bool> arrive();  // what comes before the first request; false: the reader is gone, or no one
-    Awaitable<bool> read_proxy_header();
-    void comes_from(const std::string& peer);
-    Awaitable<boost::system::error_code> wait_for(TlsSession::Need need);
-    Awaitable<std::size_t> read_tls(asio::mutable_buffer room, boost::system::error_code& error);
-    bool send_tls(std::array<asio::const_buffer, 3> parts);
-    Page sent_to_https() const;  // nullptr: the request may be answered as it came
-
-    // Reading. What was read and not yet used is buffer_[used_, filled_).
-    std::string_view unread() const { return {buffer_.data() + used_, filled_ - used_}; }
-    asio::mutable_buffer room_to_read();
-    Awaitable<boost::system::error_code> read_more();
-    Awaitable<bool> read_some();  // false at the end
-    void begin_request();
-    HeadFound find_head();       // its size in head_size_, with the empty line
-    Awaitable<int> read_body();  // 0, a status, or -1 when the reader is gone
-
-    // Answering. The hot path (a page in the cache, a socket with room) awaits nothing.
-    bool admits(const Dispatcher::Plan& plan, const Request& request) const;
-    Awaitable<Page> answer();
-    bool begin_answer(const Page& page,
-                      bool keep_alive);  // false: unsent_ holds the rest, or the reader is gone
-    bool send_now(const std::array<asio::const_buffer, 3>& parts);
-    Awaitable<bool> send_rest();
-    Awaitable<bool> send(std::string_view bytes);  // false: the reader is gone
-    Awaitable<void> follow(std::shared_ptr<const EventStream> events);
-    Awaitable<void> refuse(int status);
-    Awaitable<void> linger();
-    void enter(State state, std::chrono::nanoseconds limit);
+  protected:
+    Connection(Loop& loop, Wire wire);
 
     Loop& loop_;
-    Socket socket_;
-    const TlsContext* const tls_context_;
-    std::unique_ptr<TlsSession> tls_;
-    TlsSession::Need to_send_ = TlsSession::Need::Nothing;  // before more can be sent
-    std::vector<char> buffer_;
-    std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
-    RequestParser parser_;
-    Dispatcher::Target target_;
-    Page page_;         // that is being written
-    std::string tail_;  // its Date and Connection lines
-    std::array<asio::const_buffer, 3> unsent_;
+    Wire wire_;
     SteadyTime deadline_;
-    State state_ = State::Idle;
-    bool timed_out_ = false, broken_ = false;
-    std::string peer_;     // who is at the other end
-    std::string address_;  // for whom the request comes: the peer, or the one behind a trusted proxy
-    bool trusted_ = false;
-    std::shared_ptr<const EventStream> events_;  // that the reader follows
-    std::uint64_t told_ = 0;                     // number of the last event that was sent
 };
 
 }  // namespace warraq::serve

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/time.h"
-#include "serve/connection.h"
+#include "serve/arrival.h"
 
 namespace warraq::serve {
 namespace {
@@ -15,17 +15,7 @@ constexpr int kBacklog = 4096;
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
-std::chrono::nanoseconds read_clock(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
 }  // namespace
-
-SteadyTime coarse_now() {
-    return SteadyTime(read_clock(CLOCK_MONOTONIC_COARSE));
-}
 
 struct Loop::Connections {
     boost::intrusive::list<Connection> list;
@@ -79,7 +69,7 @@ void Loop::accept(Entrance& entrance) {
             if (connections_->list.size() >= max_connections_)
                 refuse(std::move(socket), entrance.tls);
             else
-                Connection::start(*this, std::move(socket), entrance.tls);
+                Arrival::start(*this, std::move(socket), entrance.tls);
         } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
             entrance.accepting =
                 false;  // the next sweep tries again; until then, readers wait in the backlog
@@ -130,8 +120,7 @@ void Loop::drain() {
         boost::system::error_code ignored;
         for (Entrance& entrance : entrances_) entrance.acceptor.close(ignored);
         timer_.cancel();
-        for (Connection& connection : connections_->list)
-            if (connection.idle()) connection.close();
+        for (Connection& connection : connections_->list) connection.drain();
         sweep();
     });
 }
@@ -157,10 +146,11 @@ void Loop::end_following() {
 }
 
 std::string_view Loop::date_line() {
-    const auto second = std::chrono::floor<std::chrono::seconds>(read_clock(CLOCK_REALTIME_COARSE)).count();
-    if (second != date_second_) {
-        date_second_ = second;
-        date_line_ = "Date: " + to_http_date(from_unix(second)) + "\r\n";
+    timespec time{};
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    if (time.tv_sec != date_second_) {
+        date_second_ = time.tv_sec;
+        date_line_ = "Date: " + to_http_date(from_unix(date_second_)) + "\r\n";
     }
     return date_line_;
 }

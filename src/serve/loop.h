@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "serve/access_log.h"
+#include "serve/clock.h"
 #include "serve/dispatcher.h"
 #include "serve/edge.h"
 
@@ -20,11 +21,6 @@ namespace asio = boost::asio;
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-using SteadyTime = std::chrono::steady_clock::time_point;
-
-// The steady clock to a few milliseconds, at a fraction of its price: fine for time limits, taken four times
-// a request.
-SteadyTime coarse_now();
 
 class Connection;
 

@@ -43,13 +43,6 @@ bool has_other_version(std::string_view head) {
            std::isdigit(static_cast<unsigned char>(version[7]));
 }
 
-// host[:port] or [v6]:port; nothing that could end up in a header or a page.
-bool is_host(std::string_view host) {
-    return host.size() <= 255 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-               return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
-           });
-}
-
 class Parser final : public http::basic_parser<true> {
   public:
     explicit Parser(const Limits& limits) : max_target_(limits.target_bytes) {
@@ -93,13 +86,6 @@ class Parser final : public http::basic_parser<true> {
                 host_seen_ = true;
                 head.host = text;
                 break;
-            case http::field::accept_encoding: head.accept_encoding = text; break;
-            case http::field::if_none_match: head.if_none_match = text; break;
-            case http::field::if_modified_since: head.if_modified_since = text; break;
-            case http::field::content_type: head.content_type = text; break;
-            case http::field::user_agent: head.user_agent = text; break;
-            case http::field::cookie: head.cookie = text; break;
-            case http::field::forwarded: head.forwarded = true; break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
                 head.expects_continue = true;
@@ -116,20 +102,7 @@ class Parser final : public http::basic_parser<true> {
                 if (!iequals(text, "chunked")) return refuse(501, error);
                 if (head.version == 10) return refuse(400, error);
                 break;
-            default:
-                if (iequals(to_std(name), "X-Forwarded-For")) {
-                    head.forwarded = true;
-                    head.forwarded_for = text;
-                } else if (iequals(to_std(name), "X-Forwarded-Proto"))
-                    head.forwarded_proto = text;
-                else if (iequals(to_std(name), "X-Real-IP"))
-                    head.forwarded = true;
-                else if (iequals(to_std(name), "X-CSRF-Token"))
-                    head.csrf_token = text;
-                else if (iequals(to_std(name), "Sec-Fetch-Site"))
-                    head.fetch_site = text;
-                else if (iequals(to_std(name), "Sec-Purpose") || iequals(to_std(name), "Purpose"))
-                    head.prefetched = text.starts_with("prefetch");
+            default: note_field(head, to_std(name), text);
         }
     }
     void on_header_impl(error_code& error) override {

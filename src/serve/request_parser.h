@@ -11,26 +11,9 @@
 #include <string_view>
 
 #include "serve/limits.h"
-#include "serve/message.h"
+#include "serve/request_head.h"
 
 namespace warraq::serve {
-
-// Views into the bytes given to parse_head: valid until those move.
-struct RequestHead {
-    Method method = Method::Other;
-    std::string_view target;  // origin-form, or made so from absolute-form; "*" for OPTIONS *
-    int version = 11;
-    bool keep_alive = true;
-    bool expects_continue = false;
-    bool has_body = false;
-    std::uint64_t content_length = 0;  // of a body that says so beforehand; a chunked one does not
-    bool forwarded = false;            // a proxy speaks for someone else
-    std::string_view forwarded_for,
-        forwarded_proto;      // X-Forwarded-For and -Proto, as the last proxy wrote them
-    bool prefetched = false;  // for a reader who may never look at it
-    std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent,
-        cookie, csrf_token, fetch_site;
-};
 
 class RequestParser {
   public:
@@ -42,7 +25,7 @@ class RequestParser {
     // Ready for the next request.
     void reset(const Limits& limits);
 
-    // 0, or the status that the request deserves. `head` must end with its empty line.
+    // 0, or the status that the request deserves. `head` must end with its empty line; head() looks into it.
     int parse_head(std::string_view head);
     const RequestHead& head() const;
 

@@ -21,7 +21,7 @@ std::string reason() {
 
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered,
                     unsigned int offered_size, void*) {
-    static constexpr unsigned char kOurs[] = "\x08http/1.1";
+    static constexpr unsigned char kOurs[] = "\x02h2\x08http/1.1";
     unsigned char* chosen = nullptr;
     if (SSL_select_next_proto(&chosen, out_size, kOurs, sizeof kOurs - 1, offered, offered_size) !=
         OPENSSL_NPN_NEGOTIATED)
@@ -116,6 +116,13 @@ TlsSession::Need TlsSession::need_of(int result) {
 TlsSession::Need TlsSession::shake_hands() {
     ERR_clear_error();
     return need_of(SSL_accept(ssl_));
+}
+
+bool TlsSession::agreed_on_http2() const {
+    const unsigned char* chosen = nullptr;
+    unsigned int size = 0;
+    SSL_get0_alpn_selected(ssl_, &chosen, &size);
+    return std::string_view(reinterpret_cast<const char*>(chosen), size) == "h2";
 }
 
 TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got) {

@@ -60,6 +60,7 @@ class TlsSession {
     enum class Need { Nothing, ToRead, ToWrite, End };
 
     Need shake_hands();
+    bool agreed_on_http2() const;  // after shake_hands()
     Need read(char* into, std::size_t room, std::size_t& got);
     // May send a part. After ToRead or ToWrite it is called again with bytes that begin the same.
     Need write(std::string_view bytes, std::size_t& sent);

@@ -1,0 +1,29 @@
+// What comes before the first request: the PROXY header of a trusted proxy and the TLS handshake. Then the
+// connection of the protocol that was agreed on takes over.
+#pragma once
+
+#include "serve/connection.h"
+
+namespace warraq::serve {
+
+class Arrival final : public Connection {
+  public:
+    // `tls`: what is spoken at this entrance; nullptr for none. Runs by itself until it is decided, then is gone.
+    static void start(Loop& loop, Socket socket, const TlsContext* tls);
+
+    void time_is_up() override { close(); }
+    bool idle() const override { return false; }
+    bool behind() const override { return false; }
+    void wake() override {}
+
+  private:
+    Arrival(Loop& loop, Wire wire, const TlsContext* tls);
+
+    Awaitable<void> run();
+    Awaitable<bool> read_proxy_header();  // false: no proxy, or gone
+    Awaitable<bool> shake_hands();
+
+    const TlsContext* const tls_;
+};
+
+}  // namespace warraq::serve

@@ -1,0 +1,132 @@
+// HTTP/2 (RFC 9113) with one reader, by nghttp2 and without a socket: bytes in, requests out; answers in, bytes
+// out. Framing, HPACK, flow control and turns among streams are nghttp2's; what a request means, and when a
+// reader asks for more than is decent, is ours.
+//
+//     Http2Session session(limits, requests);
+//     session.receive(bytes);                       // calls requests.came(stream) …
+//     session.answer(stream, page, answer_with(*page, stream.head), date);
+//     session.send(out, 48 * 1024);                 // frames for the socket
+//
+// Priorities are declined (RFC 9218, 2.1) and pushes never made. Belongs to one thread; throws std::bad_alloc.
+#pragma once
+
+#include <array>
+#include <boost/intrusive/list.hpp>
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "serve/clock.h"
+#include "serve/event_stream.h"
+#include "serve/exchange.h"
+
+struct nghttp2_session;
+
+namespace warraq::serve {
+
+// A request and its answer.
+struct Http2Stream : boost::intrusive::list_base_hook<> {
+    explicit Http2Stream(std::int32_t number) : id(number) {}
+
+    const std::int32_t id;
+    RequestHead head;  // views into `text`
+    std::string body;
+    std::size_t max_body = 0;
+    Page page;  // that answers it; nullptr until then
+    SteadyTime deadline{};
+
+    // What is asked of the site once the body is whole.
+    struct Question {
+        Dispatcher::Plan plan;
+        Dispatcher::Target target;
+        Request request;
+    };
+    std::optional<Question> question;
+    std::string address;
+    SteadyTime began{};
+    std::shared_ptr<const EventStream> events;  // that the reader follows
+    std::uint64_t told = 0;                     // number of the last event that was taken
+
+    // Http2Session's own.
+    std::array<std::byte, 1024> first_text;
+    std::pmr::monotonic_buffer_resource text{first_text.data(), first_text.size()};
+    std::size_t head_bytes = 0;
+    int refusal = 0;        // status that the head deserves
+    bool head_done = false;
+    bool host_seen = false;
+    std::string_view unsent;                  // of the answer's body
+    std::shared_ptr<const std::string> said;  // where `unsent` looks into, of an event
+};
+
+class Http2Session {
+  public:
+    // Who is told; each may answer at once.
+    class Requests {
+      public:
+        // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is there.
+        virtual void came(Http2Stream& stream) = 0;
+        virtual void body_came(Http2Stream& stream) = 0;
+        // A status is due instead: a head that is broken or too large, a body larger than max_body.
+        virtual void broken(Http2Stream& stream, int status) = 0;
+        // And gone after this. Not told of those that are open when the session goes.
+        virtual void closed(Http2Stream& stream) = 0;
+
+      protected:
+        ~Requests() = default;
+    };
+
+    // What a reader may have open at once, and of that with a body.
+    static constexpr std::uint32_t kStreams = 100;
+    static constexpr std::size_t kBodies = 8;
+
+    Http2Session(const Limits& limits, Requests& requests);
+    ~Http2Session();
+    Http2Session(const Http2Session&) = delete;
+    Http2Session& operator=(const Http2Session&) = delete;
+
+    // False: what came is not HTTP/2, or a flood; send() has the last words.
+    bool receive(std::string_view bytes);
+    // Appends frames until there is no more to say or `out` holds `enough` (and the frame that passes it).
+    void send(std::string& out, std::size_t enough);
+    bool over() const;  // nothing more will be read or sent
+
+    // `answer` looks into `page`, which is kept until it is sent.
+    void answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line);
+    // The answer that never ends, of what is told from here on.
+    void follow(Http2Stream& stream, Page page, std::string_view date_line);
+    bool told_all(const Http2Stream& stream) const { return stream.unsent.empty(); }
+    void tell(Http2Stream& stream, std::shared_ptr<const std::string> text);
+    void say_continue(Http2Stream& stream);  // 100
+
+    void refuse(Http2Stream& stream);  // not begun: it may be asked again
+    void cut(Http2Stream& stream);     // took too long
+    void leave();                      // no more requests; those that are open are finished
+
+    Http2Stream* find(std::int32_t id) const;  // nullptr: gone
+    std::size_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
+    using Streams = boost::intrusive::list<Http2Stream>;
+    Streams& streams() { return streams_; }
+    const Streams& streams() const { return streams_; }
+
+  private:
+    struct Callbacks;
+
+    void note(Http2Stream& stream, std::string_view name, std::string_view value);
+    void head_is_whole(Http2Stream& stream, bool has_body);
+    void take_body(Http2Stream& stream, std::string_view bytes);
+    void end(Http2Stream& stream);
+    bool is_decent(std::uint8_t frame_type, std::size_t length);
+    void submit(Http2Stream& stream, std::string_view head, std::string_view date_line, bool with_body);
+
+    const Limits& limits_;
+    Requests& requests_;
+    nghttp2_session* session_ = nullptr;
+    Streams streams_;
+    std::size_t bodies_ = 0, owed_ = 0;
+    std::string* out_ = nullptr;  // while send() runs
+    double patience_;             // frames that ask for nothing and may still come
+    SteadyTime patience_at_;
+};
+
+}  // namespace warraq::serve
