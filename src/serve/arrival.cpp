@@ -15,16 +15,18 @@ void Arrival::start(Loop& loop, Socket socket, const TlsContext* tls) {
     socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket.non_blocking(true, ignored);
     const auto peer = socket.remote_endpoint(ignored);
-    Wire wire{std::move(socket)};
+    Wire wire(std::move(socket));
     if (!ignored) wire.comes_from(peer.address().to_string(), loop.edge);
-    if (!tls && !(wire.trusted && loop.edge.proxy_protocol)) return Http1Connection::start(loop, std::move(wire));
+    if (!tls && !(wire.trusted && loop.edge.proxy_protocol))
+        return Http1Connection::start(loop, std::move(wire));
     auto executor = wire.socket.get_executor();
     auto arrival = std::shared_ptr<Arrival>(new Arrival(loop, std::move(wire), tls));
     asio::co_spawn(
         executor, [arrival]() -> Awaitable<void> { co_await arrival->run(); }, asio::detached);
 }
 
-Arrival::Arrival(Loop& loop, Wire wire, const TlsContext* tls) : Connection(loop, std::move(wire)), tls_(tls) {
+Arrival::Arrival(Loop& loop, Wire wire, const TlsContext* tls)
+    : Connection(loop, std::move(wire)), tls_(tls) {
     deadline_ = coarse_now() + loop_.dispatcher.limits().head_time;
 }
 

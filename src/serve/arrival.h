@@ -8,7 +8,8 @@ namespace warraq::serve {
 
 class Arrival final : public Connection {
   public:
-    // `tls`: what is spoken at this entrance; nullptr for none. Runs by itself until it is decided, then is gone.
+    // `tls`: what is spoken at this entrance; nullptr for none. Runs by itself until it is decided, then is
+    // gone.
     static void start(Loop& loop, Socket socket, const TlsContext* tls);
 
     void time_is_up() override { close(); }

@@ -1,5 +1,7 @@
 #include "serve/connection.h"
 
+#include <array>
+
 namespace warraq::serve {
 
 void Wire::comes_from(const std::string& address, const Edge& edge) {
@@ -13,6 +15,29 @@ Awaitable<boost::system::error_code> Wire::wait_for(TlsSession::Need need) {
         need == TlsSession::Need::ToWrite ? asio::socket_base::wait_write : asio::socket_base::wait_read,
         kAwait);
     co_return error;
+}
+
+std::size_t Wire::pass_over_some() {
+    std::array<char, 4096> bytes;
+    boost::system::error_code error;
+    return socket.receive(asio::buffer(bytes), 0, error);
+}
+
+Awaitable<void> Wire::linger() {
+    constexpr std::size_t kMost = 256 * 1024;
+    if (tls) {
+        tls->say_goodbye();
+        tls.reset();
+    }
+    boost::system::error_code error;
+    socket.shutdown(asio::socket_base::shutdown_send, error);
+    if (error) co_return;
+    for (std::size_t total = 0; total < kMost;) {
+        error = co_await wait_for(TlsSession::Need::ToRead);
+        const std::size_t count = error ? 0 : pass_over_some();
+        if (count == 0) co_return;
+        total += count;
+    }
 }
 
 Connection::Connection(Loop& loop, Wire wire) : loop_(loop), wire_(std::move(wire)), deadline_(coarse_now()) {

@@ -14,9 +14,6 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kFirstRead = 2 * 1024;  // most heads fit; a waiting connection holds no more
-constexpr std::size_t kLargestLinger = 256 * 1024;
-constexpr std::chrono::seconds kLingerTime{2};
-constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 void advance(std::array<asio::const_buffer, 3>& parts, std::size_t sent) {
     for (auto& part : parts) {
@@ -123,7 +120,8 @@ Awaitable<void> Http1Connection::run() {
     }
 }
 
-Awaitable<std::size_t> Http1Connection::read_tls(asio::mutable_buffer room, boost::system::error_code& error) {
+Awaitable<std::size_t> Http1Connection::read_tls(asio::mutable_buffer room,
+                                                 boost::system::error_code& error) {
     while (true) {
         std::size_t got = 0;
         const auto need = wire_.tls->read(static_cast<char*>(room.data()), room.size(), got);
@@ -376,21 +374,9 @@ Awaitable<void> Http1Connection::refuse(int status) {
     if (sent) co_await linger();
 }
 
-// Reads on for a moment, so that what the other side still sends does not reset the answer away (RFC
-// 9112, 9.6).
 Awaitable<void> Http1Connection::linger() {
-    if (wire_.tls) {
-        wire_.tls->say_goodbye();
-        wire_.tls.reset();  // what still comes is only counted
-    }
-    boost::system::error_code error;
-    wire_.socket.shutdown(asio::socket_base::shutdown_send, error);
-    if (error) co_return;
     enter(State::Writing, kLingerTime);
-    for (std::size_t total = 0; total < kLargestLinger; total += filled_) {
-        used_ = filled_ = 0;
-        if (!co_await read_some()) co_return;
-    }
+    co_await wire_.linger();
 }
 
 }  // namespace warraq::serve

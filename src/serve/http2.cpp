@@ -12,9 +12,6 @@ namespace {
 
 constexpr std::size_t kBatch = 48 * 1024;  // frames that are made before they are sent: three full records
 constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks for is answered
-constexpr std::size_t kLargestLinger = 256 * 1024;
-constexpr std::chrono::seconds kLingerTime{2};
-constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 }  // namespace
 
@@ -68,19 +65,10 @@ Awaitable<void> Http2Connection::read_frames() {
     }
 }
 
-// Reads on for a moment, so that what the other side still sends does not reset our last words away.
 Awaitable<void> Http2Connection::linger() {
     leaving_ = true;
-    boost::system::error_code error;
-    wire_.tls->say_goodbye();
-    wire_.socket.shutdown(asio::socket_base::shutdown_send, error);
     deadline_ = coarse_now() + kLingerTime;
-    std::array<char, 1024> bytes{};
-    for (std::size_t total = 0; !error && total < kLargestLinger;) {
-        const auto [failed, count] = co_await wire_.socket.async_read_some(asio::buffer(bytes), kAwait);
-        error = failed;
-        total += count;
-    }
+    co_await wire_.linger();
 }
 
 void Http2Connection::flush() {

@@ -45,11 +45,11 @@ class Http2Connection final : public Connection,
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
 
     Http2Session session_;
-    Dispatcher::Target target_;   // of the request that is looked at
-    std::string unsent_;          // frames that the socket had no room for
-    bool writing_ = false;        // write_on runs
-    bool leaving_ = false;        // the last word is said
-    std::size_t working_ = 0;     // questions that the site has not answered, of streams that are gone too
+    Dispatcher::Target target_;  // of the request that is looked at
+    std::string unsent_;         // frames that the socket had no room for
+    bool writing_ = false;       // write_on runs
+    bool leaving_ = false;       // the last word is said
+    std::size_t working_ = 0;    // questions that the site has not answered, of streams that are gone too
     std::size_t following_ = 0;
 };
 

@@ -83,8 +83,9 @@ struct Http2Session::Callbacks {
         });
     }
 
-    static int header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name, std::size_t name_size,
-                      const std::uint8_t* value, std::size_t value_size, std::uint8_t, void* user) {
+    static int header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
+                      std::size_t name_size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
+                      void* user) {
         Http2Stream* const stream = self(user).find(frame->hd.stream_id);
         if (!stream) return 0;
         stream->head_bytes += name_size + value_size + 32;  // as SETTINGS_MAX_HEADER_LIST_SIZE counts
@@ -120,8 +121,8 @@ struct Http2Session::Callbacks {
         });
     }
 
-    static int data(nghttp2_session*, std::uint8_t, std::int32_t id, const std::uint8_t* bytes, std::size_t size,
-                    void* user) {
+    static int data(nghttp2_session*, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
+                    std::size_t size, void* user) {
         Http2Stream* const stream = self(user).find(id);
         if (!stream) return 0;
         return guarded([&] {
@@ -130,8 +131,8 @@ struct Http2Session::Callbacks {
         });
     }
 
-    static ssize_t read_answer(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t most, std::uint32_t* flags,
-                               nghttp2_data_source* source, void*) {
+    static ssize_t read_answer(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t most,
+                               std::uint32_t* flags, nghttp2_data_source* source, void*) {
         const auto& stream = *static_cast<Http2Stream*>(source->ptr);
         if (stream.unsent.empty() && stream.events) return NGHTTP2_ERR_DEFERRED;
         const std::size_t size = std::min(most, stream.unsent.size());
@@ -221,8 +222,7 @@ Http2Session::Http2Session(const Limits& limits, Requests& requests)
         {NGHTTP2_SETTINGS_NO_RFC7540_PRIORITIES, 1},
     };
     enough_memory(nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, ours, std::size(ours)));
-    enough_memory(
-        nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, kConnectionWindow));
+    enough_memory(nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, kConnectionWindow));
 }
 
 Http2Session::~Http2Session() {
@@ -322,7 +322,8 @@ void Http2Session::end(Http2Stream& stream) {
     if (!stream.page && stream.question) requests_.body_came(stream);
 }
 
-void Http2Session::submit(Http2Stream& stream, std::string_view head, std::string_view date_line, bool with_body) {
+void Http2Session::submit(Http2Stream& stream, std::string_view head, std::string_view date_line,
+                          bool with_body) {
     // Names are lower case here, and no field is about the connection.
     thread_local std::string names;
     thread_local std::vector<nghttp2_nv> fields;
@@ -376,8 +377,7 @@ void Http2Session::say_continue(Http2Stream& stream) {
 }
 
 void Http2Session::refuse(Http2Stream& stream) {
-    enough_memory(
-        nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_REFUSED_STREAM));
+    enough_memory(nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_REFUSED_STREAM));
 }
 
 void Http2Session::cut(Http2Stream& stream) {

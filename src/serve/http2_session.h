@@ -1,13 +1,14 @@
-// HTTP/2 (RFC 9113) with one reader, by nghttp2 and without a socket: bytes in, requests out; answers in, bytes
-// out. Framing, HPACK, flow control and turns among streams are nghttp2's; what a request means, and when a
-// reader asks for more than is decent, is ours.
+// HTTP/2 (RFC 9113) with one reader, by nghttp2 and without a socket: bytes in, requests out; answers in,
+// bytes out. Framing, HPACK, flow control and turns among streams are nghttp2's; what a request means, and
+// when a reader asks for more than is decent, is ours.
 //
 //     Http2Session session(limits, requests);
 //     session.receive(bytes);                       // calls requests.came(stream) …
 //     session.answer(stream, page, answer_with(*page, stream.head), date);
 //     session.send(out, 48 * 1024);                 // frames for the socket
 //
-// Priorities are declined (RFC 9218, 2.1) and pushes never made. Belongs to one thread; throws std::bad_alloc.
+// Priorities are declined (RFC 9218, 2.1) and pushes never made. Belongs to one thread; throws
+// std::bad_alloc.
 #pragma once
 
 #include <array>
@@ -52,7 +53,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::array<std::byte, 1024> first_text;
     std::pmr::monotonic_buffer_resource text{first_text.data(), first_text.size()};
     std::size_t head_bytes = 0;
-    int refusal = 0;        // status that the head deserves
+    int refusal = 0;  // status that the head deserves
     bool head_done = false;
     bool host_seen = false;
     std::string_view unsent;                  // of the answer's body
@@ -64,7 +65,8 @@ class Http2Session {
     // Who is told; each may answer at once.
     class Requests {
       public:
-        // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is there.
+        // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is
+        // there.
         virtual void came(Http2Stream& stream) = 0;
         virtual void body_came(Http2Stream& stream) = 0;
         // A status is due instead: a head that is broken or too large, a body larger than max_body.
@@ -103,7 +105,7 @@ class Http2Session {
     void cut(Http2Stream& stream);     // took too long
     void leave();                      // no more requests; those that are open are finished
 
-    Http2Stream* find(std::int32_t id) const;  // nullptr: gone
+    Http2Stream* find(std::int32_t id) const;   // nullptr: gone
     std::size_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }

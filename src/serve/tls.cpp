@@ -61,6 +61,7 @@ Result<TlsContext::Context> TlsContext::read() const {
     // elsewhere.
     SSL_CTX_set_mode(
         raw, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_read_ahead(raw, 1);  // a record's head and its rest by one read
     SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
     static constexpr unsigned char kName[] = "warraq";
     SSL_CTX_set_session_id_context(raw, kName, sizeof kName - 1);
@@ -126,9 +127,15 @@ bool TlsSession::agreed_on_http2() const {
 }
 
 TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got) {
-    ERR_clear_error();
     got = 0;
-    return need_of(SSL_read_ex(ssl_, into, room, &got));
+    if (drained_) {
+        drained_ = false;
+        return Need::ToRead;
+    }
+    ERR_clear_error();
+    const auto need = need_of(SSL_read_ex(ssl_, into, room, &got));
+    drained_ = need == Need::Nothing && SSL_has_pending(ssl_) == 0;
+    return need;
 }
 
 TlsSession::Need TlsSession::write(std::string_view bytes, std::size_t& sent) {

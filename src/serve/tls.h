@@ -61,6 +61,7 @@ class TlsSession {
 
     Need shake_hands();
     bool agreed_on_http2() const;  // after shake_hands()
+    // Once the socket is likely to hold no more, it is waited for before it is asked: ToRead.
     Need read(char* into, std::size_t room, std::size_t& got);
     // May send a part. After ToRead or ToWrite it is called again with bytes that begin the same.
     Need write(std::string_view bytes, std::size_t& sent);
@@ -69,6 +70,7 @@ class TlsSession {
   private:
     Need need_of(int result);
     ssl_st* ssl_;
+    bool drained_ = false;
 };
 
 }  // namespace warraq::serve

@@ -8,6 +8,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <string>
+#include <utility>
 
 #include "support/http_client.h"
 
@@ -93,6 +94,11 @@ class TlsClient {
         return read_answer(buffer_, [this] { return more(); });
     }
     bool closed() { return buffer_.empty() && !more(); }
+    // What is there, or comes next; empty at the end.
+    std::string read() {
+        if (buffer_.empty()) more();
+        return std::exchange(buffer_, {});
+    }
 
   private:
     bool more() {
