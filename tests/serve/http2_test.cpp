@@ -64,7 +64,8 @@ class Http2Test : public ::testing::Test {
             {Method::Post,
              "/upload",
              [](const Request& request) { return Reply{.body = std::to_string(request.body.size())}; },
-             {.max_body = 8 << 20, .admits = [](const Request& request) { return request.cookie == "editor"; }}});
+             {.max_body = 8 << 20,
+              .admits = [](const Request& request) { return request.cookie == "editor"; }}});
         site.router.add(
             {Method::Get, "/events", [](const Request&) { return Reply{}; }, {.events = events_}});
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
