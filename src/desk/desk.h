@@ -188,6 +188,9 @@ class Desk {
     WordpressMove wordpress_move_;
 };
 
+// What the file says with what was set here over it.
+settings::Settings settings_now(const settings::Settings& file, store::Reader& reader);
+
 // 200 with JSON, or another status.
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204

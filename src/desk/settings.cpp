@@ -14,15 +14,15 @@ namespace warraq::desk {
 using serve::Reply;
 using store::Writer;
 
+settings::Settings settings_now(const settings::Settings& file, store::Reader& reader) {
+    return settings::with_desk(file, take(reader.settings()));
+}
+
 namespace {
 
 constexpr std::size_t kSections = 100, kLongestName = 100, kLongestAddress = 2'000;
 constexpr std::size_t kLongestLook = 2'000;  // bytes: it travels in a link
 constexpr int kRedirects = 100;
-
-settings::Settings settings_now(const settings::Settings& file, store::Reader& reader) {
-    return settings::with_desk(file, take(reader.settings()));
-}
 
 // Where nothing is set, what the file says holds again.
 void put_value(settings::Settings& settings, const settings::Settings& file, const Fields& values,

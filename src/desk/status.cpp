@@ -58,11 +58,13 @@ Reply Desk::show_status(const Call&) {
     const auto counts = take(snapshot->counts());
     const auto last = take(snapshot->last_change());
     const auto next = take(snapshot->next_due());
+    const auto settings = settings_now(options_.file_settings, *snapshot);
     snapshot.reset();
     JsonWriter json;
     json.object().text("started", to_iso8601(started_));
     const auto backup = options_.last_backup ? options_.last_backup() : std::nullopt;
     write_time(json, "last_backup", backup.value_or(Instant{}));
+    json.flag("under_attack", settings.defence.under_attack);
     json.flag("backups", !options_.file_settings.backup.folder.empty());
     json.object("stories")
         .number("all", counts.stories)

@@ -407,6 +407,8 @@ std::string Press::error_page(int status, std::span<const Section> sections) con
         case 405:
             return message_page(
                 {sections, "لا يمكن هذا هنا", "هذه الصفحة تُقرأ ولا تستقبل ما أُرسل إليها.", {}});
+        case 429:
+            return message_page({sections, "بحثت كثيرًا في وقت قصير", "البحث متاح لك من جديد بعد دقيقة.", {}});
         case 503: return message_page({sections, "الموقع مشغول الآن", "أعد المحاولة بعد دقيقة من فضلك.", {}});
         default:
             return message_page({sections,

@@ -16,7 +16,7 @@ std::string_view network_of(std::string_view address) {
     return address;
 }
 
-AddressLimiter::AddressLimiter(int burst, std::chrono::seconds interval)
+AddressLimiter::AddressLimiter(int burst, std::chrono::milliseconds interval)
     : burst_(burst), interval_(interval) {}
 
 bool AddressLimiter::allow(std::string_view address, std::chrono::steady_clock::time_point moment) {

@@ -17,7 +17,7 @@ std::string_view network_of(std::string_view address);
 class AddressLimiter {
   public:
     // `burst` at once, then one more each `interval`; an interval of zero limits nothing.
-    AddressLimiter(int burst, std::chrono::seconds interval);
+    AddressLimiter(int burst, std::chrono::milliseconds interval);
 
     bool allow(std::string_view address, std::chrono::steady_clock::time_point moment);
 
@@ -27,7 +27,7 @@ class AddressLimiter {
     void forget_full(Full moment);
 
     const int burst_;
-    const std::chrono::seconds interval_;
+    const std::chrono::milliseconds interval_;
     const crypto::Key key_ = crypto::random_key();
     std::mutex mutex_;
     std::unordered_map<std::string, Full> buckets_;

@@ -16,7 +16,7 @@ void Arrival::start(Loop& loop, Socket socket, const TlsContext* tls) {
     socket.non_blocking(true, ignored);
     const auto peer = socket.remote_endpoint(ignored);
     Wire wire(std::move(socket));
-    if (!ignored) wire.comes_from(peer.address().to_string(), loop.edge);
+    if (!ignored && !wire.comes_from(peer.address().to_string(), loop)) return;
     if (!tls && !(wire.trusted && loop.edge.proxy_protocol))
         return Http1Connection::start(loop, std::move(wire));
     auto executor = wire.socket.get_executor();
@@ -66,8 +66,8 @@ Awaitable<bool> Arrival::read_proxy_header() {
         if (found == ProxyHeaderFound::Broken) co_return false;
         if (found == ProxyHeaderFound::NotYet) continue;
         wire_.socket.receive(asio::buffer(bytes.data(), header.size), 0, failed);
-        if (!header.address.empty()) wire_.comes_from(header.address, loop_.edge);
-        co_return !failed;
+        const bool may_come = header.address.empty() || wire_.comes_from(header.address, loop_);
+        co_return may_come && !failed;
     }
 }
 

@@ -4,10 +4,14 @@
 
 namespace warraq::serve {
 
-void Wire::comes_from(const std::string& address, const Edge& edge) {
+bool Wire::comes_from(const std::string& address, Loop& loop) {
     peer = address;
     const auto parsed = IpAddress::from(address);
-    trusted = parsed && edge.trusts(*parsed);
+    trusted = parsed && loop.edge.trusts(*parsed);
+    if (trusted) return true;
+    seat = loop.addresses.take(address);
+    if (!seat) loop.metrics.refused.fetch_add(1, std::memory_order_relaxed);
+    return seat != nullptr;
 }
 
 Awaitable<boost::system::error_code> Wire::wait_for(TlsSession::Need need) {

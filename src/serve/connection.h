@@ -26,8 +26,10 @@ struct Wire {
     std::unique_ptr<TlsSession> tls = {};  // nullptr: in the clear
     std::string peer = {};
     bool trusted = false;  // a proxy that is believed about whom it speaks for
+    AddressCount::Seat seat = {};
 
-    void comes_from(const std::string& address, const Edge& edge);
+    // False: it has as many connections as one may.
+    bool comes_from(const std::string& address, Loop& loop);
     // Says that nothing more comes, then reads on for a moment, so that what the other side still sends does
     // not reset our last words away (RFC 9112, 9.6).
     Awaitable<void> linger();

@@ -8,10 +8,11 @@ namespace warraq::serve {
 // What one connection, and all together, may take. The defaults suit a small machine facing the open
 // internet.
 struct Limits {
-    std::size_t target_bytes = 8 * 1024;  // of the request line's address: 414 above
-    std::size_t head_bytes = 16 * 1024;   // of request line and fields: 431 above
-    std::size_t body_bytes = 64 * 1024;   // unless a route says otherwise: 413 above
-    std::size_t connections = 20'000;     // open at once: 503 above
+    std::size_t target_bytes = 8 * 1024;         // of the request line's address: 414 above
+    std::size_t head_bytes = 16 * 1024;          // of request line and fields: 431 above
+    std::size_t body_bytes = 64 * 1024;          // unless a route says otherwise: 413 above
+    std::size_t connections = 20'000;            // open at once: 503 above
+    std::size_t connections_of_address = 2'000;  // of those; more are closed
 
     std::chrono::seconds head_time{10};    // from a request's first byte to its empty line
     std::chrono::seconds body_time{30};    // from there to the body's end

@@ -22,11 +22,12 @@ struct Loop::Connections {
 };
 
 Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, const Edge& whom_to_believe,
-           std::size_t max_connections)
+           std::size_t max_connections, std::size_t max_of_address)
     : dispatcher(site),
       metrics(counters),
       log(access_log),
       edge(whom_to_believe),
+      addresses(max_of_address),
       connections_(std::make_unique<Connections>()),
       max_connections_(max_connections),
       overloaded_(site.plain(503)) {}

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "serve/access_log.h"
+#include "serve/address_count.h"
 #include "serve/clock.h"
 #include "serve/dispatcher.h"
 #include "serve/edge.h"
@@ -27,7 +28,7 @@ class Connection;
 class Loop {
   public:
     Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, const Edge& edge,
-         std::size_t max_connections);
+         std::size_t max_connections, std::size_t max_of_address);
     ~Loop();
 
     // The port that it is. `tls`: spoken there; nullptr for none.
@@ -50,6 +51,7 @@ class Loop {
     Metrics& metrics;
     const AccessLog& log;
     const Edge& edge;
+    AddressCount addresses;
 
   private:
     struct Connections;

@@ -69,8 +69,10 @@ Result<void> Server::Impl::start() {
     if (!secure) return fail(secure.error());
     const auto threads = static_cast<std::size_t>(std::max(1, options.threads));
     for (std::size_t i = 0; i < threads; ++i) {
-        auto loop = std::make_unique<Loop>(dispatcher, metrics, options.access_log, options.edge,
-                                           std::max<std::size_t>(1, options.limits.connections / threads));
+        auto loop =
+            std::make_unique<Loop>(dispatcher, metrics, options.access_log, options.edge,
+                                   std::max<std::size_t>(1, options.limits.connections / threads),
+                                   std::max<std::size_t>(1, options.limits.connections_of_address / threads));
         for (auto* endpoint : {&*plain, options.tls ? &*secure : nullptr}) {
             if (!endpoint) continue;
             auto listening = loop->listen(*endpoint, endpoint == &*secure ? options.tls.get() : nullptr);

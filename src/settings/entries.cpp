@@ -280,6 +280,19 @@ const std::vector<Entry>& entries() {
                                 [](story::Role role) { return std::string(story::to_string(role)); });
             },
             kRoles),
+        flag(
+            "defence.under_attack",
+            "The site is attacked: browsers work for each comment, pages are kept longer, and an address "
+            "searches a "
+            "tenth as often.",
+            [](Settings & s) -> auto& { return s.defence.under_attack; }),
+        number(
+            "defence.attack_page_seconds",
+            "How long a browser or proxy may show a page without asking again while the site is attacked.", 0,
+            86400, [](Settings & s) -> auto& { return s.defence.attack_page_seconds; }),
+        number(
+            "defence.searches_a_minute", "Searches that one address may make a minute. 0: any number.", 0,
+            100'000, [](Settings & s) -> auto& { return s.defence.searches_a_minute; }),
         text(
             "mail.server",
             "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; empty for none.",

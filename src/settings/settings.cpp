@@ -51,6 +51,15 @@ void tidy(Settings& settings) {
 
 }  // namespace
 
+Settings in_force(Settings settings) {
+    if (!settings.defence.under_attack) return settings;
+    settings.page_seconds = std::max(settings.page_seconds, settings.defence.attack_page_seconds);
+    settings.comments.challenge_after = -1;
+    if (int& searches = settings.defence.searches_a_minute; searches > 0)
+        searches = std::max(1, searches / 10);
+    return settings;
+}
+
 bool has_page(const story::Topic& topic, const Settings& settings) {
     return !topic.hidden && topic.stories >= settings.topic_stories;
 }

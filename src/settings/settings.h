@@ -27,7 +27,8 @@ struct CommentSettings {
     bool newest_first = false;  // threads
     int threads_on_a_page = 50;
     bool keep_emails = true;
-    int challenge_after = 120;  // comments a minute from which browsers must work for theirs; 0: never
+    int challenge_after =
+        120;  // comments a minute from which browsers must work for theirs; 0: never, -1: always
 };
 
 struct FeedSettings {
@@ -63,6 +64,13 @@ struct WebSettings {
     bool proxy_protocol = false;  // they begin with a PROXY protocol header
 };
 
+// What is asked of readers so that all are served, in peace and while the site is attacked.
+struct DefenceSettings {
+    bool under_attack = false;      // comments must be worked for, pages are kept longer, searches are few
+    int attack_page_seconds = 300;  // page_seconds then
+    int searches_a_minute = 60;     // of one address, a tenth of them under attack; 0: any number
+};
+
 struct Settings {
     press::Publication publication;
     CommentSettings comments;
@@ -72,6 +80,7 @@ struct Settings {
     MailSettings mail;
     BackupSettings backup;
     WebSettings web;
+    DefenceSettings defence;
     int topic_stories = 3;           // a topic told of by fewer has no page
     int page_seconds = 30;           // how long browsers and proxies may show a page without asking
     int cache_mib = 64;              // of pages kept in memory
@@ -80,6 +89,9 @@ struct Settings {
     std::string access_log;          // file, "-" for standard output, empty for none
     bool log_addresses = false;      // readers' addresses in it
 };
+
+// What holds now: under attack, some values stand for others.
+Settings in_force(Settings settings);
 
 // Has the topic a page of its own? Where enough stories tell of it, and no editor hides it.
 bool has_page(const story::Topic& topic, const Settings& settings);

@@ -18,7 +18,7 @@ class CommentChallenge {
     static constexpr int kBits = 17;  // zeros that the hash must begin with: 131,072 tries on average
     static constexpr std::chrono::minutes kLifetime{10};
 
-    // `after`: comments a minute from which work is asked for; 0: never.
+    // `after`: comments a minute from which work is asked for; 0: never, -1: always.
     CommentChallenge(int after, const crypto::Key& key) : after_(after), key_(key) {}
 
     // Counts a comment that arrived; true when it has to come with work.

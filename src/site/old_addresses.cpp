@@ -96,6 +96,8 @@ Reply ReaderSite::old_question(const Request& request) {
 }
 
 Reply ReaderSite::wordpress(const Request& request) {
+    if (!request.parameter("search").empty() && searches_too_often(search_limiter_, request))
+        return wordpress_too_often();
     const WordpressParts parts{store_, index_, press_,
                                [this](store::Reader& reader, const story::Story& story) -> Result<bool> {
                                    auto policy = rules_.policy(reader, story);

@@ -19,6 +19,11 @@ namespace {
 
 constexpr std::size_t kLargestMedia = 32u << 20;
 constexpr std::size_t kLargestForm = 64 * 1024;
+constexpr int kSuggestionsASearch = 10;  // a word is typed letter by letter
+
+std::chrono::milliseconds pace(int a_minute) {
+    return std::chrono::milliseconds(a_minute > 0 ? std::max(1, 60'000 / a_minute) : 0);
+}
 
 }  // namespace
 
@@ -27,12 +32,15 @@ ReaderSite::ReaderSite(const SiteParts& parts, press::Press press, settings::Set
       index_(parts.index),
       most_read_(parts.most_read),
       press_(std::move(press)),
-      settings_(std::move(settings)),
+      settings_(settings::in_force(std::move(settings))),
       media_(parts.media),
       form_key_(parts.form_key),
       breaking_(parts.breaking),
       server_(parts.server),
       comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
+      search_limiter_(settings_.defence.searches_a_minute, pace(settings_.defence.searches_a_minute)),
+      suggestion_limiter_(kSuggestionsASearch * settings_.defence.searches_a_minute,
+                          pace(kSuggestionsASearch * settings_.defence.searches_a_minute)),
       rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")),
       challenge_(settings_.comments.challenge_after, form_key_) {}
 
@@ -171,6 +179,18 @@ Reply ReaderSite::error_page(int status) {
     reply.status = status;
     reply.body = press_.error_page(status, sections);
     reply.tags = {"sections", "theme"};
+    return reply;
+}
+
+bool ReaderSite::searches_too_often(serve::AddressLimiter& limiter, const Request& request) {
+    const auto address = IpAddress::from(request.address);
+    return address && is_public(*address) &&
+           !limiter.allow(request.address, std::chrono::steady_clock::now());
+}
+
+Reply ReaderSite::too_often() {
+    Reply reply = error_page(429);
+    reply.headers.push_back({"Retry-After", "60"});
     return reply;
 }
 

@@ -168,6 +168,10 @@ class ReaderSite {
     Result<SentComment> read_comment(const serve::Request& request);
     void check_sender(SentComment& sent);
     Result<void> keep_comment(SentComment& sent);
+    // Has this reader searched as often as one may? What is not of the open internet is not limited: behind a
+    // proxy that is not known as one, all readers have its address.
+    bool searches_too_often(serve::AddressLimiter& limiter, const serve::Request& request);
+    serve::Reply too_often();
     serve::Reply not_found();
     serve::Reply failed(const Error& error);
     serve::Reply page(std::string html) const;
@@ -184,7 +188,7 @@ class ReaderSite {
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;
     const std::shared_ptr<std::atomic<serve::Server*>> server_;
-    serve::AddressLimiter comment_limiter_;
+    serve::AddressLimiter comment_limiter_, search_limiter_, suggestion_limiter_;
     CommentRules rules_;
     CommentChallenge challenge_;
 };

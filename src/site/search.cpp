@@ -215,6 +215,7 @@ press::SearchPage ReaderSite::Search::page(const search::Index& index,
 }
 
 Reply ReaderSite::search_page(const Request& request) {
+    if (searches_too_often(search_limiter_, request)) return too_often();
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
     Search search;
@@ -241,6 +242,7 @@ Reply ReaderSite::search_page(const Request& request) {
 
 // {"queries": ["…"], "stories": [{"headline", "url"}]}
 Reply ReaderSite::search_suggestions(const Request& request) {
+    if (searches_too_often(suggestion_limiter_, request)) return too_often();
     auto snapshot = store_.snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();

@@ -616,6 +616,12 @@ Reply wordpress_api(const WordpressParts& parts, const Request& request, std::st
     }
 }
 
+Reply wordpress_too_often() {
+    Reply reply = refused({429, "warraq_too_many_searches", "Too many searches; try again in a minute."});
+    reply.headers.push_back({"Retry-After", "60"});
+    return reply;
+}
+
 Reply wordpress_no_route() {
     return refused({404, "rest_no_route", "No route was found matching the URL and request method."});
 }

@@ -22,7 +22,9 @@ struct WordpressParts {
 serve::Reply wordpress_api(const WordpressParts& parts, const serve::Request& request,
                            std::string_view collection, std::string_view number);
 
-// For what cannot be done here: an address that is none of the API's, and writing.
+// For what cannot be done here: searching more often than one may, an address that is none of the API's, and
+// writing.
+serve::Reply wordpress_too_often();
 serve::Reply wordpress_no_route();
 serve::Reply wordpress_read_only();
 

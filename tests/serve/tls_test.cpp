@@ -210,6 +210,36 @@ TEST_F(TlsTest, ProxiesMayTellByTheirProtocol) {
     EXPECT_TRUE(silent.closed());
 }
 
+TEST_F(TlsTest, OneAddressDoesNotTakeAllConnections) {
+    start({.trusted_proxies = {*IpNetwork::from("127.0.0.1")}, .proxy_protocol = true},
+          {.connections_of_address = 4});  // two for each thread
+    const auto from = [&](const std::string& address) {
+        auto client = std::make_unique<HttpClient>(server_->port());
+        client->send("PROXY TCP4 " + address + " 192.0.2.1 4000 443\r\nGET / HTTP/1.1\r\nHost: test\r\n\r\n");
+        return client;
+    };
+    std::vector<std::unique_ptr<HttpClient>> many;
+    int served = 0;
+    for (int i = 0; i < 20; ++i) {
+        many.push_back(from("93.184.216.34"));
+        served += many.back()->receive().status == 200;
+    }
+    EXPECT_GE(served, 2);
+    EXPECT_LE(served, 4);
+    EXPECT_EQ(from("93.184.216.35")->receive().status, 200) << "another";
+    for (int i = 0; i < 20; ++i) {
+        many.push_back(from("10.0.0.1"));
+        EXPECT_EQ(many.back()->receive().status, 200) << "its own network";
+    }
+    many.clear();
+    int again = 0;
+    for (int i = 0; i < 100 && again == 0; ++i) {
+        std::this_thread::sleep_for(10ms);
+        again += from("93.184.216.34")->receive().status == 200;
+    }
+    EXPECT_EQ(again, 1) << "places are given back";
+}
+
 TEST(ProxyHeader, IsReadAsTheTableSays) {
     const std::string signature("\r\n\r\n\0\r\nQUIT\n", 12);
     const auto binary = [&](int command, int family, const std::string& rest) {

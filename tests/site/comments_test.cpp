@@ -48,15 +48,6 @@ TEST_F(CommentsTest, IsStoredShownAfterApprovalAndThankedFor) {
     EXPECT_FALSE(holds(eventually(path, [](auto& a) { return !holds(a.body, "سالم"); }).body, "سالم"));
 }
 
-// The hidden field's value.
-std::string hidden(const std::string& page, const std::string& name) {
-    const std::string start = "name=\"" + name + "\" value=\"";
-    const auto at = page.find(start);
-    return at == page.npos
-               ? ""
-               : page.substr(at + start.size(), page.find('"', at + start.size()) - at - start.size());
-}
-
 std::string work_for(const std::string& challenge, const std::string& text) {
     for (int work = 0;; ++work)
         if (crypto::sha256_zeros(challenge + "\n" + text + "\n" + std::to_string(work)) >=
@@ -75,7 +66,7 @@ TEST_F(CommentsTest, AFloodHasToWork) {
     EXPECT_TRUE(holds(asked.body, "data-work=\"17\""));
     EXPECT_TRUE(holds(asked.body, ">four</textarea>")) << "what was written is kept";
     EXPECT_EQ(stored(), 3u);
-    const auto challenge = hidden(asked.body, "challenge");
+    const auto challenge = testing::hidden(asked.body, "challenge");
     const auto worked = common + "four&challenge=" + challenge + "&work=" + work_for(challenge, "four");
     EXPECT_EQ(post(path, worked).status, 303);
     EXPECT_EQ(post(path, worked).status, 429) << "each is good for one comment";

@@ -11,6 +11,15 @@
 
 namespace warraq::testing {
 
+// The value of a page's hidden field; empty when absent.
+inline std::string hidden(const std::string& page, const std::string& name) {
+    const std::string start = "name=\"" + name + "\" value=\"";
+    const auto at = page.find(start);
+    return at == page.npos
+               ? ""
+               : page.substr(at + start.size(), page.find('"', at + start.size()) - at - start.size());
+}
+
 class SiteTest : public StoreTest {
   protected:
     void SetUp() override {
@@ -36,7 +45,8 @@ class SiteTest : public StoreTest {
         auto site = site::LiveSite::make(parts, settings_);
         ASSERT_TRUE(site) << site.error().message;
         site_ = std::move(*site);
-        server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)), serve::ServerOptions{});
+        server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)),
+                                                  serve::ServerOptions{.edge = edge_});
         *parts.server = server_.get();
         follower_ = std::make_unique<site::ChangeFollower>(
             *store_, server_->cache(),
@@ -85,6 +95,7 @@ class SiteTest : public StoreTest {
 
     std::atomic<int> told_{0};  // changes of stories that readers may notice
     settings::Settings settings_;
+    serve::Edge edge_;
     std::unique_ptr<search::Index> index_;
     std::unique_ptr<search::IndexFollower> index_follower_;
     std::unique_ptr<site::MostRead> most_read_;

@@ -1,0 +1,21 @@
+#include "serve/address_count.h"
+
+#include "base/ip.h"
+#include "serve/address_limiter.h"
+
+namespace warraq::serve {
+
+AddressCount::Seat AddressCount::take(std::string_view address) {
+    const auto parsed = IpAddress::from(address);
+    if (!parsed || !is_public(*parsed)) return std::make_shared<int>();
+    std::string network(network_of(address));
+    std::size_t& taken = taken_[network];
+    if (taken >= most_) return nullptr;
+    ++taken;
+    return {this, [this, network = std::move(network)](void*) {
+                const auto found = taken_.find(network);
+                if (--found->second == 0) taken_.erase(found);
+            }};
+}
+
+}  // namespace warraq::serve

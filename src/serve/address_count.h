@@ -1,0 +1,28 @@
+// How many connections each address of the open internet has, so that none takes them all. What is of this
+// machine or its network is not counted: behind a proxy that is not known as one, every reader has its
+// address. Belongs to one thread.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace warraq::serve {
+
+class AddressCount {
+  public:
+    explicit AddressCount(std::size_t most) : most_(most) {}
+
+    // Given back when the last who holds it is gone, before the count is.
+    using Seat = std::shared_ptr<void>;
+    // nullptr: the address has as many as it may.
+    Seat take(std::string_view address);
+
+  private:
+    const std::size_t most_;
+    std::unordered_map<std::string, std::size_t> taken_;  // by network
+};
+
+}  // namespace warraq::serve
