@@ -37,7 +37,7 @@ void check_new_password(const std::string& password, const std::string& login) {
     const bool varied = password.find_first_not_of(password.substr(0, 1)) != password.npos;
     if (!long_enough || !varied || password.size() > kLongestPassword || password == login)
         throw Problem(422, "weak_password",
-                      "a password has 10 letters or more, not all the same, and is not the login");
+                      "a password has 12 letters or more, not all the same, and is not the login");
 }
 
 std::vector<std::string> new_recovery_codes() {

@@ -39,7 +39,7 @@ struct LinkPurpose {
 class Doors {
   public:
     static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
-    static constexpr std::size_t kLeastPassword = 10;  // letters
+    static constexpr std::size_t kLeastPassword = 12;  // letters
 
     Doors(store::Store& store, const crypto::Key& key);
 

@@ -565,6 +565,25 @@ test('a newsroom moves in from WordPress: sent over a bad line, looked at, broug
     await admin.context().close();
 });
 
+test('under attack, one switch has readers keep pages and comments cost work', {timeout: 60_000}, async () => {
+    const admin = await colleague('guard', 'administrator', 'هند');
+    const kept = async () => (await fetch(server.base + '/')).headers.get('cache-control');
+    const before = await kept();
+    await admin.goto(server.base + '/desk#/settings/defence');
+    await admin.getByLabel('الموقع يُهاجَم الآن').check();
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+    await until(async () => await kept() === 'public, max-age=300', 'pages that are kept longer');
+    await admin.goto(server.base + '/desk#/state');
+    await admin.getByText('الموقع في وضع الدفاع').waitFor();
+    await admin.getByRole('link', {name: 'إعدادات الدفاع'}).click();
+    await admin.getByLabel('الموقع يُهاجَم الآن').uncheck();
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+    await until(async () => await kept() === before, 'pages as before');
+    await admin.context().close();
+});
+
 test('a forgotten password comes back by mail, and a role may have to come in with two factors', {timeout: 60_000}, async () => {
     const mail = await startMailServer();
     const admin = await colleague('chief', 'administrator', 'وليد');
@@ -649,7 +668,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
         await press(page, 'دخول');
         await page.waitForSelector('header.top');
         for (const [name, ready] of [['stories', '.list li'], [`stories/${story}`, '.proposed li'], ['pictures', '.pictures img'], ['front', '.slots li'], ['comments', '.queue li'], ['people', '.list li'],
-            ['settings/publication', '.setting'], ['settings/look', 'iframe'], ['settings/sections', '.chosen li'], ['settings/redirects', '.chosen form'], ['settings/move-in', 'input[type=file]'],
+            ['settings/publication', '.setting'], ['settings/defence', '.setting'], ['settings/look', 'iframe'], ['settings/sections', '.chosen li'], ['settings/redirects', '.chosen form'], ['settings/move-in', 'input[type=file]'],
             ['settings/desk', '.setting'], ['state', '.facts div'], ['audit', '.log li'], ['account', '.list li']]) {
             await page.goto(server.base + `/desk#/${name}`);
             await page.waitForSelector(ready);
