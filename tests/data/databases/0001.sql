@@ -1,0 +1,93 @@
+-- A newsroom as schema 1 kept it. Never changed.
+PRAGMA foreign_keys = OFF;
+BEGIN TRANSACTION;
+CREATE TABLE bylines (
+    story_id  INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (story_id, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "bylines" VALUES(1,1,1);
+CREATE TABLE changes (
+    seq  INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('story', 'section', 'person', 'comment')),
+    id   INTEGER NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT;
+INSERT INTO "changes" VALUES(1,'section',1,1762998000);
+INSERT INTO "changes" VALUES(2,'section',2,1762998000);
+INSERT INTO "changes" VALUES(3,'person',1,1762998000);
+INSERT INTO "changes" VALUES(4,'story',1,1763000000);
+INSERT INTO "changes" VALUES(5,'story',2,1763000200);
+INSERT INTO "changes" VALUES(6,'story',3,1763000300);
+INSERT INTO "changes" VALUES(7,'comment',1,1763000500);
+INSERT INTO "changes" VALUES(8,'comment',2,1763000600);
+CREATE TABLE comments (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    story_id   INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    status     TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam')),
+    created_at INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    email      TEXT NOT NULL
+) STRICT;
+INSERT INTO "comments" VALUES(1,1,'approved',1763000500,'سالم','خبر يُنتظر.','');
+INSERT INTO "comments" VALUES(2,1,'pending',1763000600,'منى','متى ينتهي؟','');
+CREATE TABLE imports (
+    external_id TEXT PRIMARY KEY,
+    story_id    INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL,
+    version     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "imports" VALUES('K-1',1,'f1',1);
+CREATE TABLE people (
+    id    INTEGER PRIMARY KEY,
+    slug  TEXT NOT NULL UNIQUE,
+    name  TEXT NOT NULL UNIQUE,
+    about TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO "people" VALUES(1,'سلمى-النجار','سلمى النجار','');
+CREATE TABLE sections (
+    id       INTEGER PRIMARY KEY,
+    slug     TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+INSERT INTO "sections" VALUES(1,'local','محليات',1);
+INSERT INTO "sections" VALUES(2,'sport','رياضة',2);
+CREATE TABLE stories (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    version       INTEGER NOT NULL,
+    section_id    INTEGER NOT NULL REFERENCES sections (id),
+    status        TEXT NOT NULL CHECK (status IN ('draft', 'in_review', 'scheduled', 'published', 'corrected', 'withdrawn')),
+    slug          TEXT NOT NULL,
+    published_at  INTEGER NOT NULL DEFAULT 0,
+    updated_at    INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    words         INTEGER NOT NULL,
+    kicker        TEXT NOT NULL,
+    headline      TEXT NOT NULL,
+    standfirst    TEXT NOT NULL,
+    lead_image    TEXT,
+    language      TEXT NOT NULL,
+    dateline      TEXT NOT NULL,
+    withdrawal    TEXT NOT NULL,
+    key_points_by TEXT NOT NULL CHECK (key_points_by IN ('machine', 'editor')),
+    key_points    TEXT NOT NULL,
+    sources       TEXT NOT NULL,
+    tags          TEXT NOT NULL,
+    corrections   TEXT NOT NULL,
+    body          TEXT NOT NULL
+) STRICT;
+INSERT INTO "stories" VALUES(1,1,1,'published','الرصيف-الجديد',1763000000,1763000100,1762999000,7,'','الرصيف الجديد','',NULL,'ar','الميناء','','editor','["يبدأ العمل الأحد."]','[]','[{"name":"الميناء","kind":"place"}]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+INSERT INTO "stories" VALUES(2,3,2,'draft','مسودة',0,1763000200,1762999500,7,'','مسودة','',NULL,'ar','','','machine','[]','[]','[]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+INSERT INTO "stories" VALUES(3,2,1,'withdrawn','سحبت',1762000000,1763000300,1761999000,7,'','سُحبت','',NULL,'ar','','لخطأ في مصدرها','machine','[]','[]','[]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+CREATE INDEX stories_public ON stories (published_at DESC, id DESC) WHERE status IN ('published', 'corrected');
+CREATE INDEX stories_public_by_section ON stories (section_id, published_at DESC, id DESC)
+    WHERE status IN ('published', 'corrected');
+CREATE INDEX bylines_by_person ON bylines (person_id, story_id);
+CREATE INDEX comments_by_story ON comments (story_id, status, id);
+CREATE INDEX comments_by_status ON comments (status, id DESC);
+COMMIT;
+PRAGMA application_id = 1465012561;
+PRAGMA user_version = 1;

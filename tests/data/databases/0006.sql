@@ -1,0 +1,157 @@
+-- A newsroom as schema 6 kept it. Never changed.
+PRAGMA foreign_keys = OFF;
+BEGIN TRANSACTION;
+CREATE TABLE bans (
+    kind  TEXT NOT NULL CHECK (kind IN ('address', 'word')),
+    value TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "bans" VALUES('word','ربح سريع',1763000700);
+CREATE TABLE bylines (
+    story_id  INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    position  INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (story_id, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "bylines" VALUES(1,1,1);
+CREATE TABLE "changes" (
+    seq  INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('story', 'section', 'person', 'comment', 'topic')),
+    id   INTEGER NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT;
+INSERT INTO "changes" VALUES(1,'section',1,1762998000);
+INSERT INTO "changes" VALUES(2,'section',2,1762998000);
+INSERT INTO "changes" VALUES(3,'person',1,1762998000);
+INSERT INTO "changes" VALUES(4,'story',1,1763000000);
+INSERT INTO "changes" VALUES(5,'story',2,1763000200);
+INSERT INTO "changes" VALUES(6,'story',3,1763000300);
+INSERT INTO "changes" VALUES(7,'comment',1,1763000500);
+INSERT INTO "changes" VALUES(8,'comment',2,1763000600);
+INSERT INTO "changes" VALUES(9,'topic',1,1763000700);
+INSERT INTO "changes" VALUES(10,'comment',3,1763000700);
+CREATE TABLE comment_policies (
+    kind   TEXT NOT NULL CHECK (kind IN ('section', 'story')),
+    id     INTEGER NOT NULL,
+    policy TEXT NOT NULL CHECK (policy IN ('before', 'after', 'closed')),
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "comment_policies" VALUES('section',2,'closed');
+CREATE TABLE comments (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    story_id   INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    status     TEXT NOT NULL CHECK (status IN ('pending', 'approved', 'rejected', 'spam')),
+    created_at INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    email      TEXT NOT NULL
+, parent_id    INTEGER REFERENCES comments (id), edited_at    INTEGER NOT NULL DEFAULT 0, decided_at   INTEGER NOT NULL DEFAULT 0, reason       TEXT NOT NULL DEFAULT '', email_hash   TEXT NOT NULL DEFAULT '', address_hash TEXT NOT NULL DEFAULT '') STRICT;
+INSERT INTO "comments" VALUES(1,1,'approved',1763000500,'سالم','خبر يُنتظر.','',NULL,0,0,'','','');
+INSERT INTO "comments" VALUES(2,1,'pending',1763000600,'منى','متى ينتهي؟','',NULL,0,0,'','','');
+INSERT INTO "comments" VALUES(3,1,'approved',1763000700,'هند','في الربيع.','',1,0,0,'','','');
+CREATE TABLE imports (
+    external_id TEXT PRIMARY KEY,
+    story_id    INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL,
+    version     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "imports" VALUES('K-1',1,'f1',1);
+CREATE TABLE people (
+    id    INTEGER PRIMARY KEY,
+    slug  TEXT NOT NULL UNIQUE,
+    name  TEXT NOT NULL UNIQUE,
+    about TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO "people" VALUES(1,'سلمى-النجار','سلمى النجار','');
+CREATE TABLE related_choices (
+    story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    other_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    choice   TEXT NOT NULL CHECK (choice IN ('pinned', 'excluded')),
+    PRIMARY KEY (story_id, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "related_choices" VALUES(1,1,3,'excluded');
+CREATE TABLE sections (
+    id       INTEGER PRIMARY KEY,
+    slug     TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+INSERT INTO "sections" VALUES(1,'local','محليات',1);
+INSERT INTO "sections" VALUES(2,'sport','رياضة',2);
+CREATE TABLE stories (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    version       INTEGER NOT NULL,
+    section_id    INTEGER NOT NULL REFERENCES sections (id),
+    status        TEXT NOT NULL CHECK (status IN ('draft', 'in_review', 'scheduled', 'published', 'corrected', 'withdrawn')),
+    slug          TEXT NOT NULL,
+    published_at  INTEGER NOT NULL DEFAULT 0,
+    updated_at    INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    words         INTEGER NOT NULL,
+    kicker        TEXT NOT NULL,
+    headline      TEXT NOT NULL,
+    standfirst    TEXT NOT NULL,
+    lead_image    TEXT,
+    language      TEXT NOT NULL,
+    dateline      TEXT NOT NULL,
+    withdrawal    TEXT NOT NULL,
+    key_points_by TEXT NOT NULL CHECK (key_points_by IN ('machine', 'editor')),
+    key_points    TEXT NOT NULL,
+    sources       TEXT NOT NULL,
+    tags          TEXT NOT NULL,
+    corrections   TEXT NOT NULL,
+    body          TEXT NOT NULL
+) STRICT;
+INSERT INTO "stories" VALUES(1,1,1,'published','الرصيف-الجديد',1763000000,1763000100,1762999000,7,'','الرصيف الجديد','',NULL,'ar','الميناء','','editor','["يبدأ العمل الأحد."]','[]','[{"name":"الميناء","kind":"place"}]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+INSERT INTO "stories" VALUES(2,3,2,'draft','مسودة',0,1763000200,1762999500,7,'','مسودة','',NULL,'ar','','','machine','[]','[]','[]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+INSERT INTO "stories" VALUES(3,2,1,'withdrawn','سحبت',1762000000,1763000300,1761999000,7,'','سُحبت','',NULL,'ar','','لخطأ في مصدرها','machine','[]','[]','[]','[]','{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"بدأ العمل في الرصيف الجديد صباح الأحد."}]}]}');
+CREATE TABLE story_topics (
+    story_id     INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    position     INTEGER NOT NULL,
+    topic_id     INTEGER NOT NULL REFERENCES topics (id),
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (story_id, topic_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "story_topics" VALUES(1,1,1,1763000000);
+CREATE TABLE topic_names (
+    key      TEXT PRIMARY KEY,
+    topic_id INTEGER NOT NULL REFERENCES topics (id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "topic_names" VALUES('الميناء',1);
+CREATE TABLE topics (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    slug        TEXT NOT NULL UNIQUE,
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('topic', 'person', 'place', 'organisation')),
+    hidden      INTEGER NOT NULL DEFAULT 0,
+    merged_into INTEGER REFERENCES topics (id)
+) STRICT;
+INSERT INTO "topics" VALUES(1,'الميناء','الميناء','place',0,NULL);
+CREATE TABLE urgent_stories (
+    story_id INTEGER PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,
+    urgency  TEXT NOT NULL CHECK (urgency IN ('breaking', 'updating'))
+) STRICT;
+INSERT INTO "urgent_stories" VALUES(1,'updating');
+CREATE TABLE views (
+    hour     INTEGER NOT NULL,
+    story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+    count    INTEGER NOT NULL,
+    PRIMARY KEY (hour, story_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "views" VALUES(489722,1,12);
+CREATE INDEX stories_public ON stories (published_at DESC, id DESC) WHERE status IN ('published', 'corrected');
+CREATE INDEX stories_public_by_section ON stories (section_id, published_at DESC, id DESC)
+    WHERE status IN ('published', 'corrected');
+CREATE INDEX bylines_by_person ON bylines (person_id, story_id);
+CREATE INDEX comments_by_story ON comments (story_id, status, id);
+CREATE INDEX comments_by_status ON comments (status, id DESC);
+CREATE INDEX story_topics_by_topic ON story_topics (topic_id, published_at DESC, story_id DESC);
+CREATE INDEX comments_by_thread ON comments (story_id, parent_id, status, id);
+CREATE INDEX comments_by_email ON comments (email_hash) WHERE email_hash <> '';
+CREATE INDEX comments_by_decision ON comments (decided_at) WHERE decided_at > 0;
+CREATE INDEX comments_by_opening ON comments (story_id, substr(text, 1, 40));
+COMMIT;
+PRAGMA application_id = 1465012561;
+PRAGMA user_version = 6;
