@@ -194,8 +194,9 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
     for (const Fields& tag : content.objects("tags", kTags)) {
         const auto kind = story::topic_kind_from(tag.text_or("kind", kLine, "topic"));
         if (!kind) throw Problem(422, "invalid", "tags: there is no such kind");
-        if (auto name = line(tag, "name", kLine); !name.empty())
-            story.tags.push_back({std::move(name), *kind});
+        auto name = line(tag, "name", kLine);
+        const bool there = std::ranges::find(story.tags, name, &story::Tag::name) != story.tags.end();
+        if (!name.empty() && !there) story.tags.push_back({std::move(name), *kind});
     }
     story.lead_image = read_image(content);
     story.body = take(story::Body::from_json(content.json_of("body")));

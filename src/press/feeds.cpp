@@ -26,6 +26,22 @@ constexpr std::array<KindOfFeed, 3> kKinds = {{{"rss.xml", "application/rss+xml;
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
+// An item's description is HTML to those who read RSS; quotes have no meaning where no tag can be.
+std::string described(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '&')
+            out += "&amp;";
+        else
+            out += c;
+    }
+    return out;
+}
+
 std::string summary_of(const Story& story) {
     if (!story.standfirst.empty()) return story.standfirst;
     std::string out;
@@ -95,7 +111,7 @@ std::string rss(const Publication& publication, const Feed& feed) {
         xml.element("pubDate", to_http_date(story.published));
         for (const story::Person& person : story.bylines) xml.element("dc:creator", person.name);
         xml.element("category", section.name);
-        xml.element("description", summary_of(story));
+        xml.element("description", described(summary_of(story)));
         if (feed.full_text) xml.element("content:encoded", content_of(story, publication));
         if (story.lead_image)
             xml.empty("enclosure",
@@ -220,7 +236,7 @@ std::string comments_feed(const Publication& publication, const CommentsFeed& fe
         xml.open("item").element("title", fmt::format("{}: {}", comment.name, headline));
         xml.element("link", address).element("guid", address);
         xml.element("dc:creator", comment.name).element("pubDate", to_http_date(comment.created));
-        xml.element("description", comment.text);
+        xml.element("description", described(comment.text));
         xml.element("content:encoded", lines_html(comment.text).text());
         xml.close();
     }

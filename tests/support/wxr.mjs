@@ -1,5 +1,5 @@
 // Exports as WordPress writes them, for tests: only what they name.
-const cdata = (text) => `<![CDATA[${text ?? ''}]]>`;
+const cdata = (text) => `<![CDATA[${String(text ?? '').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 
 const comment = (c) => `<wp:comment><wp:comment_id>${c.id}</wp:comment_id><wp:comment_author>${cdata(c.author ?? 'قارئ')}</wp:comment_author>
 <wp:comment_author_email>reader${c.id}@example.org</wp:comment_author_email><wp:comment_date_gmt>2024-04-01 10:00:${String(c.id % 60).padStart(2, '0')}</wp:comment_date_gmt>

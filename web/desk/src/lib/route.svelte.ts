@@ -2,7 +2,16 @@
 class Route {
     path = $state(read());
     get parts(): string[] {
-        return this.path.split('/').filter(Boolean).map(decodeURIComponent);
+        return this.path.split('/').filter(Boolean).map(decoded);
+    }
+}
+
+// Addresses are typed, too: what is no percent-coding stands for itself.
+function decoded(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
     }
 }
 
