@@ -179,7 +179,11 @@ class Indexer::Writing {
         auto last = (*snapshot)->last_change();
         if (!last) return fail(last.error());
         if (*last >= seq_) return {};
-        spdlog::warn("the search index is ahead of the archive; it is made anew");
+        spdlog::warn(
+            "the archive ends at change {}, the search index has seen {}: a backup was restored, or the end "
+            "of the "
+            "archive's log is lost; the index is made anew",
+            *last, seq_);
         return start_anew();
     }
 

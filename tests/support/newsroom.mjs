@@ -24,9 +24,9 @@ export function warraq(...args) {
 }
 
 // A server that is ready: {base, child, log(), said(), stop(), kill()}.
-export async function serve(data, {port = 0, args = [], of = program} = {}) {
+export async function serve(data, {port = 0, args = [], of = program, env = {}} = {}) {
     const child = spawn(of, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
-        {stdio: ['ignore', 'pipe', 'pipe']});
+        {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...env}});
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal})));
     let err = '';
     child.stderr.on('data', (bytes) => { err += bytes; });

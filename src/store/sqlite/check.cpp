@@ -82,27 +82,39 @@ void check_stories(Connection& connection, Reader& reader, const std::filesystem
     report.looked_at.push_back(fmt::format("{} pictures", pictures.size()));
 }
 
+// Looks at one thing. What a damaged page keeps it from reading is a finding, and the next thing is looked
+// at.
+template <class Look>
+void look_at(const char* what, CheckReport& report, Look look) {
+    const auto looked = guarded([&]() -> Result<void> {
+        look();
+        return {};
+    });
+    if (!looked) report.findings.push_back(fmt::format("{}: {}", what, looked.error().message));
+    report.looked_at.push_back(what);
+}
+
 }  // namespace
 
 CheckReport check_database(Connection& connection, Reader& reader, const std::filesystem::path& media) {
     CheckReport report;
-    {
+    look_at("the database's pages and indexes", report, [&] {
         auto rows = connection.prepare("PRAGMA integrity_check(100)");
         while (rows.step())
             if (const auto line = rows.text(0); line != "ok") report.findings.push_back("database: " + line);
-        report.looked_at.push_back("the database's pages and indexes");
-    }
-    {
+    });
+    look_at("what each row refers to", report, [&] {
         auto rows = connection.prepare("PRAGMA foreign_key_check");
         while (rows.step())
             report.findings.push_back(fmt::format("database: a row of {} refers to nothing", rows.text(0)));
-    }
-    for (const Question& question : kQuestions) {
-        auto rows = connection.prepare(question.sql);
-        while (rows.step() && report.findings.size() < kMostFindings) report.findings.push_back(rows.text(0));
-        report.looked_at.push_back(question.looks_at);
-    }
-    check_stories(connection, reader, media, report);
+    });
+    for (const Question& question : kQuestions)
+        look_at(question.looks_at, report, [&] {
+            auto rows = connection.prepare(question.sql);
+            while (rows.step() && report.findings.size() < kMostFindings)
+                report.findings.push_back(rows.text(0));
+        });
+    look_at("stories and their pictures", report, [&] { check_stories(connection, reader, media, report); });
     return report;
 }
 

@@ -1,6 +1,7 @@
 #include "store/sqlite/connection.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace warraq::store::sqlite {
 namespace {
@@ -21,6 +22,22 @@ Connection::Connection(const std::filesystem::path& file, Access access, int cac
     if (access == Access::Write) {
         execute("PRAGMA journal_mode = WAL");
         execute("PRAGMA synchronous = FULL");
+    }
+}
+
+Error plain_error(const SQLite::Exception& error) {
+    const auto said = [&](std::string_view what) {
+        return Error{Error::Kind::Unavailable, fmt::format("database: {} ({})", what, error.what())};
+    };
+    switch (error.getErrorCode() & 0xFF) {  // the rest says where in SQLite
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return said("its file is damaged; «warraq check» says where, a backup brings it back");
+        case SQLITE_FULL: return said("the disk is full; what is stored is whole, nothing more is taken");
+        case SQLITE_IOERR: return said("the disk fails to read or write");
+        case SQLITE_READONLY: return said("its file or folder may not be written to");
+        case SQLITE_CANTOPEN: return said("its file cannot be opened");
+        default: return {Error::Kind::Unavailable, std::string("database: ") + error.what()};
     }
 }
 

@@ -78,13 +78,16 @@ auto read_one(Connection::Statement& row, Read read)
     return std::optional(std::move(*one));
 }
 
+// What SQLite says, in the words of who has to mend it.
+Error plain_error(const SQLite::Exception& error);
+
 // Runs `work` and turns SQLite's exceptions into an Error.
 template <class Work>
 auto guarded(Work work) -> decltype(work()) {
     try {
         return work();
     } catch (const SQLite::Exception& error) {
-        return unavailable(std::string("database: ") + error.what());
+        return fail(plain_error(error));
     }
 }
 

@@ -30,7 +30,8 @@ Result<void> apply(Connection& connection, const Migration& migration, const Com
         connection.execute("COMMIT");
         return {};
     } catch (const SQLite::Exception& error) {
-        auto failed = unavailable(fmt::format("migration {}: {}", migration.name, error.what()));
+        auto failed =
+            unavailable(fmt::format("migration {}: {}", migration.name, plain_error(error).message));
         connection.execute("ROLLBACK");
         return failed;
     }
