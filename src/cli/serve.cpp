@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/watch.h"
 #include "desk/desk.h"
 #include "desk/scheduler.h"
 #include "move/backup.h"
@@ -71,6 +72,7 @@ sigset_t block_ending_signals() {
 }
 
 Result<void> serve(const ServeOptions& options) {
+    count_log_lines();
     const sigset_t signals = block_ending_signals();
     raise_descriptor_limit();
     mallopt(M_ARENA_MAX,
@@ -101,10 +103,11 @@ Result<void> serve(const ServeOptions& options) {
     server_options.edge.trusted_proxies = settings->web.trusted_proxies;
     server_options.edge.proxy_protocol = settings->web.proxy_protocol;
     if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);
+    std::shared_ptr<serve::TlsContext> tls;
     if (!settings->web.certificate.empty()) {
-        auto tls = serve::TlsContext::load({settings->web.certificate, settings->web.key});
-        if (!tls) return fail(tls.error());
-        server_options.tls = std::move(*tls);
+        auto loaded = serve::TlsContext::load({settings->web.certificate, settings->web.key});
+        if (!loaded) return fail(loaded.error());
+        server_options.tls = tls = std::move(*loaded);
         server_options.tls_port = options.tls_port;
     }
     if (!settings->access_log.empty()) {
@@ -152,6 +155,8 @@ Result<void> serve(const ServeOptions& options) {
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
     *parts.server = &server;
+    watch(server.metrics(), {.data = options.data, .backups = settings->backup.folder, .tls = tls}, **store,
+          index);
     // Before the first page is kept, so that no change after it is missed.
     site::HubPinger hub_pinger(**store, [current] { return current()->settings(); });
     const site::ChangeFollower follower(

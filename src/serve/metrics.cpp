@@ -56,6 +56,10 @@ std::vector<Metrics::Slow> Metrics::slow() const {
     return {slow_.begin(), slow_.end()};
 }
 
+void Metrics::watch(Level level) {
+    levels_.push_back(std::move(level));
+}
+
 std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) const {
     std::vector<MetricFamily> families;
     auto answers = family("warraq_http_answers_total", "Answers by class of status.", MetricType::Counter);
@@ -99,6 +103,10 @@ std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) co
                              static_cast<double>(open.load(std::memory_order_relaxed))));
     families.push_back(gauge("warraq_connections_following", "Connections that follow live news.",
                              static_cast<double>(following.load(std::memory_order_relaxed))));
+    for (const Level& level : levels_)
+        if (const auto known = level.now())
+            families.push_back(level.only_grows ? counter(level.name.c_str(), level.help.c_str(), *known)
+                                                : gauge(level.name.c_str(), level.help.c_str(), *known));
     return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,14 @@ class Metrics {
     std::atomic<std::int64_t> open{0};              // connections now …
     std::atomic<std::int64_t> following{0};         // … and those among them that follow events
 
+    // A level that is not the server's own, asked each time the text is made; nothing while it is not known.
+    struct Level {
+        std::string name, help;
+        std::function<std::optional<double>()> now;
+        bool only_grows = false;  // a counter to Prometheus
+    };
+    void watch(Level level);  // before the server starts
+
     // Prometheus' text format, with the page cache's totals.
     std::string text(std::size_t cached_pages, std::size_t cached_bytes) const;
 
@@ -55,6 +65,7 @@ class Metrics {
     static constexpr std::size_t kSlowKept = 20;
     mutable std::mutex slow_mutex_;
     std::deque<Slow> slow_;
+    std::vector<Level> levels_;
 };
 
 }  // namespace warraq::serve

@@ -88,6 +88,14 @@ Result<bool> TlsContext::refresh() {
     return true;
 }
 
+Instant TlsContext::ends() const {
+    const auto context = current();
+    const X509* certificate = SSL_CTX_get0_certificate(context.get());
+    std::tm at{};
+    if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &at) != 1) return {};
+    return from_unix(timegm(&at));
+}
+
 TlsContext::Context TlsContext::current() const {
     const std::lock_guard lock(mutex_);
     return context_;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 
 struct ssl_st;
 struct ssl_ctx_st;
@@ -29,6 +30,9 @@ class TlsContext {
     // Takes the files anew where they changed since; true when it did. Error as load: the certificate in use
     // stays, until they change again.
     Result<bool> refresh();
+
+    // When the certificate in use ends.
+    Instant ends() const;
 
   private:
     friend class TlsSession;

@@ -141,6 +141,12 @@ TEST_F(TlsTest, FilesThatDoNotGoTogetherAreRefusedWithTheirNames) {
     EXPECT_NE(error_of(wrong), "");
 }
 
+TEST_F(TlsTest, KnowsWhenItsCertificateEnds) {
+    const auto loaded = TlsContext::load(files());
+    ASSERT_TRUE(loaded);
+    EXPECT_NEAR(static_cast<double>(to_unix((*loaded)->ends()) - to_unix(now())), 86'400, 60);
+}
+
 TEST_F(TlsTest, WhoDoesNotFinishTheHandshakeIsLetGo) {
     start({}, {.head_time = 1s});
     HttpClient silent(server_->tls_port());
