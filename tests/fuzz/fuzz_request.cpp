@@ -1,7 +1,9 @@
 // One HTTP request as bytes: head, then body in two pieces.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
+#include "serve/message.h"
 #include "serve/request_parser.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -13,7 +15,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     parser.reset(Limits{});
     if (parser.parse_head(bytes.substr(0, end + 4)) != 0) return 0;
     std::string path;
-    (void)decode_path(parser.head().target, path);
+    const std::string_view target = parser.head().target;
+    const auto question = std::min(target.find('?'), target.size());
+    (void)decode_path(target.substr(0, question), path);
+    (void)parse_form(target.substr(question));
+    Request request;
+    request.cookie = parser.head().cookie;
+    const auto cookie = request.cookie_named("warraq");
+    if (cookie.find(';') != cookie.npos) std::abort();
     constexpr std::size_t kMostBody = 256;
     parser.allow_body(kMostBody);
     auto rest = bytes.substr(end + 4);

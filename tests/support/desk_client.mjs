@@ -19,6 +19,7 @@ export async function enter(data, base, login, role) {
     if (entered.status !== 200) throw new Error(`${login} does not come in: ${JSON.stringify(entered.body)}`);
     token = entered.body.csrf_token;
     call.at = (other) => { where = other; };
+    call.headers = () => ({Cookie: cookie, 'X-CSRF-Token': token});  // for another client of the same session
     return call;
 }
 
