@@ -97,7 +97,6 @@ test('what would run is found: the net has no holes', async () => {
 
 test('addresses that a stranger makes up', {timeout: 240_000}, async () => {
     const some = encodeURIComponent;
-    await visit(vectors.map((one) => `/search?q=${some(one)}`));
     await visit(vectors.map((one) => '/' + some(one)));
     await visit(vectors.flatMap((one, i) => [[`/local/1/${some(one)}`, `/topic/${some(one)}`, `/author/${some(one)}`, `/local/1?reply=${some(one)}`,
         `/local?before=${some(one)}`, `/?${some(one)}=${some(one)}`][i % 6]]));

@@ -9,7 +9,7 @@ import test from 'node:test';
 import {content, enter, picture} from '../support/desk_client.mjs';
 import {configure, folder, links, program, serve, until, warraq} from '../support/newsroom.mjs';
 
-const cycles = Number(process.env.CYCLES ?? 8);
+const cycles = Number(process.env.CYCLES ?? 20);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function storyFile(count) {
