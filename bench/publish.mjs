@@ -8,12 +8,12 @@
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {Agent, get} from 'node:http';
+import {content as written, enter} from '../tests/support/desk_client.mjs';
 import {folder, serve, warraq} from '../tests/support/newsroom.mjs';
 
 const [publications = 200, readers = 16] = process.argv.slice(2).map(Number);
 const data = folder();
 warraq('demo', '--data', data);
-const {out} = warraq('user', 'add', 'bench', '--role', 'editor', '--data', data);
 const server = await serve(data);
 const agent = new Agent({keepAlive: true});
 const read = (path) => new Promise((resolve, reject) => {
@@ -24,20 +24,13 @@ const read = (path) => new Promise((resolve, reject) => {
     }).on('error', reject);
 });
 
-let cookie = '', token = '';
+const editor = await enter(data, server.base, 'bench', 'editor');
 async function call(method, path, body) {
-    const answer = await fetch(server.base + '/desk/api' + path, {method, body: JSON.stringify(body),
-        headers: {'Content-Type': 'application/json', 'X-CSRF-Token': token, Cookie: cookie}});
-    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-    const json = answer.status === 204 ? undefined : await answer.json();
-    assert.ok(answer.ok, `${method} ${path}: ${JSON.stringify(json)}`);
-    return json;
+    const answer = await editor(method, path, body);
+    assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
 }
-token = (await call('PUT', '/link', {link: /welcome\/(\w+)/.exec(out)[1], password: 'كلمة سر للقياس'})).csrf_token;
-
-const content = (n) => ({section: 'local', kicker: '', headline: `عدد ${n}`, standfirst: '', dateline: '', urgency: 'normal', key_points_by: 'editor',
-    key_points: [`نقطة ${n}.`], bylines: [], sources: [], tags: [], lead_image: null,
-    body: {type: 'doc', content: Array.from({length: 20}, () => ({type: 'paragraph', content: [{type: 'text', text: `نص ${n} من الخبر الذي يُقاس به.`}]}))}});
+const content = (n) => written(`عدد ${n}`, Array(20).fill(`نص ${n} من الخبر الذي يُقاس به.`), {key_points: [`نقطة ${n}.`]});
 const {id, version} = await call('POST', '/stories', {});
 let at = (await call('PUT', `/stories/${id}`, {version, content: content(0)})).version;
 at = (await call('POST', `/stories/${id}/move`, {version: at, to: 'published'})).version;
@@ -63,7 +56,7 @@ const others = wrk ? [] : Array.from({length: readers}, async () => {
 });
 const times = [];
 for (let n = 1; n <= publications; n++) {
-    await call('PUT', `/stories/${id}`, {version: at, content: content(n)});
+    at = (await call('PUT', `/stories/${id}`, {version: at, content: content(n)})).version;
     const clicked = performance.now();
     const published = call('POST', `/stories/${id}/changes`, {version: at});
     for (let last = n - 1; last < n;) {

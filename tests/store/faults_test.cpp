@@ -275,7 +275,7 @@ class OlderFilesTest : public FaultsTest {
         std::vector<std::filesystem::path> out;
         for (const auto& one :
              std::filesystem::directory_iterator(std::string(WARRAQ_TEST_DATA) + "/databases"))
-            out.push_back(one.path());
+            if (one.path().extension() == ".sql") out.push_back(one.path());
         std::sort(out.begin(), out.end());
         return out;
     }
