@@ -1,6 +1,5 @@
 #include "move/backup.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -41,28 +40,18 @@ Result<void> restore(const Options& options) {
 
 }  // namespace
 
-void add_backup(CLI::App& program, Run& run) {
+void add_backup(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* backup = program.add_subcommand("backup", "Copy a newsroom as it is now, while it is served");
-    backup->add_option("backups", options->backups, "The folder of backups; made when absent")->required();
-    backup->add_option("--data", options->data, "The newsroom's data folder")->required();
-    backup->add_option("--keep", options->keep, "Then keep the newest so many, and remove the others");
-    backup->callback([options, &run] {
-        run = [options] {
-            auto done = back_up(*options);
-            return done ? 0 : failed(done.error());
-        };
-    });
-    auto* command = program.add_subcommand("restore", "Bring a newsroom back from a backup");
-    command->add_option("backup", options->backups, "One of the backups, or the folder of all for the newest")
-        ->required();
-    command->add_option("--data", options->data, "A folder that is empty or not there")->required();
-    command->callback([options, &run] {
-        run = [options] {
-            auto done = restore(*options);
-            return done ? 0 : failed(done.error());
-        };
-    });
+    const auto backup = program.command("backup", "Copy a newsroom as it is now, while it is served");
+    backup.option("backups", options->backups, "The folder of backups; made when absent").required();
+    backup.data(options->data);
+    backup.option("--keep", options->keep, "Then keep the newest so many, and remove the others");
+    backup.does([options] { return back_up(*options); });
+    const auto command = program.command("restore", "Bring a newsroom back from a backup");
+    command.option("backup", options->backups, "One of the backups, or the folder of all for the newest")
+        .required();
+    command.data(options->data, "A folder that is empty or not there");
+    command.does([options] { return restore(*options); });
 }
 
 }  // namespace warraq::cli

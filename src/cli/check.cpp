@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -36,23 +35,19 @@ Result<bool> check_backup(const std::string& folder) {
 
 }  // namespace
 
-void add_check(CLI::App& program, Run& run) {
+void add_check(const Command& program) {
     struct Options {
         std::string data, backup;
     };
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("check", "Prove that a newsroom's data, or a backup, is whole");
-    auto* data = command->add_option("--data", options->data, "The newsroom's data folder");
-    auto* backup =
-        command->add_option("--backup", options->backup, "A backup, or the folder of all for the newest");
-    data->excludes(backup);
-    command->callback([options, &run] {
-        if (options->data.empty() && options->backup.empty()) throw CLI::RequiredError("--data or --backup");
-        run = [options] {
-            auto sound = options->data.empty() ? check_backup(options->backup) : check(options->data);
-            if (!sound) return failed(sound.error());
-            return *sound ? 0 : 1;
-        };
+    const auto command = program.command("check", "Prove that a newsroom's data, or a backup, is whole");
+    command.option("--data", options->data, "The newsroom's data folder");
+    command.option("--backup", options->backup, "A backup, or the folder of all for the newest");
+    command.takes_one_option();
+    command.does([options]() -> int {
+        auto sound = options->data.empty() ? check_backup(options->backup) : check(options->data);
+        if (!sound) return failed(sound.error());
+        return *sound ? 0 : 1;
     });
 }
 

@@ -1,32 +1,25 @@
-// The command line, one file a command. Each adds its subcommand to the program; what it runs returns the
-// exit code: 0 done, 1 failed (with one clear line on standard error). Wrong usage is 2, and main's.
+// The command line, one file a command: each adds itself to the program.
 #pragma once
 
-#include <functional>
-
-namespace CLI {
-class App;
-}
+#include "cli/command.h"
 
 namespace warraq::cli {
 
-using Run = std::function<int()>;  // set by the subcommand that was named
-
-void add_serve(CLI::App& program, Run& run);
-void add_demo(CLI::App& program, Run& run);
-void add_import(CLI::App& program, Run& run);
-void add_import_wordpress(CLI::App& import_command, Run& run);
-void add_backup(CLI::App& program, Run& run);  // and restore
-void add_export(CLI::App& program, Run& run);
-void add_comments(CLI::App& program, Run& run);
-void add_check(CLI::App& program, Run& run);
-void add_user(CLI::App& program, Run& run);
-void add_topics(CLI::App& program, Run& run);
-void add_mark(CLI::App& program, Run& run);
-void add_most_read(CLI::App& program, Run& run);
-void add_search(CLI::App& program, Run& run);
-void add_reindex(CLI::App& program, Run& run);
-void add_terms(CLI::App& program, Run& run);
-void add_digest(CLI::App& program, Run& run);
+void add_serve(const Command& program);
+void add_demo(const Command& program);
+void add_import(const Command& program);
+void add_import_wordpress(const Command& import_command);
+void add_backup(const Command& program);  // and restore
+void add_export(const Command& program);
+void add_comments(const Command& program);
+void add_check(const Command& program);
+void add_user(const Command& program);
+void add_topics(const Command& program);
+void add_mark(const Command& program);
+void add_most_read(const Command& program);
+void add_search(const Command& program);
+void add_reindex(const Command& program);
+void add_terms(const Command& program);
+void add_digest(const Command& program);
 
 }  // namespace warraq::cli

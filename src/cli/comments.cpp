@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -119,54 +118,46 @@ Result<void> moderate(const Options& options, CommentStatus status) {
 
 }  // namespace
 
-void add_comments(CLI::App& program, Run& run) {
+void add_comments(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("comments", "Moderate readers' comments");
-    command->require_subcommand(1);
+    const auto command = program.command("comments", "Moderate readers' comments");
     const auto add = [&](const char* name, const char* says, std::function<Result<void>()> work) {
-        auto* sub = command->add_subcommand(name, says);
-        sub->add_option("--data", options->data, "The newsroom's data folder")->required();
-        sub->callback([&run, work] {
-            run = [work] {
-                auto done = work();
-                return done ? 0 : failed(done.error());
-            };
-        });
+        const auto sub = command.command(name, says);
+        sub.data(options->data);
+        sub.does(std::move(work));
         return sub;
     };
-    auto* listing = add("list", "Newest first", [options] { return list(*options); });
-    listing->add_option("--status", options->status, "pending, approved, rejected or spam")
-        ->capture_default_str();
-    listing->add_option("--limit", options->limit, "How many at the most")->capture_default_str();
-    listing->add_flag("--emails", options->emails, "Show e-mail addresses");
+    const auto listing = add("list", "Newest first", [options] { return list(*options); });
+    listing.option("--status", options->status, "pending, approved, rejected or spam").with_default();
+    listing.option("--limit", options->limit, "How many at the most").with_default();
+    listing.option("--emails", options->emails, "Show e-mail addresses");
     const auto verdict = [&](const char* name, const char* says, CommentStatus status) {
         add(name, says, [options, status] { return moderate(*options, status); })
-            ->add_option("id", options->ids, "Numbers of comments")
-            ->required();
+            .option("id", options->ids, "Numbers of comments")
+            .required();
     };
     verdict("approve", "Show on the page", CommentStatus::Approved);
     verdict("reject", "Do not show", CommentStatus::Rejected);
     verdict("spam", "Do not show; it was spam", CommentStatus::Spam);
-    auto* editing =
+    const auto editing =
         add("edit", "Change the text; readers are told that it was", [options] { return edit(*options); });
-    editing->add_option("id", options->id, "Number of the comment")->required();
-    editing->add_option("text", options->text, "The new text")->required();
+    editing.option("id", options->id, "Number of the comment").required();
+    editing.option("text", options->text, "The new text").required();
     add("forget", "Empty all comments sent with an e-mail address, on their writer's request",
         [options] { return forget(*options); })
-        ->add_option("email", options->email, "The address")
-        ->required();
-    auto* ruling = add("policy", "When comments of a story or section appear",
-                       [options] { return set_policy(*options); });
-    ruling->add_option("policy", options->policy, "before or after moderation, closed, or inherit")
-        ->required();
-    ruling->add_option("--story", options->story, "Number of a story");
-    ruling->add_option("--section", options->section, "Slug of a section");
-    auto* banning =
+        .option("email", options->email, "The address")
+        .required();
+    const auto ruling = add("policy", "When comments of a story or section appear",
+                            [options] { return set_policy(*options); });
+    ruling.option("policy", options->policy, "before or after moderation, closed, or inherit").required();
+    ruling.option("--story", options->story, "Number of a story");
+    ruling.option("--section", options->section, "Slug of a section");
+    const auto banning =
         add("ban", "Put comments with a word, or from an address, with the spam; without either: list",
             [options] { return ban(*options); });
-    banning->add_option("--word", options->word, "A word or phrase, in any spelling");
-    banning->add_option("--address", options->address, "The address's hash, as `list` shows it");
-    banning->add_flag("--lift", options->lift, "Undo");
+    banning.option("--word", options->word, "A word or phrase, in any spelling");
+    banning.option("--address", options->address, "The address's hash, as `list` shows it");
+    banning.option("--lift", options->lift, "Undo");
 }
 
 }  // namespace warraq::cli

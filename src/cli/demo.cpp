@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -37,20 +36,15 @@ Result<void> fill(const std::string& folder, const std::string& given_share) {
 
 }  // namespace
 
-void add_demo(CLI::App& program, Run& run) {
+void add_demo(const Command& program) {
     struct Options {
         std::string data, share;
     };
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("demo", "Fill an empty site with the demo edition");
-    command->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
-    command->add_option("--share", options->share, "Folder of themes, fonts and the demo");
-    command->callback([options, &run] {
-        run = [options] {
-            auto filled = fill(options->data, options->share);
-            return filled ? 0 : failed(filled.error());
-        };
-    });
+    const auto command = program.command("demo", "Fill an empty site with the demo edition");
+    command.data(options->data, "The newsroom's data folder; made when absent");
+    command.option("--share", options->share, "Folder of themes, fonts and the demo");
+    command.does([options] { return fill(options->data, options->share); });
 }
 
 }  // namespace warraq::cli

@@ -1,6 +1,5 @@
 #include "digest/digest.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -61,11 +60,11 @@ int digest_lines() {
 
 }  // namespace
 
-void add_digest(CLI::App& program, Run& run) {
-    auto* command = program.add_subcommand("digest",
-                                           "Key points, names, dates, copies and sections of the stories on "
-                                           "standard input, one JSON object a line");
-    command->callback([&run] { run = digest_lines; });
+void add_digest(const Command& program) {
+    const auto command = program.command("digest",
+                                         "Key points, names, dates, copies and sections of the stories on "
+                                         "standard input, one JSON object a line");
+    command.does(Command::Work(digest_lines));
 }
 
 }  // namespace warraq::cli

@@ -1,6 +1,5 @@
 #include "move/export.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -47,25 +46,20 @@ Result<void> write_archive(const Options& options) {
 
 }  // namespace
 
-void add_export(CLI::App& program, Run& run) {
+void add_export(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command =
-        program.add_subcommand("export", "Write the whole archive, for another program or for WordPress");
-    command->add_option("file", options->file,
-                        "Where to; gzipped where it ends in .gz; standard output when absent");
-    command->add_option("--data", options->data, "The newsroom's data folder")->required();
+    const auto command =
+        program.command("export", "Write the whole archive, for another program or for WordPress");
+    command.option("file", options->file,
+                   "Where to; gzipped where it ends in .gz; standard output when absent");
+    command.data(options->data);
     command
-        ->add_option("--format", options->format,
-                     "jsonl: everything, a JSON object a line; wordpress: WordPress's own")
-        ->check(CLI::IsMember({"jsonl", "wordpress"}))
-        ->capture_default_str();
-    command->add_flag("--emails", options->emails, "With the e-mail addresses of those who wrote comments");
-    command->callback([options, &run] {
-        run = [options] {
-            auto written = write_archive(*options);
-            return written ? 0 : failed(written.error());
-        };
-    });
+        .option("--format", options->format,
+                "jsonl: everything, a JSON object a line; wordpress: WordPress's own")
+        .one_of({"jsonl", "wordpress"})
+        .with_default();
+    command.option("--emails", options->emails, "With the e-mail addresses of those who wrote comments");
+    command.does([options] { return write_archive(*options); });
 }
 
 }  // namespace warraq::cli

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -47,24 +46,17 @@ Result<void> import(const std::string& file, const std::string& folder) {
 
 }  // namespace
 
-void add_import(CLI::App& program, Run& run) {
+void add_import(const Command& program) {
     struct Options {
         std::string file, data;
     };
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("import", "Bring stories in");
-    command->require_subcommand(1);
-    auto* stories =
-        command->add_subcommand("stories", "From a file of one JSON story a line, gzipped or not");
-    stories->add_option("file", options->file, "FILE.jsonl or FILE.jsonl.gz")->required();
-    stories->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
-    stories->callback([options, &run] {
-        run = [options] {
-            auto imported = import(options->file, options->data);
-            return imported ? 0 : failed(imported.error());
-        };
-    });
-    add_import_wordpress(*command, run);
+    const auto command = program.command("import", "Bring stories in");
+    const auto stories = command.command("stories", "From a file of one JSON story a line, gzipped or not");
+    stories.option("file", options->file, "FILE.jsonl or FILE.jsonl.gz").required();
+    stories.data(options->data, "The newsroom's data folder; made when absent");
+    stories.does([options] { return import(options->file, options->data); });
+    add_import_wordpress(command);
 }
 
 }  // namespace warraq::cli

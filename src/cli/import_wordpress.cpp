@@ -1,6 +1,5 @@
 #include "move/import_wordpress.h"
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <fmt/format.h>
 #include <thread>
@@ -160,27 +159,23 @@ Result<bool> import(const Options& options) {
 
 }  // namespace
 
-void add_import_wordpress(CLI::App& import_command, Run& run) {
+void add_import_wordpress(const Command& import_command) {
     auto options = std::make_shared<Options>();
-    auto* command = import_command.add_subcommand(
+    const auto command = import_command.command(
         "wordpress", "From WordPress: the file that its «Tools → Export» makes, gzipped or not");
-    command->add_option("file", options->file, "FILE.xml or FILE.xml.gz")->required();
-    command->add_option("--data", options->data, "The newsroom's data folder; made when absent")->required();
-    command->add_option("--media", options->uploads, "The old site's folder wp-content/uploads")
-        ->check(CLI::ExistingDirectory);
-    command->add_option("--download", options->download,
-                        "Fetch files that are not in --media from addresses that begin with this one");
-    command->add_option("--report", options->report, "Where to list what changed its form, by post and kind");
-    command->add_option("--type", options->types,
-                        "A post type of the old site that becomes stories too; may be repeated");
-    command->callback([options, &run] {
-        run = [options] {
-            auto imported = import(*options);
-            if (!imported) return failed(imported.error());
-            return *imported ? 0
-                             : failed({Error::Kind::Invalid,
-                                       "some posts could not be taken; --report FILE names them"});
-        };
+    command.option("file", options->file, "FILE.xml or FILE.xml.gz").required();
+    command.data(options->data, "The newsroom's data folder; made when absent");
+    command.option("--media", options->uploads, "The old site's folder wp-content/uploads").a_folder();
+    command.option("--download", options->download,
+                   "Fetch files that are not in --media from addresses that begin with this one");
+    command.option("--report", options->report, "Where to list what changed its form, by post and kind");
+    command.option("--type", options->types,
+                   "A post type of the old site that becomes stories too; may be repeated");
+    command.does([options]() -> Result<void> {
+        auto imported = import(*options);
+        if (!imported) return fail(imported.error());
+        if (!*imported) return invalid("some posts could not be taken; --report FILE names them");
+        return {};
     });
 }
 

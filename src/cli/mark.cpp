@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -43,22 +42,17 @@ Result<void> mark(const Options& options) {
 
 }  // namespace
 
-void add_mark(CLI::App& program, Run& run) {
+void add_mark(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command =
-        program.add_subcommand("mark", "Mark a story as breaking or updating; choose its related stories");
-    command->add_option("story", options->id, "The story's number")->required();
-    command->add_option("--data", options->data, "The newsroom's data folder")->required();
-    command->add_option("--urgency", options->urgency, "normal, breaking (عاجل) or updating (يُحدَّث)");
-    command->add_option("--pin", options->pin, "Stories to show first among the related");
-    command->add_option("--exclude", options->exclude, "Stories never to show there");
-    command->add_flag("--reset", options->reset, "Forget what was pinned and excluded before");
-    command->callback([options, &run] {
-        run = [options] {
-            auto done = mark(*options);
-            return done ? 0 : failed(done.error());
-        };
-    });
+    const auto command =
+        program.command("mark", "Mark a story as breaking or updating; choose its related stories");
+    command.option("story", options->id, "The story's number").required();
+    command.data(options->data);
+    command.option("--urgency", options->urgency, "normal, breaking (عاجل) or updating (يُحدَّث)");
+    command.option("--pin", options->pin, "Stories to show first among the related");
+    command.option("--exclude", options->exclude, "Stories never to show there");
+    command.option("--reset", options->reset, "Forget what was pinned and excluded before");
+    command.does([options] { return mark(*options); });
 }
 
 }  // namespace warraq::cli

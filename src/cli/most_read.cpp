@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -29,22 +28,15 @@ Result<void> print_most_read(const Options& options) {
 
 }  // namespace
 
-void add_most_read(CLI::App& program, Run& run) {
+void add_most_read(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("most-read", "Stories by their readers: count, number, headline");
-    command->add_option("--data", options->data, "The newsroom's data folder")->required();
-    command->add_option("--hours", options->hours, "Of the last so many hours")
-        ->check(CLI::Range(1, store::kMostViewHours))
-        ->capture_default_str();
-    command->add_option("--limit", options->limit, "How many at the most")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    command->callback([options, &run] {
-        run = [options] {
-            auto done = print_most_read(*options);
-            return done ? 0 : failed(done.error());
-        };
-    });
+    const auto command = program.command("most-read", "Stories by their readers: count, number, headline");
+    command.data(options->data);
+    command.option("--hours", options->hours, "Of the last so many hours")
+        .between(1, store::kMostViewHours)
+        .with_default();
+    command.option("--limit", options->limit, "How many at the most").between(1, 1000).with_default();
+    command.does([options] { return print_most_read(*options); });
 }
 
 }  // namespace warraq::cli

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -87,35 +86,25 @@ Result<void> reindex(const std::string& folder) {
 
 }  // namespace
 
-void add_search(CLI::App& program, Run& run) {
+void add_search(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("search", "Find stories as readers do");
-    command->add_option("query", options->words, "Words; «phrases»; -words that must not be there (after --)")
-        ->required();
-    command->add_option("--data", options->data, "The newsroom's data folder")->required();
-    command->add_flag("--json", options->json, "One JSON object");
-    command->add_flag("--newest", options->newest, "Newest first");
-    command->add_option("--limit", options->limit, "How many at the most")
-        ->check(CLI::Range(1, search::kDeepest))
-        ->capture_default_str();
-    command->callback([options, &run] {
-        run = [options] {
-            auto done = find(*options);
-            return done ? 0 : failed(done.error());
-        };
-    });
+    const auto command = program.command("search", "Find stories as readers do");
+    command.option("query", options->words, "Words; «phrases»; -words that must not be there (after --)")
+        .required();
+    command.data(options->data);
+    command.option("--json", options->json, "One JSON object");
+    command.option("--newest", options->newest, "Newest first");
+    command.option("--limit", options->limit, "How many at the most")
+        .between(1, search::kDeepest)
+        .with_default();
+    command.does([options] { return find(*options); });
 }
 
-void add_reindex(CLI::App& program, Run& run) {
+void add_reindex(const Command& program) {
     auto folder = std::make_shared<std::string>();
-    auto* command = program.add_subcommand("reindex", "Make the search index anew, while reading goes on");
-    command->add_option("--data", *folder, "The newsroom's data folder")->required();
-    command->callback([folder, &run] {
-        run = [folder] {
-            auto done = reindex(*folder);
-            return done ? 0 : failed(done.error());
-        };
-    });
+    const auto command = program.command("reindex", "Make the search index anew, while reading goes on");
+    command.data(*folder);
+    command.does([folder] { return reindex(*folder); });
 }
 
 }  // namespace warraq::cli

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <csignal>
 #include <fmt/format.h>
@@ -199,24 +198,18 @@ Result<void> serve(const ServeOptions& options) {
 
 }  // namespace
 
-void add_serve(CLI::App& program, Run& run) {
+void add_serve(const Command& program) {
     auto options = std::make_shared<ServeOptions>();
-    auto* command = program.add_subcommand("serve", "Serve a newsroom's site");
-    command->add_option("--data", options->data, "The newsroom's data folder")->required();
-    command->add_option("--listen", options->listen, "Address and port")->capture_default_str();
-    command
-        ->add_option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
-        ->capture_default_str();
-    command->add_option("--threads", options->threads, "Threads that read and write the network")
-        ->check(CLI::Range(1, 256))
-        ->capture_default_str();
-    command->add_option("--share", options->share, "Folder of themes and fonts");
-    command->callback([options, &run] {
-        run = [options] {
-            auto served = serve(*options);
-            return served ? 0 : failed(served.error());
-        };
-    });
+    const auto command = program.command("serve", "Serve a newsroom's site");
+    command.data(options->data);
+    command.option("--listen", options->listen, "Address and port").with_default();
+    command.option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
+        .with_default();
+    command.option("--threads", options->threads, "Threads that read and write the network")
+        .between(1, 256)
+        .with_default();
+    command.option("--share", options->share, "Folder of themes and fonts");
+    command.does([options] { return serve(*options); });
 }
 
 }  // namespace warraq::cli

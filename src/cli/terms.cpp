@@ -1,6 +1,5 @@
 #include "arabic/terms.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -20,11 +19,11 @@ int print_terms(const std::vector<std::string>& words) {
 
 }  // namespace
 
-void add_terms(CLI::App& program, Run& run) {
+void add_terms(const Command& program) {
     auto words = std::make_shared<std::vector<std::string>>();
-    auto* command = program.add_subcommand("terms", "The search terms of each word, one line a word");
-    command->add_option("word", *words, "Words")->required();
-    command->callback([words, &run] { run = [words] { return print_terms(*words); }; });
+    const auto command = program.command("terms", "The search terms of each word, one line a word");
+    command.option("word", *words, "Words").required();
+    command.does([words]() -> int { return print_terms(*words); });
 }
 
 }  // namespace warraq::cli

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -59,40 +58,34 @@ Result<void> rename(const Options& options) {
 
 }  // namespace
 
-void add_topics(CLI::App& program, Run& run) {
+void add_topics(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("topics", "What stories are about: list, rename, merge, hide");
-    command->require_subcommand(1);
+    const auto command = program.command("topics", "What stories are about: list, rename, merge, hide");
     const auto add = [&](const char* name, const char* says, std::function<Result<void>()> work) {
-        auto* sub = command->add_subcommand(name, says);
-        sub->add_option("--data", options->data, "The newsroom's data folder")->required();
-        sub->callback([&run, work] {
-            run = [work] {
-                auto done = work();
-                return done ? 0 : failed(done.error());
-            };
-        });
+        const auto sub = command.command(name, says);
+        sub.data(options->data);
+        sub.does(std::move(work));
         return sub;
     };
-    const auto of_one = [&](CLI::App* sub) {
-        sub->add_option("topic", options->id, "The topic's number")->required();
+    const auto of_one = [&](const Command& sub) {
+        sub.option("topic", options->id, "The topic's number").required();
         return sub;
     };
-    auto* listing = add("list", "Most stories first", [options] { return list(*options); });
-    listing->add_option("--contains", options->contains, "Part of the name");
-    listing->add_option("--limit", options->limit, "How many at the most")->capture_default_str();
-    auto* renaming =
+    const auto listing = add("list", "Most stories first", [options] { return list(*options); });
+    listing.option("--contains", options->contains, "Part of the name");
+    listing.option("--limit", options->limit, "How many at the most").with_default();
+    const auto renaming =
         of_one(add("rename", "Call it otherwise; its address stays", [options] { return rename(*options); }));
-    renaming->add_option("name", options->name, "The new name")->required();
-    renaming->add_option("--kind", options->kind, "topic, person, place or organisation");
+    renaming.option("name", options->name, "The new name").required();
+    renaming.option("--kind", options->kind, "topic, person, place or organisation");
     of_one(add("merge", "Make one of two: its stories and spellings become the other's",
                [options] {
                    return change(*options, [&](store::Writer& writer) {
                        return writer.merge_topics({options->id}, {options->into});
                    });
                }))
-        ->add_option("into", options->into, "The number of the one that stays")
-        ->required();
+        .option("into", options->into, "The number of the one that stays")
+        .required();
     const auto hiding = [&](const char* name, const char* says, bool hidden) {
         of_one(add(name, says, [options, hidden] {
             return change(*options,

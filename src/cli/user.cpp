@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -86,30 +85,24 @@ Result<void> list(const Options& options) {
 
 }  // namespace
 
-void add_user(CLI::App& program, Run& run) {
+void add_user(const Command& program) {
     auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("user", "Who works at the desk");
-    command->require_subcommand(1);
-    const auto with = [&run, options](CLI::App* of, Result<void> (*work)(const Options&)) {
-        of->add_option("--data", options->data, "The newsroom's data folder")->required();
-        of->callback([&run, options, work] {
-            run = [options, work] {
-                auto done = work(*options);
-                return done ? 0 : failed(done.error());
-            };
-        });
+    const auto command = program.command("user", "Who works at the desk");
+    const auto with = [options](const Command& of, Result<void> (*work)(const Options&)) {
+        of.data(options->data);
+        of.does([options, work] { return work(*options); });
     };
-    auto* adding = command->add_subcommand("add", "Adds someone and prints the link to set a password");
-    adding->add_option("NAME", options->login, "What they sign in with")->required();
-    adding->add_option("--role", options->role, "What they do")
-        ->required()
-        ->check(CLI::IsMember({"reporter", "editor", "managing_editor", "moderator", "administrator"}));
-    adding->add_option("--name", options->name, "As colleagues see it");
+    const auto adding = command.command("add", "Adds someone and prints the link to set a password");
+    adding.option("NAME", options->login, "What they sign in with").required();
+    adding.option("--role", options->role, "What they do")
+        .required()
+        .one_of({"reporter", "editor", "managing_editor", "moderator", "administrator"});
+    adding.option("--name", options->name, "As colleagues see it");
     with(adding, add);
-    auto* renewing = command->add_subcommand("link", "A new link to set the password");
-    renewing->add_option("NAME", options->login, "What they sign in with")->required();
+    const auto renewing = command.command("link", "A new link to set the password");
+    renewing.option("NAME", options->login, "What they sign in with").required();
     with(renewing, renew);
-    with(command->add_subcommand("list", "Login, name, role"), list);
+    with(command.command("list", "Login, name, role"), list);
 }
 
 }  // namespace warraq::cli
