@@ -656,6 +656,10 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
             await page.goto(server.base + link);
             await page.waitForSelector('.door form');
             await look(page, 'welcome', colorScheme);
+            await page.fill('input[autocomplete=new-password]', PASSWORD);
+            assert.equal(await page.locator('input[type=password]').count(), 1);
+            await press(page, 'أظهرها');
+            assert.equal(await page.locator('input[type=password]').count(), 0, 'what is typed may be looked at');
             await arrive(page, link);
             story = await begin(page, 'مادة للنظر', 'اعلن المجلس، اليوم السبت، فتح إتحاد المكتبات أبوابه ليلًا في 3 أحياء من المدينة.');
             await press(page, 'خروج');

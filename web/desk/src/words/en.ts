@@ -41,6 +41,7 @@ export const en: Words = {
     factorNeeded: 'Your role comes in with a second factor only. Turn it on to open the other doors.',
     dropFactor: 'Take the second factor away',
     dropFactorSure: (name: string) => `For who lost phone and codes: ${name} then signs in with the password alone until it is turned on again. Sure?`,
+    showPassword: 'Show',
     passwordHint: 'Twelve letters or more. A sentence that you remember beats a complicated word.',
     name: 'Name',
     nameHint: 'As your colleagues see it.',
