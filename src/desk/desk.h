@@ -59,6 +59,9 @@ struct Call {
     std::int64_t number_asked(std::string_view parameter) const;  // 0 when it is not there
 };
 
+// What an account's owner is told by mail.
+enum class AccountChange { PasswordSet, FactorAdded, FactorDropped };
+
 class Desk {
   public:
     // `index` may be nullptr: then nothing is known of the archive's copies.
@@ -170,6 +173,7 @@ class Desk {
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
+    void tell_by_mail(const story::User& user, AccountChange change);
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
     store::Store& store_;

@@ -18,6 +18,15 @@ std::string cookie(std::string_view token, std::chrono::seconds life, bool https
                        life.count(), https ? "; Secure" : "");
 }
 
+std::string_view words_of(AccountChange change) {
+    switch (change) {
+        case AccountChange::PasswordSet: return "ضُبطت كلمة سر جديدة";
+        case AccountChange::FactorAdded: return "صار الدخول بخطوتين";
+        case AccountChange::FactorDropped: return "لم يعد الدخول بخطوتين";
+    }
+    return {};
+}
+
 }  // namespace
 
 void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
@@ -99,11 +108,14 @@ Reply Desk::show_link(const Call& call) {
 
 Reply Desk::use_link(const Call& call) {
     const Fields& body = call.body;
+    const auto link = body.text("link", kLongestText);
+    const auto purpose = doors_.purpose(link, now());
     const auto entry =
-        doors_.use_link(body.text("link", kLongestText),
+        doors_.use_link(link,
                         {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
                          body.text("password", kLongestText), call.request.user_agent},
                         now());
+    if (purpose.user && purpose.user->has_password) tell_by_mail(*purpose.user, AccountChange::PasswordSet);
     return entry ? entered(*entry) : nothing_to_say();
 }
 
@@ -112,6 +124,19 @@ bool Desk::can_mail() const {
     const auto settings = options_.settings();
     return !settings->mail.server.empty() && !settings->mail.from.empty() &&
            !settings->publication.address.empty();
+}
+
+// Of what opens an account otherwise than before: its owner learns of it, whoever did it.
+void Desk::tell_by_mail(const story::User& user, AccountChange change) {
+    if (!can_mail() || user.login.find('@') == user.login.npos) return;
+    const auto settings = options_.settings();
+    const auto what = words_of(change);
+    mailer_.send(
+        settings->mail,
+        {user.login, fmt::format("{} في مكتب تحرير «{}»", what, settings->publication.name),
+         fmt::format("{} لحسابك «{}» في مكتب التحرير.\n\nإن كنت أنت من فعل ذلك فلا شيء عليك. وإن لم تكن "
+                     "فأخبر مدير المكتب الآن، واطلب كلمة سر جديدة:\n\n{}/desk\n",
+                     what, user.login, settings->publication.address)});
 }
 
 // The same answer for everyone: who has a login here is not told.
@@ -130,9 +155,11 @@ Reply Desk::ask_reset(const Call& call) {
 }
 
 Reply Desk::change_password(const Call& call) {
-    return entered(doors_.change_password(call.visitor(), call.body.text("current", kLongestText),
-                                          call.body.text("next", kLongestText), call.request.user_agent,
-                                          now()));
+    const auto entry =
+        doors_.change_password(call.visitor(), call.body.text("current", kLongestText),
+                               call.body.text("next", kLongestText), call.request.user_agent, now());
+    tell_by_mail(call.visitor().user, AccountChange::PasswordSet);
+    return entered(entry);
 }
 
 Reply Desk::propose_totp(const Call& call) {
@@ -145,6 +172,7 @@ Reply Desk::propose_totp(const Call& call) {
 Reply Desk::accept_totp(const Call& call) {
     const auto codes =
         doors_.accept_totp(call.visitor(), call.body.text("secret", 100), call.body.text("code", 20), now());
+    tell_by_mail(call.visitor().user, AccountChange::FactorAdded);
     JsonWriter json;
     json.object().array("recovery_codes");
     for (const std::string& code : codes) json.text(code);
@@ -155,6 +183,7 @@ Reply Desk::drop_totp(const Call& call) {
     if (must_have_second_factor(call.visitor().user.role))
         throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
     doors_.drop_totp(call.visitor(), call.body.text("password", kLongestText));
+    tell_by_mail(call.visitor().user, AccountChange::FactorDropped);
     return nothing_to_say();
 }
 

@@ -109,6 +109,8 @@ Reply Desk::change_user(const Call& call) {
                         body.has("second_factor") ? ", second factor off" : "")));
         return take(writer.user(user.id), "user");
     });
+    if (body.has("second_factor") && !body.flag("second_factor"))
+        tell_by_mail(changed, AccountChange::FactorDropped);
     return user_reply(changed, {}, 200);
 }
 

@@ -616,6 +616,9 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     await late.fill('input[autocomplete=new-password]', 'جملة أخرى أحفظها');
     await late.click('.door button.primary');
     await late.waitForSelector('.queue');
+    await until(() => mail.letters.length === 2, 'a letter that the password is another');
+    assert.match(mail.letters[1].subject, /^ضُبطت كلمة سر جديدة في مكتب تحرير «/);
+    assert.match(mail.letters[1].text, /إن لم تكن/);
     await admin.goto(server.base + '/desk#/settings/desk');
     await admin.getByLabel('مشرف تعليقات').check();
     await press(admin, 'احفظ');
@@ -628,6 +631,8 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     await late.getByLabel('رمز التحقق').fill(totp(secret));
     await press(late, 'فعّله');
     await late.waitForSelector('.codes');
+    await until(() => mail.letters.length === 3, 'a letter that a second factor is asked');
+    assert.match(mail.letters[2].subject, /^صار الدخول بخطوتين/);
     await late.locator('nav a').first().click();
     await late.waitForSelector('.queue');
     await admin.getByLabel('مشرف تعليقات').uncheck();
