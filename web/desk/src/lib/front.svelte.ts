@@ -44,10 +44,10 @@ class FrontArrangement {
         return this.slots.flatMap(({story, placed, until}, place) => placed && story ? [{place, story: story.id, until}] : []);
     }
     async show(): Promise<boolean> {
+        const before = this.#before;
         const {data, error} = await api.PUT('/desk/api/front', {body: {stamp: this.#stamp, places: this.places}});
         this.problem = error;
         if (!data) return false;
-        const before = this.#before;
         this.#take(data);
         this.#before = before;
         return true;
@@ -67,11 +67,12 @@ class FrontArrangement {
         this.changed = true;
     }
     #take(front: Front): void {
+        const same = front.stamp === this.#stamp; // our own change comes back to us: it can be undone still
         this.#stamp = front.stamp;
         const slots: Slot[] = front.places.map(({story, placed, until}) => ({story, placed, until}));
         while (slots.length < SLOTS) slots.push(EMPTY);
         this.slots = slots;
-        this.#before = slots;
+        if (!same) this.#before = slots;
         this.changed = false;
     }
 }

@@ -326,6 +326,8 @@ export const ar = {
     dropColumn: 'احذف العمود',
     dropTable: 'احذف الجدول',
     bodyPicture: 'الصورة في المتن',
+    blockUp: 'قدّم الفقرة',
+    blockDown: 'أخّر الفقرة',
     moveUp: 'انقلها إلى أعلى',
     moveDown: 'انقلها إلى أسفل',
 

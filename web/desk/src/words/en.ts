@@ -324,6 +324,8 @@ export const en: Words = {
     dropColumn: 'Remove the column',
     dropTable: 'Remove the table',
     bodyPicture: 'The picture in the text',
+    blockUp: 'Move block up',
+    blockDown: 'Move block down',
     moveUp: 'Move up',
     moveDown: 'Move down',
 
