@@ -4,14 +4,18 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace warraq {
 namespace {
 
+std::string reason(const std::filesystem::path& path, std::string_view doing) {
+    return fmt::format("{} {}: {}", doing, path.string(), std::strerror(errno));
+}
+
 tl::unexpected<Error> system_error(const std::filesystem::path& path, std::string_view doing) {
-    return unavailable(fmt::format("{} {}: {}", doing, path.string(), std::strerror(errno)));
+    return unavailable(reason(path, doing));
 }
 
 bool write_all(int file, std::string_view content) {
@@ -24,17 +28,33 @@ bool write_all(int file, std::string_view content) {
     return true;
 }
 
+Result<std::string> read_all(int file, const std::filesystem::path& path, std::size_t max_bytes) {
+    struct stat about {};
+    if (::fstat(file, &about) != 0) return system_error(path, "cannot read");
+    if (!S_ISREG(about.st_mode)) return not_found(fmt::format("cannot read {}: not a file", path.string()));
+    const auto size = static_cast<std::size_t>(about.st_size);
+    if (size > max_bytes) return invalid(fmt::format("{} is larger than {} bytes", path.string(), max_bytes));
+    std::string content(size, '\0');
+    std::size_t at = 0;
+    while (at < size) {
+        const ssize_t got = ::read(file, content.data() + at, size - at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return system_error(path, "cannot read");
+        if (got == 0) return unavailable(fmt::format("{} became shorter while it was read", path.string()));
+        at += static_cast<std::size_t>(got);
+    }
+    return content;
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error) return not_found(fmt::format("cannot read {}: {}", path.string(), error.message()));
-    if (size > max_bytes) return invalid(fmt::format("{} is larger than {} bytes", path.string(), max_bytes));
-    std::ifstream in(path, std::ios::binary);
-    std::string content(size, '\0');
-    if (!in.read(content.data(), static_cast<std::streamsize>(size)))
-        return system_error(path, "cannot read");
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
+        return not_found(reason(path, "cannot read"));
+    if (file < 0) return system_error(path, "cannot read");
+    auto content = read_all(file, path, max_bytes);
+    ::close(file);
     return content;
 }
 

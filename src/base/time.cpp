@@ -41,7 +41,12 @@ Instant now() {
 }
 
 std::string to_iso8601(Instant instant) {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", calendar(instant));
+    const auto midnight = std::chrono::floor<std::chrono::days>(instant);
+    const std::chrono::year_month_day date{midnight};
+    const std::chrono::hh_mm_ss time{instant - midnight};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", int{date.year()}, unsigned{date.month()},
+                       unsigned{date.day()}, time.hours().count(), time.minutes().count(),
+                       time.seconds().count());
 }
 
 Result<Instant> from_iso8601(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <fmt/format.h>
+#include <limits>
 #include <memory>
 #include <unicode/gregocal.h>
 #include <unicode/numfmt.h>
@@ -49,28 +50,79 @@ std::string language_name(std::string_view language) {
     return out;
 }
 
+namespace {
+
+// A format that remembers what it wrote last for each day, or minute of the day: ICU takes microseconds for a
+// date, and the pages of a newsroom ask for the same few again and again.
+class Kept {
+  public:
+    Kept() = default;
+    Kept(std::unique_ptr<icu::SimpleDateFormat> format, std::size_t size)
+        : format_(std::move(format)), entries_(size) {}
+
+    const std::string& text(std::int64_t number, Instant instant) {
+        Entry& entry = entries_[static_cast<std::size_t>(number) % entries_.size()];
+        if (entry.number != number) entry = {number, formatted(*format_, instant)};
+        return entry.text;
+    }
+
+  private:
+    struct Entry {
+        std::int64_t number = std::numeric_limits<std::int64_t>::min();
+        std::string text;
+    };
+    std::unique_ptr<icu::SimpleDateFormat> format_;
+    std::vector<Entry> entries_;
+};
+
+}  // namespace
+
 struct Calendar::Formats {
     std::uint64_t id = 0;
-    std::unique_ptr<icu::SimpleDateFormat> date, short_date, month, time, hijri, local_iso;
+    Kept date, short_date, hijri;  // by day
+    Kept time;                     // by minute of the day
+    std::unique_ptr<icu::SimpleDateFormat> month, local_iso;
+    std::unique_ptr<icu::TimeZone> zone;
     std::unique_ptr<icu::NumberFormat> number, year;
     std::unique_ptr<icu::PluralRules> plural;
 
     UErrorCode make(const Calendar& calendar) {
         UErrorCode error = U_ZERO_ERROR;
         const icu::Locale locale(calendar.locale_.c_str());
-        date = format(calendar.locale_, "EEEE d MMMM y", calendar.time_zone_, error);
-        short_date = format(calendar.locale_, "d MMMM y", calendar.time_zone_, error);
+        zone.reset(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(calendar.time_zone_)));
+        date = {format(calendar.locale_, "EEEE d MMMM y", calendar.time_zone_, error), kDays};
+        short_date = {format(calendar.locale_, "d MMMM y", calendar.time_zone_, error), kDays};
         local_iso =
             format("en@calendar=gregorian;numbers=latn", "yyyy-MM-dd'T'HH:mm:ss", calendar.time_zone_, error);
         month = format(calendar.locale_, "MMMM y", calendar.time_zone_, error);
-        time = format(calendar.locale_, "HH:mm", calendar.time_zone_, error);
-        hijri = format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error);
+        time = {format(calendar.locale_, "HH:mm", calendar.time_zone_, error), 24 * 60};
+        hijri = {format(calendar.hijri_locale_, "d MMMM y", calendar.time_zone_, error), kDays};
         number.reset(icu::NumberFormat::createInstance(locale, error));
         year.reset(icu::NumberFormat::createInstance(locale, error));
         if (U_SUCCESS(error)) year->setGroupingUsed(false);
         plural.reset(icu::PluralRules::forLocale(locale, error));
         id = calendar.id_;
         return error;
+    }
+
+    const std::string& by_day(Kept& kept, Instant instant) const {
+        return kept.text(std::chrono::floor<std::chrono::days>(here(instant)).count(), instant);
+    }
+    const std::string& by_minute(Kept& kept, Instant instant) const {
+        const auto clock = here(instant);
+        const auto of_day = clock - std::chrono::floor<std::chrono::days>(clock);
+        return kept.text(std::chrono::floor<std::chrono::minutes>(of_day).count(), instant);
+    }
+
+  private:
+    static constexpr std::size_t kDays = 64;
+
+    // What the clock here has counted since its own 1970 began.
+    std::chrono::seconds here(Instant instant) const {
+        UErrorCode error = U_ZERO_ERROR;
+        std::int32_t usual = 0, summer = 0;
+        zone->getOffset(static_cast<UDate>(to_unix(instant)) * 1000, false, usual, summer, error);
+        return instant.time_since_epoch() + std::chrono::seconds((usual + summer) / 1000);
     }
 };
 
@@ -101,17 +153,19 @@ Result<Calendar> Calendar::make(const Publication& publication) {
     return calendar;
 }
 
-const Calendar::Formats& Calendar::formats() const {
+Calendar::Formats& Calendar::formats() const {
     thread_local Formats formats;
     if (formats.id != id_) formats.make(*this);
     return formats;
 }
 
 std::string Calendar::date(Instant instant) const {
-    return formatted(*formats().date, instant);
+    Formats& all = formats();
+    return all.by_day(all.date, instant);
 }
 std::string Calendar::short_date(Instant instant) const {
-    return formatted(*formats().short_date, instant);
+    Formats& all = formats();
+    return all.by_day(all.short_date, instant);
 }
 std::string Calendar::local_iso(Instant instant) const {
     return formatted(*formats().local_iso, instant);
@@ -134,11 +188,14 @@ std::optional<Instant> Calendar::day(int year, int month, int day) const {
     return from_unix(static_cast<std::int64_t>(at / 1000));
 }
 std::string Calendar::time(Instant instant) const {
-    return formatted(*formats().time, instant);
+    Formats& all = formats();
+    return all.by_minute(all.time, instant);
 }
 
 std::string Calendar::hijri(Instant instant) const {
-    return hijri_ ? formatted(*formats().hijri, instant) + " هـ" : std::string();
+    if (!hijri_) return {};
+    Formats& all = formats();
+    return all.by_day(all.hijri, instant) + " هـ";
 }
 
 std::string Calendar::number(std::int64_t number) const {

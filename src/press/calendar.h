@@ -40,7 +40,7 @@ class Calendar {
   private:
     struct Formats;
     Calendar() = default;
-    const Formats& formats() const;
+    Formats& formats() const;
 
     std::string locale_, hijri_locale_, time_zone_;
     bool hijri_ = true;

@@ -1,7 +1,8 @@
 // Body to and from ProseMirror's JSON. The only file of the room that knows a JSON library.
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <optional>
+#include <simdjson.h>
 
 #include "base/json_text.h"
 #include "story/body.h"
@@ -10,33 +11,60 @@
 namespace warraq::story {
 namespace {
 
-using Json = nlohmann::json;
+namespace dom = simdjson::dom;
 
 // The JSON nesting that a tree of the allowed depth can need: each node is an object in an array, attributes
 // deeper.
-constexpr int kNesting = 64;
+constexpr std::size_t kNesting = 64;
+// Bodies up to this size share the buffers of their thread's parser; a larger one's are given back.
+constexpr std::size_t kUsualBytes = 128 * 1024;
 
-Result<std::string> scalar(const Json& value) {
-    if (value.is_string()) return value.get_ref<const std::string&>();
-    if (value.is_boolean()) return std::string(value.get<bool>() ? "true" : "false");
-    if (value.is_number_integer()) return value.dump();
-    return invalid("is neither text, a whole number nor a flag");
+// What the object holds by that name; nothing where it is null or not there.
+std::optional<dom::element> member(const dom::object& object, std::string_view name) {
+    dom::element value;
+    if (object.at_key(name).get(value) != simdjson::SUCCESS || value.is_null()) return std::nullopt;
+    return value;
+}
+
+std::optional<std::string_view> text_of(const std::optional<dom::element>& value) {
+    std::string_view text;
+    if (!value || value->get(text) != simdjson::SUCCESS) return std::nullopt;
+    return text;
+}
+
+std::optional<dom::object> object_of(const std::optional<dom::element>& value) {
+    dom::object object;
+    if (!value || value->get(object) != simdjson::SUCCESS) return std::nullopt;
+    return object;
+}
+
+Result<std::string> scalar(const dom::element& value) {
+    switch (value.type()) {
+        case dom::element_type::STRING: return std::string(std::string_view(value));
+        case dom::element_type::BOOL: return std::string(bool(value) ? "true" : "false");
+        case dom::element_type::INT64: return std::to_string(std::int64_t(value));
+        case dom::element_type::UINT64: return std::to_string(std::uint64_t(value));
+        default: return invalid("is neither text, a whole number nor a flag");
+    }
 }
 
 class Reader {
   public:
     explicit Reader(const BodyLimits& limits) : limits_(limits) {}
 
-    Result<std::vector<Node>> children(const Json& parent, const std::string& path, std::size_t depth) {
+    Result<std::vector<Node>> children(const dom::object& parent, const std::string& path,
+                                       std::size_t depth) {
         std::vector<Node> nodes;
-        const auto content = parent.find("content");
-        if (content == parent.end() || content->is_null()) return nodes;
-        if (!content->is_array()) return invalid(fmt::format("{}content: is not a list", path));
+        const auto content = member(parent, "content");
+        if (!content) return nodes;
+        dom::array list;
+        if (content->get(list) != simdjson::SUCCESS)
+            return invalid(fmt::format("{}content: is not a list", path));
         if (depth > limits_.depth)
             return invalid(fmt::format("{}: nested deeper than {}", path, limits_.depth));
-        nodes.reserve(content->size());
-        for (std::size_t i = 0; i < content->size(); ++i) {
-            auto child = node((*content)[i], fmt::format("{}content[{}]", path, i), depth);
+        nodes.reserve(std::min(list.size(), limits_.nodes));
+        for (const dom::element& element : list) {
+            auto child = node(element, fmt::format("{}content[{}]", path, nodes.size()), depth);
             if (!child) return fail(child.error());
             nodes.push_back(std::move(*child));
         }
@@ -44,68 +72,67 @@ class Reader {
     }
 
   private:
-    Result<Node> node(const Json& json, const std::string& path, std::size_t depth) {
+    Result<Node> node(const dom::element& element, const std::string& path, std::size_t depth) {
         if (++nodes_ > limits_.nodes)
             return invalid(fmt::format("{}: more than {} nodes", path, limits_.nodes));
-        if (!json.is_object()) return invalid(fmt::format("{}: is not an object", path));
-        const auto type = json.find("type");
-        if (type == json.end() || !type->is_string())
-            return invalid(fmt::format("{}.type: is missing", path));
-        const NodeRule* rule = node_rule(type->get_ref<const std::string&>());
-        if (!rule)
-            return invalid(fmt::format("{}.type: «{}» is not a node of a story", path,
-                                       type->get_ref<const std::string&>()));
+        const auto json = object_of(element);
+        if (!json) return invalid(fmt::format("{}: is not an object", path));
+        const auto type = text_of(member(*json, "type"));
+        if (!type) return invalid(fmt::format("{}.type: is missing", path));
+        const NodeRule* rule = node_rule(*type);
+        if (!rule) return invalid(fmt::format("{}.type: «{}» is not a node of a story", path, *type));
         Node node;
         node.kind = rule->kind;
         if (rule->kind == NodeKind::Text) {
-            const auto text = json.find("text");
-            if (text == json.end() || !text->is_string())
-                return invalid(fmt::format("{}.text: is missing", path));
-            node.text = text->get_ref<const std::string&>();
-            auto marks = read_marks(json, path);
+            const auto text = text_of(member(*json, "text"));
+            if (!text) return invalid(fmt::format("{}.text: is missing", path));
+            node.text = *text;
+            auto marks = read_marks(*json, path);
             if (!marks) return fail(marks.error());
             node.marks = std::move(*marks);
             return node;
         }
-        if (const auto attrs = json.find("attrs"); attrs != json.end() && !attrs->is_null()) {
-            if (!attrs->is_object()) return invalid(fmt::format("{}.attrs: is not an object", path));
+        if (const auto given = member(*json, "attrs")) {
+            const auto attributes = object_of(given);
+            if (!attributes) return invalid(fmt::format("{}.attrs: is not an object", path));
             for (const AttributeRule& wanted : rule->attributes) {
-                const auto found = attrs->find(wanted.name);
-                if (found == attrs->end() || found->is_null()) continue;
+                const auto found = member(*attributes, wanted.name);
+                if (!found) continue;
                 auto value = scalar(*found);
                 if (!value)
                     return invalid(fmt::format("{}.attrs.{}: {}", path, wanted.name, value.error().message));
                 node.attributes.push_back({wanted.name, std::move(*value)});
             }
         }
-        auto content = children(json, path + ".", depth + 1);
+        auto content = children(*json, path + ".", depth + 1);
         if (!content) return fail(content.error());
         node.content = std::move(*content);
         return node;
     }
 
-    Result<std::vector<Mark>> read_marks(const Json& json, const std::string& path) {
+    Result<std::vector<Mark>> read_marks(const dom::object& json, const std::string& path) {
         std::vector<Mark> marks;
-        const auto list = json.find("marks");
-        if (list == json.end() || list->is_null()) return marks;
-        if (!list->is_array() || list->size() > 8)
+        const auto given = member(json, "marks");
+        if (!given) return marks;
+        dom::array list;
+        if (given->get(list) != simdjson::SUCCESS || list.size() > 8)
             return invalid(fmt::format("{}.marks: is not a short list", path));
-        for (std::size_t i = 0; i < list->size(); ++i) {
-            const Json& mark = (*list)[i];
-            const auto type = mark.is_object() ? mark.find("type") : mark.end();
-            const MarkRule* rule = nullptr;
-            if (mark.is_object() && type != mark.end() && type->is_string())
-                rule = mark_rule(type->get_ref<const std::string&>());
-            if (!rule) return invalid(fmt::format("{}.marks[{}].type: is not a mark of a story", path, i));
+        for (const dom::element& element : list) {
+            const auto mark = object_of(element);
+            const auto type = mark ? text_of(member(*mark, "type")) : std::nullopt;
+            const MarkRule* rule = type ? mark_rule(*type) : nullptr;
+            if (!rule)
+                return invalid(
+                    fmt::format("{}.marks[{}].type: is not a mark of a story", path, marks.size()));
             Mark made{rule->kind, {}};
             if (!rule->attribute.name.empty()) {
-                const auto attrs = mark.find("attrs");
-                const bool has =
-                    attrs != mark.end() && attrs->is_object() && attrs->contains(rule->attribute.name);
-                if (!has || !attrs->at(std::string(rule->attribute.name)).is_string())
-                    return invalid(
-                        fmt::format("{}.marks[{}].attrs.{}: is missing", path, i, rule->attribute.name));
-                made.value = attrs->at(std::string(rule->attribute.name)).get<std::string>();
+                const auto attributes = object_of(member(*mark, "attrs"));
+                const auto value =
+                    attributes ? text_of(member(*attributes, rule->attribute.name)) : std::nullopt;
+                if (!value)
+                    return invalid(fmt::format("{}.marks[{}].attrs.{}: is missing", path, marks.size(),
+                                               rule->attribute.name));
+                made.value = *value;
             }
             marks.push_back(std::move(made));
         }
@@ -186,16 +213,19 @@ void write_node(std::string& out, const Node& node) {
 Result<Body> Body::from_json(std::string_view json, const BodyLimits& limits) {
     if (json.size() > limits.bytes)
         return invalid(fmt::format("the body is larger than {} bytes", limits.bytes));
-    bool too_deep = false;
-    const auto watch = [&](int depth, Json::parse_event_t, Json&) {
-        too_deep = too_deep || depth > kNesting;
-        return !too_deep;
-    };
-    const Json parsed = Json::parse(json, watch, /*allow_exceptions=*/false);
-    if (too_deep) return invalid(fmt::format("nested deeper than {}", limits.depth));
-    if (parsed.is_discarded()) return invalid("the body is not JSON");
-    if (!parsed.is_object() || parsed.value("type", Json()) != "doc") return invalid("type: is not «doc»");
-    auto blocks = Reader(limits).children(parsed, "", 1);
+    // Keeps what it parses into until the next body, so that a usual one allocates nothing of its own.
+    thread_local dom::parser usual;
+    dom::parser large;
+    dom::parser& parser = json.size() <= kUsualBytes ? usual : large;
+    simdjson::error_code error = simdjson::SUCCESS;
+    if (!parser.capacity()) error = parser.allocate(std::max(json.size(), kUsualBytes), kNesting);
+    dom::element parsed;
+    if (error == simdjson::SUCCESS) error = parser.parse(json.data(), json.size()).get(parsed);
+    if (error == simdjson::DEPTH_ERROR) return invalid(fmt::format("nested deeper than {}", limits.depth));
+    if (error != simdjson::SUCCESS) return invalid("the body is not JSON");
+    const auto document = object_of(parsed);
+    if (!document || text_of(member(*document, "type")) != "doc") return invalid("type: is not «doc»");
+    auto blocks = Reader(limits).children(*document, "", 1);
     if (!blocks) return fail(blocks.error());
     return from_nodes(std::move(*blocks), limits);
 }

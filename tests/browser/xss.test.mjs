@@ -272,7 +272,8 @@ test('the desk shows all of it', {timeout: 400_000}, async () => {
     }
     const waiting = stories.map(({id}) => id);
     await Promise.all(tabs.map(async (tab) => {
-        await tab.goto(server.base + '/desk');
+        await tab.goto(server.base + '/desk#/stories');
+        await tab.waitForSelector('main li');
         for (let id; (id = waiting.shift()) !== undefined;) {
             await tab.evaluate((to) => { location.hash = to; }, `#/stories/${id}`);
             await tab.waitForFunction((expected) => document.querySelector('.body p') && location.hash.endsWith(`/${expected}`), id, {timeout: 8000})

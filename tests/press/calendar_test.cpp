@@ -26,6 +26,28 @@ TEST(Calendar, NamesMonthsAsEachCountryDoes) {
     EXPECT_EQ(calendar("ar-EG").hijri(kJanuary), "٢٦ رجب ١٤٤٧ هـ");
 }
 
+// What was written for one day or minute is used again for it, and for no other.
+TEST(Calendar, WritesEachDayAsIfItWereTheOnlyOne) {
+    const auto riyadh = calendar("ar-EG", false);  // three hours before UTC
+    const auto before_midnight = from_unix(1'768'510'740), midnight = from_unix(1'768'510'800);
+    const auto check = [&] {
+        EXPECT_EQ(riyadh.short_date(before_midnight), "15 يناير 2026");
+        EXPECT_EQ(riyadh.time(before_midnight), "23:59");
+        EXPECT_EQ(riyadh.short_date(midnight), "16 يناير 2026");
+        EXPECT_EQ(riyadh.date(midnight), "الجمعة 16 يناير 2026");
+        EXPECT_EQ(riyadh.hijri(midnight), "27 رجب 1447 هـ");
+        EXPECT_EQ(riyadh.time(midnight), "00:00");
+        EXPECT_EQ(riyadh.time(midnight + std::chrono::seconds(59)), "00:00");
+        for (int days = 64; days <= 640; days += 64)  // those that share a place in memory
+            EXPECT_NE(riyadh.short_date(midnight + std::chrono::days(days)), "16 يناير 2026");
+        EXPECT_EQ(riyadh.short_date(from_unix(-14'400)), "31 ديسمبر 1969");
+        EXPECT_EQ(riyadh.time(from_unix(-14'400)), "23:00");
+        EXPECT_EQ(riyadh.short_date(from_unix(-10'800)), "1 يناير 1970");
+    };
+    check();
+    check();
+}
+
 TEST(Calendar, CountsInGoodGrammar) {
     const auto latin = calendar("ar-EG", false);
     EXPECT_EQ(latin.count(1, Counted::Comment), "تعليق واحد");
