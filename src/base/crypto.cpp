@@ -76,12 +76,35 @@ Result<std::string> file_hash(const std::filesystem::path& file, std::size_t byt
     return hex(digest.data(), digest.size());
 }
 
-std::string base64(std::string_view bytes) {
-    std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+namespace {
+
+std::string encoded(std::string_view bytes, int variant) {
+    std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
     sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+                      bytes.size(), variant);
     out.pop_back();
     return out;
+}
+
+}  // namespace
+
+std::string base64(std::string_view bytes) {
+    return encoded(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string base64url(std::string_view bytes) {
+    return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool from_base64url(std::string_view text, std::string& bytes) {
+    bytes.assign(text.size(), '\0');
+    std::size_t size = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), nullptr, &size, nullptr,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return false;
+    bytes.resize(size);
+    return true;
 }
 
 std::string sha256_base64(std::string_view text) {

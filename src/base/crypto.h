@@ -29,6 +29,9 @@ std::string content_hash(std::string_view content, std::size_t bytes = 16);
 Result<std::string> file_hash(const std::filesystem::path& file, std::size_t bytes = 16);
 std::string sha256_base64(std::string_view text);
 std::string base64(std::string_view bytes);
+std::string base64url(std::string_view bytes);  // without padding
+// False for what is not written so.
+bool from_base64url(std::string_view text, std::string& bytes);
 // How many zero bits the text's SHA-256 begins with.
 int sha256_zeros(std::string_view text);
 

@@ -36,6 +36,12 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
         {Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp},
         {Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp},
+        {Method::Post, "/desk/api/session/passkey", None, &Desk::begin_passkey_entry},
+        {Method::Put, "/desk/api/session/passkey", None, &Desk::enter_by_passkey},
+        {Method::Get, "/desk/api/passkeys", Account, &Desk::list_passkeys},
+        {Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey},
+        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey},
+        {Method::Delete, "/desk/api/passkeys/{id}", Account, &Desk::drop_passkey},
         {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
         {Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user},
         {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
@@ -169,7 +175,7 @@ void Desk::add_routes(serve::Router& router) {
                 {.secret = true}});
     const auto signed_in = [this](const Request& request) {
         const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
-        return visitor && !lacks_second_factor(visitor->user);
+        return visitor && !lacks_second_factor(*visitor);
     };
     router.add({Method::Get,
                 "/desk/api/events",
@@ -190,8 +196,8 @@ bool Desk::must_have_second_factor(story::Role role) const {
     return std::ranges::find(settings->desk.second_factor, role) != settings->desk.second_factor.end();
 }
 
-bool Desk::lacks_second_factor(const story::User& user) const {
-    return !user.has_totp && must_have_second_factor(user.role);
+bool Desk::lacks_second_factor(const Visitor& visitor) const {
+    return !visitor.user.has_totp && !visitor.by_passkey && must_have_second_factor(visitor.user.role);
 }
 
 Reply Desk::page(const Request&) const {
@@ -208,7 +214,7 @@ Reply Desk::guarded(const Route& route, const Request& request) {
             if (!visitor) throw Problem(401, "signed_out", "sign in first");
             if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
                 throw Problem(403, "csrf_token", "the session's CSRF token is missing or another's");
-            if (route.needs != Permission::Account && lacks_second_factor(visitor->user))
+            if (route.needs != Permission::Account && lacks_second_factor(*visitor))
                 throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
             if (!may(visitor->user.role, route.needs))
                 throw Problem(403, "not_allowed", "your role does not allow this");

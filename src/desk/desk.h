@@ -60,7 +60,7 @@ struct Call {
 };
 
 // What an account's owner is told by mail.
-enum class AccountChange { PasswordSet, FactorAdded, FactorDropped };
+enum class AccountChange { PasswordSet, FactorAdded, FactorDropped, PasskeyAdded, PasskeyDropped };
 
 class Desk {
   public:
@@ -109,6 +109,13 @@ class Desk {
     serve::Reply propose_totp(const Call& call);
     serve::Reply accept_totp(const Call& call);
     serve::Reply drop_totp(const Call& call);
+    passkeys::Site passkey_site() const;  // or a Problem: without publication.address there are none
+    serve::Reply begin_passkey_entry(const Call& call);
+    serve::Reply enter_by_passkey(const Call& call);
+    serve::Reply list_passkeys(const Call& call);
+    serve::Reply begin_passkey(const Call& call);
+    serve::Reply add_passkey(const Call& call);
+    serve::Reply drop_passkey(const Call& call);
 
     serve::Reply list_users(const Call& call);
     serve::Reply add_user(const Call& call);
@@ -167,8 +174,8 @@ class Desk {
 
     serve::Reply entered(const Entry& entry) const;
     bool must_have_second_factor(story::Role role) const;
-    // Their role must come in with a second factor, and they have none yet.
-    bool lacks_second_factor(const story::User& user) const;
+    // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
+    bool lacks_second_factor(const Visitor& visitor) const;
     void learn_section(const story::Story& story);
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }

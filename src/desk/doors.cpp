@@ -1,5 +1,8 @@
 #include "desk/doors.h"
 
+#include <fmt/format.h>
+
+#include "base/number.h"
 #include "base/utf8.h"
 #include "desk/change.h"
 #include "desk/totp.h"
@@ -55,6 +58,7 @@ Doors::Doors(store::Store& store, const crypto::Key& key)
     : store_(store),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
+      passkey_key_(crypto::derived_key(key, "desk: passkeys")),
       by_address_(20, std::chrono::seconds(15)),
       by_login_(10, std::chrono::seconds(30)),
       resets_(3, std::chrono::minutes(20)) {}
@@ -74,15 +78,18 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     if (now >= session->seen + kBetweenTouches)
         // A disk that is full does not send everybody home.
         (void)store_.write([&](Writer& writer) { return writer.touch_session(session->id, now); });
-    return Visitor{std::move(*user), session->id, csrf_token(token)};
+    return Visitor{std::move(*user), session->id, csrf_token(token), session->by_passkey};
 }
 
-Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now) const {
+Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now,
+                           By by) const {
+    const bool by_passkey = by == By::Passkey;
     const std::string token = crypto::new_token();
     take(writer.end_old_sessions(now - kSessionLife, now - kSessionIdle));
     const auto session = take(writer.add_session(
-        hash_of(token), {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser))}));
-    return {token, {user, session, csrf_token(token)}};
+        hash_of(token),
+        {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser)), by_passkey}));
+    return {token, {user, session, csrf_token(token), by_passkey}};
 }
 
 Entry Doors::sign_in(const Attempt& attempt, Instant now) {
@@ -107,7 +114,7 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     if (user->has_totp) check_second_factor(*user, known, attempt.code, now);
     return change(store_, [&](Writer& writer) {
         take(writer.record(user->id, "sign_in", "", ""));
-        return begin_session(writer, *user, attempt.browser, now);
+        return begin_session(writer, *user, attempt.browser, now, By::Password);
     });
 }
 
@@ -165,7 +172,7 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
         take(writer.end_sessions(user.id, 0));
         take(writer.record(user.id, "password_set", user.login, "by link"));
         if (user.has_totp) return std::nullopt;
-        return begin_session(writer, take(writer.user(user.id), "user"), newcomer.browser, now);
+        return begin_session(writer, take(writer.user(user.id), "user"), newcomer.browser, now, By::Password);
     });
 }
 
@@ -186,7 +193,8 @@ Entry Doors::change_password(const Visitor& visitor, const std::string& current,
         take(writer.set_password(user, password));
         take(writer.end_sessions(user, 0));
         take(writer.record(user, "password_set", visitor.user.login, ""));
-        return begin_session(writer, visitor.user, browser, now);
+        return begin_session(writer, visitor.user, browser, now,
+                             visitor.by_passkey ? By::Passkey : By::Password);
     });
 }
 
@@ -218,6 +226,103 @@ void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
         take(writer.set_totp(visitor.user.id, "", {}));
         take(writer.record(visitor.user.id, "second_factor_off", visitor.user.login, ""));
     });
+}
+
+std::string Doors::new_challenge(std::int64_t purpose, Instant now) const {
+    const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
+    return said + "." + crypto::keyed_hash(said, passkey_key_, 32);
+}
+
+void Doors::take_challenge(const std::string& challenge, std::int64_t purpose, Instant now) {
+    const Problem over(422, "challenge_over", "the request is too old, or was answered already; try again");
+    const auto seal = challenge.rfind('.');
+    if (seal == challenge.npos) throw over;
+    const std::string_view said = std::string_view(challenge).substr(0, seal);
+    if (!crypto::equal(crypto::keyed_hash(said, passkey_key_, 32),
+                       std::string_view(challenge).substr(seal + 1)))
+        throw over;
+    const auto first = said.find('.'), second = said.find('.', first + 1);
+    const auto until = number_from(said.substr(first + 1, second - first - 1));
+    if (said.substr(0, first) != std::to_string(purpose) || !until || from_unix(*until) <= now) throw over;
+    const std::scoped_lock lock(used_mutex_);
+    std::erase_if(used_challenges_, [&](const auto& used) { return used.second <= now; });
+    if (!used_challenges_.emplace(challenge, from_unix(*until)).second) throw over;
+}
+
+std::string Doors::passkey_challenge(Instant now) const {
+    return new_challenge(0, now);
+}
+
+std::string Doors::passkey_challenge(const Visitor& visitor, const std::string& password, Instant now) {
+    check_password(visitor.user, password);
+    if (take(take(store_.snapshot())->passkeys_of(visitor.user.id)).size() >= kMostPasskeys)
+        throw Problem(409, "too_many", "no more passkeys fit; remove one first");
+    return new_challenge(visitor.user.id.value, now);
+}
+
+std::string Doors::passkey_owner(const User& user) const {
+    return crypto::keyed_hash(fmt::format("owner {}", user.id.value), passkey_key_, 32);
+}
+
+store::Passkey Doors::add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
+                                  Instant now) {
+    take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site), visitor.user.id.value,
+                   now);
+    const auto key = passkeys::read_new(made.authenticator_data, site);
+    store::Passkey passkey{0,
+                           visitor.user.id,
+                           crypto::base64url(key.credential),
+                           crypto::base64url(key.key),
+                           key.algorithm,
+                           key.uses,
+                           made.name,
+                           now,
+                           now};
+    change(store_, [&](Writer& writer) {
+        passkey.id = take(writer.add_passkey(passkey));
+        take(writer.record(visitor.user.id, "passkey_added", visitor.user.login, made.name));
+    });
+    return passkey;
+}
+
+void Doors::drop_passkey(const Visitor& visitor, std::int64_t id) {
+    change(store_, [&](Writer& writer) {
+        take(writer.drop_passkey(visitor.user.id, id));
+        take(writer.record(visitor.user.id, "passkey_dropped", visitor.user.login, ""));
+    });
+}
+
+Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now) {
+    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now())) throw throttled();
+    take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site), 0, now);
+    auto snapshot = take(store_.snapshot());
+    const auto known = take(snapshot->passkey(attempt.credential));
+    const auto user = known ? take(snapshot->user(known->user)) : std::nullopt;
+    snapshot.reset();
+    if (!user || user->disabled)
+        throw Problem(401, "unknown_passkey", "no one here comes in by this passkey");
+    const auto note_refusal = [&] {
+        change(store_,
+               [&](Writer& writer) { take(writer.record(user->id, "sign_in_refused", "", "by passkey")); });
+    };
+    passkeys::Key key{.algorithm = known->algorithm};
+    if (!crypto::from_base64url(known->key, key.key))
+        throw Problem(503, "unavailable", "a stored passkey cannot be read");
+    try {
+        key.uses =
+            passkeys::check(key, attempt.client_data, attempt.authenticator_data, attempt.signature, site);
+    } catch (const Problem&) {
+        note_refusal();
+        throw;
+    }
+    auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        if (!take(writer.take_passkey_use(known->id, key.uses, now))) return std::nullopt;
+        take(writer.record(user->id, "sign_in", "", "by passkey"));
+        return begin_session(writer, *user, attempt.browser, now, By::Passkey);
+    });
+    if (entry) return std::move(*entry);
+    note_refusal();
+    throw Problem(401, "copied_passkey", "the passkey was used elsewhere since: it may have been copied");
 }
 
 std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address,

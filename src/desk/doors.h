@@ -1,4 +1,4 @@
-// How people come in: passwords, second factors, sessions, one-time links. Knows no HTTP.
+// How people come in: passwords, second factors, passkeys, sessions, one-time links. Knows no HTTP.
 //
 //     Doors doors(store, key, "صحيفة");
 //     const auto entry = doors.sign_in({login, password, code, address, browser}, now());   // or a Problem
@@ -7,12 +7,15 @@
 // All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/crypto.h"
+#include "desk/passkeys.h"
 #include "desk/problem.h"
 #include "serve/address_limiter.h"
 #include "store/store.h"
@@ -22,7 +25,8 @@ namespace warraq::desk {
 struct Visitor {
     story::User user;
     std::int64_t session = 0;
-    std::string csrf_token;  // what a page of this session must send with each change
+    std::string csrf_token;   // what a page of this session must send with each change
+    bool by_passkey = false;  // how the session began
 };
 
 // A session as it begins; the token is told once, to the browser that it is for.
@@ -83,6 +87,26 @@ class Doors {
                                          const std::string& code, Instant now);
     void drop_totp(const Visitor& visitor, const std::string& password);
 
+    // What a key must sign, good once and for five minutes: one to come in by, or one of the visitor's to be,
+    // who gives their password again.
+    static constexpr std::chrono::minutes kChallengeLife{5};
+    static constexpr std::size_t kMostPasskeys = 20;  // of one person
+    std::string passkey_challenge(Instant now) const;
+    std::string passkey_challenge(const Visitor& visitor, const std::string& password, Instant now);
+    // What a key may be told of its owner: a number of theirs that says nothing to others.
+    std::string passkey_owner(const story::User& user) const;
+    struct MadePasskey {
+        std::string name, client_data, authenticator_data;
+    };
+    store::Passkey add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
+                               Instant now);
+    void drop_passkey(const Visitor& visitor, std::int64_t id);
+    struct PasskeyAttempt {
+        std::string credential, client_data, authenticator_data, signature;
+        std::string address, browser;
+    };
+    Entry sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now);
+
     // Error: as the store. The link's address is kLinkPath and the token.
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
     static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
@@ -91,8 +115,13 @@ class Doors {
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
   private:
+    enum class By { Password, Passkey };
     Entry begin_session(store::Writer& writer, const story::User& user, const std::string& browser,
-                        Instant now) const;
+                        Instant now, By by) const;
+    // Signed for one purpose: a user's number, or 0 to come in.
+    std::string new_challenge(std::int64_t purpose, Instant now) const;
+    // Once: it does not count again. A Problem for what is none, of another purpose, late, or used.
+    void take_challenge(const std::string& challenge, std::int64_t purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
     void check_second_factor(const story::User& user, const store::Credentials& known,
                              const std::string& code, Instant now);
@@ -100,7 +129,9 @@ class Doors {
     void check_password(const story::User& user, const std::string& password);
 
     store::Store& store_;
-    const crypto::Key csrf_key_, totp_key_;
+    const crypto::Key csrf_key_, totp_key_, passkey_key_;
+    std::mutex used_mutex_;
+    std::unordered_map<std::string, Instant> used_challenges_;  // until they are late
     serve::AddressLimiter by_address_, by_login_, resets_;
 };
 

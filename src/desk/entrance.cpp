@@ -23,6 +23,8 @@ std::string_view words_of(AccountChange change) {
         case AccountChange::PasswordSet: return "ضُبطت كلمة سر جديدة";
         case AccountChange::FactorAdded: return "صار الدخول بخطوتين";
         case AccountChange::FactorDropped: return "لم يعد الدخول بخطوتين";
+        case AccountChange::PasskeyAdded: return "أُضيف مفتاح مرور";
+        case AccountChange::PasskeyDropped: return "حُذف مفتاح مرور";
     }
     return {};
 }
@@ -36,7 +38,7 @@ void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
         .text("csrf_token", visitor.csrf_token)
         .text("publication", options_.settings()->publication.name);
     json.array("permissions");
-    const bool lacking = lacks_second_factor(visitor.user);
+    const bool lacking = lacks_second_factor(visitor);
     for (const Grant& grant : grants())
         if (may(visitor.user.role, grant.permission) && (!lacking || grant.permission == Permission::Account))
             json.text(grant.name);

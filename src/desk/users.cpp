@@ -98,7 +98,10 @@ Reply Desk::change_user(const Call& call) {
         if (body.has("role")) user.role = role_of(body);
         if (body.has("disabled")) user.disabled = body.flag("disabled");
         // For who lost their phone and their codes.
-        if (body.has("second_factor") && !body.flag("second_factor")) take(writer.set_totp(user.id, "", {}));
+        if (body.has("second_factor") && !body.flag("second_factor")) {
+            take(writer.set_totp(user.id, "", {}));
+            take(writer.drop_passkeys(user.id));
+        }
         take(writer.save(user));
         // Other powers begin with a new session.
         if (user.role != before.role || user.disabled) take(writer.end_sessions(user.id, 0));

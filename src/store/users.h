@@ -24,6 +24,18 @@ struct Session {
     story::UserId user;
     Instant created{}, seen{};
     std::string browser;
+    bool by_passkey = false;  // else by a password
+};
+
+// The public half of a key that one of a person's devices holds.
+struct Passkey {
+    std::int64_t id = 0;
+    story::UserId user;
+    std::string credential, key;  // base64url
+    int algorithm = 0;            // COSE's number
+    std::int64_t uses = 0;        // the device's count of signatures
+    std::string name;
+    Instant created{}, used{};
 };
 
 // A link that sets a password, once. Without a user it makes the first administrator.
@@ -52,6 +64,8 @@ class UsersReader {
     virtual Result<std::optional<Session>> session(std::string_view hash) = 0;
     virtual Result<std::vector<Session>> sessions_of(story::UserId id) = 0;  // latest seen first
     virtual Result<std::optional<Link>> link(std::string_view hash) = 0;
+    virtual Result<std::vector<Passkey>> passkeys_of(story::UserId id) = 0;  // oldest first
+    virtual Result<std::optional<Passkey>> passkey(std::string_view credential) = 0;
     // Newest first, below the number `before` (0: from the newest).
     virtual Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) = 0;
 };
@@ -70,6 +84,13 @@ class UsersWriter {
     virtual Result<bool> take_totp_step(story::UserId id, std::int64_t step) = 0;
     // False when there is no such code (any more).
     virtual Result<bool> take_recovery_code(story::UserId id, std::string_view hash) = 0;
+
+    // Its number. Error: Conflict when the credential is there already.
+    virtual Result<std::int64_t> add_passkey(const Passkey& passkey) = 0;
+    // False when the device counted no further than before: then the key was copied.
+    virtual Result<bool> take_passkey_use(std::int64_t id, std::int64_t uses, Instant at) = 0;
+    virtual Result<void> drop_passkey(story::UserId of, std::int64_t id) = 0;  // Error: NotFound
+    virtual Result<void> drop_passkeys(story::UserId of) = 0;
 
     // Its number.
     virtual Result<std::int64_t> add_session(std::string_view hash, const Session& session) = 0;

@@ -325,6 +325,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE audit",
                                 "DROP TABLE links",
                                 "DROP TABLE sessions",
+                                "DROP TABLE passkeys",
                                 "DROP TABLE recovery_codes",
                                 "DROP TABLE users",
                                 "DROP TABLE picture_numbers",

@@ -14,8 +14,25 @@ inline Result<story::User> read_user(Connection::Statement& row) {
                        row.number(4) != 0, row.number(5) != 0, row.number(6) != 0, from_unix(row.number(7))};
 }
 
+#define SESSION_COLUMNS "id, user_id, created_at, seen_at, browser, by_passkey"
+
 inline Session read_session(Connection::Statement& row) {
-    return {row.number(0), {row.number(1)}, from_unix(row.number(2)), from_unix(row.number(3)), row.text(4)};
+    return {row.number(0), {row.number(1)},   from_unix(row.number(2)), from_unix(row.number(3)),
+            row.text(4),   row.number(5) != 0};
+}
+
+#define PASSKEY_COLUMNS "id, user_id, credential, public_key, algorithm, uses, name, created_at, used_at"
+
+inline Result<Passkey> read_passkey(Connection::Statement& row) {
+    return Passkey{row.number(0),
+                   {row.number(1)},
+                   row.text(2),
+                   row.text(3),
+                   static_cast<int>(row.number(4)),
+                   row.number(5),
+                   row.text(6),
+                   from_unix(row.number(7)),
+                   from_unix(row.number(8))};
 }
 
 template <class Interface>
@@ -56,8 +73,7 @@ Result<Credentials> Reading<Interface>::credentials(story::UserId id) {
 template <class Interface>
 Result<std::optional<Session>> Reading<Interface>::session(std::string_view hash) {
     return guarded([&]() -> Result<std::optional<Session>> {
-        auto row = connection_.prepare(
-            "SELECT id, user_id, created_at, seen_at, browser FROM sessions WHERE hash = ?");
+        auto row = connection_.prepare("SELECT " SESSION_COLUMNS " FROM sessions WHERE hash = ?");
         if (!row.bind(std::string(hash)).step()) return std::nullopt;
         return read_session(row);
     });
@@ -66,9 +82,8 @@ Result<std::optional<Session>> Reading<Interface>::session(std::string_view hash
 template <class Interface>
 Result<std::vector<Session>> Reading<Interface>::sessions_of(story::UserId id) {
     return guarded([&]() -> Result<std::vector<Session>> {
-        auto rows = connection_.prepare(
-            "SELECT id, user_id, created_at, seen_at, browser FROM sessions WHERE user_id = ? "
-            "ORDER BY seen_at DESC, id DESC");
+        auto rows = connection_.prepare("SELECT " SESSION_COLUMNS
+                                        " FROM sessions WHERE user_id = ? ORDER BY seen_at DESC, id DESC");
         rows.bind(id.value);
         std::vector<Session> out;
         while (rows.step()) out.push_back(read_session(rows));
@@ -82,6 +97,25 @@ Result<std::optional<Link>> Reading<Interface>::link(std::string_view hash) {
         auto row = connection_.prepare("SELECT user_id, expires_at FROM links WHERE hash = ?");
         if (!row.bind(std::string(hash)).step()) return std::nullopt;
         return Link{{row.null(0) ? 0 : row.number(0)}, from_unix(row.number(1))};
+    });
+}
+
+template <class Interface>
+Result<std::vector<Passkey>> Reading<Interface>::passkeys_of(story::UserId id) {
+    return guarded([&] {
+        auto rows =
+            connection_.prepare("SELECT " PASSKEY_COLUMNS " FROM passkeys WHERE user_id = ? ORDER BY id");
+        rows.bind(id.value);
+        return read_all(rows, read_passkey);
+    });
+}
+
+template <class Interface>
+Result<std::optional<Passkey>> Reading<Interface>::passkey(std::string_view credential) {
+    return guarded([&] {
+        auto row = connection_.prepare("SELECT " PASSKEY_COLUMNS " FROM passkeys WHERE credential = ?");
+        row.bind(std::string(credential));
+        return read_one(row, read_passkey);
     });
 }
 

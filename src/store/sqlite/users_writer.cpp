@@ -60,13 +60,54 @@ Result<bool> SqliteWriter::take_recovery_code(story::UserId id, std::string_view
     });
 }
 
+Result<std::int64_t> SqliteWriter::add_passkey(const Passkey& passkey) {
+    auto known = this->passkey(passkey.credential);
+    if (!known) return fail(known.error());
+    if (*known) return conflict("this passkey is known already");
+    return guarded([&]() -> Result<std::int64_t> {
+        connection_
+            .prepare(
+                "INSERT INTO passkeys (user_id, credential, public_key, algorithm, uses, name, created_at, "
+                "used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(passkey.user.value, passkey.credential, passkey.key, passkey.algorithm, passkey.uses,
+                  passkey.name, to_unix(passkey.created), to_unix(passkey.used))
+            .run();
+        return connection_.database().getLastInsertRowid();
+    });
+}
+
+Result<bool> SqliteWriter::take_passkey_use(std::int64_t id, std::int64_t uses, Instant at) {
+    return guarded([&]() -> Result<bool> {
+        auto row = connection_.prepare(
+            "UPDATE passkeys SET uses = ?2, used_at = ?3 WHERE id = ?1 AND (uses < ?2 OR (uses = 0 AND ?2 = "
+            "0))");
+        return row.bind(id, uses, to_unix(at)).run() > 0;
+    });
+}
+
+Result<void> SqliteWriter::drop_passkey(story::UserId of, std::int64_t id) {
+    return guarded([&]() -> Result<void> {
+        auto row = connection_.prepare("DELETE FROM passkeys WHERE user_id = ? AND id = ?");
+        if (row.bind(of.value, id).run() == 0) return not_found("there is no such passkey");
+        return {};
+    });
+}
+
+Result<void> SqliteWriter::drop_passkeys(story::UserId of) {
+    return guarded([&]() -> Result<void> {
+        connection_.prepare("DELETE FROM passkeys WHERE user_id = ?").bind(of.value).run();
+        return {};
+    });
+}
+
 Result<std::int64_t> SqliteWriter::add_session(std::string_view hash, const Session& session) {
     return guarded([&]() -> Result<std::int64_t> {
         connection_
             .prepare(
-                "INSERT INTO sessions (hash, user_id, created_at, seen_at, browser) VALUES (?, ?, ?, ?, ?)")
+                "INSERT INTO sessions (hash, user_id, created_at, seen_at, browser, by_passkey) "
+                "VALUES (?, ?, ?, ?, ?, ?)")
             .bind(std::string(hash), session.user.value, to_unix(session.created), to_unix(session.seen),
-                  session.browser)
+                  session.browser, static_cast<int>(session.by_passkey))
             .run();
         return connection_.database().getLastInsertRowid();
     });

@@ -43,6 +43,10 @@ class SqliteWriter final : public Reading<Writer> {
                           const std::vector<std::string>& recovery_hashes) override;
     Result<bool> take_totp_step(story::UserId id, std::int64_t step) override;
     Result<bool> take_recovery_code(story::UserId id, std::string_view hash) override;
+    Result<std::int64_t> add_passkey(const Passkey& passkey) override;
+    Result<bool> take_passkey_use(std::int64_t id, std::int64_t uses, Instant at) override;
+    Result<void> drop_passkey(story::UserId of, std::int64_t id) override;
+    Result<void> drop_passkeys(story::UserId of) override;
     Result<std::int64_t> add_session(std::string_view hash, const Session& session) override;
     Result<void> touch_session(std::int64_t id, Instant seen) override;
     Result<void> end_session(story::UserId of, std::int64_t id) override;

@@ -1,0 +1,173 @@
+#include "desk/passkeys.h"
+
+#include "support/desk.h"
+#include "support/passkey_device.h"
+
+namespace warraq::desk {
+namespace {
+
+using nlohmann::json;
+using story::Role;
+using testing::Browser;
+using testing::PasskeyDevice;
+
+TEST(PasskeySite, HasANameOfItsOwn) {
+    const auto site = passkeys::site_of("https://news.example:8443/desk");
+    ASSERT_TRUE(site);
+    EXPECT_EQ(site->id, "news.example");
+    EXPECT_EQ(site->origin, "https://news.example:8443");
+    EXPECT_EQ(passkeys::site_of("http://localhost:8080")->id, "localhost");
+    for (const char* none : {"", "news.example", "https://", "https://192.0.2.1", "http://127.0.0.1:8080",
+                             "https://[2001:db8::1]:443"})
+        EXPECT_FALSE(passkeys::site_of(none)) << none;
+}
+
+class PasskeysTest : public testing::DeskTest {
+  protected:
+    void SetUp() override {
+        DeskTest::SetUp();
+        settings_.publication.address = "https://desk.example";
+    }
+
+    std::string offered(const Browser& browser) {
+        const auto offer = call(browser, "POST", "/desk/api/passkeys", {{"password", kPassword}});
+        EXPECT_EQ(offer.status, 200) << offer.json;
+        return offer.json.value("challenge", "");
+    }
+    Called add(const Browser& browser, const PasskeyDevice& device, const std::string& challenge,
+               std::string_view done = passkeys::kMade) {
+        return call(browser, "PUT", "/desk/api/passkeys",
+                    {{"name", "هاتفي"},
+                     {"client_data", crypto::base64url(device.client_data(done, challenge))},
+                     {"authenticator_data", crypto::base64url(device.data_with_key())}});
+    }
+    std::string asked() {
+        return call({}, "POST", "/desk/api/session/passkey").json.value("challenge", std::string());
+    }
+    Called enter(const PasskeyDevice& device, const std::string& challenge,
+                 std::string_view done = passkeys::kUsed) {
+        const auto client_data = device.client_data(done, challenge);
+        return call({}, "PUT", "/desk/api/session/passkey",
+                    {{"credential", crypto::base64url(device.credential)},
+                     {"client_data", crypto::base64url(client_data)},
+                     {"authenticator_data", crypto::base64url(device.data())},
+                     {"signature", crypto::base64url(device.sign(client_data))}});
+    }
+    std::string last_audit() { return (*(*store_->snapshot())->audit(0, 1)).front().action; }
+};
+
+TEST_F(PasskeysTest, OneIsMadeAndOpensTheDeskByItself) {
+    const auto editor = come_in(Role::Editor);
+    PasskeyDevice device;
+    const auto added = add(editor, device, offered(editor));
+    ASSERT_EQ(added.status, 201) << added.json;
+    EXPECT_EQ(last_audit(), "passkey_added");
+    EXPECT_EQ(call(editor, "GET", "/desk/api/passkeys").json["passkeys"][0]["name"], "هاتفي");
+    // A role that comes in with two factors comes in by a passkey, and not by its password alone.
+    settings_.desk.second_factor = {Role::Editor};
+    device.uses = 1;
+    const auto entered = enter(device, asked());
+    ASSERT_EQ(entered.status, 200) << entered.json;
+    const auto by_passkey = browser_of(entered);
+    EXPECT_EQ(entered.json["user"]["login"], "editor");
+    EXPECT_EQ(entered.json["second_factor_needed"], false);
+    EXPECT_EQ(call(by_passkey, "GET", "/desk/api/stories").status, 200);
+    EXPECT_EQ(call(editor, "GET", "/desk/api/stories").code(), "second_factor_needed");
+    // What changes the password goes on as it came.
+    const auto again = browser_of(
+        call(by_passkey, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "كلمة أخرى طويلة"}}));
+    EXPECT_EQ(call(again, "GET", "/desk/api/stories").status, 200);
+    const std::string path = fmt::format("/desk/api/passkeys/{}", added.json["id"].get<int>());
+    EXPECT_EQ(call(come_in(Role::Reporter), "DELETE", path).status, 404) << "another's";
+    EXPECT_EQ(call(again, "DELETE", path).status, 204);
+    EXPECT_EQ(last_audit(), "passkey_dropped");
+    device.uses = 2;
+    EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
+}
+
+TEST_F(PasskeysTest, IsNotMadeOfWhatDoesNotHold) {
+    const auto editor = come_in(Role::Editor), reporter = come_in(Role::Reporter);
+    EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys", {{"password", "خطأ"}}).code(), "wrong_password");
+    const PasskeyDevice good;
+    const auto try_one = [&](auto change) {
+        PasskeyDevice device = good;
+        change(device);
+        return add(editor, device, offered(editor)).code();
+    };
+    EXPECT_EQ(try_one([](auto& d) { d.origin = "https://desk.example.evil.example"; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.cross_origin = true; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.site = "evil.example"; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.flags = 0x01; }), "wrong_passkey") << "whoever held the device";
+    EXPECT_EQ(try_one([](auto& d) { d.credential.clear(); }), "wrong_passkey");
+    EXPECT_EQ(add(editor, good, offered(editor), passkeys::kUsed).code(), "wrong_passkey");
+    EXPECT_EQ(add(editor, good, offered(reporter)).code(), "challenge_over") << "another's";
+    EXPECT_EQ(add(editor, good, asked()).code(), "challenge_over") << "of another purpose";
+    EXPECT_EQ(add(editor, good, crypto::base64url("2.9999999999.x.y")).code(), "challenge_over");
+    EXPECT_EQ(add(editor, good, "%%").code(), "wrong_passkey");
+    const auto whole = good.data_with_key();
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        EXPECT_THROW(passkeys::read_new(whole.substr(0, size), {good.site, good.origin}), Problem) << size;
+    for (const json& body : {json{}, json{{"name", "x"}, {"client_data", "=="}, {"authenticator_data", ""}},
+                             json{{"name", 1}, {"client_data", ""}, {"authenticator_data", ""}}})
+        EXPECT_EQ(call(editor, "PUT", "/desk/api/passkeys", body).status, 422) << body;
+    EXPECT_TRUE(call(editor, "GET", "/desk/api/passkeys").json["passkeys"].empty());
+    // Once is enough: neither the challenge nor the credential counts again.
+    const auto challenge = offered(editor);
+    EXPECT_EQ(add(editor, good, challenge).status, 201);
+    EXPECT_EQ(add(editor, good, challenge).code(), "challenge_over");
+    EXPECT_EQ(add(reporter, good, offered(reporter)).code(), "conflict");
+}
+
+TEST_F(PasskeysTest, OpensNothingWithWhatDoesNotHold) {
+    const auto editor = come_in(Role::Editor);
+    PasskeyDevice device;
+    ASSERT_EQ(add(editor, device, offered(editor)).status, 201);
+    const auto try_one = [&](auto change) {
+        PasskeyDevice other = device;
+        other.uses = 1;
+        change(other);
+        return enter(other, asked()).code();
+    };
+    EXPECT_EQ(try_one([](auto& d) { d.origin = "https://evil.example"; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.site = "evil.example"; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.flags = 0x04; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) { d.flags = 0x01; }), "wrong_passkey");
+    EXPECT_EQ(try_one([](auto& d) {
+                  const auto name = d.credential;
+                  d = PasskeyDevice();
+                  d.credential = name;
+              }),
+              "wrong_passkey")
+        << "another key under the same name";
+    EXPECT_EQ(last_audit(), "sign_in_refused");
+    EXPECT_EQ(try_one([](auto& d) { d.credential = "another"; }), "unknown_passkey");
+    EXPECT_EQ(enter(device, asked(), passkeys::kMade).code(), "wrong_passkey");
+    EXPECT_EQ(enter(device, offered(editor)).code(), "challenge_over");
+    const auto challenge = asked();
+    device.uses = 5;
+    EXPECT_EQ(enter(device, challenge).status, 200);
+    EXPECT_EQ(enter(device, challenge).code(), "challenge_over") << "heard on the way, and said again";
+    EXPECT_EQ(enter(device, asked()).code(), "copied_passkey") << "the device counts on";
+    device.uses = 6;
+    EXPECT_EQ(enter(device, asked()).status, 200);
+    // Shut out is shut out; and a lost phone's key is taken with its codes.
+    const auto admin = come_in(Role::Administrator);
+    const auto path = fmt::format("/desk/api/users/{}", (*(*store_->snapshot())->user("editor"))->id.value);
+    ASSERT_EQ(call(admin, "PATCH", path, {{"disabled", true}}).status, 200);
+    device.uses = 7;
+    EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
+    ASSERT_EQ(call(admin, "PATCH", path, {{"disabled", false}, {"second_factor", false}}).status, 200);
+    EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
+}
+
+TEST_F(PasskeysTest, AreForSitesWithAName) {
+    const auto editor = come_in(Role::Editor);
+    for (const char* address : {"", "https://192.0.2.1"}) {
+        settings_.publication.address = address;
+        EXPECT_EQ(call({}, "POST", "/desk/api/session/passkey").code(), "no_address");
+        EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys", {{"password", kPassword}}).code(), "no_address");
+    }
+}
+
+}  // namespace
+}  // namespace warraq::desk
