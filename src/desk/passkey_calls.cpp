@@ -43,9 +43,7 @@ passkeys::Site Desk::passkey_site() const {
 Reply Desk::begin_passkey_entry(const Call&) {
     const auto site = passkey_site();
     JsonWriter json;
-    json.object()
-        .text("site", site.id)
-        .text("challenge", crypto::base64url(doors_.passkey_challenge(now())));
+    json.object().text("site", site.id).text("challenge", crypto::base64url(doors_.passkey_challenge(now())));
     return json_reply(json);
 }
 

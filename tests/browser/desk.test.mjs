@@ -641,6 +641,60 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     for (const page of [admin, late]) await page.context().close();
 });
 
+test('a passkey is made on the site’s own name, and opens the desk without a password', {timeout: 60_000}, async () => {
+    const admin = await colleague('keys', 'administrator', 'رنا');
+    await admin.goto(server.base + '/desk#/account');
+    await admin.getByText('تُصنع مفاتيح المرور على عنوان الموقع نفسه').waitFor();
+    const site = `http://localhost:${port}`;
+    await admin.goto(server.base + '/desk#/settings/publication');
+    await admin.getByLabel('عنوان الموقع').fill(site);
+    await press(admin, 'احفظ');
+    await admin.getByText('حُفظت، وهي').waitFor();
+
+    const page = await person(PHONE);
+    const device = await page.context().newCDPSession(page);
+    await device.send('WebAuthn.enable');
+    const {authenticatorId} = await device.send('WebAuthn.addVirtualAuthenticator', {options: {
+        protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true}});
+    await page.goto(site + '/desk');
+    await page.fill('input[autocomplete=username]', 'keys');
+    await page.fill('input[autocomplete=current-password]', PASSWORD);
+    await press(page, 'دخول');
+    await page.waitForSelector('header.top');
+    await page.goto(site + '/desk#/account');
+    const keys = page.locator('section', {has: page.getByRole('heading', {name: 'مفاتيح المرور'})});
+    await keys.getByLabel('اسم يدلّك عليه').fill('هاتف رنا');
+    const add = async (password) => {
+        await keys.getByLabel('كلمة السر الحالية').fill(password);
+        await keys.getByRole('button', {name: 'أضف مفتاحًا'}).click();
+    };
+    await add('كلمة خاطئة تمامًا');
+    await keys.locator('.problem').waitFor();
+    await add(PASSWORD);
+    await keys.getByText('أُضيف المفتاح').waitFor();
+    assert.match(await keys.locator('li').innerText(), /^هاتف رنا/);
+    await add(PASSWORD);
+    await keys.getByText('على هذا الجهاز مفتاح لحسابك').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+
+    await press(page, 'خروج');
+    const enter = page.getByRole('button', {name: 'دخول بمفتاح مرور'});
+    await device.send('WebAuthn.setUserVerified', {authenticatorId, isUserVerified: false});
+    await enter.click();
+    await page.getByText('لم يكتمل استعمال المفتاح').waitFor();
+    await device.send('WebAuthn.setUserVerified', {authenticatorId, isUserVerified: true});
+    await enter.click();
+    await page.waitForSelector('header.top');
+    await page.goto(site + '/desk#/account');
+    await keys.getByRole('button', {name: 'احذفه'}).click();
+    await confirm(page);
+    await keys.locator('li').waitFor({state: 'detached'});
+    await press(page, 'خروج');
+    await enter.click();
+    await page.getByText('لا أحد هنا يدخل بهذا المفتاح').waitFor();
+    for (const one of [admin, page]) await one.context().close();
+});
+
 test('each screen passes axe, keeps its width, and works in both languages', {timeout: 180_000}, async () => {
     const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
     const link = /\/desk#\/welcome\/\w+/.exec(out)[0];

@@ -40,7 +40,7 @@ export const en: Words = {
     nowSignIn: 'The password is set. Sign in with it and your code.',
     factorNeeded: 'Your role comes in with a second factor only. Turn it on to open the other doors.',
     dropFactor: 'Take the second factor away',
-    dropFactorSure: (name: string) => `For who lost phone and codes: ${name} then signs in with the password alone until it is turned on again. Sure?`,
+    dropFactorSure: (name: string) => `For who lost phone and codes: passkeys are removed too, and ${name} then signs in with the password alone until it is turned on again. Sure?`,
     showPassword: 'Show',
     passwordHint: 'Twelve letters or more. A sentence that you remember beats a complicated word.',
     name: 'Name',
