@@ -1,8 +1,8 @@
 // From what somebody uploads to pictures that readers may be sent: decoded, turned upright, brought to sRGB,
-// made smaller, and written anew as WebP, so that nothing of the upload but its look goes on (no place, no
-// camera, no second file inside).
+// made smaller, and written anew as AVIF, WebP and one JPEG, so that nothing of the upload but its look goes
+// on (no place, no camera, no second file inside).
 //
-//     auto picture = make_picture(bytes, media_folder);     // {"3f2a….set.webp", 1600, 900}
+//     auto picture = make_picture(bytes, media_folder);     // {"3f2a….sets.webp", 1600, 900}
 //
 // JPEG, PNG, WebP, GIF (its first frame) and AVIF or HEIF are read, by libvips's own loaders for untrusted
 // content; anything else is refused, as are pictures of more than kMostPixels, before they are decoded.
@@ -22,7 +22,7 @@ inline constexpr std::size_t kLargestUpload = 32u << 20;  // bytes
 inline constexpr std::int64_t kMostPixels = 80'000'000;   // as a good camera's
 
 struct Picture {
-    std::string media;  // a file of the media folder; story::picture_sizes() names those beside it
+    std::string media;  // a file of the media folder; story/address.h names those beside it
     int width = 0, height = 0;
 };
 

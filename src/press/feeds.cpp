@@ -113,12 +113,13 @@ std::string rss(const Publication& publication, const Feed& feed) {
         xml.element("category", section.name);
         xml.element("description", described(summary_of(story)));
         if (feed.full_text) xml.element("content:encoded", content_of(story, publication));
-        if (story.lead_image)
+        if (story.lead_image) {
+            const auto picture = story::plain_picture(*story.lead_image).media;
             xml.empty("enclosure",
-                      {{"url", absolute(publication, story::media_address(story.lead_image->media))},
+                      {{"url", absolute(publication, story::media_address(picture))},
                        {"length", "0"},  // not known without reading the file; readers only want the address
-                       {"type",
-                        "image/" + story.lead_image->media.substr(story.lead_image->media.rfind('.') + 1)}});
+                       {"type", story::picture_type(picture)}});
+        }
         xml.close();
     }
     return xml.finish();
@@ -175,7 +176,8 @@ std::string json(const Publication& publication, const Feed& feed) {
         out.text("date_published", to_iso8601(story.published));
         out.text("date_modified", to_iso8601(std::max(story.updated, story.published)));
         if (story.lead_image)
-            out.text("image", absolute(publication, story::media_address(story.lead_image->media)));
+            out.text("image", absolute(publication,
+                                       story::media_address(story::plain_picture(*story.lead_image).media)));
         if (!story.bylines.empty()) {
             out.array("authors");
             for (const story::Person& person : story.bylines)

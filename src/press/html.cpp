@@ -147,17 +147,26 @@ void append_children(std::string& out, const Node& node) {
 }
 
 void append_picture(std::string& out, const Node& node) {
-    out += "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\"";
-    append_attribute(out, "src", story::media_address(node.attribute("media")));
-    if (const auto sizes = story::picture_sizes(node.attribute("media"), node.number("width"));
-        !sizes.empty()) {
+    const auto media = node.attribute("media");
+    const auto append_sizes = [&](const std::string& sizes) {
         append_attribute(out, "srcset", sizes);
         append_attribute(out, "sizes", "(min-width: 48rem) 46rem, 100vw");
+    };
+    out += "<figure class=\"picture\">";
+    const auto avif = story::picture_sizes(media, node.number("width"), story::PictureKind::Avif);
+    if (!avif.empty()) {
+        out += "<picture><source type=\"image/avif\"";
+        append_sizes(avif);
+        out += '>';
     }
+    out += "<img loading=\"lazy\" decoding=\"async\"";
+    append_attribute(out, "src", story::media_address(media));
+    if (const auto sizes = story::picture_sizes(media, node.number("width")); !sizes.empty())
+        append_sizes(sizes);
     append_attribute(out, "width", node.attribute("width"));
     append_attribute(out, "height", node.attribute("height"));
     append_attribute(out, "alt", node.attribute("alt"));
-    out += '>';
+    out += avif.empty() ? ">" : "></picture>";
     if (const auto caption = node.attribute("caption"), credit = node.attribute("credit");
         !caption.empty() || !credit.empty()) {
         out += "<figcaption>";

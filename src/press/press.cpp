@@ -154,6 +154,9 @@ void Press::fill_picture(Sheet& sheet, const story::Image& image, bool eager) co
     picture.text("SRC", story::media_address(image.media));
     if (const auto sizes = story::picture_sizes(image.media, image.width); !sizes.empty())
         picture.add("SIZED").text("SRCSET", sizes);
+    if (const auto sizes = story::picture_sizes(image.media, image.width, story::PictureKind::Avif);
+        !sizes.empty())
+        picture.add("AVIF").text("SRCSET", sizes);
     picture.text("ALT", image.alt);
     picture.text("WIDTH", std::to_string(image.width));
     picture.text("HEIGHT", std::to_string(image.height));

@@ -55,7 +55,8 @@ void Press::fill_shares(Sheet& layout, const Frame& frame) const {
     }
     const story::Story& story = frame.story->story;
     const story::Section& section = frame.story->section;
-    const auto& image = story.lead_image;
+    const auto image =
+        story.lead_image ? std::optional(story::plain_picture(*story.lead_image)) : std::nullopt;
     const std::string picture = image ? story::media_address(image->media) : share_address(story, section);
     if (image)
         fill_share_picture(layout, picture, image->alt, image->width, image->height);

@@ -53,11 +53,6 @@ Json curies() {
     return Json::array({{{"name", "wp"}, {"href", "https://api.w.org/{rel}"}, {"templated", true}}});
 }
 
-std::string mime_of(std::string_view media) {
-    const auto kind = media.substr(media.rfind('.') + 1);
-    return fmt::format("image/{}", kind == "jpg" ? "jpeg" : kind);
-}
-
 }  // namespace
 
 Json error(int status, std::string_view code, std::string_view message) {
@@ -214,7 +209,7 @@ Json Writer::user(const story::Person& person) const {
 Json Writer::media(const Picture& picture) const {
     const story::Image& image = picture.image;
     const std::string address = story::media_address(image.media), whole = absolute(publication_, address);
-    const std::string mime = mime_of(image.media);
+    const std::string mime = story::picture_type(image.media);
     Json json;
     json["id"] = picture.number;
     put_times(json, picture.added, picture.added);

@@ -1,6 +1,7 @@
 #include "story/address.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace warraq::story {
@@ -23,26 +24,48 @@ std::string media_address(std::string_view media) {
 }
 
 namespace {
-constexpr std::string_view kSized = ".set.webp";
+
+constexpr std::string_view kAllKinds = ".sets.webp", kWebpAlone = ".set.webp", kWebp = ".webp";
+
+bool has_kind(std::string_view media, PictureKind kind) {
+    return media.ends_with(kAllKinds) || (kind == PictureKind::Webp && media.ends_with(kWebpAlone));
 }
 
+}  // namespace
+
 std::string sized_picture(std::string_view content_hash) {
-    return std::string(content_hash) + std::string(kSized);
+    return std::string(content_hash) + std::string(kAllKinds);
 }
-std::string picture_size(std::string_view media, int width) {
-    return fmt::format("{}.set-{}.webp", media.substr(0, media.size() - kSized.size()), width);
+std::string picture_size(std::string_view media, int width, PictureKind kind) {
+    std::string out(media.substr(0, media.size() - kWebp.size()));
+    if (width > 0) out += fmt::format("-{}", width);
+    return out + (kind == PictureKind::Avif ? ".avif" : ".webp");
 }
-std::string picture_sizes(std::string_view media, int width) {
-    if (!media.ends_with(kSized)) return {};
+std::string picture_sizes(std::string_view media, int width, PictureKind kind) {
+    if (!has_kind(media, kind)) return {};
     std::string out;
     for (const int smaller : kPictureWidths)
         if (smaller < width && smaller != kPictureWidths[0])
-            out += fmt::format("{} {}w, ", media_address(picture_size(media, smaller)), smaller);
-    return out + fmt::format("{} {}w", media_address(media), width);
+            out += fmt::format("{} {}w, ", media_address(picture_size(media, smaller, kind)), smaller);
+    return out + fmt::format("{} {}w", media_address(picture_size(media, 0, kind)), width);
+}
+Image plain_picture(const Image& image) {
+    if (!image.media.ends_with(kAllKinds)) return image;
+    Image plain = image;
+    plain.media = image.media.substr(0, image.media.size() - kWebp.size()) + ".jpg";
+    plain.width = std::min(image.width, kPlainWidth);
+    if (image.width > 0)
+        plain.height =
+            static_cast<int>(std::lround(static_cast<double>(image.height) * plain.width / image.width));
+    return plain;
+}
+std::string picture_type(std::string_view media) {
+    const auto kind = media.substr(media.rfind('.') + 1);
+    return fmt::format("image/{}", kind == "jpg" ? "jpeg" : kind);
 }
 std::string thumbnail_address(const Image& image) {
     const int smallest = *std::ranges::min_element(kPictureWidths);
-    const bool sized = image.media.ends_with(kSized) && image.width > smallest;
+    const bool sized = has_kind(image.media, PictureKind::Webp) && image.width > smallest;
     return media_address(sized ? picture_size(image.media, smallest) : image.media);
 }
 

@@ -15,14 +15,23 @@ std::string address_of(const Person& person);                       // /author/�
 std::string address_of(const Topic& topic);                         // /topic/القمح
 std::string media_address(std::string_view media);                  // /media/3f2a….webp
 
-// A picture made here has smaller ones beside it, by its name: "3f2a.set.webp", "3f2a.set-800.webp",
-// "3f2a.set-400.webp".
+// A picture made here has others beside it, by its name: "3f2a.sets.webp", "3f2a.sets-800.webp" and
+// "3f2a.sets-400.webp", the same three as AVIF, and "3f2a.sets.jpg" for programs that know neither. Those
+// made before there was AVIF are "3f2a.set.webp" and have WebP alone.
 inline constexpr int kPictureWidths[] = {1600, 800,
                                          400};  // of the picture itself, at most, and of those beside it
-std::string sized_picture(std::string_view content_hash);     // "3f2a" -> "3f2a.set.webp"
-std::string picture_size(std::string_view media, int width);  // one beside it
-// For an <img>'s srcset; empty for pictures that came from elsewhere, in one size.
-std::string picture_sizes(std::string_view media, int width);
+inline constexpr int kPlainWidth = 1200;        // of the JPEG, at most
+enum class PictureKind { Webp, Avif };
+std::string sized_picture(std::string_view content_hash);  // "3f2a" -> "3f2a.sets.webp"
+// The one of this width; `width` 0: the picture's own.
+std::string picture_size(std::string_view media, int width, PictureKind kind = PictureKind::Webp);
+// For a srcset; empty for pictures that came from elsewhere, in one size, and where there is none of the
+// kind.
+std::string picture_sizes(std::string_view media, int width, PictureKind kind = PictureKind::Webp);
+// For chats and feed readers: the JPEG, or the picture itself.
+Image plain_picture(const Image& image);
+
+std::string picture_type(std::string_view media);  // "a.jpg" -> "image/jpeg"
 
 // The smallest one of a picture; where the picture came from elsewhere, itself.
 std::string thumbnail_address(const Image& image);

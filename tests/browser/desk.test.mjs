@@ -228,6 +228,10 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         assert.equal(await picture.getAttribute('alt'), 'رسم لميناء فيه سفينة قمح');
         assert.match(await picture.getAttribute('srcset'), /-400\.webp 400w, .* 1280w$/);
         await until(() => picture.evaluate((img) => img.complete && img.naturalWidth > 0), 'the picture is there');
+        assert.match(await picture.evaluate((image) => image.currentSrc), /\.sets(-\d+)?\.avif$/);
+        const shared = await reader.locator('meta[property="og:image"]').getAttribute('content');
+        const plain = await fetch(server.base + new URL(shared, server.base).pathname);
+        assert.deepEqual([plain.status, plain.headers.get('content-type')], [200, 'image/jpeg']);
         assert.match(await reader.locator('.points').textContent(), new RegExp(proposed.slice(0, 20)));
         await reader.fill('#comment-name', 'قارئ');
         await reader.fill('#comment-email', 'reader@example.org');
@@ -642,7 +646,7 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
 });
 
 test('a passkey is made on the site’s own name, and opens the desk without a password', {timeout: 60_000}, async () => {
-    const admin = await colleague('keys', 'administrator', 'رنا');
+    const admin = await colleague('passkeys', 'administrator', 'رنا');
     await admin.goto(server.base + '/desk#/account');
     await admin.getByText('تُصنع مفاتيح المرور على عنوان الموقع نفسه').waitFor();
     const site = `http://localhost:${port}`;
@@ -657,7 +661,7 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     const {authenticatorId} = await device.send('WebAuthn.addVirtualAuthenticator', {options: {
         protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true}});
     await page.goto(site + '/desk');
-    await page.fill('input[autocomplete=username]', 'keys');
+    await page.fill('input[autocomplete=username]', 'passkeys');
     await page.fill('input[autocomplete=current-password]', PASSWORD);
     await press(page, 'دخول');
     await page.waitForSelector('header.top');

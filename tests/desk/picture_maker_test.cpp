@@ -47,16 +47,34 @@ TEST_F(PictureMakerTest, MakesSizesThatBrowsersChooseFrom) {
     ASSERT_TRUE(picture) << picture.error().message;
     EXPECT_EQ(picture->width, 1600);
     EXPECT_EQ(picture->height, 800);
-    EXPECT_EQ(files(), 3u);
-    const auto sizes = story::picture_sizes(picture->media, picture->width);
-    EXPECT_NE(sizes.find("-800.webp 800w, "), sizes.npos) << sizes;
-    EXPECT_TRUE(std::filesystem::exists(folder_ / story::picture_size(picture->media, 400)));
+    EXPECT_EQ(files(), 7u) << "three sizes, each twice, and the JPEG";
+    for (const auto& [kind, ending, loader] : {std::tuple(story::PictureKind::Webp, ".webp", "webpload"),
+                                               std::tuple(story::PictureKind::Avif, ".avif", "heifload")}) {
+        const auto sizes = story::picture_sizes(picture->media, picture->width, kind);
+        EXPECT_NE(sizes.find(fmt::format("-800{} 800w, ", ending)), sizes.npos) << sizes;
+        EXPECT_NE(sizes.find(fmt::format("{} 1600w", ending)), sizes.npos) << sizes;
+        for (const int width : {0, 800, 400}) {
+            const auto file = folder_ / story::picture_size(picture->media, width, kind);
+            const VImage read = VImage::new_from_file(file.c_str());
+            EXPECT_EQ(read.width(), width ? width : 1600) << file;
+            EXPECT_EQ(read.get_string("vips-loader"), std::string(loader));
+        }
+    }
+    const auto plain = story::plain_picture({.media = picture->media, .width = 1600, .height = 800});
+    const VImage jpeg = VImage::new_from_file((folder_ / plain.media).c_str());
+    EXPECT_EQ(jpeg.get_string("vips-loader"), std::string("jpegload"));
+    EXPECT_EQ(jpeg.width(), plain.width);
+    EXPECT_EQ(jpeg.height(), plain.height);
     EXPECT_EQ(make_picture(encoded(".jpg", 3000, 1500), folder_.path())->media, picture->media)
         << "named by what it shows";
     const auto small = make_picture(encoded(".png", 300, 200), folder_.path());
     EXPECT_EQ(small->width, 300) << "never made larger";
     EXPECT_EQ(story::picture_sizes(small->media, 300), "/media/" + small->media + " 300w");
     EXPECT_EQ(story::picture_sizes("old.webp", 300), "");
+    // As they were made before there was AVIF.
+    EXPECT_EQ(story::picture_sizes("a.set.webp", 500), "/media/a.set-400.webp 400w, /media/a.set.webp 500w");
+    EXPECT_EQ(story::picture_sizes("a.set.webp", 500, story::PictureKind::Avif), "");
+    EXPECT_EQ(story::plain_picture({.media = "a.set.webp", .width = 1600}).media, "a.set.webp");
 }
 
 TEST_F(PictureMakerTest, ReadsWhatNewsroomsHave) {
@@ -80,9 +98,12 @@ TEST_F(PictureMakerTest, NothingGoesOnButItsLook) {
     const auto picture = make_picture(upload, folder_.path());
     ASSERT_TRUE(picture) << picture.error().message;
     EXPECT_EQ(picture->width, 360) << "turned upright";
-    const auto made = *read_file(folder_ / picture->media);
-    for (const char* trace : {"Spy camera", "24/1", "GPS", "<script>", "PK\x03\x04"})
-        EXPECT_EQ(made.find(trace), made.npos) << trace;
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path())) {
+        const auto made = *read_file(file.path());
+        for (const char* trace : {"Spy camera", "24/1", "GPS", "<script>", "PK\x03\x04"})
+            EXPECT_EQ(made.find(trace), made.npos) << trace << " in " << file.path();
+    }
+    EXPECT_GE(files(), 3u);
 }
 
 // Each is refused with a line that says why, and leaves no file.

@@ -1,5 +1,6 @@
 #include "press/html.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "support/table.h"
@@ -44,6 +45,32 @@ TEST(BodyHtml, WritesEveryNode) {
               "<p class=\"embed\"><a rel=\"noopener\" href=\"https://example.org/\">&lt;رابط&gt;</a> "
               "<span>موقع</span></p>"
               "<hr>");
+}
+
+// Browsers take the first source that they know.
+TEST(BodyHtml, OffersAvifWhereThereIsSome) {
+    const auto html_of = [](std::string_view media) {
+        auto body = story::Body::from_json(
+            fmt::format(R"({{"type":"doc","content":[{{"type":"image","attrs":{{"media":"{}","alt":"ميناء",)"
+                        R"("width":600,"height":300}}}}]}})",
+                        media));
+        EXPECT_TRUE(body);
+        return std::string(body_html(*body).text());
+    };
+    const std::string sizes = " sizes=\"(min-width: 48rem) 46rem, 100vw\"";
+    const std::string rest = sizes + " width=\"600\" height=\"300\" alt=\"ميناء\">";
+    EXPECT_EQ(html_of("a.sets.webp"),
+              "<figure class=\"picture\"><picture><source type=\"image/avif\" "
+              "srcset=\"/media/a.sets-400.avif 400w, /media/a.sets.avif 600w\"" +
+                  sizes +
+                  "><img loading=\"lazy\" decoding=\"async\" src=\"/media/a.sets.webp\" "
+                  "srcset=\"/media/a.sets-400.webp 400w, /media/a.sets.webp 600w\"" +
+                  rest + "</picture></figure>");
+    EXPECT_EQ(html_of("a.set.webp"),
+              "<figure class=\"picture\"><img loading=\"lazy\" decoding=\"async\" "
+              "src=\"/media/a.set.webp\" "
+              "srcset=\"/media/a.set-400.webp 400w, /media/a.set.webp 600w\"" +
+                  rest + "</figure>");
 }
 
 }  // namespace
