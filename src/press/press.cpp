@@ -136,6 +136,13 @@ std::string Press::framed(const Frame& frame, const char* file, const Sheet& she
     return out;
 }
 
+std::string Press::shared_start() const {
+    constexpr std::string_view kEnd = "</style>";
+    const std::string page = error_page(404, {});
+    const auto end = page.find(kEnd);
+    return end == page.npos ? std::string() : page.substr(0, end + kEnd.size());
+}
+
 void Press::fill_date(Sheet& sheet, const char* name, Instant instant, DateStyle style) const {
     auto date = sheet.add(name);
     date.text("ISO", to_iso8601(instant));

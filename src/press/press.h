@@ -158,6 +158,10 @@ class Press {
     Result<std::string> share_png() const;
     // 404, 410, 500 … in the site's words.
     std::string error_page(int status, std::span<const story::Section> sections) const;
+
+    // What each of these pages begins with, to the end of its style; empty where the theme puts that
+    // elsewhere.
+    std::string shared_start() const;
     std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
 
     const Theme& theme() const { return *theme_; }

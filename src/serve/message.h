@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "base/time.h"
 
 namespace warraq::serve {
+
+class SharedStart;
 
 enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Options, Other };
 
@@ -51,6 +54,7 @@ struct Reply {
     std::vector<Field> headers;     // beyond the ones that the server writes itself
     std::int64_t view = 0;          // reading it is a view of this; 0: of nothing that is counted
     std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them
+    std::shared_ptr<const SharedStart> start;  // where it is likely to begin as many do
 };
 
 std::string_view reason(int status);

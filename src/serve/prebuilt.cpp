@@ -2,6 +2,7 @@
 #include <xxhash.h>
 
 #include "serve/coded.h"
+#include "serve/shared_start.h"
 
 namespace warraq::serve {
 namespace {
@@ -51,7 +52,11 @@ std::string_view file_ending(Encoding encoding) {
 
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security) {
     if (!worth_coding(reply.type, reply.body.size())) encoding = Encoding::Identity;
-    return prebuild_coded(reply, encoding, compress(reply.body, encoding, effort), security);
+    const bool shared = reply.start && encoding == Encoding::Gzip && effort == Effort::Page &&
+                        reply.body.starts_with(reply.start->text());
+    return prebuild_coded(reply, encoding,
+                          shared ? reply.start->gzip(reply.body) : compress(reply.body, encoding, effort),
+                          security);
 }
 
 Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, std::string_view security) {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/percent.h"
 #include "serve/edge.h"
+#include "serve/shared_start.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"
 
@@ -32,6 +33,7 @@ ReaderSite::ReaderSite(const SiteParts& parts, press::Press press, settings::Set
       index_(parts.index),
       most_read_(parts.most_read),
       press_(std::move(press)),
+      page_start_(std::make_shared<const serve::SharedStart>(press_.shared_start())),
       settings_(settings::in_force(std::move(settings))),
       media_(parts.media),
       form_key_(parts.form_key),
@@ -158,6 +160,7 @@ std::string ReaderSite::security_headers(const press::Theme& theme, const settin
 Reply ReaderSite::page(std::string html) const {
     Reply reply;
     reply.body = std::move(html);
+    reply.start = page_start_;
     reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
     reply.tags = {"sections", "theme"};
     return reply;
@@ -178,6 +181,7 @@ Reply ReaderSite::error_page(int status) {
     Reply reply;
     reply.status = status;
     reply.body = press_.error_page(status, sections);
+    reply.start = page_start_;
     reply.tags = {"sections", "theme"};
     return reply;
 }

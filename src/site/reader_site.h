@@ -183,6 +183,7 @@ class ReaderSite {
     const search::Index& index_;
     MostRead& most_read_;
     const press::Press press_;
+    const std::shared_ptr<const serve::SharedStart> page_start_;
     const settings::Settings settings_;
     const std::filesystem::path media_;
     const crypto::Key form_key_;

@@ -5,6 +5,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "serve/prebuilt.h"
+#include "serve/shared_start.h"
 #include "support/table.h"
 
 namespace warraq::serve {
@@ -27,6 +29,33 @@ std::string gunzip(const std::string& packed) {
     out.resize(stream.total_out);
     inflateEnd(&stream);
     return out;
+}
+
+TEST(SharedStart, IsFollowedByAnyRest) {
+    std::string rest;
+    for (int i = 0; i < 3'000; ++i) rest += "<p>خبر رقم " + std::to_string(i * 7919 % 5'000) + "</p>";
+    std::string noise;
+    for (int i = 0; i < 100'000; ++i) noise += static_cast<char>(i * 2654435761u >> 13);
+    for (const std::string& text : {std::string("<!doctype html><style>p{color:red}</style>"), std::string(),
+                                    std::string(1, 'x'), rest.substr(0, 70'000), noise}) {
+        const SharedStart start(text);
+        EXPECT_EQ(start.text(), text);
+        for (const std::string& after : {std::string(), std::string("y"), rest, noise})
+            EXPECT_EQ(gunzip(start.gzip(text + after)), text + after) << text.size() << " " << after.size();
+    }
+    const SharedStart start(rest.substr(0, 20'000));
+    EXPECT_LT(start.gzip(rest).size(), compress(rest, Encoding::Gzip, Effort::Page).size() * 11 / 10);
+}
+
+TEST(SharedStart, IsTakenWhereAPageBeginsWithIt) {
+    Reply reply;
+    reply.start = std::make_shared<const SharedStart>("<!doctype html><style>" + std::string(500, 'a'));
+    for (const std::string& body :
+         {reply.start->text() + "<p>نص</p>", "<!doctype html>" + std::string(500, 'b')}) {
+        reply.body = body;
+        EXPECT_EQ(gunzip(std::string(prebuild(reply, Encoding::Gzip, Effort::Page, "")->body)), body);
+        EXPECT_EQ(prebuild(reply, Encoding::Identity, Effort::Page, "")->body, body);
+    }
 }
 
 TEST(Compress, ComesBackWhole) {
