@@ -1,16 +1,16 @@
 # Writes OUT, a C++ file that holds every SQL file of FOLDER as a numbered migration.
-# Run as a script: cmake -DFOLDER=… -DOUT=… -P EmbedMigrations.cmake
+# Run as a script: cmake -DENGINE=sqlite -DFOLDER=… -DOUT=… -P EmbedMigrations.cmake
 file(GLOB files "${FOLDER}/[0-9][0-9][0-9][0-9]_*.sql")
 list(SORT files)
-set(text "// Made from ${FOLDER} by the build.\n#include \"store/sqlite/migrations.h\"\n\n#include <array>\n\n")
-string(APPEND text "namespace warraq::store::sqlite {\nnamespace {\n\nconstexpr std::array kMigrations = {\n")
+set(text "// Made from ${FOLDER} by the build.\n#include \"store/${ENGINE}/engine.h\"\n\n#include <array>\n\n")
+string(APPEND text "namespace warraq::store::${ENGINE} {\nnamespace {\n\nconstexpr std::array kMigrations = {\n")
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME_WE)
   string(SUBSTRING "${name}" 0 4 number)
   string(REGEX REPLACE "^0+" "" number "${number}")
   file(READ "${file}" sql)
-  string(APPEND text "    Migration{${number}, \"${name}\", R\"~~(${sql})~~\"},\n")
+  string(APPEND text "    sql::Migration{${number}, \"${name}\", R\"~~(${sql})~~\"},\n")
 endforeach()
-string(APPEND text "};\n\n}  // namespace\n\nstd::span<const Migration> migrations() { return kMigrations; }\n\n")
-string(APPEND text "}  // namespace warraq::store::sqlite\n")
+string(APPEND text "};\n\n}  // namespace\n\nstd::span<const sql::Migration> migrations() { return kMigrations; }\n\n")
+string(APPEND text "}  // namespace warraq::store::${ENGINE}\n")
 file(WRITE "${OUT}" "${text}")

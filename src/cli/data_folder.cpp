@@ -28,8 +28,8 @@ Result<DataFolder> DataFolder::open(const fs::path& folder) {
     return DataFolder(folder);
 }
 
-Result<std::unique_ptr<store::Store>> DataFolder::store(const store::SqliteOptions& options) const {
-    store::SqliteOptions complete = options;
+Result<std::unique_ptr<store::Store>> DataFolder::store(const store::StoreOptions& options) const {
+    store::StoreOptions complete = options;
     complete.name_key = arabic::name_key;
     auto secret = key();
     if (!secret) return fail(secret.error());

@@ -22,7 +22,7 @@ class DataFolder {
     // Error: NotFound when it is not there or holds no newsroom.
     static Result<DataFolder> open(const std::filesystem::path& folder);
 
-    Result<std::unique_ptr<store::Store>> store(const store::SqliteOptions& options = {}) const;
+    Result<std::unique_ptr<store::Store>> store(const store::StoreOptions& options = {}) const;
     Result<settings::Settings> settings() const;
     Result<crypto::Key> key() const;  // made at the first call
 

@@ -29,17 +29,6 @@ std::int64_t bytes_in(const fs::path& folder) {
     return bytes;
 }
 
-// The database with its log.
-std::int64_t bytes_of_database(const fs::path& data) {
-    std::int64_t bytes = 0;
-    for (const char* name : {"warraq.db", "warraq.db-wal"}) {
-        std::error_code error;
-        const auto size = fs::file_size(data / name, error);
-        if (!error) bytes += static_cast<std::int64_t>(size);
-    }
-    return bytes;
-}
-
 }  // namespace
 
 // Looked at once a minute: a large folder takes a while, and whoever watches asks every few seconds.
@@ -83,7 +72,7 @@ Reply Desk::show_status(const Call&) {
     json.object("disk")
         .number("free", error ? 0 : static_cast<std::int64_t>(space.available))
         .number("size", error ? 0 : static_cast<std::int64_t>(space.capacity))
-        .number("database", bytes_of_database(data))
+        .number("database", store_.bytes().value_or(0))
         .number("media", sizes.media)
         .number("index", sizes.index)
         .end();

@@ -6,8 +6,8 @@
 //     auto story = (*snapshot)->story(*id);
 //
 // Promises
-// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL). Either
-// all of
+// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL; PostgreSQL:
+//   as its synchronous_commit says, with a standby that is named synchronous on that one's disk too). Either all of
 //   it happened or none. Transactions that wait at the same time share one commit, in the order in which they
 //   came.
 // - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow
@@ -265,7 +265,10 @@ class Store {
     // changes nothing.
     virtual Result<CheckReport> check(const std::filesystem::path& media) = 0;
 
-    // A database of one moment in a new file, on disk when it returns; writing and reading go on meanwhile.
+    virtual Result<std::int64_t> bytes() = 0;  // that the database takes
+
+    // A database of one moment in a new SQLite file, on disk when it returns; writing and reading go on
+    // meanwhile.
     virtual Result<void> copy_to(const std::filesystem::path& file) = 0;
 
   protected:
@@ -276,7 +279,7 @@ class Store {
 using NameKey = std::function<std::string(std::string_view name)>;
 std::string plain_name_key(std::string_view name);  // letters and digits, lower case
 
-struct SqliteOptions {
+struct StoreOptions {
     NameKey name_key = plain_name_key;
     // Seals readers' e-mail addresses. Without one they are not kept at all.
     std::optional<crypto::Key> email_key;
@@ -287,7 +290,12 @@ struct SqliteOptions {
 // Opens or makes the file and brings its schema up to date.
 // Error: Unavailable, or Refused when a newer Warraq wrote it.
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
-                                           const SqliteOptions& options = {});
+                                           const StoreOptions& options = {});
+
+// The same on PostgreSQL 15 or newer, in a database that is empty or Warraq's. `address` is what libpq reads: a URI
+// (postgresql://user@host/name) or key=value pairs.
+// Error: Invalid for an address that cannot be read; as open_sqlite().
+Result<std::unique_ptr<Store>> open_postgres(const std::string& address, const StoreOptions& options = {});
 
 // The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first
 // finding.

@@ -145,7 +145,7 @@ class FaultsTest : public ::testing::Test {
   protected:
     std::filesystem::path file() const { return folder_ / "warraq.db"; }
     std::unique_ptr<Store> open() {
-        SqliteOptions options;
+        StoreOptions options;
         options.email_key = crypto::Key{1, 2, 3};
         auto opened = open_sqlite(file(), options);
         EXPECT_TRUE(opened) << opened.error().message;

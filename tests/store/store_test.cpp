@@ -345,7 +345,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "PRAGMA user_version = 1"})
             file.exec(sql);
     }
-    SqliteOptions options;
+    StoreOptions options;
     options.email_key = crypto::Key{9};
     auto opened = open_sqlite(folder_ / "warraq.db", options);
     ASSERT_TRUE(opened) << opened.error().message;
@@ -409,18 +409,16 @@ TEST_F(StoreTest, TakesManyWritersAndReadersAtOnce) {
 TEST_F(StoreTest, IsThereAgainAfterReopening) {
     const auto id = add("باقٍ");
     store_.reset();
-    auto again = open_sqlite(folder_ / "warraq.db");
+    auto again = database_.open();
     ASSERT_TRUE(again);
     EXPECT_EQ((*(*(*again)->snapshot())->story(id))->headline, "باقٍ");
 }
 
-TEST_F(StoreTest, RefusesANewerFile) {
+TEST_F(StoreTest, RefusesANewerDatabase) {
     store_.reset();
-    {
-        SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
-        file.exec("PRAGMA user_version = 999");
-    }
-    auto opened = open_sqlite(folder_ / "warraq.db");
+    database_.execute(database_.is_file() ? "PRAGMA user_version = 999"
+                                          : "UPDATE schema_version SET version = 999");
+    auto opened = database_.open();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().kind, Error::Kind::Refused);
     EXPECT_NE(opened.error().message.find("newer Warraq (schema 999"), std::string::npos);
@@ -445,11 +443,7 @@ TEST_F(StoreTest, CheckFindsDamage) {
     const auto id = add(story);
     store_->write([&](Writer& w) { return w.add_comment(id, {"س", "s@example.org", "ت"}); });
     const auto findings = [&](const char* damage) {
-        {
-            SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
-            file.exec("PRAGMA foreign_keys = OFF");
-            file.exec(damage);
-        }
+        database_.execute(damage);
         std::string all;
         auto report = store_->check(folder_.path());
         if (!report) return report.error().message;

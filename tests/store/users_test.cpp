@@ -1,5 +1,3 @@
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "support/stories.h"
 
 namespace warraq::store {
@@ -108,9 +106,8 @@ TEST_F(UsersTest, TheAuditLogOnlyGrows) {
     ASSERT_EQ(rest.size(), 1u);
     EXPECT_EQ(rest[0].action, "sign in");
     EXPECT_EQ(rest[0].user, salma);
-    SQLite::Database file((folder_ / "warraq.db").string(), SQLite::OPEN_READWRITE);
-    EXPECT_THROW(file.exec("UPDATE audit SET action = 'nothing'"), SQLite::Exception);
-    EXPECT_THROW(file.exec("DELETE FROM audit"), SQLite::Exception);
+    EXPECT_ANY_THROW(database_.execute_watched("UPDATE audit SET action = 'nothing'"));
+    EXPECT_ANY_THROW(database_.execute_watched("DELETE FROM audit"));
 }
 
 }  // namespace

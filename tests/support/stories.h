@@ -5,6 +5,7 @@
 #include <string>
 
 #include "store/store.h"
+#include "support/database.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::testing {
@@ -25,9 +26,9 @@ inline story::Story make_story(story::SectionId section, const std::string& head
 class StoreTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        store::SqliteOptions options;
+        store::StoreOptions options;
         options.email_key = crypto::Key{1, 2, 3};
-        auto opened = store::open_sqlite(folder_ / "warraq.db", options);
+        auto opened = database_.open(options);
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = std::move(*opened);
         auto id = store_->write([](store::Writer& w) {
@@ -70,6 +71,7 @@ class StoreTest : public ::testing::Test {
     }
 
     TemporaryFolder folder_;
+    TestDatabase database_{folder_.path()};
     std::unique_ptr<store::Store> store_;
     story::SectionId section_;
 };

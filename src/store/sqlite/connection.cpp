@@ -1,5 +1,6 @@
 #include "store/sqlite/connection.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -7,23 +8,6 @@ namespace warraq::store::sqlite {
 namespace {
 
 constexpr int kBusyMilliseconds = 15'000;  // another process may be importing
-
-}
-
-Connection::Connection(const std::filesystem::path& file, Access access, int cache_kib)
-    : database_(
-          file.string(),
-          access == Access::Write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
-          kBusyMilliseconds) {
-    execute("PRAGMA foreign_keys = ON");
-    execute("PRAGMA trusted_schema = OFF");
-    execute("PRAGMA mmap_size = 0");  // pages read through the map would count as ours
-    execute(fmt::format("PRAGMA cache_size = -{}", cache_kib).c_str());
-    if (access == Access::Write) {
-        execute("PRAGMA journal_mode = WAL");
-        execute("PRAGMA synchronous = FULL");
-    }
-}
 
 Error plain_error(const SQLite::Exception& error) {
     const auto said = [&](std::string_view what) {
@@ -41,20 +25,107 @@ Error plain_error(const SQLite::Exception& error) {
     }
 }
 
-Connection::Statement Connection::prepare(const char* sql) {
-    auto& kept = statements_[sql];
-    if (!kept) kept = std::make_unique<SQLite::Statement>(database_, sql);
-    return Statement(*kept);
+template <class Work>
+auto plainly(Work work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const SQLite::Exception& error) {
+        throw sql::Failure(plain_error(error));
+    }
 }
 
-Connection::Statement::~Statement() {
-    if (!statement_) return;
-    statement_->tryReset();
-    try {
-        statement_->clearBindings();
-    } catch (const SQLite::Exception&) {
-        // the next use binds all of them again
+class Prepared final : public sql::Prepared {
+  public:
+    Prepared(SQLite::Database& database, std::string_view sql) : statement_(database, std::string(sql)) {}
+
+    void bind(int at, std::int64_t value) override {
+        plainly([&] { statement_.bind(at, value); });
     }
+    void bind(int at, std::string_view value) override {
+        plainly([&] { statement_.bind(at, std::string(value)); });
+    }
+    bool step() override {
+        return plainly([&] { return statement_.executeStep(); });
+    }
+    int run() override {
+        return plainly([&] { return statement_.exec(); });
+    }
+    std::int64_t number(int column) override {
+        return plainly([&] { return statement_.getColumn(column).getInt64(); });
+    }
+    std::string text(int column) override {
+        return plainly([&]() -> std::string {
+            const auto value = statement_.getColumn(column);
+            const char* start = value.getText();
+            return {start, static_cast<std::size_t>(value.getBytes())};
+        });
+    }
+    bool null(int column) override {
+        return plainly([&] { return statement_.isColumnNull(column); });
+    }
+    void reset() noexcept override {
+        statement_.tryReset();
+        try {
+            statement_.clearBindings();
+        } catch (const SQLite::Exception&) {
+            // the next use binds all of them again
+        }
+    }
+
+  private:
+    SQLite::Statement statement_;
+};
+
+}  // namespace
+
+Connection::Connection(const std::filesystem::path& file, sql::Access access, int cache_kib)
+    : database_(plainly([&] {
+          return std::make_unique<SQLite::Database>(file.string(),
+                                                    access == sql::Access::Write
+                                                        ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                                                        : SQLite::OPEN_READONLY,
+                                                    kBusyMilliseconds);
+      })) {
+    execute("PRAGMA foreign_keys = ON");
+    execute("PRAGMA trusted_schema = OFF");
+    execute("PRAGMA mmap_size = 0");  // pages read through the map would count as ours
+    execute(fmt::format("PRAGMA cache_size = -{}", cache_kib).c_str());
+    if (access == sql::Access::Write) {
+        execute("PRAGMA journal_mode = WAL");
+        execute("PRAGMA synchronous = FULL");
+    }
+}
+
+Connection::~Connection() {
+    forget_statements();  // while the database is still open
+}
+
+void Connection::execute(const char* sql) {
+    plainly([&] { database_->exec(sql); });
+}
+
+std::unique_ptr<sql::Prepared> Connection::make(std::string_view sql, bool /*keep*/) {
+    return plainly([&] { return std::make_unique<Prepared>(*database_, sql); });
+}
+
+void copy_database(const std::filesystem::path& file, const std::filesystem::path& copy) {
+    plainly([&] {
+        // A connection of its own: the copy is made in one read transaction, however long it takes.
+        SQLite::Database database(file.string(), SQLite::OPEN_READONLY);
+        SQLite::Statement into(database, "VACUUM INTO ?");
+        into.bind(1, copy.string());
+        into.exec();
+    });
+}
+
+std::string first_finding(const std::filesystem::path& file) {
+    return plainly([&] {
+        // Read as it is, without a log beside it.
+        SQLite::Database database("file:" + file.string() + "?immutable=1",
+                                  SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+        std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
+        return found == "ok" ? std::string() : found;
+    });
 }
 
 }  // namespace warraq::store::sqlite

@@ -1,0 +1,267 @@
+#include "store/postgres/connection.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+namespace warraq::store::postgres {
+namespace {
+
+using sql::Failure;
+
+// Where an address says nothing else. A server that is gone without a word is given up after seconds.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kDefaults = {{
+    {"connect_timeout", "5"},
+    {"keepalives_idle", "10"},
+    {"keepalives_interval", "5"},
+    {"keepalives_count", "2"},
+    {"tcp_user_timeout", "10000"},
+    {"target_session_attrs", "read-write"},
+    {"client_encoding", "UTF8"},
+    {"application_name", "warraq"},
+}};
+// Milliseconds that a statement, or a transaction between two statements, may take.
+constexpr const char* kSession =
+    "SET statement_timeout = 15000; SET idle_in_transaction_session_timeout = 15000; "
+    "SET client_min_messages = warning; SET standard_conforming_strings = on";
+
+struct Clear {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using Answer = std::unique_ptr<PGresult, Clear>;
+
+std::string without_line_end(std::string text) {
+    while (text.ends_with('\n')) text.pop_back();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+[[noreturn]] void throw_unavailable(std::string message) {
+    throw Failure({Error::Kind::Unavailable, "database: " + std::move(message)});
+}
+
+std::string plain_words(std::string_view state, std::string_view said) {
+    const auto told = [&](std::string_view what) { return fmt::format("{} ({})", what, said); };
+    if (state == "57014") return told("it took too long, and was given up");
+    if (state == "53100") return told("its disk is full; what is stored is whole, nothing more is taken");
+    if (state == "53300") return told("it has no connection free");
+    if (state == "25006") return told("the server takes no writes; another one may be the primary now");
+    if (state.starts_with("57P")) return told("the server is going away or coming up");
+    if (state == "XX001" || state == "XX002") return told("its files are damaged; a backup brings it back");
+    return std::string(said);
+}
+
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
+
+Options options_of(const std::string& address) {
+    char* mistake = nullptr;
+    Options options(PQconninfoParse(address.c_str(), &mistake));
+    if (!options) {
+        std::string said = mistake ? without_line_end(mistake) : "it cannot be read";
+        PQfreemem(mistake);
+        throw Failure({Error::Kind::Invalid, "the database's address is none: " + said});
+    }
+    return options;
+}
+
+}  // namespace
+
+std::string complete_address(const std::string& address) {
+    const Options options = options_of(address);
+    std::string complete;
+    for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
+        std::string_view value = option->val ? option->val : "";
+        if (!option->val)
+            for (const auto& [keyword, usual] : kDefaults)
+                if (keyword == option->keyword) value = usual;
+        if (value.empty()) continue;
+        complete += fmt::format("{}{}='", complete.empty() ? "" : " ", option->keyword);
+        for (const char c : value) {
+            if (c == '\'' || c == '\\') complete += '\\';
+            complete += c;
+        }
+        complete += '\'';
+    }
+    return complete;
+}
+
+std::string told_address(const std::string& address) {
+    const Options options = options_of(address);
+    std::string host, database;
+    for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
+        if (!option->val) continue;
+        if (std::string_view(option->keyword) == "host") host = option->val;
+        if (std::string_view(option->keyword) == "dbname") database = option->val;
+    }
+    return fmt::format("PostgreSQL «{}» at {}", database, host.empty() ? "this machine" : host);
+}
+
+std::string translated(std::string_view sql, const std::vector<const char*>& types) {
+    std::string out;
+    out.reserve(sql.size() + 64);
+    std::size_t last = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < sql.size();) {
+        constexpr std::string_view kIndexedBy = "INDEXED BY ", kNotIndexed = "NOT INDEXED";
+        if (sql[i] == '\'') quoted = !quoted;
+        if (quoted) {
+            out += sql[i++];
+        } else if (sql[i] == '?') {
+            std::size_t number = 0;
+            const char* end = std::from_chars(sql.data() + i + 1, sql.data() + sql.size(), number).ptr;
+            i = static_cast<std::size_t>(end - sql.data());
+            if (number == 0) number = last + 1;
+            last = number;
+            fmt::format_to(std::back_inserter(out), "${}::{}", number, types.at(number - 1));
+        } else if (sql.substr(i).starts_with(kIndexedBy)) {
+            i += kIndexedBy.size();
+            while (i < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[i])) || sql[i] == '_')) ++i;
+        } else if (sql.substr(i).starts_with(kNotIndexed)) {
+            i += kNotIndexed.size();
+        } else {
+            out += sql[i++];
+        }
+    }
+    return out;
+}
+
+class Prepared final : public sql::Prepared {
+  public:
+    // `name`: by which the server keeps it; "" for one that the next statement may replace.
+    Prepared(Connection& connection, std::string_view sql, std::string name)
+        : connection_(connection), sql_(sql), name_(std::move(name)) {}
+
+    void bind(int at, std::int64_t value) override { keep(at, std::to_string(value), "bigint"); }
+    void bind(int at, std::string_view value) override {
+        // libpq would end the text there.
+        if (value.find('\0') != std::string_view::npos)
+            throw Failure({Error::Kind::Invalid, "a text holds a sign that is none (a zero byte)"});
+        keep(at, std::string(value), "text");
+    }
+    bool step() override {
+        if (!answer_) ask();
+        return ++row_ < PQntuples(answer_.get());
+    }
+    int run() override {
+        ask();
+        const char* changed = PQcmdTuples(answer_.get());
+        return std::atoi(changed);
+    }
+    std::int64_t number(int column) override {
+        if (row_ >= PQntuples(answer_.get())) throw_unavailable("an answer has no rows");
+        const std::string_view value = PQgetvalue(answer_.get(), row_, column);
+        if (value == "t") return 1;
+        std::int64_t number = 0;  // NULL, false
+        std::from_chars(value.data(), value.data() + value.size(), number);
+        return number;
+    }
+    std::string text(int column) override {
+        return {PQgetvalue(answer_.get(), row_, column),
+                static_cast<std::size_t>(PQgetlength(answer_.get(), row_, column))};
+    }
+    bool null(int column) override { return PQgetisnull(answer_.get(), row_, column) == 1; }
+    void reset() noexcept override {
+        answer_.reset();
+        row_ = -1;
+    }
+
+  private:
+    void keep(int at, std::string value, const char* type) {
+        const auto count = static_cast<std::size_t>(at);
+        if (values_.size() < count) {
+            values_.resize(count);
+            types_.resize(count, "text");
+        }
+        values_[count - 1] = std::move(value);
+        types_[count - 1] = type;
+    }
+
+    void ask() {
+        row_ = -1;
+        if (!prepared_) {  // its parameters' types are known now
+            const Answer prepared(PQprepare(connection_.connection_, name_.c_str(),
+                                            translated(sql_, types_).c_str(), 0, nullptr));
+            connection_.expect(prepared.get());
+            prepared_ = !name_.empty();
+        }
+        std::vector<const char*> values;
+        values.reserve(values_.size());
+        for (const std::string& value : values_) values.push_back(value.c_str());
+        answer_.reset(PQexecPrepared(connection_.connection_, name_.c_str(), static_cast<int>(values.size()),
+                                     values.data(), nullptr, nullptr, 0));
+        connection_.expect(answer_.get());
+    }
+
+    Connection& connection_;
+    const std::string sql_;
+    const std::string name_;
+    bool prepared_ = false;
+    std::vector<std::string> values_;
+    std::vector<const char*> types_;
+    Answer answer_;
+    int row_ = -1;
+};
+
+Connection::Connection(const std::string& address) : connection_(PQconnectdb(address.c_str())) {
+    if (PQstatus(connection_) != CONNECTION_OK) {
+        const std::string said = without_line_end(PQerrorMessage(connection_));
+        PQfinish(connection_);
+        throw_unavailable(said);
+    }
+    try {
+        execute(kSession);
+    } catch (...) {
+        PQfinish(connection_);
+        throw;
+    }
+}
+
+Connection::~Connection() {
+    forget_statements();
+    PQfinish(connection_);
+}
+
+void Connection::execute(const char* sql) {
+    const Answer answer(PQexec(connection_, sql));
+    expect(answer.get());
+}
+
+void Connection::expect(const pg_result* answer) {
+    const ExecStatusType status = PQresultStatus(answer);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+    const char* said = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
+    if (state && std::string_view(state) == "25006") unusable_ = true;
+    throw_unavailable(plain_words(state ? state : "",
+                                  said ? said : without_line_end(PQerrorMessage(connection_))));
+}
+
+bool Connection::lost() const {
+    return unusable_ || PQstatus(connection_) != CONNECTION_OK;
+}
+
+int Connection::socket() const {
+    return PQsocket(connection_);
+}
+
+bool Connection::take_notices() {
+    if (PQconsumeInput(connection_) == 0)
+        throw_unavailable(without_line_end(PQerrorMessage(connection_)));
+    bool any = false;
+    while (PGnotify* notice = PQnotifies(connection_)) {
+        PQfreemem(notice);
+        any = true;
+    }
+    return any;
+}
+
+std::unique_ptr<sql::Prepared> Connection::make(std::string_view sql, bool keep) {
+    return std::make_unique<Prepared>(*this, sql, keep ? fmt::format("s{}", ++prepared_) : "");
+}
+
+}  // namespace warraq::store::postgres

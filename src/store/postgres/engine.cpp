@@ -1,0 +1,169 @@
+#include "store/postgres/engine.h"
+
+#include <fmt/format.h>
+#include <mutex>
+#include <optional>
+#include <spdlog/spdlog.h>
+#include <thread>
+
+#include "base/crypto.h"
+#include "store/postgres/connection.h"
+#include "store/postgres/listener.h"
+
+namespace warraq::store {
+namespace postgres {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+// The lock that whoever writes holds: "WRQQ".
+constexpr std::int64_t kWriterLock = 0x57525151;
+// While the database is away, one call in so long tries to reach it; the others are told at once.
+constexpr milliseconds kTryEvery{500};
+// So long it is asked what became of a transaction whose connection broke: a standby takes over within it.
+constexpr milliseconds kLearnWithin{20'000};
+
+class Engine final : public sql::Engine {
+  public:
+    explicit Engine(const std::string& address)
+        : address_(complete_address(address)),
+          told_(told_address(address)),
+          writer_(crypto::to_hex(crypto::random_key()).substr(0, 32)) {}
+
+    std::unique_ptr<sql::Connection> open(sql::Access) override {
+        {
+            std::lock_guard lock(mutex_);
+            if (away_ && Clock::now() < away_->try_at) throw sql::Failure(away_->error);
+            if (away_) away_->try_at = Clock::now() + kTryEvery;  // this one tries for all
+        }
+        try {
+            auto connection = std::make_unique<Connection>(address_);
+            std::lock_guard lock(mutex_);
+            if (away_)
+                spdlog::info("the database is back, after {} s",
+                             std::chrono::round<std::chrono::seconds>(Clock::now() - away_->since).count());
+            away_.reset();
+            return connection;
+        } catch (const sql::Failure& failure) {
+            std::lock_guard lock(mutex_);
+            if (!away_) {
+                spdlog::error("the database is away ({}): {}; it is tried again until it is back", told_,
+                              failure.error().message);
+                away_.emplace();
+                away_->since = Clock::now();
+            }
+            away_->error = failure.error();
+            away_->try_at = Clock::now() + kTryEvery;
+            throw;
+        }
+    }
+
+    void begin_reading(sql::Connection& connection) override {
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+
+    // Read committed: each statement sees what was written before the lock was ours. A store's first transaction
+    // makes the table that the name is written to.
+    std::string begin_writing(sql::Connection& connection) override {
+        const std::string transaction = crypto::to_hex(crypto::random_key()).substr(0, 32);
+        connection.execute(
+            fmt::format("BEGIN; SELECT pg_advisory_xact_lock({}); "
+                        "DO $$ BEGIN IF to_regclass('writers') IS NOT NULL THEN "
+                        "INSERT INTO writers VALUES ('{}', '{}', now()) ON CONFLICT (name) DO UPDATE SET "
+                        "last_transaction = excluded.last_transaction, at = excluded.at; END IF; END $$",
+                        kWriterLock, writer_, transaction)
+                .c_str());
+        return transaction;
+    }
+
+    bool was_committed(const std::string& transaction) override {
+        spdlog::warn("the database went away while a transaction was committed; asking what became of it");
+        const auto until = Clock::now() + kLearnWithin;
+        while (true) {
+            try {
+                Connection connection(address_);
+                // With the lock: whoever held it has ended, one way or the other.
+                connection.execute(
+                    fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock).c_str());
+                auto row = connection.prepare_once("SELECT last_transaction FROM writers WHERE name = ?");
+                const bool committed = row.bind(writer_).step() && row.text(0) == transaction;
+                spdlog::warn("the transaction was {}", committed ? "committed" : "not committed");
+                return committed;
+            } catch (const sql::Failure&) {
+                if (Clock::now() > until) throw;
+                std::this_thread::sleep_for(kTryEvery);
+            }
+        }
+    }
+
+    std::span<const sql::Migration> migrations() const override { return postgres::migrations(); }
+    Result<int> schema_version(sql::Connection& connection) override {
+        auto known = connection.prepare_once(
+            "SELECT to_regclass('schema_version') IS NOT NULL, EXISTS (SELECT 1 FROM pg_class WHERE relkind = "
+            "'r' AND relnamespace = current_schema()::regnamespace), getdatabaseencoding()");
+        known.step();
+        if (known.text(2) != "UTF8")
+            return refused("the database keeps no UTF-8; make one with «CREATE DATABASE … ENCODING 'UTF8'»");
+        if (known.number(0) == 0) {
+            if (known.number(1) != 0)
+                return refused("the database is not Warraq's: other tables are in it; nothing was changed");
+            return 0;
+        }
+        auto row = connection.prepare_once("SELECT version FROM schema_version");
+        row.step();
+        return static_cast<int>(row.number(0));
+    }
+    void set_schema_version(sql::Connection& connection, int version) override {
+        connection.execute(fmt::format("UPDATE schema_version SET version = {}", version).c_str());
+    }
+
+    void watch(std::function<void()> changed) override {
+        listener_.reset();
+        if (changed) listener_ = std::make_unique<Listener>(address_, std::move(changed));
+    }
+    // The listener hears of commits; this is for the moments in which it has no connection.
+    milliseconds ask_every() const override { return milliseconds(1'000); }
+
+    // PostgreSQL watches over its own references; an archive takes longer to read than a statement may.
+    void look_at_pages(sql::Connection& connection, CheckReport&) override {
+        connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
+
+    std::int64_t bytes() override {
+        auto connection = open(sql::Access::Read);
+        auto row = connection->prepare_once("SELECT pg_database_size(current_database())");
+        row.step();
+        return row.number(0);
+    }
+
+    void copy_to(const std::filesystem::path&) override {}
+
+  private:
+    struct Away {
+        Clock::time_point since{}, try_at{};
+        Error error;
+    };
+
+    const std::string address_, told_;
+    const std::string writer_;  // this process's name among the writers
+    std::mutex mutex_;
+    std::optional<Away> away_;
+    std::unique_ptr<Listener> listener_;
+};
+
+}  // namespace
+
+std::unique_ptr<sql::Engine> make_engine(const std::string& address) {
+    return std::make_unique<Engine>(address);
+}
+
+}  // namespace postgres
+
+Result<std::unique_ptr<Store>> open_postgres(const std::string& address, const StoreOptions& options) {
+    return sql::guarded([&]() -> Result<std::unique_ptr<Store>> {
+        return sql::open_store(postgres::make_engine(address), options);
+    });
+}
+
+}  // namespace warraq::store

@@ -1,0 +1,64 @@
+// What differs between the engines that the store's SQL runs on.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "store/sql/connection.h"
+#include "store/store.h"
+
+namespace warraq::store::sql {
+
+// A numbered step from an empty database to today's schema. A step never changes once it has landed, and the
+// same number means the same schema to every engine.
+struct Migration {
+    int number;
+    std::string_view name;
+    const char* sql;
+};
+
+// Thread-safe. Its calls throw Failure.
+class Engine {
+  public:
+    virtual ~Engine() = default;
+
+    virtual std::unique_ptr<Connection> open(Access access) = 0;
+    // Begins a transaction that sees one moment.
+    virtual void begin_reading(Connection& connection) = 0;
+    // Begins one that writes: it waits until no other one does, here or elsewhere, and sees all that they wrote.
+    // Returns its name for was_committed(), "" where a connection cannot break between sending COMMIT and
+    // hearing of it.
+    virtual std::string begin_writing(Connection& connection) = 0;
+    // Whether that transaction was committed, asked on a new connection and for as long as it takes one to come
+    // about, within limits. Throws where that cannot be known.
+    virtual bool was_committed(const std::string& /*transaction*/) { return false; }
+
+    virtual std::span<const Migration> migrations() const = 0;
+    // 0 for an empty database. Error: Refused for one that is not Warraq's.
+    virtual Result<int> schema_version(Connection& connection) = 0;
+    virtual void set_schema_version(Connection& connection, int version) = 0;
+
+    // `changed` is called, on another thread, when another process may have committed; until it is replaced by
+    // none.
+    virtual void watch(std::function<void()> /*changed*/) {}
+    // How often whoever waits for a change asks all the same.
+    virtual std::chrono::milliseconds ask_every() const = 0;
+
+    // What only the engine knows of its pages and indexes.
+    virtual void look_at_pages(Connection& connection, CheckReport& report) = 0;
+    virtual std::int64_t bytes() = 0;  // that the database takes
+    virtual void copy_to(const std::filesystem::path& file) = 0;
+};
+
+// Brings the schema up to date.
+// Error: Unavailable; Refused when the database is newer than this program or is not Warraq's.
+Result<void> migrate(Engine& engine, Connection& connection, const StoreOptions& options);
+
+// The store on an engine, its schema brought up to date. Error: as migrate().
+Result<std::unique_ptr<Store>> open_store(std::unique_ptr<Engine> engine, const StoreOptions& options);
+
+}  // namespace warraq::store::sql

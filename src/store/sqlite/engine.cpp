@@ -1,0 +1,108 @@
+#include "store/sqlite/engine.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "store/sqlite/connection.h"
+
+namespace warraq::store {
+namespace sqlite {
+namespace {
+
+constexpr int kApplicationId =
+    0x57525151;  // "WRQQ": PRAGMA application_id, so that `file` and we know our own
+constexpr int kWriterCacheKib = 8 * 1024;
+
+std::int64_t pragma(sql::Connection& connection, const char* sql) {
+    auto row = connection.prepare_once(sql);
+    row.step();
+    return row.number(0);
+}
+
+class Engine final : public sql::Engine {
+  public:
+    Engine(std::filesystem::path file, int cache_kib_a_reader)
+        : file_(std::move(file)), cache_kib_a_reader_(cache_kib_a_reader) {}
+
+    std::unique_ptr<sql::Connection> open(sql::Access access) override {
+        return std::make_unique<Connection>(
+            file_, access, access == sql::Access::Write ? kWriterCacheKib : cache_kib_a_reader_);
+    }
+    void begin_reading(sql::Connection& connection) override { connection.execute("BEGIN"); }
+    std::string begin_writing(sql::Connection& connection) override {
+        connection.execute("BEGIN IMMEDIATE");
+        return {};
+    }
+
+    std::span<const sql::Migration> migrations() const override { return sqlite::migrations(); }
+    Result<int> schema_version(sql::Connection& connection) override {
+        const auto version = pragma(connection, "PRAGMA user_version");
+        const auto application = pragma(connection, "PRAGMA application_id");
+        if (application != kApplicationId && (application != 0 || version != 0))
+            return refused("the database file is not Warraq's; nothing was changed");
+        return static_cast<int>(version);
+    }
+    void set_schema_version(sql::Connection& connection, int version) override {
+        connection.execute(fmt::format("PRAGMA user_version = {}", version).c_str());
+        connection.execute(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
+    }
+
+    // Another process's commits are seen by asking only.
+    std::chrono::milliseconds ask_every() const override { return std::chrono::milliseconds(100); }
+
+    void look_at_pages(sql::Connection& connection, CheckReport& report) override {
+        {
+            auto rows = connection.prepare_once("PRAGMA integrity_check(100)");
+            while (rows.step())
+                if (const auto line = rows.text(0); line != "ok")
+                    report.findings.push_back("database: " + line);
+        }
+        auto rows = connection.prepare_once("PRAGMA foreign_key_check");
+        while (rows.step())
+            report.findings.push_back(fmt::format("database: a row of {} refers to nothing", rows.text(0)));
+    }
+
+    std::int64_t bytes() override {  // with its log
+        std::int64_t bytes = 0;
+        for (const char* end : {"", "-wal"}) {
+            std::error_code error;
+            const auto size = std::filesystem::file_size(file_.string() + end, error);
+            if (!error) bytes += static_cast<std::int64_t>(size);
+        }
+        return bytes;
+    }
+
+    void copy_to(const std::filesystem::path& copy) override {
+        copy_database(file_, copy);
+        const int written = ::open(copy.c_str(), O_RDONLY | O_CLOEXEC);
+        const bool kept = written >= 0 && ::fsync(written) == 0;
+        if (written >= 0) ::close(written);
+        if (!kept) throw sql::Failure({Error::Kind::Unavailable, "cannot keep " + copy.string()});
+    }
+
+  private:
+    const std::filesystem::path file_;
+    const int cache_kib_a_reader_;
+};
+
+}  // namespace
+
+std::unique_ptr<sql::Engine> make_engine(const std::filesystem::path& file, int cache_kib_a_reader) {
+    return std::make_unique<Engine>(file, cache_kib_a_reader);
+}
+
+}  // namespace sqlite
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const StoreOptions& options) {
+    return sql::open_store(sqlite::make_engine(file, options.cache_kib_a_reader), options);
+}
+
+Result<void> check_copy(const std::filesystem::path& file) {
+    return sql::guarded([&]() -> Result<void> {
+        const std::string found = sqlite::first_finding(file);
+        return found.empty() ? Result<void>{} : invalid(file.string() + ": " + found);
+    });
+}
+
+}  // namespace warraq::store

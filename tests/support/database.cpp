@@ -1,0 +1,59 @@
+#include "support/database.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <libpq-fe.h>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace warraq::testing {
+namespace {
+
+void ask_server(const std::string& address, const std::string& sql) {
+    PGconn* connection = PQconnectdb(address.c_str());
+    PGresult* answer = PQexec(connection, sql.c_str());
+    const auto status = PQresultStatus(answer);
+    const std::string said = PQerrorMessage(connection);
+    PQclear(answer);
+    PQfinish(connection);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(said);
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase(std::filesystem::path folder) : file_(std::move(folder) / "warraq.db") {
+    const char* where = std::getenv("WARRAQ_TEST_POSTGRES");
+    if (!where) return;
+    std::ifstream in(where);
+    if (!std::getline(in, server_)) throw std::runtime_error(std::string("no server is named in ") + where);
+    static std::atomic<int> made{0};
+    name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+    ask_server(server_, "CREATE DATABASE " + name_);
+}
+
+TestDatabase::~TestDatabase() {
+    if (!name_.empty()) ask_server(server_, "DROP DATABASE " + name_ + " WITH (FORCE)");
+}
+
+std::string TestDatabase::address() const {
+    return server_ + " dbname=" + name_;
+}
+
+Result<std::unique_ptr<store::Store>> TestDatabase::open(const store::StoreOptions& options) const {
+    return is_file() ? store::open_sqlite(file_, options) : store::open_postgres(address(), options);
+}
+
+void TestDatabase::execute(const std::string& sql) const {
+    execute_watched((is_file() ? "PRAGMA foreign_keys = OFF; " : "SET session_replication_role = replica; ") +
+                    sql);
+}
+
+void TestDatabase::execute_watched(const std::string& sql) const {
+    if (!is_file()) return ask_server(address(), sql);
+    SQLite::Database file(file_.string(), SQLite::OPEN_READWRITE);
+    file.exec(sql);
+}
+
+}  // namespace warraq::testing
