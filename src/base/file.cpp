@@ -69,13 +69,17 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
         ::unlink(beside.c_str());
         return failed;
     }
-    const int folder =
-        ::open(path.has_parent_path() ? path.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
-    }
+    // A file system that cannot sync its folder has renamed all the same.
+    (void)sync_to_disk(path.has_parent_path() ? path.parent_path() : ".");
     return {};
+}
+
+Result<void> sync_to_disk(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return system_error(path, "cannot read");
+    const bool kept = ::fsync(file) == 0;
+    ::close(file);
+    return kept ? Result<void>{} : system_error(path, "cannot keep");
 }
 
 }  // namespace warraq

@@ -30,15 +30,6 @@ tl::unexpected<Error> cannot(std::string_view what, const fs::path& path, const 
     return unavailable(fmt::format("cannot {} {}: {}", what, path.string(), error.message()));
 }
 
-// On disk when it returns.
-Result<void> sync(const fs::path& path) {
-    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return unavailable(fmt::format("cannot read {}", path.string()));
-    const bool done = fsync(file) == 0;
-    close(file);
-    return done ? Result<void>{} : unavailable(fmt::format("cannot keep {}", path.string()));
-}
-
 Result<Entry> entry_of(const fs::path& file, std::string name) {
     auto hash = crypto::file_hash(file);
     if (!hash) return unavailable(fmt::format("cannot read {}", file.string()));
@@ -53,7 +44,7 @@ Result<void> copy_durably(const fs::path& from, const fs::path& to) {
     const fs::path part = to.string() + ".part";
     fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
     if (error) return cannot("copy", from, error);
-    if (auto kept = sync(part); !kept) return kept;
+    if (auto kept = sync_to_disk(part); !kept) return kept;
     fs::rename(part, to, error);
     return error ? Result<void>(cannot("write", to, error)) : Result<void>{};
 }
@@ -203,7 +194,7 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
     if (auto written = write_file(part / kManifest, manifest, 0600); !written) return fail(written.error());
     fs::rename(part, finished, error);
     if (error) return cannot("write", finished, error);
-    if (auto kept = sync(backups); !kept) return fail(kept.error());
+    if (auto kept = sync_to_disk(backups); !kept) return fail(kept.error());
     return report;
 }
 

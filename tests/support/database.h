@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "store/store.h"
 
@@ -13,7 +14,8 @@ namespace warraq::testing {
 
 class TestDatabase {
   public:
-    explicit TestDatabase(std::filesystem::path folder);
+    enum class Engine { AsAsked, File };  // by the environment, or a file in any case
+    explicit TestDatabase(std::filesystem::path folder, Engine engine = Engine::AsAsked);
     ~TestDatabase();
     TestDatabase(const TestDatabase&) = delete;
     TestDatabase& operator=(const TestDatabase&) = delete;
@@ -23,8 +25,10 @@ class TestDatabase {
     void execute(const std::string& sql) const;
     // The same with all that the schema watches over.
     void execute_watched(const std::string& sql) const;
+    // The first column of what the query gives.
+    std::vector<std::string> ask(const std::string& sql) const;
     bool is_file() const { return name_.empty(); }
-    std::string address() const;  // of a server's database
+    std::string place() const;  // a file's path, or the address of a server's database
 
   private:
     std::filesystem::path file_;

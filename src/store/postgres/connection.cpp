@@ -143,6 +143,7 @@ class Prepared final : public sql::Prepared {
             throw Failure({Error::Kind::Invalid, "a text holds a sign that is none (a zero byte)"});
         keep(at, std::string(value), "text");
     }
+    void bind_null(int at, bool number) override { keep(at, std::nullopt, number ? "bigint" : "text"); }
     bool step() override {
         if (!answer_) ask();
         return ++row_ < PQntuples(answer_.get());
@@ -171,7 +172,7 @@ class Prepared final : public sql::Prepared {
     }
 
   private:
-    void keep(int at, std::string value, const char* type) {
+    void keep(int at, std::optional<std::string> value, const char* type) {
         const auto count = static_cast<std::size_t>(at);
         if (values_.size() < count) {
             values_.resize(count);
@@ -191,7 +192,7 @@ class Prepared final : public sql::Prepared {
         }
         std::vector<const char*> values;
         values.reserve(values_.size());
-        for (const std::string& value : values_) values.push_back(value.c_str());
+        for (const auto& value : values_) values.push_back(value ? value->c_str() : nullptr);
         answer_.reset(PQexecPrepared(connection_.connection_, name_.c_str(), static_cast<int>(values.size()),
                                      values.data(), nullptr, nullptr, 0));
         connection_.expect(answer_.get());
@@ -201,7 +202,7 @@ class Prepared final : public sql::Prepared {
     const std::string sql_;
     const std::string name_;
     bool prepared_ = false;
-    std::vector<std::string> values_;
+    std::vector<std::optional<std::string>> values_;
     std::vector<const char*> types_;
     Answer answer_;
     int row_ = -1;

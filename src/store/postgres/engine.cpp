@@ -7,11 +7,13 @@
 #include <thread>
 
 #include "base/crypto.h"
+#include "base/file.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/listener.h"
+#include "store/sql/copy.h"
+#include "store/sqlite/engine.h"
 
-namespace warraq::store {
-namespace postgres {
+namespace warraq::store::postgres {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -23,6 +25,7 @@ constexpr std::int64_t kWriterLock = 0x57525151;
 constexpr milliseconds kTryEvery{500};
 // So long it is asked what became of a transaction whose connection broke: a standby takes over within it.
 constexpr milliseconds kLearnWithin{20'000};
+constexpr int kCopyCacheKib = 8 * 1024;
 
 class Engine final : public sql::Engine {
   public:
@@ -125,8 +128,7 @@ class Engine final : public sql::Engine {
     // The listener hears of commits; this is for the moments in which it has no connection.
     milliseconds ask_every() const override { return milliseconds(1'000); }
 
-    // PostgreSQL watches over its own references; an archive takes longer to read than a statement may.
-    void look_at_pages(sql::Connection& connection, CheckReport&) override {
+    void take_time(sql::Connection& connection) override {
         connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 
@@ -137,7 +139,19 @@ class Engine final : public sql::Engine {
         return row.number(0);
     }
 
-    void copy_to(const std::filesystem::path&) override {}
+    // Row by row into a file: a copy is the same whatever it was copied from.
+    void copy_to(const std::filesystem::path& file) override {
+        auto from = open(sql::Access::Read);
+        begin_reading(*from);
+        take_time(*from);
+        const auto copy = sqlite::make_engine(file, kCopyCacheKib);
+        {
+            auto to = copy->open(sql::Access::Write);
+            if (auto made = sql::migrate(*copy, *to, {}); !made) throw sql::Failure(made.error());
+            sql::copy_tables(*from, *copy, *to, {});
+        }
+        if (auto kept = sync_to_disk(file); !kept) throw sql::Failure(kept.error());
+    }
 
   private:
     struct Away {
@@ -158,12 +172,4 @@ std::unique_ptr<sql::Engine> make_engine(const std::string& address) {
     return std::make_unique<Engine>(address);
 }
 
-}  // namespace postgres
-
-Result<std::unique_ptr<Store>> open_postgres(const std::string& address, const StoreOptions& options) {
-    return sql::guarded([&]() -> Result<std::unique_ptr<Store>> {
-        return sql::open_store(postgres::make_engine(address), options);
-    });
-}
-
-}  // namespace warraq::store
+}  // namespace warraq::store::postgres

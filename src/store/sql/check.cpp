@@ -99,6 +99,7 @@ void look_at(const char* what, CheckReport& report, Look look) {
 CheckReport check_database(Engine& engine, Connection& connection, Reader& reader,
                            const std::filesystem::path& media) {
     CheckReport report;
+    engine.take_time(connection);
     look_at("the database's pages, indexes and references", report,
             [&] { engine.look_at_pages(connection, report); });
     for (const Question& question : kQuestions)

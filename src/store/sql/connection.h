@@ -39,6 +39,7 @@ class Prepared {
     virtual ~Prepared() = default;
     virtual void bind(int at, std::int64_t value) = 0;  // from 1
     virtual void bind(int at, std::string_view value) = 0;
+    virtual void bind_null(int at, bool number) = 0;  // of a number's type, or of a text's
     virtual bool step() = 0;  // to the first row, and to the next one; false after the last
     virtual int run() = 0;    // rows changed
     virtual std::int64_t number(int column) = 0;  // from 0; 0 for NULL, 1 for true
@@ -67,6 +68,8 @@ class Statement {
     }
     void bind_at(int at, std::int64_t value) { prepared_->bind(at, value); }
     void bind_at(int at, std::string_view value) { prepared_->bind(at, value); }
+    void bind_null_at(int at, bool number) { prepared_->bind_null(at, number); }
+    void reset() { prepared_->reset(); }  // to be bound and run once more
     bool step() { return prepared_->step(); }
     int run() { return prepared_->run(); }
     std::int64_t returned() {  // the number that an INSERT … RETURNING answers with
@@ -94,6 +97,8 @@ class Connection {
     Statement prepare(const char* sql);
     // For one that is put together from literals; it is not kept.
     Statement prepare_once(std::string_view sql) { return Statement(make(sql, false)); }
+    // For one that is put together and run often. The server knows it until the connection ends.
+    Statement prepare_own(std::string_view sql) { return Statement(make(sql, true)); }
     virtual void execute(const char* sql) = 0;  // one statement or several, without parameters
 
     // It broke, and nothing can be asked of it any more.

@@ -49,9 +49,11 @@ class Engine {
     virtual std::chrono::milliseconds ask_every() const = 0;
 
     // What only the engine knows of its pages and indexes.
-    virtual void look_at_pages(Connection& connection, CheckReport& report) = 0;
+    virtual void look_at_pages(Connection& /*connection*/, CheckReport& /*report*/) {}
     virtual std::int64_t bytes() = 0;  // that the database takes
     virtual void copy_to(const std::filesystem::path& file) = 0;
+    // For long work in the transaction that `connection` is in: whatever limits its time is lifted.
+    virtual void take_time(Connection& /*connection*/) {}
 };
 
 // Brings the schema up to date.

@@ -44,6 +44,9 @@ class Prepared final : public sql::Prepared {
     void bind(int at, std::string_view value) override {
         plainly([&] { statement_.bind(at, std::string(value)); });
     }
+    void bind_null(int at, bool /*number*/) override {
+        plainly([&] { statement_.bind(at); });
+    }
     bool step() override {
         return plainly([&] { return statement_.executeStep(); });
     }

@@ -1,13 +1,11 @@
 #include "store/sqlite/engine.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "store/sqlite/connection.h"
 
-namespace warraq::store {
-namespace sqlite {
+namespace warraq::store::sqlite {
 namespace {
 
 constexpr int kApplicationId =
@@ -75,10 +73,7 @@ class Engine final : public sql::Engine {
 
     void copy_to(const std::filesystem::path& copy) override {
         copy_database(file_, copy);
-        const int written = ::open(copy.c_str(), O_RDONLY | O_CLOEXEC);
-        const bool kept = written >= 0 && ::fsync(written) == 0;
-        if (written >= 0) ::close(written);
-        if (!kept) throw sql::Failure({Error::Kind::Unavailable, "cannot keep " + copy.string()});
+        if (auto kept = sync_to_disk(copy); !kept) throw sql::Failure(kept.error());
     }
 
   private:
@@ -92,17 +87,4 @@ std::unique_ptr<sql::Engine> make_engine(const std::filesystem::path& file, int 
     return std::make_unique<Engine>(file, cache_kib_a_reader);
 }
 
-}  // namespace sqlite
-
-Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const StoreOptions& options) {
-    return sql::open_store(sqlite::make_engine(file, options.cache_kib_a_reader), options);
-}
-
-Result<void> check_copy(const std::filesystem::path& file) {
-    return sql::guarded([&]() -> Result<void> {
-        const std::string found = sqlite::first_finding(file);
-        return found.empty() ? Result<void>{} : invalid(file.string() + ": " + found);
-    });
-}
-
-}  // namespace warraq::store
+}  // namespace warraq::store::sqlite

@@ -245,7 +245,7 @@ CREATE TRIGGER give_id BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION give
 
 CREATE TABLE recovery_codes (
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    hash    TEXT NOT NULL,
+    hash    TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (user_id, hash)
 );
 
@@ -278,7 +278,7 @@ CREATE TRIGGER give_id BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION g
 CREATE INDEX sessions_by_user ON sessions (user_id);
 
 CREATE TABLE links (
-    hash       TEXT PRIMARY KEY,
+    hash       TEXT COLLATE "C" PRIMARY KEY,
     user_id    BIGINT REFERENCES users (id) ON DELETE CASCADE,
     expires_at BIGINT NOT NULL
 );
