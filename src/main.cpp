@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     for (const auto add :
          {cli::add_serve, cli::add_demo, cli::add_import, cli::add_backup, cli::add_export, cli::add_comments,
           cli::add_check, cli::add_user, cli::add_topics, cli::add_mark, cli::add_most_read, cli::add_search,
-          cli::add_reindex, cli::add_terms, cli::add_digest})
+          cli::add_reindex, cli::add_terms, cli::add_digest, cli::add_move})
         add(program.command());
     return program.run(argc, argv);
 }

@@ -18,7 +18,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 // Error: Unavailable, with the path and the system's reason.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
-// What was written to the file, or to the names in the folder, is on disk when it returns. Error: Unavailable.
+// What was written to the file, or to the names in the folder, is on disk when it returns. Error:
+// Unavailable.
 Result<void> sync_to_disk(const std::filesystem::path& path);
 
 }  // namespace warraq

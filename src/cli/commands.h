@@ -10,6 +10,7 @@ void add_demo(const Command& program);
 void add_import(const Command& program);
 void add_import_wordpress(const Command& import_command);
 void add_backup(const Command& program);  // and restore
+void add_move(const Command& program);
 void add_export(const Command& program);
 void add_comments(const Command& program);
 void add_check(const Command& program);

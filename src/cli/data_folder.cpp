@@ -6,35 +6,61 @@
 
 #include "arabic/name_key.h"
 #include "base/file.h"
+#include "store/move.h"
 
 namespace warraq::cli {
 
 namespace fs = std::filesystem;
 
-Result<DataFolder> DataFolder::make(const fs::path& folder) {
+Result<DataFolder> DataFolder::make(const fs::path& folder, const std::string& database) {
     std::error_code error;
     fs::create_directories(folder / "media", error);
     if (error)
         return unavailable(
             fmt::format("cannot make the data folder {}: {}", folder.string(), error.message()));
-    return DataFolder(folder);
+    DataFolder data(folder);
+    if (auto found = data.find_database(database); !found) return fail(found.error());
+    return data;
 }
 
-Result<DataFolder> DataFolder::open(const fs::path& folder) {
-    if (!fs::is_regular_file(folder / "warraq.db"))
+Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& database) {
+    DataFolder data(folder);
+    if (auto found = data.find_database(database); !found) return fail(found.error());
+    if (!store::is_address(data.database_) && !fs::is_regular_file(data.database_))
         return not_found(fmt::format(
             "there is no newsroom in {} (no warraq.db); `warraq demo` or `warraq import` make one",
             folder.string()));
-    return DataFolder(folder);
+    if (!fs::is_directory(folder)) return not_found(fmt::format("there is no folder {}", folder.string()));
+    return data;
 }
 
-Result<std::unique_ptr<store::Store>> DataFolder::store(const store::StoreOptions& options) const {
-    store::StoreOptions complete = options;
-    complete.name_key = arabic::name_key;
+Result<void> DataFolder::find_database(const std::string& given) {
+    database_ = given;
+    if (const char* set = std::getenv("WARRAQ_DB"); database_.empty() && set) database_ = set;
+    if (database_.empty()) {
+        auto read = settings();
+        if (!read) return fail(read.error());
+        database_ = read->store.database;
+    }
+    if (!database_.empty() && !store::is_address(database_))
+        return invalid("the database's address begins with postgresql://");
+    if (database_.empty()) database_ = database_file();
+    return {};
+}
+
+Result<store::StoreOptions> DataFolder::store_options() const {
+    store::StoreOptions options;
+    options.name_key = arabic::name_key;
     auto secret = key();
     if (!secret) return fail(secret.error());
-    complete.email_key = crypto::derived_key(*secret, "commenters' addresses");
-    return store::open_sqlite(folder_ / "warraq.db", complete);
+    options.email_key = crypto::derived_key(*secret, "commenters' addresses");
+    return options;
+}
+
+Result<std::unique_ptr<store::Store>> DataFolder::store() const {
+    auto options = store_options();
+    if (!options) return fail(options.error());
+    return store::open(database_, *options);
 }
 
 Result<settings::Settings> DataFolder::settings() const {

@@ -17,22 +17,30 @@ namespace warraq::cli {
 
 class DataFolder {
   public:
-    // Makes the folder when it is absent. Error: Unavailable, with the path and the reason.
-    static Result<DataFolder> make(const std::filesystem::path& folder);
-    // Error: NotFound when it is not there or holds no newsroom.
-    static Result<DataFolder> open(const std::filesystem::path& folder);
+    // `database`: where the store is, an address of PostgreSQL's; "" for what $WARRAQ_DB, then the settings
+    // say, and else warraq.db. Makes the folder when it is absent. Error: Unavailable, with the path and the
+    // reason; as settings().
+    static Result<DataFolder> make(const std::filesystem::path& folder, const std::string& database = {});
+    // Error: NotFound when it is not there or holds no newsroom; as settings().
+    static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& database = {});
 
-    Result<std::unique_ptr<store::Store>> store(const store::StoreOptions& options = {}) const;
+    Result<std::unique_ptr<store::Store>> store() const;
+    Result<store::StoreOptions> store_options() const;  // this newsroom's keys and names
     Result<settings::Settings> settings() const;
     Result<crypto::Key> key() const;  // made at the first call
 
     std::filesystem::path media() const { return folder_ / "media"; }
     std::filesystem::path search() const { return folder_ / "search"; }
+    const std::string& database() const { return database_; }  // an address, or the path of a file
+    std::string database_file() const { return (folder_ / "warraq.db").string(); }
     std::filesystem::path settings_file() const { return folder_ / "warraq.toml"; }
 
   private:
     explicit DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    Result<void> find_database(const std::string& given);
+
     std::filesystem::path folder_;
+    std::string database_;
 };
 
 // The store of a newsroom that is there. Error: as DataFolder::open and store.

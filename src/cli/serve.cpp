@@ -22,7 +22,7 @@ namespace warraq::cli {
 namespace {
 
 struct ServeOptions {
-    std::string data, listen = "127.0.0.1:8080", share;
+    std::string data, database, listen = "127.0.0.1:8080", share;
     std::uint16_t tls_port = 443;
     int threads = static_cast<int>(std::thread::hardware_concurrency());
 };
@@ -79,7 +79,7 @@ Result<void> serve(const ServeOptions& options) {
 
     auto address = read_address(options.listen);
     if (!address) return fail(address.error());
-    auto data = DataFolder::make(options.data);
+    auto data = DataFolder::make(options.data, options.database);
     if (!data) return fail(data.error());
     auto settings = data->settings();
     if (!settings) return fail(settings.error());
@@ -202,6 +202,8 @@ void add_serve(const Command& program) {
     auto options = std::make_shared<ServeOptions>();
     const auto command = program.command("serve", "Serve a newsroom's site");
     command.data(options->data);
+    command.option("--db", options->database,
+                   "PostgreSQL's address; else $WARRAQ_DB, the settings' store.database, or DIR/warraq.db");
     command.option("--listen", options->listen, "Address and port").with_default();
     command.option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
         .with_default();

@@ -428,6 +428,13 @@ std::string Press::error_page(int status, std::span<const Section> sections) con
     }
 }
 
+std::string Press::unsaved_comment_page(std::string_view text) const {
+    return message_page({{},
+                         "تعذّر حفظ التعليق لعطل عندنا",
+                         "لم يضع ما كتبته: هو هنا. ارجع إلى الصفحة السابقة وأرسله بعد قليل من فضلك.",
+                         std::string(text)});
+}
+
 std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections) const {
     return message_page({sections, "سُحبت هذه المادة",
                          "نشر الموقع هنا مادة ثم سحبها. نترك هذا البيان في مكانها لأن من حق القارئ أن يعرف.",

@@ -132,7 +132,7 @@ struct SearchPage {
 struct MessagePage {
     std::span<const story::Section> sections;
     std::string title, text;
-    std::string detail;  // a withdrawn story's reason
+    std::string detail;  // a withdrawn story's reason, a reader's comment
 };
 
 class Press {
@@ -162,6 +162,8 @@ class Press {
     // What each of these pages begins with, to the end of its style; empty where the theme puts that
     // elsewhere.
     std::string shared_start() const;
+    // A comment that came while nothing can be stored: the reader has it back.
+    std::string unsaved_comment_page(std::string_view text) const;
     std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
 
     const Theme& theme() const { return *theme_; }

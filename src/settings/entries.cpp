@@ -315,6 +315,11 @@ const std::vector<Entry>& entries() {
         number(
             "backup.keep", "How many backups are kept.", 1, 3650,
             [](Settings & s) -> auto& { return s.backup.keep; }),
+        text(
+            "store.database",
+            "PostgreSQL's address (postgresql://user@host/name) where several machines serve the newsroom; "
+            "empty: the file warraq.db. A password may stand in it, or in ~/.pgpass.",
+            [](Settings & s) -> auto& { return s.store.database; }),
         number(
             "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
             86400, [](Settings & s) -> auto& { return s.page_seconds; }),

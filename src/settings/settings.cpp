@@ -14,7 +14,8 @@ namespace {
 
 // This machine's alone, or secret: never told to the desk, never taken from it.
 bool is_of_machine(std::string_view key) {
-    return key.starts_with("serve.") || key.starts_with("backup.") || key == "mail.password";
+    return key.starts_with("serve.") || key.starts_with("backup.") || key.starts_with("store.") ||
+           key == "mail.password";
 }
 
 // Null for what no setting is: dates, tables in lists.

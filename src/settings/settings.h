@@ -64,6 +64,10 @@ struct WebSettings {
     bool proxy_protocol = false;  // they begin with a PROXY protocol header
 };
 
+struct StoreSettings {
+    std::string database;  // "postgresql://…"; empty: the file warraq.db
+};
+
 // What is asked of readers so that all are served, in peace and while the site is attacked.
 struct DefenceSettings {
     bool under_attack = false;      // comments must be worked for, pages are kept longer, searches are few
@@ -80,6 +84,7 @@ struct Settings {
     MailSettings mail;
     BackupSettings backup;
     WebSettings web;
+    StoreSettings store;
     DefenceSettings defence;
     int topic_stories = 3;           // a topic told of by fewer has no page
     int page_seconds = 30;           // how long browsers and proxies may show a page without asking

@@ -187,9 +187,17 @@ Result<void> ReaderSite::keep_comment(SentComment& sent) {
     return {};
 }
 
+// The story cannot be read, so its page cannot be shown around the form.
+Reply ReaderSite::unsaved_comment(const Request& request, const Error& error) {
+    Reply reply = failed(error);
+    reply.body = press_.unsaved_comment_page(value_of(serve::parse_form(request.body), "text"));
+    return reply;
+}
+
 Reply ReaderSite::post_comment(const Request& request) {
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
     auto sent = read_comment(request);
+    if (!sent && sent.error().kind == Error::Kind::Unavailable) return unsaved_comment(request, sent.error());
     if (!sent) return failed(sent.error());
     const story::Story& story = *sent->page.story;
     const auto thanks = [&](std::string_view what) {

@@ -46,7 +46,7 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
                      .hub = settings_.feeds.hub};
     Reply reply;
     reply.type = press::media_type_of(*kind);
-    reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
+    reply.cache_control = kept_by_others();
     reply.tags = {source.tag, "sections"};
     if (!feed.hub.empty())  // WebSub has subscribers look here first
         reply.headers.push_back({"Link", fmt::format(R"(<{}>; rel="hub", <{}>; rel="self")", feed.hub,

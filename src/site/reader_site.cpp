@@ -157,11 +157,16 @@ std::string ReaderSite::security_headers(const press::Theme& theme, const settin
     return out;
 }
 
+// What browsers and proxies may do with a page; one that we cannot make for a day is better than none.
+std::string ReaderSite::kept_by_others() const {
+    return fmt::format("public, max-age={}, stale-if-error=86400", settings_.page_seconds);
+}
+
 Reply ReaderSite::page(std::string html) const {
     Reply reply;
     reply.body = std::move(html);
     reply.start = page_start_;
-    reply.cache_control = fmt::format("public, max-age={}", settings_.page_seconds);
+    reply.cache_control = kept_by_others();
     reply.tags = {"sections", "theme"};
     return reply;
 }

@@ -101,6 +101,7 @@ class ReaderSite {
     serve::Reply short_address(const serve::Request& request);
     serve::Reply comment_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
+    serve::Reply unsaved_comment(const serve::Request& request, const Error& error);
     serve::Reply media(const serve::Request& request);
     serve::Reply live(const serve::Request& request);
     serve::Reply ready(const serve::Request& request);
@@ -174,6 +175,7 @@ class ReaderSite {
     serve::Reply too_often();
     serve::Reply not_found();
     serve::Reply failed(const Error& error);
+    std::string kept_by_others() const;
     serve::Reply page(std::string html) const;
     std::string form_token(story::StoryId id) const;
     // Empty, or what to tell the reader.

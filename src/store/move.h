@@ -1,5 +1,5 @@
-// Moves a newsroom's rows from one database to another: from a file to PostgreSQL when one machine is not enough, and
-// back.
+// Moves a newsroom's rows from one database to another: from a file to PostgreSQL when one machine is not
+// enough, and back.
 #pragma once
 
 #include <functional>
@@ -8,9 +8,6 @@
 #include "store/store.h"
 
 namespace warraq::store {
-
-// Whether a place is an address of PostgreSQL's (postgresql://…); else it is the path of an SQLite file.
-bool is_address(std::string_view place);
 
 struct MoveStep {
     enum class Phase { Copying, CatchingUp, Comparing };
@@ -31,11 +28,11 @@ struct MoveOptions {
     std::function<void(const MoveStep&)> tell = {};
 };
 
-// Makes the tables of `to` what those of `from` are. Reading `from` goes on all the while; writing it too, but for the
-// last part, in which what was written meanwhile is brought and both are compared: then writers wait, and are told
-// after a while that nothing can be saved. May be interrupted at any time and called again; `from` is not changed.
-// Error: as open_sqlite(), open_postgres(); Invalid for the same place twice; Conflict where `to` holds a newsroom that
-// is not an older state of this one.
+// Makes the tables of `to` what those of `from` are. Reading `from` goes on all the while; writing it too,
+// but for the last part, in which what was written meanwhile is brought and both are compared: then writers
+// wait, and are told after a while that nothing can be saved. May be interrupted at any time and called
+// again; `from` is not changed. Error: as open(); Invalid for the same place twice; Conflict where `to` holds
+// a newsroom that is not an older state of this one.
 Result<MoveReport> move_database(const std::string& from, const std::string& to, const MoveOptions& options);
 
 }  // namespace warraq::store

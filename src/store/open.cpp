@@ -13,8 +13,8 @@ std::unique_ptr<sql::Engine> engine_at(const std::string& place, const StoreOpti
     return sqlite::make_engine(place, options.cache_kib_a_reader);
 }
 
-// Whether what `older` holds is what `newer` held before: nothing, part of a move (the feed comes last), or all of it
-// up to some change.
+// Whether what `older` holds is what `newer` held before: nothing, part of a move (the feed comes last), or
+// all of it up to some change.
 bool is_older_state(sql::Connection& older, sql::Connection& newer) {
     auto last = older.prepare_once("SELECT seq, kind, id, at FROM changes ORDER BY seq DESC LIMIT 1");
     if (!last.step()) return true;
@@ -28,14 +28,14 @@ bool is_address(std::string_view place) {
     return place.starts_with("postgresql://") || place.starts_with("postgres://");
 }
 
-Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const StoreOptions& options) {
-    return sql::open_store(sqlite::make_engine(file, options.cache_kib_a_reader), options);
+Result<std::unique_ptr<Store>> open(const std::string& place, const StoreOptions& options) {
+    return sql::guarded([&]() -> Result<std::unique_ptr<Store>> {
+        return sql::open_store(engine_at(place, options), options);
+    });
 }
 
-Result<std::unique_ptr<Store>> open_postgres(const std::string& address, const StoreOptions& options) {
-    return sql::guarded([&]() -> Result<std::unique_ptr<Store>> {
-        return sql::open_store(postgres::make_engine(address), options);
-    });
+Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, const StoreOptions& options) {
+    return open(file.string(), options);
 }
 
 Result<void> check_copy(const std::filesystem::path& file) {
@@ -69,11 +69,11 @@ Result<MoveReport> move_database(const std::string& from, const std::string& to,
         reading->execute("COMMIT");
         source->begin_writing(*reading);
         source->take_time(*reading);
-        report.late = sql::copy_tables(*reading, *target, *writing, progress(MoveStep::Phase::CatchingUp)).any();
+        report.late =
+            sql::copy_tables(*reading, *target, *writing, progress(MoveStep::Phase::CatchingUp)).any();
         target->begin_reading(*writing);
         target->take_time(*writing);
-        const auto compared =
-            sql::compare_tables(*reading, *writing, progress(MoveStep::Phase::Comparing));
+        const auto compared = sql::compare_tables(*reading, *writing, progress(MoveStep::Phase::Comparing));
         writing->execute("COMMIT");
         reading->execute("ROLLBACK");
         report.rows = compared.rows;

@@ -6,10 +6,11 @@
 //     auto story = (*snapshot)->story(*id);
 //
 // Promises
-// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL; PostgreSQL:
-//   as its synchronous_commit says, with a standby that is named synchronous on that one's disk too). Either all of
-//   it happened or none. Transactions that wait at the same time share one commit, in the order in which they
-//   came.
+// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL;
+// PostgreSQL:
+//   as its synchronous_commit says, with a standby that is named synchronous on that one's disk too). Either
+//   all of it happened or none. Transactions that wait at the same time share one commit, in the order in
+//   which they came.
 // - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow
 // by one.
 // - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a
@@ -292,10 +293,12 @@ struct StoreOptions {
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
                                            const StoreOptions& options = {});
 
-// The same on PostgreSQL 15 or newer, in a database that is empty or Warraq's. `address` is what libpq reads: a URI
-// (postgresql://user@host/name) or key=value pairs.
-// Error: Invalid for an address that cannot be read; as open_sqlite().
-Result<std::unique_ptr<Store>> open_postgres(const std::string& address, const StoreOptions& options = {});
+// Whether a place is an address of PostgreSQL's (postgresql://user@host/name); else it is the path of an
+// SQLite file.
+bool is_address(std::string_view place);
+// Either of the two. PostgreSQL is 15 or newer, its database empty or Warraq's.
+// Error: as open_sqlite(); Invalid for an address that cannot be read.
+Result<std::unique_ptr<Store>> open(const std::string& place, const StoreOptions& options = {});
 
 // The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first
 // finding.

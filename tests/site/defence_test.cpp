@@ -50,7 +50,7 @@ TEST_F(DefenceTest, UnderAttackTheSiteGivesLess) {
     settings_.comments.challenge_after = 0;
     serve();
     const auto page = get(address(story_));
-    EXPECT_EQ(page.field("Cache-Control"), "public, max-age=400");
+    EXPECT_EQ(page.field("Cache-Control"), "public, max-age=400, stale-if-error=86400");
     eventually("/search?q=سوق", [](const auto& found) { return found.status == 200; });
     EXPECT_EQ(from("93.184.216.34", "/search?q=سوق").status, 200);
     EXPECT_EQ(from("93.184.216.34", "/search?q=سوق").status, 200);

@@ -12,7 +12,8 @@ using testing::StoreTest;
 using testing::TemporaryFolder;
 using testing::TestDatabase;
 
-// A newsroom with something in every table, moved from the engine that the tests are run on to a file and back.
+// A newsroom with something in every table, moved from the engine that the tests are run on to a file and
+// back.
 class MoveTest : public StoreTest {
   protected:
     void SetUp() override {
@@ -23,7 +24,8 @@ class MoveTest : public StoreTest {
 
     void fill() {
         const auto done = write([&](Writer& w) -> Result<void> {
-            auto user = *w.save(story::User{.id = {}, .login = "salma", .name = "سلمى", .role = story::Role::Editor});
+            auto user =
+                *w.save(story::User{.id = {}, .login = "salma", .name = "سلمى", .role = story::Role::Editor});
             auto person = *w.person_for("ليلى حداد");
             auto culture = *w.save(story::Section{{}, "culture", "ثقافة", 2});
             // A section that comes before the one it is part of.
@@ -45,9 +47,14 @@ class MoveTest : public StoreTest {
                 (void)w.add_note(id, {0, user, now(), "ملاحظة"});
             }
             (void)w.keep_working_copy({2}, {user, now(), "{}"});
-            const auto first = *w.add_comment({{1}, {"سالم", "s@example.org", "أوّل\nسطران"}, {}, story::CommentStatus::Approved});
-            (void)*w.add_comment({{1}, {"منى", "m@example.org", "جواب"}, first, story::CommentStatus::Approved});
-            (void)*w.bring_comment({.external_id = "wp:c1", .comment = {{}, {2}, "زيد", "قديم", story::CommentStatus::Approved, now(), {}, {}}, .email = "z@example.org"});
+            const auto first = *w.add_comment(
+                {{1}, {"سالم", "s@example.org", "أوّل\nسطران"}, {}, story::CommentStatus::Approved});
+            (void)*w.add_comment(
+                {{1}, {"منى", "m@example.org", "جواب"}, first, story::CommentStatus::Approved});
+            (void)*w.bring_comment(
+                {.external_id = "wp:c1",
+                 .comment = {{}, {2}, "زيد", "قديم", story::CommentStatus::Approved, now(), {}, {}},
+                 .email = "z@example.org"});
             (void)w.set_comment_policy(story::StoryId{1}, story::CommentPolicy::After);
             (void)w.ban(BanKind::Word, "إعلان");
             const Views seen[] = {{{1}, 7}, {{2}, 3}};
@@ -91,11 +98,13 @@ TEST_F(MoveTest, TheTablesAreThoseOfTheSchema) {
             database_.is_file()
                 ? "SELECT name FROM pragma_table_info('" + table.name + "')"
                 : "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND "
-                  "table_name = '" + table.name + "'");
+                  "table_name = '" +
+                      table.name + "'");
         std::ranges::sort(columns);
         std::ranges::sort(present);
         EXPECT_EQ(columns, present) << table.name;
-        EXPECT_NE(database_.ask("SELECT count(*) FROM " + table.name)[0], "0") << table.name << " is not tried";
+        EXPECT_NE(database_.ask("SELECT count(*) FROM " + table.name)[0], "0")
+            << table.name << " is not tried";
     }
     auto present = database_.ask(
         database_.is_file()
@@ -112,7 +121,8 @@ TEST_F(MoveTest, GoesThereAndBack) {
     EXPECT_GT(there.rows, 400);
     EXPECT_EQ(there.different, 0);
     auto moved = *other_.open(options_.store);
-    EXPECT_TRUE(moved->check(other_folder_ / "media")->findings.size() == 30u) << "its pictures alone are missing";
+    EXPECT_TRUE(moved->check(other_folder_ / "media")->findings.size() == 30u)
+        << "its pictures alone are missing";
     auto story = **(*moved->snapshot())->story({4});
     EXPECT_EQ(story.urgency, story::Urgency::Breaking);
     EXPECT_EQ((*(*moved->snapshot())->comments_to_moderate(story::CommentStatus::Approved, 9))[2].email,
@@ -167,7 +177,9 @@ TEST_F(MoveTest, LeavesAnotherNewsroomAlone) {
     {
         auto another = *other_.open();
         ASSERT_TRUE(another->write([](Writer& w) { return w.person_for("كاتب"); }));
-        ASSERT_TRUE(another->write([](Writer& w) { return w.save(story::Section{{}, "sport", "رياضة", 1}); }));
+        ASSERT_TRUE(another->write([](Writer& w) {
+            return w.save(story::Section{{}, "sport", "رياضة", 1});
+        }));
     }
     auto refused = move_database(database_.place(), other_.place(), options_);
     ASSERT_FALSE(refused);

@@ -38,7 +38,8 @@ TestDatabase::TestDatabase(std::filesystem::path folder, Engine engine)
 }
 
 TestDatabase::~TestDatabase() {
-    if (!name_.empty()) ask_server("postgresql:///postgres?" + server_, "DROP DATABASE " + name_ + " WITH (FORCE)");
+    if (!name_.empty())
+        ask_server("postgresql:///postgres?" + server_, "DROP DATABASE " + name_ + " WITH (FORCE)");
 }
 
 std::string TestDatabase::place() const {
@@ -55,7 +56,7 @@ std::vector<std::string> TestDatabase::ask(const std::string& sql) const {
 }
 
 Result<std::unique_ptr<store::Store>> TestDatabase::open(const store::StoreOptions& options) const {
-    return is_file() ? store::open_sqlite(file_, options) : store::open_postgres(place(), options);
+    return store::open(place(), options);
 }
 
 void TestDatabase::execute(const std::string& sql) const {

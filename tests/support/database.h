@@ -1,5 +1,6 @@
-// The database of a test: a file in its folder, or a database of its own on the server that WARRAQ_TEST_POSTGRES names
-// (the file that tests/support/postgres writes). What is asked of it here is asked behind the store's back.
+// The database of a test: a file in its folder, or a database of its own on the server that
+// WARRAQ_TEST_POSTGRES names (the file that tests/support/postgres writes). What is asked of it here is asked
+// behind the store's back.
 #pragma once
 
 #include <cstdint>

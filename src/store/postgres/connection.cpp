@@ -34,7 +34,8 @@ using Answer = std::unique_ptr<PGresult, Clear>;
 
 std::string without_line_end(std::string text) {
     while (text.ends_with('\n')) text.pop_back();
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return text;
 }
 
@@ -238,8 +239,8 @@ void Connection::expect(const pg_result* answer) {
     const char* state = PQresultErrorField(answer, PG_DIAG_SQLSTATE);
     const char* said = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
     if (state && std::string_view(state) == "25006") unusable_ = true;
-    throw_unavailable(plain_words(state ? state : "",
-                                  said ? said : without_line_end(PQerrorMessage(connection_))));
+    throw_unavailable(
+        plain_words(state ? state : "", said ? said : without_line_end(PQerrorMessage(connection_))));
 }
 
 bool Connection::lost() const {
@@ -251,8 +252,7 @@ int Connection::socket() const {
 }
 
 bool Connection::take_notices() {
-    if (PQconsumeInput(connection_) == 0)
-        throw_unavailable(without_line_end(PQerrorMessage(connection_)));
+    if (PQconsumeInput(connection_) == 0) throw_unavailable(without_line_end(PQerrorMessage(connection_)));
     bool any = false;
     while (PGnotify* notice = PQnotifies(connection_)) {
         PQfreemem(notice);

@@ -10,8 +10,8 @@ struct pg_result;
 
 namespace warraq::store::postgres {
 
-// What libpq makes of an address, with limits on waiting where the address sets none. Throws sql::Failure for one
-// that is no address.
+// What libpq makes of an address, with limits on waiting where the address sets none. Throws sql::Failure for
+// one that is no address.
 std::string complete_address(const std::string& address);
 // Where it leads, for logs and messages: never with a password.
 std::string told_address(const std::string& address);
@@ -38,8 +38,8 @@ class Connection final : public sql::Connection {
     friend class Prepared;
 };
 
-// The store's SQL as PostgreSQL spells it: `?` and `?2` are $1 and $2 with their types, INDEXED BY is left out. `types`
-// holds "bigint" or "text" for each parameter.
+// The store's SQL as PostgreSQL spells it: `?` and `?2` are $1 and $2 with their types, INDEXED BY is left
+// out. `types` holds "bigint" or "text" for each parameter.
 std::string translated(std::string_view sql, const std::vector<const char*>& types);
 
 }  // namespace warraq::store::postgres

@@ -47,14 +47,15 @@ class Engine final : public sql::Engine {
                 spdlog::info("the database is back, after {} s",
                              std::chrono::round<std::chrono::seconds>(Clock::now() - away_->since).count());
             away_.reset();
+            was_there_ = true;
             return connection;
         } catch (const sql::Failure& failure) {
             std::lock_guard lock(mutex_);
+            if (!was_there_) throw;  // whoever opens the store says so
             if (!away_) {
                 spdlog::error("the database is away ({}): {}; it is tried again until it is back", told_,
                               failure.error().message);
-                away_.emplace();
-                away_->since = Clock::now();
+                away_ = Away{.since = Clock::now(), .try_at = {}, .error = {}};
             }
             away_->error = failure.error();
             away_->try_at = Clock::now() + kTryEvery;
@@ -66,8 +67,8 @@ class Engine final : public sql::Engine {
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
 
-    // Read committed: each statement sees what was written before the lock was ours. A store's first transaction
-    // makes the table that the name is written to.
+    // Read committed: each statement sees what was written before the lock was ours. A store's first
+    // transaction makes the table that the name is written to.
     std::string begin_writing(sql::Connection& connection) override {
         const std::string transaction = crypto::to_hex(crypto::random_key()).substr(0, 32);
         connection.execute(
@@ -103,7 +104,8 @@ class Engine final : public sql::Engine {
     std::span<const sql::Migration> migrations() const override { return postgres::migrations(); }
     Result<int> schema_version(sql::Connection& connection) override {
         auto known = connection.prepare_once(
-            "SELECT to_regclass('schema_version') IS NOT NULL, EXISTS (SELECT 1 FROM pg_class WHERE relkind = "
+            "SELECT to_regclass('schema_version') IS NOT NULL, EXISTS (SELECT 1 FROM pg_class WHERE relkind "
+            "= "
             "'r' AND relnamespace = current_schema()::regnamespace), getdatabaseencoding()");
         known.step();
         if (known.text(2) != "UTF8")
@@ -129,7 +131,8 @@ class Engine final : public sql::Engine {
     milliseconds ask_every() const override { return milliseconds(1'000); }
 
     void take_time(sql::Connection& connection) override {
-        connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+        connection.execute(
+            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
     }
 
     std::int64_t bytes() override {
@@ -162,6 +165,7 @@ class Engine final : public sql::Engine {
     const std::string address_, told_;
     const std::string writer_;  // this process's name among the writers
     std::mutex mutex_;
+    bool was_there_ = false;
     std::optional<Away> away_;
     std::unique_ptr<Listener> listener_;
 };

@@ -1,5 +1,5 @@
-// Hears that other processes committed changes (LISTEN): a thread with a connection of its own, which it makes anew
-// for as long as it takes when it breaks.
+// Hears that other processes committed changes (LISTEN): a thread with a connection of its own, which it
+// makes anew for as long as it takes when it breaks.
 #pragma once
 
 #include <functional>
@@ -10,8 +10,8 @@ namespace warraq::store::postgres {
 
 class Listener {
   public:
-    // `changed` is called on the listener's thread: for each word that comes, and after each new connection, since
-    // words may have been missed. `address`: one that complete_address() made.
+    // `changed` is called on the listener's thread: for each word that comes, and after each new connection,
+    // since words may have been missed. `address`: one that complete_address() made.
     Listener(std::string address, std::function<void()> changed);
     ~Listener();
     Listener(const Listener&) = delete;

@@ -33,7 +33,8 @@ Result<Threads> Reading<Interface>::threads(story::StoryId id, ThreadOrder order
         Threads out;
         {
             auto row = connection_.prepare(
-                "SELECT count(*), count(*) FILTER (WHERE c.parent_id IS NULL) FROM comments c WHERE c.story_id = ? AND c.status "
+                "SELECT count(*), count(*) FILTER (WHERE c.parent_id IS NULL) FROM comments c WHERE "
+                "c.story_id = ? AND c.status "
                 "= 'approved' "
                 "AND (c.parent_id IS NULL OR EXISTS (SELECT 1 FROM comments p WHERE p.id = c.parent_id AND "
                 "p.status = "

@@ -8,9 +8,9 @@
 namespace warraq::store::sql {
 namespace {
 
-constexpr int kPage = 500;                 // rows read at once
+constexpr int kPage = 500;                  // rows read at once
 constexpr std::int64_t kTellEvery = 5'000;  // rows
-constexpr int kCommitEvery = 2'000;        // rows written
+constexpr int kCommitEvery = 2'000;         // rows written
 
 using Value = std::optional<std::string>;
 using Row = std::vector<Value>;
@@ -54,10 +54,10 @@ class Rows {
         if (!page_.empty())
             after = fmt::format(" WHERE ({}) > ({})", fmt::join(keys, ", "),
                                 fmt::join(std::vector<const char*>(keys.size(), "?"), ", "));
-        auto rows = connection_.prepare_once(
-            fmt::format("SELECT {} FROM {}{} ORDER BY {} LIMIT {}",
-                        fmt::join(names_of(table_, 0, table_.columns.size()), ", "), table_.name, after,
-                        fmt::join(keys, ", "), kPage));
+        auto rows =
+            connection_.prepare_once(fmt::format("SELECT {} FROM {}{} ORDER BY {} LIMIT {}",
+                                                 fmt::join(names_of(table_, 0, table_.columns.size()), ", "),
+                                                 table_.name, after, fmt::join(keys, ", "), kPage));
         if (!page_.empty())
             for (std::size_t i = 0; i < table_.keys; ++i)
                 bind_value(rows, static_cast<int>(i + 1), table_.columns[i], page_.back()[i]);
@@ -80,9 +80,8 @@ class Rows {
 
 std::strong_ordering compare_keys(const Table& table, const Row& a, const Row& b) {
     for (std::size_t i = 0; i < table.keys; ++i) {
-        const auto order = table.columns[i].number ? number_of(*a[i]) <=> number_of(*b[i])
-                                                   : a[i]->compare(*b[i]) <=> 0;
-        if (order != 0) return order;
+        const auto order = table.columns[i].number ? number_of(*a[i]) <=> number_of(*b[i]) : *a[i] <=> *b[i];
+        if (std::is_neq(order)) return order;
     }
     return std::strong_ordering::equal;
 }
@@ -93,15 +92,16 @@ class TableWriter {
     TableWriter(Engine& engine, Connection& connection, const Table& table)
         : engine_(engine), connection_(connection), table_(table) {
         const auto all = names_of(table, 0, table.columns.size());
-        const auto is_key = fmt::format(" WHERE {} = ?", fmt::join(names_of(table, 0, table.keys), " = ? AND "));
+        const auto is_key =
+            fmt::format(" WHERE {} = ?", fmt::join(names_of(table, 0, table.keys), " = ? AND "));
         insert_.emplace(connection.prepare_own(
             fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, fmt::join(all, ", "),
                         fmt::join(std::vector<const char*>(all.size(), "?"), ", "))));
         remove_.emplace(connection.prepare_own(fmt::format("DELETE FROM {}{}", table.name, is_key)));
         if (table.keys < all.size())
-            update_.emplace(connection.prepare_own(fmt::format(
-                "UPDATE {} SET {} = ?{}", table.name,
-                fmt::join(names_of(table, table.keys, all.size()), " = ?, "), is_key)));
+            update_.emplace(connection.prepare_own(
+                fmt::format("UPDATE {} SET {} = ?{}", table.name,
+                            fmt::join(names_of(table, table.keys, all.size()), " = ?, "), is_key)));
         engine_.begin_writing(connection_);
     }
     ~TableWriter() = default;
@@ -113,12 +113,13 @@ class TableWriter {
     void add(const Row& row) {
         for (std::size_t i = 0; i < row.size(); ++i)
             bind_value(*insert_, static_cast<int>(i + 1), table_.columns[i],
-                 table_.columns[i].later ? Value() : row[i]);
+                       table_.columns[i].later ? Value() : row[i]);
         written(*insert_);
     }
     void change(const Row& row) {
         int at = 0;
-        for (std::size_t i = table_.keys; i < row.size(); ++i) bind_value(*update_, ++at, table_.columns[i], row[i]);
+        for (std::size_t i = table_.keys; i < row.size(); ++i)
+            bind_value(*update_, ++at, table_.columns[i], row[i]);
         for (std::size_t i = 0; i < table_.keys; ++i) bind_value(*update_, ++at, table_.columns[i], row[i]);
         written(*update_);
     }
@@ -145,7 +146,8 @@ class TableWriter {
     int uncommitted_ = 0;
 };
 
-// Walks both tables side by side. Each of the three is called with the row of `from`, the last with that of `to`.
+// Walks both tables side by side. Each of the three is called with the row of `from`, the last with that of
+// `to`.
 template <class Missing, class Differs, class TooMuch>
 std::int64_t walk(Connection& from, Connection& to, const Table& table, const CopyProgress& progress,
                   Missing missing, Differs differs, TooMuch too_much) {
@@ -155,11 +157,11 @@ std::int64_t walk(Connection& from, Connection& to, const Table& table, const Co
     const Row* there = present.next();
     while (const Row* row = wanted.next()) {
         if (++rows % kTellEvery == 0 && progress) progress(table, rows);
-        while (there && compare_keys(table, *there, *row) < 0) {
+        while (there && std::is_lt(compare_keys(table, *there, *row))) {
             too_much(*there);
             there = present.next();
         }
-        if (!there || compare_keys(table, *there, *row) > 0) {
+        if (!there || std::is_gt(compare_keys(table, *there, *row))) {
             missing(*row);
             continue;
         }
@@ -194,7 +196,8 @@ Copied copy_tables(Connection& from, Engine& to_engine, Connection& to, const Co
                                 [&](const Row& row) { too_many.push_back(row); });
             walk(from, to, table, {}, kLeave, change, kLeave);
         } else {
-            // What differs goes first: two rows may have changed places, and each is the only one with its value.
+            // What differs goes first: two rows may have changed places, and each is the only one with its
+            // value.
             const auto remove = [&](const Row& row) {
                 writer.remove(row);
                 ++copied.removed;

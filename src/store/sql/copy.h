@@ -18,13 +18,14 @@ struct Copied {
 // Called as each table is begun (0) and every few thousand rows.
 using CopyProgress = std::function<void(const Table& table, std::int64_t rows)>;
 
-// Makes the tables of `to` what those of `from` are, by their rows' keys: what is there already is compared, what is
-// missing is added, what differs is changed, what is too much is removed. So the same call continues one that was
-// interrupted. Commits every few thousand rows. `from` is in a transaction of the caller's; both schemas are today's.
-// Throws Failure.
+// Makes the tables of `to` what those of `from` are, by their rows' keys: what is there already is compared,
+// what is missing is added, what differs is changed, what is too much is removed. So the same call continues
+// one that was interrupted. Commits every few thousand rows. `from` is in a transaction of the caller's; both
+// schemas are today's. Throws Failure.
 Copied copy_tables(Connection& from, Engine& to_engine, Connection& to, const CopyProgress& progress);
 
-// The number of rows that differ, 0 where the two hold the same; `rows` are read and compared. Changes nothing.
+// The number of rows that differ, 0 where the two hold the same; `rows` are read and compared. Changes
+// nothing.
 Copied compare_tables(Connection& from, Connection& to, const CopyProgress& progress);
 
 }  // namespace warraq::store::sql

@@ -7,15 +7,16 @@
 
 namespace warraq::store::sql {
 
-#define DESK_CARD_COLUMNS                                                                                   \
-    CARD_COLUMNS                                                                                            \
-    ", coalesce((SELECT o.user_id FROM story_owners o WHERE o.story_id = s.id), 0), s.words, EXISTS (SELECT " \
-    "1 FROM "                                                                                               \
+#define DESK_CARD_COLUMNS                                                                             \
+    CARD_COLUMNS                                                                                      \
+    ", coalesce((SELECT o.user_id FROM story_owners o WHERE o.story_id = s.id), 0), s.words, EXISTS " \
+    "(SELECT "                                                                                        \
+    "1 FROM "                                                                                         \
     "working_copies w WHERE w.story_id = s.id), s.version "
 // Each form is led by an index in the order of the list: (section or 0, status or '', owner or 0, updated,
 // id, limit).
-#define DESK_LIST(FROM_WHERE)                                                             \
-    "SELECT " DESK_CARD_COLUMNS "FROM " FROM_WHERE                                        \
+#define DESK_LIST(FROM_WHERE)                                                            \
+    "SELECT " DESK_CARD_COLUMNS "FROM " FROM_WHERE                                       \
     " AND (?1 = 0 OR s.section_id = ?1) AND (?2 = '' OR s.status = ?2) AND ?3 = ?3 AND " \
     "(s.updated_at, s.id) < (?4, ?5) ORDER BY s.updated_at DESC, s.id DESC LIMIT ?6"
 

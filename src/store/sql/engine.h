@@ -29,12 +29,12 @@ class Engine {
     virtual std::unique_ptr<Connection> open(Access access) = 0;
     // Begins a transaction that sees one moment.
     virtual void begin_reading(Connection& connection) = 0;
-    // Begins one that writes: it waits until no other one does, here or elsewhere, and sees all that they wrote.
-    // Returns its name for was_committed(), "" where a connection cannot break between sending COMMIT and
-    // hearing of it.
+    // Begins one that writes: it waits until no other one does, here or elsewhere, and sees all that they
+    // wrote. Returns its name for was_committed(), "" where a connection cannot break between sending COMMIT
+    // and hearing of it.
     virtual std::string begin_writing(Connection& connection) = 0;
-    // Whether that transaction was committed, asked on a new connection and for as long as it takes one to come
-    // about, within limits. Throws where that cannot be known.
+    // Whether that transaction was committed, asked on a new connection and for as long as it takes one to
+    // come about, within limits. Throws where that cannot be known.
     virtual bool was_committed(const std::string& /*transaction*/) { return false; }
 
     virtual std::span<const Migration> migrations() const = 0;
@@ -42,8 +42,8 @@ class Engine {
     virtual Result<int> schema_version(Connection& connection) = 0;
     virtual void set_schema_version(Connection& connection, int version) = 0;
 
-    // `changed` is called, on another thread, when another process may have committed; until it is replaced by
-    // none.
+    // `changed` is called, on another thread, when another process may have committed; until it is replaced
+    // by none.
     virtual void watch(std::function<void()> /*changed*/) {}
     // How often whoever waits for a change asks all the same.
     virtual std::chrono::milliseconds ask_every() const = 0;

@@ -54,9 +54,9 @@ Result<story::CommentId> SqlWriter::bring_comment(const ImportedComment& given) 
             "INSERT INTO comments (story_id, status, created_at, name, text, email, email_hash, parent_id, "
             "id) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, 0), CASE WHEN ?9 > 0 AND NOT EXISTS "
             "(SELECT 1 FROM comments WHERE id = ?9) THEN ?9 END RETURNING id");
-        row.bind(comment.story.value, std::string(story::to_string(comment.status)),
-                 to_unix(comment.created), comment.name, comment.text, sealed(given.email),
-                 email_hash(given.email), parent.value, comment.id.value);
+        row.bind(comment.story.value, std::string(story::to_string(comment.status)), to_unix(comment.created),
+                 comment.name, comment.text, sealed(given.email), email_hash(given.email), parent.value,
+                 comment.id.value);
         const story::CommentId id{row.returned()};
         connection_.prepare("INSERT INTO imported_comments (external_id, comment_id) VALUES (?, ?)")
             .bind(given.external_id, id.value)
@@ -96,7 +96,9 @@ Result<void> SqlWriter::set_old_address(std::string_view path, std::string_view 
 Result<void> SqlWriter::mark_old_links(story::StoryId id, bool has_some) {
     return guarded([&]() -> Result<void> {
         if (has_some)
-            connection_.prepare("INSERT INTO old_links (story_id) VALUES (?) ON CONFLICT DO NOTHING").bind(id.value).run();
+            connection_.prepare("INSERT INTO old_links (story_id) VALUES (?) ON CONFLICT DO NOTHING")
+                .bind(id.value)
+                .run();
         else
             connection_.prepare("DELETE FROM old_links WHERE story_id = ?").bind(id.value).run();
         return {};

@@ -122,9 +122,9 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
                                                "s.headline",     "s.slug",       "s.published_at"};
             order = order_and_slice(kOrders[static_cast<int>(wanted.order)], "s.id", wanted.slice);
         }
-        return list_of<story::StoryId>(
-            connection_, "s.id", "stories s", where, order,
-            [](Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
+        return list_of<story::StoryId>(connection_, "s.id", "stories s", where, order, [](Statement& row) {
+            return Result<story::StoryId>(story::StoryId{row.number(0)});
+        });
     });
 }
 
@@ -215,9 +215,8 @@ Result<std::vector<story::StoryId>> Reading<Interface>::all_stories(story::Story
     return guarded([&] {
         auto rows = connection_.prepare("SELECT id FROM stories WHERE id > ? ORDER BY id LIMIT ?");
         rows.bind(after.value, limit);
-        return read_all(rows, [](Statement& row) {
-            return Result<story::StoryId>(story::StoryId{row.number(0)});
-        });
+        return read_all(rows,
+                        [](Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
     });
 }
 

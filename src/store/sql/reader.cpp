@@ -14,7 +14,6 @@
 namespace warraq::store::sql {
 namespace {
 
-
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 constexpr std::int64_t kSecondsAnHour = 3600;
 

@@ -10,7 +10,8 @@ Result<story::UserId> SqlWriter::save(const story::User& user) {
         const std::string role(story::to_string(user.role));
         if (!user.id) {
             auto row = connection_.prepare(
-                "INSERT INTO users (login, name, role, disabled, created_at) VALUES (?, ?, ?, ?, ?) RETURNING "
+                "INSERT INTO users (login, name, role, disabled, created_at) VALUES (?, ?, ?, ?, ?) "
+                "RETURNING "
                 "id");
             row.bind(user.login, user.name, role, static_cast<int>(user.disabled), to_unix(now()));
             return story::UserId{row.returned()};
@@ -33,7 +34,7 @@ Result<void> SqlWriter::set_password(story::UserId id, std::string_view hash) {
 }
 
 Result<void> SqlWriter::set_totp(story::UserId id, std::string_view sealed,
-                                    const std::vector<std::string>& recovery_hashes) {
+                                 const std::vector<std::string>& recovery_hashes) {
     return guarded([&]() -> Result<void> {
         auto row = connection_.prepare("UPDATE users SET totp = ?, totp_step = 0 WHERE id = ?");
         if (row.bind(std::string(sealed), id.value).run() == 0) return not_found("there is no such user");
@@ -144,7 +145,9 @@ Result<void> SqlWriter::end_old_sessions(Instant created_before, Instant seen_be
 
 Result<void> SqlWriter::add_link(std::string_view hash, const Link& link) {
     return guarded([&]() -> Result<void> {
-        connection_.prepare("DELETE FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?, 0)").bind(link.user.value).run();
+        connection_.prepare("DELETE FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?, 0)")
+            .bind(link.user.value)
+            .run();
         connection_.prepare("INSERT INTO links (hash, user_id, expires_at) VALUES (?, nullif(?, 0), ?)")
             .bind(std::string(hash), link.user.value, to_unix(link.expires))
             .run();
@@ -166,7 +169,7 @@ Result<Link> SqlWriter::take_link(std::string_view hash, Instant now) {
 }
 
 Result<void> SqlWriter::record(story::UserId user, std::string_view action, std::string_view subject,
-                                  std::string_view detail) {
+                               std::string_view detail) {
     return guarded([&]() -> Result<void> {
         connection_
             .prepare(

@@ -1,0 +1,72 @@
+#include "store/move.h"
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/data_folder.h"
+
+namespace warraq::cli {
+namespace {
+
+struct Options {
+    std::string data, from, to;
+    bool replace = false;
+};
+
+const char* name_of(store::MoveStep::Phase phase) {
+    switch (phase) {
+        case store::MoveStep::Phase::Copying: return "copying";
+        case store::MoveStep::Phase::CatchingUp:
+            return "bringing what was written meanwhile (nothing can be saved)";
+        case store::MoveStep::Phase::Comparing: return "comparing row by row (nothing can be saved)";
+    }
+    return "";
+}
+
+Result<void> move(const Options& options) {
+    auto data = DataFolder::open(options.data, options.from);
+    if (!data) return fail(data.error());
+    const bool to_file = options.to == "file";
+    if (!to_file && !store::is_address(options.to))
+        return invalid(
+            "--to takes PostgreSQL's address (postgresql://user@host/name), or «file» for DIR/warraq.db");
+    auto store_options = data->store_options();
+    if (!store_options) return fail(store_options.error());
+
+    auto phase = store::MoveStep::Phase::Comparing;
+    const auto tell = [&](const store::MoveStep& step) {
+        if (phase != step.phase) fmt::print(stderr, "{} …\n", name_of(step.phase));
+        phase = step.phase;
+        if (step.rows > 0) fmt::print(stderr, "  {}: {} rows\n", step.table, step.rows);
+    };
+    auto report =
+        store::move_database(data->database(), to_file ? data->database_file() : options.to,
+                             {.store = std::move(*store_options), .replace = options.replace, .tell = tell});
+    if (!report) return fail(report.error());
+    if (report->different != 0)
+        return unavailable(fmt::format("{} of {} rows differ; do not use the copy, and say so to the makers",
+                                       report->different, report->rows));
+    fmt::print(
+        "{} rows are there, each compared. Both hold the same now; serve the new one and end the old one, or "
+        "what "
+        "is written to the old one is lost.\n{}\n",
+        report->rows,
+        to_file ? "Take store.database out of warraq.toml (and $WARRAQ_DB, --db) to use the file."
+                : "Give its address as --db, as $WARRAQ_DB, or as store.database in warraq.toml.");
+    return {};
+}
+
+}  // namespace
+
+void add_move(const Command& program) {
+    auto options = std::make_shared<Options>();
+    const auto command = program.command(
+        "move", "Move a newsroom's database to PostgreSQL, or back to a file, while it is read");
+    command.data(options->data);
+    command.option("--to", options->to, "PostgreSQL's address, or «file» for DIR/warraq.db").required();
+    command.option("--db", options->from, "Where it is now; else what the settings say");
+    command.option("--replace", options->replace, "Lose another newsroom that the target holds");
+    command.does([options] { return move(*options); });
+}
+
+}  // namespace warraq::cli
