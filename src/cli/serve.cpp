@@ -25,6 +25,7 @@ struct ServeOptions {
     std::string data, database, listen = "127.0.0.1:8080", share;
     std::uint16_t tls_port = 443;
     int threads = static_cast<int>(std::thread::hardware_concurrency());
+    int drain = 0;
 };
 
 struct Address {
@@ -189,6 +190,9 @@ Result<void> serve(const ServeOptions& options) {
     std::thread waiting([&] {
         int signal = 0;
         sigwait(&signals, &signal);
+        *parts.leaving = true;
+        const timespec drain{.tv_sec = options.drain, .tv_nsec = 0};
+        sigtimedwait(&signals, nullptr, &drain);  // a second signal waits no longer
         server.stop();
     });
     server.wait();
@@ -209,6 +213,11 @@ void add_serve(const Command& program) {
         .with_default();
     command.option("--threads", options->threads, "Threads that read and write the network")
         .between(1, 256)
+        .with_default();
+    command
+        .option("--drain", options->drain,
+                "Seconds to serve on when told to end, while /health/ready sends a balancer elsewhere")
+        .between(0, 600)
         .with_default();
     command.option("--share", options->share, "Folder of themes and fonts");
     command.does([options] { return serve(*options); });

@@ -39,6 +39,7 @@ ReaderSite::ReaderSite(const SiteParts& parts, press::Press press, settings::Set
       form_key_(parts.form_key),
       breaking_(parts.breaking),
       server_(parts.server),
+      leaving_(parts.leaving),
       comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
       search_limiter_(settings_.defence.searches_a_minute, pace(settings_.defence.searches_a_minute)),
       suggestion_limiter_(kSuggestionsASearch * settings_.defence.searches_a_minute,
@@ -239,9 +240,14 @@ Reply ReaderSite::live(const Request&) {
 }
 
 Reply ReaderSite::ready(const Request& request) {
-    auto snapshot = store_.snapshot();
-    if (snapshot && (*snapshot)->last_change()) return live(request);
     Reply reply = live(request);
+    if (*leaving_) {
+        reply.status = 503;
+        reply.body = "about to end\n";
+        return reply;
+    }
+    auto snapshot = store_.snapshot();
+    if (snapshot && (*snapshot)->last_change()) return reply;
     reply.status = 503;
     reply.body = "the database does not answer\n";
     return reply;

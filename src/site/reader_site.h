@@ -37,6 +37,8 @@ struct SiteParts {
     std::shared_ptr<serve::EventStream> breaking = std::make_shared<serve::EventStream>();
     // For /metrics; the server is made from the routes, so it comes later.
     std::shared_ptr<std::atomic<serve::Server*>> server = std::make_shared<std::atomic<serve::Server*>>();
+    // It is about to end: a balancer is to send no one here any more.
+    std::shared_ptr<std::atomic<bool>> leaving = std::make_shared<std::atomic<bool>>(false);
 };
 
 class ReaderSite {
@@ -191,6 +193,7 @@ class ReaderSite {
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;
     const std::shared_ptr<std::atomic<serve::Server*>> server_;
+    const std::shared_ptr<std::atomic<bool>> leaving_;
     serve::AddressLimiter comment_limiter_, search_limiter_, suggestion_limiter_;
     CommentRules rules_;
     CommentChallenge challenge_;

@@ -2,12 +2,12 @@
 // takes its place.
 // usage: [CYCLES=20] node --test nodes.test.mjs       (CI runs fewer)
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {cpSync, mkdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {execFileSync, spawn} from 'node:child_process';
+import {cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {content, enter} from '../support/desk_client.mjs';
-import {configure, folder, links, serve, until, warraq} from '../support/newsroom.mjs';
+import {configure, folder, freePort, links, serve, until, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, newsroomAtWork, nothingKept} from '../support/newsroom_at_work.mjs';
 
 const cycles = Number(process.env.CYCLES ?? 2);
@@ -43,8 +43,9 @@ async function twoNodes(t, address) {
     symlinkSync(path.join(data, 'media'), path.join(other, 'media'));
     process.env.WARRAQ_DB = address;
     t.after(() => delete process.env.WARRAQ_DB);
-    const nodes = [await serve(data), await serve(other)];
-    t.after(() => Promise.all(nodes.map((node) => node.stop())));
+    const nodes = [await serve(data, {args: ['--drain', '2']}), await serve(other, {args: ['--drain', '2']})];
+    nodes[1].data = other;
+    t.after(() => Promise.all(nodes.map((node) => node.kill())));
     return {data, nodes, call: await enter(data, nodes[0].base, 'editor', 'administrator')};
 }
 
@@ -109,6 +110,49 @@ test('while the database is away readers read, the desk is told, and then all go
     assert.match(a.log(), /the database is back/);
     await until(async () => (await fetch(b.base + '/health/ready')).status === 200, 'ready again');
     assert.match(warraq('check', '--data', data).out, /Sound/);
+});
+
+test('behind HAProxy each node is begun anew and no reader notices', async (t) => {
+    const {data, nodes: [a, b]} = await twoNodes(t, database());
+    const ports = [a, b].map((node) => Number(new URL(node.base).port)), front = await freePort();
+    // The file that the docs give, with our addresses.
+    const config = readFileSync(new URL('../../docs/scale/haproxy.cfg', import.meta.url), 'utf8').replace('bind :8000', `bind 127.0.0.1:${front}`)
+        .replaceAll('10.0.0.11:8080', `127.0.0.1:${ports[0]}`).replaceAll('10.0.0.12:8080', `127.0.0.1:${ports[1]}`);
+    writeFileSync(file('haproxy.cfg'), config);
+    const haproxy = spawn('/usr/sbin/haproxy', ['-f', file('haproxy.cfg')], {stdio: 'ignore'});
+    t.after(() => haproxy.kill());
+    const base = `http://127.0.0.1:${front}`;
+    await until(() => fetch(base + '/health/ready').then((answer) => answer.ok, () => false), 'HAProxy serves');
+    const [story] = links(await text(base + '/'), /<h3><a href="([^"]+)"/g);
+    let going = true, read = 0;
+    const wrong = [];
+    const reader = async () => {
+        while (going) {
+            const answer = await fetch(base + story).catch((error) => ({status: String(error.cause ?? error)}));
+            if (answer.status !== 200) wrong.push(answer.status);
+            else await answer.text();
+            read++;
+        }
+    };
+    const readers = [reader(), reader(), reader(), reader()];
+    const nodes = [a, b], folders = [data, b.data];
+    for (const [i, port] of ports.entries()) {
+        const ended = nodes[i].stop();
+        await pause(300);
+        assert.equal((await fetch(nodes[i].base + '/health/ready')).status, 503, 'it says that it leaves, and serves on');
+        await ended;
+        nodes[i] = await serve(folders[i], {port, args: ['--drain', '2']});
+        await pause(2000);  // HAProxy has seen it
+    }
+    // One that dies is another thing than one that leaves: what was on its way is asked of the other.
+    await nodes[0].kill();
+    await pause(2000);
+    going = false;
+    await Promise.all(readers);
+    await nodes[1].stop();
+    console.log(`# ${read} pages read meanwhile, ${wrong.length} not`);
+    assert.ok(read > 500);
+    assert.deepEqual(wrong, []);
 });
 
 test(`a primary that dies ${cycles} times while its standby takes over loses nothing acknowledged`, async (t) => {
