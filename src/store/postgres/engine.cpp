@@ -1,5 +1,6 @@
 #include "store/postgres/engine.h"
 
+#include <atomic>
 #include <fmt/format.h>
 #include <mutex>
 #include <optional>
@@ -27,12 +28,14 @@ constexpr milliseconds kTryEvery{500};
 constexpr milliseconds kLearnWithin{20'000};
 constexpr int kCopyCacheKib = 8 * 1024;
 
+std::string random_name() {
+    return crypto::to_hex(crypto::random_key()).substr(0, 32);
+}
+
 class Engine final : public sql::Engine {
   public:
     explicit Engine(const std::string& address)
-        : address_(complete_address(address)),
-          told_(told_address(address)),
-          writer_(crypto::to_hex(crypto::random_key()).substr(0, 32)) {}
+        : address_(complete_address(address)), told_(told_address(address)), writer_(random_name()) {}
 
     std::unique_ptr<sql::Connection> open(sql::Access) override {
         {
@@ -67,17 +70,19 @@ class Engine final : public sql::Engine {
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
 
-    // Read committed: each statement sees what was written before the lock was ours. A store's first
-    // transaction makes the table that the name is written to.
+    // Read committed: each statement sees what was written before the lock was ours.
     std::string begin_writing(sql::Connection& connection) override {
-        const std::string transaction = crypto::to_hex(crypto::random_key()).substr(0, 32);
-        connection.execute(
-            fmt::format("BEGIN; SELECT pg_advisory_xact_lock({}); "
-                        "DO $$ BEGIN IF to_regclass('writers') IS NOT NULL THEN "
-                        "INSERT INTO writers VALUES ('{}', '{}', now()) ON CONFLICT (name) DO UPDATE SET "
-                        "last_transaction = excluded.last_transaction, at = excluded.at; END IF; END $$",
-                        kWriterLock, writer_, transaction)
-                .c_str());
+        std::string begin = fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock);
+        if (!has_schema_) {  // nor a place to write a name to
+            connection.execute(begin.c_str());
+            return {};
+        }
+        std::string transaction = random_name();
+        begin += fmt::format(
+            "; INSERT INTO writers VALUES ('{}', '{}', now()) ON CONFLICT (name) DO UPDATE SET "
+            "last_transaction = excluded.last_transaction, at = excluded.at",
+            writer_, transaction);
+        connection.execute(begin.c_str());
         return transaction;
     }
 
@@ -110,7 +115,8 @@ class Engine final : public sql::Engine {
         known.step();
         if (known.text(2) != "UTF8")
             return refused("the database keeps no UTF-8; make one with «CREATE DATABASE … ENCODING 'UTF8'»");
-        if (known.number(0) == 0) {
+        has_schema_ = known.number(0) != 0;
+        if (!has_schema_) {
             if (known.number(1) != 0)
                 return refused("the database is not Warraq's: other tables are in it; nothing was changed");
             return 0;
@@ -121,6 +127,7 @@ class Engine final : public sql::Engine {
     }
     void set_schema_version(sql::Connection& connection, int version) override {
         connection.execute(fmt::format("UPDATE schema_version SET version = {}", version).c_str());
+        has_schema_ = true;
     }
 
     void watch(std::function<void()> changed) override {
@@ -164,6 +171,7 @@ class Engine final : public sql::Engine {
 
     const std::string address_, told_;
     const std::string writer_;  // this process's name among the writers
+    std::atomic<bool> has_schema_{false};
     std::mutex mutex_;
     bool was_there_ = false;
     std::optional<Away> away_;

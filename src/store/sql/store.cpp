@@ -227,29 +227,38 @@ class SqlStore final : public Store {
         }
     }
 
-    // All jobs in one transaction, each in a savepoint of its own; one commit for all of them.
+    // All jobs in one transaction, each in a savepoint of its own where they are several; one commit for all
+    // of them.
     std::vector<Result<void>> write_batch(const std::vector<Job*>& batch) {
         std::vector<Result<void>> outcomes(batch.size());
         auto committed = guarded([&]() -> Result<void> {
             const std::string transaction = begin_writing();
             SqlWriter writer(*write_connection_, options_);
             for (std::size_t i = 0; i < batch.size(); ++i) {
-                write_connection_->execute("SAVEPOINT job");
+                if (batch.size() > 1) write_connection_->execute("SAVEPOINT job");
                 outcomes[i] = batch[i]->work(writer);
                 if (!outcomes[i] && write_connection_->lost()) return fail(outcomes[i].error());
-                write_connection_->execute(outcomes[i] ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+                if (batch.size() > 1)
+                    write_connection_->execute(outcomes[i] ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
             }
-            commit_written(transaction);
+            if (batch.size() == 1 && !outcomes[0])
+                roll_back();
+            else
+                commit_written(transaction);
             return {};
         });
         if (committed) return outcomes;
         spdlog::error("a transaction was not written: {}", committed.error().message);
-        // SQLite may have rolled back by itself (disk full); asking again is then an error to ignore.
+        roll_back();
+        return std::vector<Result<void>>(batch.size(), fail(committed.error()));
+    }
+
+    // SQLite may have rolled back by itself (disk full); asking again is then an error to ignore.
+    void roll_back() {
         (void)guarded([&]() -> Result<void> {
             if (write_connection_ && !write_connection_->lost()) write_connection_->execute("ROLLBACK");
             return {};
         });
-        return std::vector<Result<void>>(batch.size(), fail(committed.error()));
     }
 
     std::string begin_writing() {
