@@ -14,6 +14,7 @@
 #include "move/backup.h"
 #include "move/backup_keeper.h"
 #include "search/index_follower.h"
+#include "site/cache_purger.h"
 #include "site/change_follower.h"
 #include "site/hub_pinger.h"
 #include "site/live_site.h"
@@ -152,6 +153,9 @@ Result<void> serve(const ServeOptions& options) {
     serve::Router desk_routes;
     desk.add_routes(desk_routes);
     auto routes = (*site)->routes(std::move(*assets), std::move(desk_routes));
+    site::CachePurger purger(settings->web.purge);
+    routes.tag_field = settings->web.tag_field;
+    routes.on_drop = [&purger](const std::vector<std::string>& tags) { purger.purge(tags); };
     routes.workers = std::max(4, 2 * options.threads);
     serve::Server server(std::move(routes), std::move(server_options));
     *parts.server = &server;

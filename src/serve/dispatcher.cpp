@@ -46,7 +46,7 @@ Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics)
     : site_(std::move(site)),
       limits_(limits),
       metrics_(metrics),
-      cache_(site_.cache_bytes),
+      cache_(site_.cache_bytes, site_.on_drop),
       event_head_(event_stream_head(site_.security_headers)),
       workers_(std::make_unique<Workers>(site_.workers)) {}
 
@@ -123,11 +123,20 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
     return plan;
 }
 
+Field Dispatcher::tags_of(const Reply& reply) const {
+    const char* between = site_.tag_field == "Cache-Tag" ? "," : " ";
+    std::string tags;
+    for (const std::string& tag : reply.tags) tags += (tags.empty() ? "" : between) + tag;
+    return {site_.tag_field, std::move(tags)};
+}
+
 Page Dispatcher::run(const Route& route, const Request& request, Encoding encoding) {
     const auto started = std::chrono::steady_clock::now();
     Page page;
     try {
-        page = prebuild(route.handler(request), encoding, Effort::Page, site_.security_headers);
+        Reply reply = route.handler(request);
+        if (!site_.tag_field.empty() && route.options.cached) reply.headers.push_back(tags_of(reply));
+        page = prebuild(reply, encoding, Effort::Page, site_.security_headers);
     } catch (const std::exception& error) {
         spdlog::error("{} failed: {}", request.path, error.what());
         page = error_now(500, encoding, {});
@@ -164,7 +173,7 @@ void Dispatcher::render(const Route& route, const Request& request, const std::s
     for (int attempt = 1;; ++attempt) {
         const auto started = cache_.now();
         Page page = run(route, request, encoding);
-        if (page->status >= 500 && stale) page = stale;  // yesterday's page beats an error
+        if (page->status >= 500 && stale) page = marked_stale(*stale);  // yesterday's page beats an error
         if (cache_.finish(key, page, started, attempt == kTries)) return done(page);
     }
 }
@@ -203,8 +212,9 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         metrics_.hits.fetch_add(1, std::memory_order_relaxed);
         return done(found.page);
     }
-    if (!cache_.join(target.key, found.page ? Done{} : done)) {
-        if (found.page) {
+    const bool show_old = found.page && site_.tag_field.empty();
+    if (!cache_.join(target.key, show_old ? Done{} : done)) {
+        if (show_old) {
             metrics_.stale.fetch_add(1, std::memory_order_relaxed);
             done(found.page);
         }

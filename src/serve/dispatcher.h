@@ -73,6 +73,7 @@ class Dispatcher {
   private:
     class Workers;
 
+    Field tags_of(const Reply& reply) const;
     Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
     void render(const Route& route, const Request& request, const std::string& key, Encoding encoding,

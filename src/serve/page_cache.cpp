@@ -104,6 +104,14 @@ void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
             ++entry;
         }
     }
+    if (on_drop_) on_drop_(tags);
+}
+
+void PageCache::doubt_all() {
+    for (Shard& shard : shards_) {
+        std::lock_guard lock(shard.mutex);
+        for (Entry& entry : shard.entries) entry.fresh = false;
+    }
 }
 
 bool PageCache::dropped_since(const Prebuilt& page, Moment started) const {

@@ -42,7 +42,11 @@ class PageCache {
     using Waiter = std::function<void(Page)>;  // nullptr when the render failed
     using Moment = std::uint64_t;              // counts drops
 
-    explicit PageCache(std::size_t max_bytes) : max_bytes_a_shard_(max_bytes / kShards) {}
+    using OnDrop = std::function<void(const std::vector<std::string>& tags)>;
+
+    // `on_drop`: called at the end of each drop(); may be empty.
+    explicit PageCache(std::size_t max_bytes, OnDrop on_drop = {})
+        : max_bytes_a_shard_(max_bytes / kShards), on_drop_(std::move(on_drop)) {}
 
     struct Found {
         Page page;  // nullptr: not here
@@ -62,6 +66,8 @@ class PageCache {
     bool finish(const std::string& key, Page page, Moment started, bool last_try);
 
     void drop(const std::vector<std::string>& tags, Drop how);
+    // No one knows any more whether what is here is out of date: none of it counts as fresh.
+    void doubt_all();
     void clear();
 
     struct Totals {
@@ -93,6 +99,7 @@ class PageCache {
     bool dropped_since(const Prebuilt& page, Moment started) const;
 
     const std::size_t max_bytes_a_shard_;
+    const OnDrop on_drop_;
     std::array<Shard, kShards> shards_;
     std::atomic<Moment> drops_{0};
     mutable std::mutex drop_mutex_;

@@ -101,6 +101,19 @@ Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, st
     return page;
 }
 
+Page marked_stale(const Prebuilt& page) {
+    auto stale = std::make_shared<Prebuilt>(page);
+    stale->keep = false;
+    for (std::string* head : {&stale->head, &stale->unchanged_head}) {
+        constexpr std::string_view kField = "Cache-Control: ";
+        const auto at = head->find(kField);
+        if (at == head->npos) continue;
+        head->replace(at, head->find("\r\n", at) - at,
+                      "Cache-Control: public, max-age=1\r\nWarning: 111 - \"Revalidation Failed\"");
+    }
+    return stale;
+}
+
 bool unchanged(const Prebuilt& page, std::string_view if_none_match, std::string_view if_modified_since) {
     if (page.unchanged_head.empty()) return false;
     if (!if_none_match.empty()) {

@@ -33,6 +33,10 @@ std::uint64_t tag_hash(std::string_view tag);
 // `security` holds whole header lines that every answer carries. A public 200 or 410 may be kept.
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security);
 
+// The same page where a newer one could not be made: it says so to caches (RFC 7234, 5.5.2), which are to ask
+// again soon, and is not kept.
+Page marked_stale(const Prebuilt& page);
+
 // Does the reader have this version already? If-None-Match decides alone where it is given (RFC
 // 9110, 13.1.2).
 bool unchanged(const Prebuilt& page, std::string_view if_none_match, std::string_view if_modified_since);

@@ -29,6 +29,12 @@ struct Site {
     std::function<void(const View&)> on_view;
     // Header lines for every answer, each with its CR LF: content security policy and the like.
     std::string security_headers;
+    // A cache in front keeps pages by their tags: the field that tells it ("xkey", "Surrogate-Key",
+    // "Cache-Tag"); empty for none. Then whoever asks for a page that a change touched waits for the new one,
+    // since the old one would be kept.
+    std::string tag_field;
+    // Called after tags were dropped, by whoever dropped them: must be quick. May be empty.
+    PageCache::OnDrop on_drop;
     std::size_t cache_bytes = 64u << 20;
     int workers = 4;  // threads that run handlers
 };

@@ -141,6 +141,7 @@ std::string line_of_link(const press::MenuLink& link) {
 
 constexpr std::string_view kColours[] = {"auto", "light", "dark"};
 constexpr std::string_view kPolicies[] = {"before", "after", "closed"};
+constexpr std::string_view kTagFields[] = {"", "xkey", "Surrogate-Key", "Cache-Tag"};
 constexpr std::string_view kRoles[] = {"reporter", "editor", "managing_editor", "moderator", "administrator"};
 
 }  // namespace
@@ -354,6 +355,22 @@ const std::vector<Entry>& entries() {
             "serve.proxy_protocol",
             "Each connection of a trusted proxy begins with a PROXY protocol header (HAProxy's send-proxy).",
             [](Settings & s) -> auto& { return s.web.proxy_protocol; }),
+        choice(
+            "serve.tag_field",
+            "The field that tells a cache in front (Varnish, a CDN) what a page was made from, so that it "
+            "can drop "
+            "it by that; empty without one.",
+            kTagFields, [](Settings & s) -> auto& { return s.web.tag_field; }),
+        list(
+            "serve.purge",
+            "Addresses of caches in front that are told what changed, such as [\"http://127.0.0.1:6081/\"].",
+            "a list of web addresses",
+            [](const std::vector<std::string>& lines, Settings& s) {
+                if (!std::ranges::all_of(lines, is_web_address)) return false;
+                s.web.purge = lines;
+                return true;
+            },
+            [](const Settings& s) { return s.web.purge; }),
         flag(
             "serve.open_metrics", "Show /metrics to other machines too.",
             [](Settings & s) -> auto& { return s.open_metrics; }),

@@ -61,7 +61,9 @@ struct WebSettings {
     std::string certificate, key;  // PEM files; empty: no TLS
     bool https_only = false;       // what comes without TLS is sent to publication.address
     std::vector<IpNetwork> trusted_proxies;
-    bool proxy_protocol = false;  // they begin with a PROXY protocol header
+    bool proxy_protocol = false;     // they begin with a PROXY protocol header
+    std::string tag_field;           // tells a cache in front what a page was made from; empty: there is none
+    std::vector<std::string> purge;  // addresses of such caches, which are told what changed
 };
 
 struct StoreSettings {

@@ -106,7 +106,7 @@ void ChangeFollower::follow() {
         if (applied) continue;
         // Without the feed nothing is known to be fresh any more.
         spdlog::error("the change feed cannot be read: {}", applied.error().message);
-        cache_.drop({"theme"}, serve::Drop::Expire);
+        cache_.doubt_all();
         std::this_thread::sleep_for(std::chrono::seconds(1));
     }
 }

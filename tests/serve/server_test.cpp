@@ -73,6 +73,10 @@ class ServerTest : public ::testing::Test {
                              return reply;
                          },
                          {.events = events_}});
+        site.tag_field = tag_field_;
+        site.on_drop = [this](const std::vector<std::string>& tags) {
+            dropped_.insert(dropped_.end(), tags.begin(), tags.end());
+        };
         ServerOptions options{.threads = 2, .limits = limits};
         if (!access_log.empty()) options.access_log = std::move(*AccessLog::open(access_log, false));
         server_ = std::make_unique<Server>(std::move(site), std::move(options));
@@ -82,6 +86,8 @@ class ServerTest : public ::testing::Test {
     HttpClient client() { return HttpClient(server_->port()); }
 
     std::atomic<int> renders_{0}, version_{0};
+    std::string tag_field_;
+    std::vector<std::string> dropped_;  // on the test's thread
     const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
     std::unique_ptr<Server> server_;
 };
@@ -197,9 +203,35 @@ TEST_F(ServerTest, ShowsTheOldPageRatherThanAnError) {
     EXPECT_EQ(reader.get("/fails").body, "was well");
     version_ = 1;
     server_->cache().drop({"front"}, Drop::Expire);
-    EXPECT_EQ(reader.get("/fails").body, "was well");
+    for (int i = 0; i < 2; ++i) {
+        const auto old = reader.get("/fails");
+        EXPECT_EQ(old.body, "was well");
+        EXPECT_EQ(old.field("Cache-Control"), "public, max-age=1") << "asked for again soon";
+        EXPECT_EQ(old.field("Warning"), "111 - \"Revalidation Failed\"");
+    }
+    version_ = 0;
+    EXPECT_EQ(reader.get("/fails").field("Warning"), "") << "the old page did not become the newest one";
+    version_ = 1;
+    server_->cache().doubt_all();
+    EXPECT_EQ(reader.get("/fails").field("Warning"), "111 - \"Revalidation Failed\"");
     server_->cache().drop({"front"}, Drop::Evict);
     EXPECT_EQ(reader.get("/fails").status, 500);
+}
+
+// A cache in front would keep the page that a change touched.
+TEST_F(ServerTest, TellsACacheInFrontItsTagsAndNoOldPage) {
+    tag_field_ = "xkey";
+    start();
+    HttpClient reader(server_->port());
+    EXPECT_EQ(reader.get("/slow").field("xkey"), "front");
+    EXPECT_EQ(reader.get("/form").field("xkey"), "");
+    version_ = 1;
+    server_->cache().drop({"front"}, Drop::Expire);
+    EXPECT_EQ(dropped_, std::vector<std::string>{"front"});
+    std::thread first([&] { EXPECT_TRUE(client().get("/slow").body.ends_with("p1")); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));  // while it is made
+    EXPECT_TRUE(reader.get("/slow").body.ends_with("p1"));
+    first.join();
 }
 
 TEST_F(ServerTest, SurvivesAHandlerThatThrows) {

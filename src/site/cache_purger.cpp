@@ -1,0 +1,128 @@
+#include "site/cache_purger.h"
+
+#include <algorithm>
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
+#include <spdlog/spdlog.h>
+
+namespace warraq::site {
+namespace {
+
+constexpr std::size_t kMostBytes = 4'000;  // of tags in a field; Varnish takes 8 KiB
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+// "" when the cache took it, else why not.
+std::string send(CURL* curl, const std::string& tags) {
+    std::unique_ptr<curl_slist, FreeList> fields(curl_slist_append(nullptr, ("xkey-purge: " + tags).c_str()));
+    curl_slist_append(fields.get(), ("Surrogate-Key: " + tags).c_str());
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields.get());
+    if (const CURLcode done = curl_easy_perform(curl); done != CURLE_OK) return curl_easy_strerror(done);
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    return status >= 200 && status < 300 ? std::string() : fmt::format("it answers {}", status);
+}
+
+}  // namespace
+
+CachePurger::CachePurger(std::vector<std::string> addresses, Timing timing)
+    : timing_(timing), caches_(addresses.size()) {
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        caches_[i].address = std::move(addresses[i]);
+        caches_[i].thread = std::thread([this, &cache = caches_[i]] { tell(cache); });
+    }
+}
+
+CachePurger::~CachePurger() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    for (Cache& cache : caches_) cache.thread.join();
+}
+
+void CachePurger::purge(const std::vector<std::string>& tags) {
+    if (caches_.empty()) return;
+    {
+        std::lock_guard lock(mutex_);
+        for (Cache& cache : caches_) cache.tags.insert(tags.begin(), tags.end());
+    }
+    wake_.notify_all();
+}
+
+// What is to be told now, waited for; nothing when it is to stop.
+CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& cache) {
+    while (!stopping_) {
+        if (!cache.repeats.empty() && cache.repeats.front().first <= Clock::now()) {
+            Round round{std::move(cache.repeats.front().second), true};
+            cache.repeats.pop_front();
+            return round;
+        }
+        Round round;
+        for (std::size_t bytes = 0; !cache.tags.empty();) {
+            const auto tag = cache.tags.begin();
+            if (!round.tags.empty() && bytes + tag->size() > kMostBytes) break;
+            bytes += tag->size() + 1;
+            round.tags.push_back(std::move(cache.tags.extract(tag).value()));
+        }
+        if (!round.tags.empty()) return round;
+        if (cache.repeats.empty())
+            wake_.wait(lock);
+        else
+            wake_.wait_until(lock, cache.repeats.front().first);
+    }
+    return {};
+}
+
+void CachePurger::tell(Cache& cache) {
+    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
+    curl_easy_setopt(curl.get(), CURLOPT_URL, cache.address.c_str());
+    curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, "PURGE");
+    curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(timing_.patience.count()));
+    curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(
+        curl.get(), CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
+            return size * count;  // what it says beside its status is not read
+        });
+    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &stopping_);
+    curl_easy_setopt(
+        curl.get(), CURLOPT_XFERINFOFUNCTION,
+        +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
+            return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
+        });
+    std::string told;  // the same failure is told once
+    auto again = timing_.again;
+    std::unique_lock lock(mutex_);
+    while (true) {
+        Round round = next(lock, cache);
+        if (round.tags.empty()) return;
+        lock.unlock();
+        const std::string problem = send(curl.get(), fmt::format("{}", fmt::join(round.tags, " ")));
+        lock.lock();
+        if (problem.empty()) {
+            told.clear();
+            again = timing_.again;
+            if (!round.repeat)
+                cache.repeats.emplace_back(Clock::now() + timing_.once_more, std::move(round.tags));
+            continue;
+        }
+        cache.tags.insert(round.tags.begin(), round.tags.end());
+        if (stopping_) return;
+        if (told != problem)
+            spdlog::error("the cache at {} is not told what changed: {}; it is tried again", cache.address,
+                          problem);
+        told = problem;
+        wake_.wait_for(lock, again, [&] { return stopping_.load(); });
+        again = std::min(2 * again, timing_.most);
+    }
+}
+
+}  // namespace warraq::site
