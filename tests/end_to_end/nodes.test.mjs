@@ -159,6 +159,14 @@ test(`a primary that dies ${cycles} times while its standby takes over loses not
     postgres('standby', 'second', 'first');
     const {data, nodes: [a, b], call} = await twoNodes(t, database('second'));
     const kept = nothingKept(), waits = [];
+    // Without a standby that confirms, nothing is acknowledged.
+    const {body: {id, version}} = await call('POST', '/stories', {});
+    postgres('crash', 'second');
+    const alone = await call('PUT', `/stories/${id}`, {version, content: content('بلا نسخة ثانية', ['نص.'])});
+    assert.equal(alone.status, 503, JSON.stringify(alone.body));
+    assert.match(a.log(), /no standby confirms/);
+    postgres('start', 'second');
+    await until(async () => (await call('POST', '/stories', {})).status === 201, 'the standby confirms again');
     let [primary, standby] = ['first', 'second'];
     for (let cycle = 0; cycle < cycles; cycle++) {
         call.at(cycle % 2 ? b.base : a.base);

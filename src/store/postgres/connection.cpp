@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 namespace warraq::store::postgres {
 namespace {
@@ -26,6 +28,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kDefaults
 constexpr const char* kSession =
     "SET statement_timeout = 15000; SET idle_in_transaction_session_timeout = 15000; "
     "SET client_min_messages = warning; SET standard_conforming_strings = on";
+
+constexpr std::chrono::seconds kConfirmedWithin{5};  // by a synchronous standby
 
 struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
@@ -215,6 +219,7 @@ Connection::Connection(const std::string& address) : connection_(PQconnectdb(add
         PQfinish(connection_);
         throw_unavailable(said);
     }
+    PQsetNoticeReceiver(connection_, &Connection::note_warning, this);
     try {
         execute(kSession);
     } catch (...) {
@@ -223,14 +228,47 @@ Connection::Connection(const std::string& address) : connection_(PQconnectdb(add
     }
 }
 
+void Connection::note_warning(void* connection, const pg_result* warning) {
+    if (const char* said = PQresultErrorField(warning, PG_DIAG_MESSAGE_PRIMARY))
+        static_cast<Connection*>(connection)->warning_ = said;
+}
+
 Connection::~Connection() {
     forget_statements();
     PQfinish(connection_);
 }
 
 void Connection::execute(const char* sql) {
+    if (std::string_view(sql) == "COMMIT") return commit();
     const Answer answer(PQexec(connection_, sql));
     expect(answer.get());
+}
+
+// PostgreSQL waits for a synchronous standby as long as it takes. Asked to wait no longer, it answers with
+// success and a warning: what was written is on its own disk only, which is less than was asked for.
+void Connection::commit() {
+    using Clock = std::chrono::steady_clock;
+    warning_.clear();
+    bool sent = PQsendQuery(connection_, "COMMIT") == 1, asked_to_end = false;
+    for (const auto until = Clock::now() + kConfirmedWithin; sent && PQisBusy(connection_) == 1;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
+        pollfd readable{PQsocket(connection_), POLLIN, 0};
+        const int ready = ::poll(&readable, 1, asked_to_end ? -1 : static_cast<int>(std::max<long>(left, 0)));
+        if (ready > 0) sent = PQconsumeInput(connection_) == 1;
+        if (ready != 0 || asked_to_end) continue;
+        asked_to_end = true;
+        std::array<char, 256> problem{};
+        PGcancel* cancel = PQgetCancel(connection_);
+        PQcancel(cancel, problem.data(), static_cast<int>(problem.size()));
+        PQfreeCancel(cancel);
+    }
+    const Answer answer(PQgetResult(connection_));
+    while (const Answer rest = Answer(PQgetResult(connection_))) {
+    }
+    expect(answer.get());
+    if (!warning_.empty())
+        throw_unavailable("no standby confirms what was written; it may be lost with the primary (" +
+                          warning_ + ")");
 }
 
 void Connection::expect(const pg_result* answer) {

@@ -29,9 +29,13 @@ class Connection final : public sql::Connection {
 
   private:
     std::unique_ptr<sql::Prepared> make(std::string_view sql, bool keep) override;
+    void commit();
     void expect(const pg_result* answer);  // throws what the server said where it refused
 
+    static void note_warning(void* connection, const pg_result* warning);
+
     pg_conn* connection_ = nullptr;
+    std::string warning_;    // what the server said last beside an answer
     bool unusable_ = false;  // it leads to a server that takes no writes any more
     int prepared_ = 0;
 

@@ -22,6 +22,9 @@ using std::chrono::milliseconds;
 
 // The lock that whoever writes holds: "WRQQ".
 constexpr std::int64_t kWriterLock = 0x57525151;
+// A statement that writes may take so long, waiting for its turn and for a standby among it: whoever saves is
+// waiting.
+constexpr milliseconds kWritingWithin{5'000};
 // While the database is away, one call in so long tries to reach it; the others are told at once.
 constexpr milliseconds kTryEvery{500};
 // So long it is asked what became of a transaction whose connection broke: a standby takes over within it.
@@ -72,7 +75,9 @@ class Engine final : public sql::Engine {
 
     // Read committed: each statement sees what was written before the lock was ours.
     std::string begin_writing(sql::Connection& connection) override {
-        std::string begin = fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock);
+        std::string begin =
+            fmt::format("BEGIN; SET LOCAL statement_timeout = {}; SELECT pg_advisory_xact_lock({})",
+                        kWritingWithin.count(), kWriterLock);
         if (!has_schema_) {  // nor a place to write a name to
             connection.execute(begin.c_str());
             return {};
