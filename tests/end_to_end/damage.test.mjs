@@ -103,7 +103,7 @@ test('an index that is deleted is made anew, while serving and at a start', {tim
     const data = copy();
     let server = await served(t, data);
     await until(() => found(server, 'الميناء'), 'the index');
-    rmSync(path.join(data, 'search'), {recursive: true});
+    rmSync(path.join(data, 'search'), {recursive: true, maxRetries: 20, retryDelay: 10});  // the server writes there meanwhile
     await until(() => existsSync(path.join(data, 'search', 'current')), 'a new index');
     await until(() => found(server, 'الميناء'), 'it finds');
     await server.stop();
