@@ -10,7 +10,10 @@ import {content, enter} from '../support/desk_client.mjs';
 import {configure, folder, freePort, links, serve, until, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, newsroomAtWork, nothingKept} from '../support/newsroom_at_work.mjs';
 
-const cycles = Number(process.env.CYCLES ?? 2);
+const cycles = Number(process.env.CYCLES ?? 2), rounds = Number(process.env.CYCLES ?? 1);
+const repeated = (name, work) => {
+    for (let round = 1; round <= rounds; round++) test(rounds === 1 ? name : `${name} (${round})`, work);
+};
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const script = new URL('../support/postgres', import.meta.url).pathname;
@@ -76,7 +79,7 @@ test('what is published through one node is on the other', async (t) => {
     assert.equal((await call('GET', '/stories?status=draft')).status, 401);
 });
 
-test('while the database is away readers read, the desk is told, and then all goes on by itself', async (t) => {
+repeated('while the database is away readers read, the desk is told, and then all goes on by itself', async (t) => {
     const {data, nodes: [a, b], call} = await twoNodes(t, database());
     const front = await text(b.base + '/');
     const [story] = links(front, /<h3><a href="([^"]+)"/g);
@@ -112,7 +115,7 @@ test('while the database is away readers read, the desk is told, and then all go
     assert.match(warraq('check', '--data', data).out, /Sound/);
 });
 
-test('behind HAProxy each node is begun anew and no reader notices', async (t) => {
+repeated('behind HAProxy each node is begun anew and no reader notices', async (t) => {
     const {data, nodes: [a, b]} = await twoNodes(t, database());
     const ports = [a, b].map((node) => Number(new URL(node.base).port)), front = await freePort();
     // The file that the docs give, with our addresses.
