@@ -11,7 +11,7 @@ const rounds = Number(process.argv[2] ?? 3), seconds = Number(process.argv[3] ??
 const script = new URL('../tests/support/postgres', import.meta.url).pathname, where = path.join(folder(), 'address');
 const postgres = (action) => execFileSync(script, [action, where], {env: {...process.env, FSYNC: 'on'}});
 postgres('start');
-process.on('exit', () => postgres('stop'));
+process.prependListener('exit', () => postgres('stop'));
 
 // So many at once, for `seconds`: acknowledged a second.
 async function rate(at_once, act) {

@@ -17,7 +17,7 @@ if (process.getuid() !== 0) {
 }
 const run = (...words) => execFileSync(words[0], words.slice(1), {stdio: ['ignore', 'ignore', 'pipe']});
 const clean = [];
-process.on('exit', () => {
+process.prependListener('exit', () => {
     for (const undo of clean.reverse()) {
         try {
             undo();

@@ -20,7 +20,8 @@ const script = new URL('../support/postgres', import.meta.url).pathname;
 const place = folder();
 const file = (name) => path.join(place, name);
 const postgres = (action, ...names) => execFileSync(script, [action, ...names.map(file)], {stdio: ['ignore', 'ignore', 'pipe']});
-process.on('exit', () => ['first', 'second'].forEach((name) => postgres('stop', name)));
+// Before the folder is removed that says where they are.
+process.prependListener('exit', () => ['first', 'second'].forEach((name) => postgres('stop', name)));
 const hostOf = (name) => /host=([^&]*)/.exec(readFileSync(file(name), 'utf8'))[1];
 
 postgres('start', 'first');
