@@ -48,8 +48,7 @@ Result<void> move(const Options& options) {
                                        report->different, report->rows));
     fmt::print(
         "{} rows are there, each compared. Both hold the same now; serve the new one and end the old one, or "
-        "what "
-        "is written to the old one is lost.\n{}\n",
+        "what is written to the old one is lost.\n{}\n",
         report->rows,
         to_file ? "Take store.database out of warraq.toml (and $WARRAQ_DB, --db) to use the file."
                 : "Give its address as --db, as $WARRAQ_DB, or as store.database in warraq.toml.");

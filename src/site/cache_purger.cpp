@@ -1,11 +1,11 @@
 #include "site/cache_purger.h"
 
 #include <algorithm>
-#include <curl/curl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <memory>
 #include <spdlog/spdlog.h>
+
+#include "site/outgoing_call.h"
 
 namespace warraq::site {
 namespace {
@@ -16,15 +16,11 @@ struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-// "" when the cache took it, else why not.
-std::string send(CURL* curl, const std::string& tags) {
+bool send(OutgoingCall& cache, const std::string& tags) {
     std::unique_ptr<curl_slist, FreeList> fields(curl_slist_append(nullptr, ("xkey-purge: " + tags).c_str()));
     curl_slist_append(fields.get(), ("Surrogate-Key: " + tags).c_str());
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields.get());
-    if (const CURLcode done = curl_easy_perform(curl); done != CURLE_OK) return curl_easy_strerror(done);
-    long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    return status >= 200 && status < 300 ? std::string() : fmt::format("it answers {}", status);
+    cache.set(CURLOPT_HTTPHEADER, fields.get());
+    return succeeded(cache.perform());
 }
 
 }  // namespace
@@ -81,23 +77,8 @@ CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& 
 }
 
 void CachePurger::tell(Cache& cache) {
-    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
-    curl_easy_setopt(curl.get(), CURLOPT_URL, cache.address.c_str());
-    curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, "PURGE");
-    curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(timing_.patience.count()));
-    curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(
-        curl.get(), CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
-            return size * count;  // what it says beside its status is not read
-        });
-    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &stopping_);
-    curl_easy_setopt(
-        curl.get(), CURLOPT_XFERINFOFUNCTION,
-        +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
-            return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
-        });
+    OutgoingCall call(cache.address, timing_.patience, stopping_);
+    call.set(CURLOPT_CUSTOMREQUEST, "PURGE");
     std::string told;  // the same failure is told once
     auto again = timing_.again;
     std::unique_lock lock(mutex_);
@@ -105,9 +86,9 @@ void CachePurger::tell(Cache& cache) {
         Round round = next(lock, cache);
         if (round.tags.empty()) return;
         lock.unlock();
-        const std::string problem = send(curl.get(), fmt::format("{}", fmt::join(round.tags, " ")));
+        const bool taken = send(call, fmt::format("{}", fmt::join(round.tags, " ")));
         lock.lock();
-        if (problem.empty()) {
+        if (taken) {
             told.clear();
             again = timing_.again;
             if (!round.repeat)
@@ -116,10 +97,10 @@ void CachePurger::tell(Cache& cache) {
         }
         cache.tags.insert(round.tags.begin(), round.tags.end());
         if (stopping_) return;
-        if (told != problem)
+        if (told != call.problem())
             spdlog::error("the cache at {} is not told what changed: {}; it is tried again", cache.address,
-                          problem);
-        told = problem;
+                          call.problem());
+        told = call.problem();
         wake_.wait_for(lock, again, [&] { return stopping_.load(); });
         again = std::min(2 * again, timing_.most);
     }

@@ -1,12 +1,11 @@
 #include "site/hub_pinger.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
-#include <memory>
 #include <spdlog/spdlog.h>
 
 #include "base/percent.h"
 #include "press/feeds.h"
+#include "site/outgoing_call.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -16,62 +15,19 @@ using std::chrono::milliseconds;
 
 enum class Told { Taken, Refused, Failed };
 
-// One connection to the hub, kept open between the calls.
-class Hub {
-  public:
-    Hub(const std::string& address, milliseconds patience, const std::atomic<bool>& stopping)
-        : address_(address), curl_(curl_easy_init(), &curl_easy_cleanup) {
-        set(CURLOPT_URL, address_.c_str());
-        set(CURLOPT_PROTOCOLS_STR, "http,https");
-        set(CURLOPT_FOLLOWLOCATION, 0L);
-        set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
-        set(CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_USERAGENT, "Warraq");
-        set(
-            CURLOPT_WRITEFUNCTION, +[](char*, std::size_t size, std::size_t count, void*) {
-                return size * count;  // what the hub says beside its status is not read
-            });
-        set(CURLOPT_NOPROGRESS, 0L);
-        set(CURLOPT_XFERINFODATA, &stopping);
-        set(
-            CURLOPT_XFERINFOFUNCTION, +[](void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> int {
-                return *static_cast<const std::atomic<bool>*>(stop) ? 1 : 0;
-            });
-    }
-
-    Told publish(const std::string& feed) {
-        const std::string form = "hub.mode=publish&hub.url=" + percent::encode_value(feed);
-        set(CURLOPT_POSTFIELDS, form.c_str());
-        const CURLcode done = curl_easy_perform(curl_.get());
-        if (done != CURLE_OK) {
-            problem_ = curl_easy_strerror(done);
-            return Told::Failed;
-        }
-        long status = 0;
-        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
-        problem_ = fmt::format("it answers {}", status);
-        if (status >= 200 && status < 300) return Told::Taken;
-        const bool try_again = status >= 500 || status == 408 || status == 429;
-        return try_again ? Told::Failed : Told::Refused;
-    }
-
-    const std::string& problem() const { return problem_; }
-
-  private:
-    template <class Value>
-    void set(CURLoption option, Value value) {
-        curl_easy_setopt(curl_.get(), option, value);
-    }
-
-    const std::string address_;
-    std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl_;
-    std::string problem_;
-};
+Told publish(OutgoingCall& hub, const std::string& feed) {
+    const std::string form = "hub.mode=publish&hub.url=" + percent::encode_value(feed);
+    hub.set(CURLOPT_POSTFIELDS, form.c_str());
+    const long status = hub.perform();
+    if (succeeded(status)) return Told::Taken;
+    const bool try_again = status == 0 || status >= 500 || status == 408 || status == 429;
+    return try_again ? Told::Failed : Told::Refused;
+}
 
 // Leaves in `feeds` those that are to be told again.
-void tell(Hub& hub, std::set<std::string>& feeds, const std::string& hub_address) {
+void tell(OutgoingCall& hub, std::set<std::string>& feeds, const std::string& hub_address) {
     for (auto feed = feeds.begin(); feed != feeds.end();) {
-        const Told told = hub.publish(*feed);
+        const Told told = publish(hub, *feed);
         if (told == Told::Failed) {
             spdlog::warn("the hub {} is told later of {} feeds: {}", hub_address,
                          std::distance(feed, feeds.end()), hub.problem());
@@ -131,7 +87,7 @@ void HubPinger::run() {
             spdlog::error("which feeds are others now cannot be read: {}", added.error().message);
         if (!told) feeds.clear();
         if (!feeds.empty()) {
-            Hub hub(settings_.feeds.hub, timing_.patience, stopping_);
+            OutgoingCall hub(settings_.feeds.hub, timing_.patience, stopping_);
             tell(hub, feeds, settings_.feeds.hub);
         }
         if (feeds.empty()) {

@@ -104,7 +104,6 @@ class TableWriter {
                             fmt::join(names_of(table, table.keys, all.size()), " = ?, "), is_key)));
         engine_.begin_writing(connection_);
     }
-    ~TableWriter() = default;
     TableWriter(const TableWriter&) = delete;
     TableWriter& operator=(const TableWriter&) = delete;
 
