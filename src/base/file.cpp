@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -26,6 +27,18 @@ bool write_all(int file, std::string_view content) {
         content.remove_prefix(static_cast<std::size_t>(written));
     }
     return true;
+}
+
+// A name of its own for each: others may write the same file at the same time.
+int open_beside(const std::filesystem::path& path, unsigned mode, std::filesystem::path& beside) {
+    static std::atomic<unsigned> count{0};
+    int file = -1;
+    do {
+        beside = path;
+        beside += fmt::format(".{}-{}.new", ::getpid(), ++count);
+        file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    } while (file < 0 && errno == EEXIST);  // one that a process of that number left behind
+    return file;
 }
 
 Result<std::string> read_all(int file, const std::filesystem::path& path, std::size_t max_bytes) {
@@ -59,9 +72,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode) {
-    auto beside = path;
-    beside += ".new";
-    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    std::filesystem::path beside;
+    const int file = open_beside(path, mode, beside);
     if (file < 0) return system_error(path, "cannot write");
     const bool written = write_all(file, content) && ::fsync(file) == 0;
     if (::close(file) != 0 || !written || ::rename(beside.c_str(), path.c_str()) != 0) {

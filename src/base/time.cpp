@@ -1,12 +1,18 @@
 #include "base/time.h"
 
+#include <atomic>
 #include <charconv>
+#include <cstdlib>
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace warraq {
 namespace {
+
+using std::chrono::milliseconds;
+
+std::atomic<std::int64_t> correction{0};  // milliseconds
 
 // Reads digits at `at` into a number; false when they are not all digits.
 bool digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
@@ -37,7 +43,16 @@ constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun"
 }  // namespace
 
 Instant now() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() +
+                                                    milliseconds(correction.load(std::memory_order_relaxed)));
+}
+
+bool correct_clock(milliseconds ahead) {
+    constexpr std::int64_t kLeftAlone = 500;
+    auto before = correction.load();
+    return std::abs(ahead.count() - before) >= kLeftAlone &&
+           correction.compare_exchange_strong(before,
+                                              std::abs(ahead.count()) < kLeftAlone ? 0 : ahead.count());
 }
 
 std::string to_iso8601(Instant instant) {

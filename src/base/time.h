@@ -24,8 +24,11 @@ inline std::int64_t to_unix_hour(Instant instant) {
     return std::chrono::floor<std::chrono::hours>(instant).time_since_epoch().count();
 }
 
-// The one clock of the program. Thread-safe.
+// The one clock of the program: this machine's, and what it is put right by. Thread-safe.
 Instant now();
+// Where a newsroom's nodes share a database, its clock is theirs: what that is ahead of this machine's.
+// Differences of less than half a second are left alone. Whether it is another one than before.
+bool correct_clock(std::chrono::milliseconds ahead);
 
 // "2026-11-24T09:30:00Z".
 std::string to_iso8601(Instant instant);

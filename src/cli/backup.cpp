@@ -18,7 +18,7 @@ Result<void> back_up(const Options& options) {
     if (!data) return fail(data.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    auto made = move::make_backup(**store, options.data, options.backups, now());
+    auto made = move::make_backup(**store, options.data, data->media(**store), options.backups, now());
     if (!made) return fail(made.error());
     fmt::print("{}: {} media files, {} of them new, {:.1f} MiB in all.\n", made->name, made->media,
                made->new_media, static_cast<double>(made->bytes) / (1 << 20));

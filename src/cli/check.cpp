@@ -22,7 +22,7 @@ Result<bool> check(const std::string& folder) {
     if (!data) return fail(data.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    auto report = (*store)->check(data->media());
+    auto report = (*store)->check(data->media_folder());
     if (!report) return fail(report.error());
     return tell(*report, folder);
 }

@@ -35,16 +35,15 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& d
 }
 
 Result<void> DataFolder::find_database(const std::string& given) {
+    auto read = settings();
+    if (!read) return fail(read.error());
     database_ = given;
     if (const char* set = std::getenv("WARRAQ_DB"); database_.empty() && set) database_ = set;
-    if (database_.empty()) {
-        auto read = settings();
-        if (!read) return fail(read.error());
-        database_ = read->store.database;
-    }
+    if (database_.empty()) database_ = read->store.database;
     if (!database_.empty() && !store::is_address(database_))
         return invalid("the database's address begins with postgresql://");
     if (database_.empty()) database_ = database_file();
+    media_in_database_ = read->store.media == "database" && store::is_address(database_);
     return {};
 }
 
@@ -61,6 +60,10 @@ Result<std::unique_ptr<store::Store>> DataFolder::store() const {
     auto options = store_options();
     if (!options) return fail(options.error());
     return store::open(database_, *options);
+}
+
+store::Media DataFolder::media(store::Store& store) const {
+    return {media_folder(), media_in_database_ ? &store : nullptr};
 }
 
 Result<settings::Settings> DataFolder::settings() const {

@@ -11,7 +11,7 @@
 
 #include "base/crypto.h"
 #include "settings/settings.h"
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::cli {
 
@@ -29,7 +29,9 @@ class DataFolder {
     Result<settings::Settings> settings() const;
     Result<crypto::Key> key() const;  // made at the first call
 
-    std::filesystem::path media() const { return folder_ / "media"; }
+    // `store`: where the files are kept too, if the settings say so; it must outlive them.
+    store::Media media(store::Store& store) const;
+    std::filesystem::path media_folder() const { return folder_ / "media"; }
     std::filesystem::path search() const { return folder_ / "search"; }
     const std::string& database() const { return database_; }  // an address, or the path of a file
     std::string database_file() const { return (folder_ / "warraq.db").string(); }
@@ -41,6 +43,7 @@ class DataFolder {
 
     std::filesystem::path folder_;
     std::string database_;
+    bool media_in_database_ = false;
 };
 
 // The store of a newsroom that is there. Error: as DataFolder::open and store.

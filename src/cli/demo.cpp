@@ -16,7 +16,7 @@ Result<void> fill(const std::string& folder, const std::string& given_share) {
     if (!name) return fail(name.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    auto report = move::fill_with_demo(**store, *share / "demo", data->media(), now());
+    auto report = move::fill_with_demo(**store, *share / "demo", data->media(**store), now());
     if (!report) return fail(report.error());
     if (!report->filled) {
         fmt::print("The site has stories already; nothing was changed.\n");

@@ -40,7 +40,8 @@ Result<void> write_archive(const Options& options) {
     if (!report) return fail(report.error());
     if (auto finished = file->finish(); !finished) return finished;
     fmt::print(stderr, "{} stories, {} pages, {} comments, {} pictures; the pictures' files are in {}.\n",
-               report->stories, report->pages, report->comments, report->pictures, data->media().string());
+               report->stories, report->pages, report->comments, report->pictures,
+               data->media_folder().string());
     return {};
 }
 

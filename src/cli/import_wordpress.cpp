@@ -119,7 +119,7 @@ Result<bool> import(const Options& options) {
     Progress progress("posts");
     Indexing indexing(**store, *data);
     const move::Downloader downloader(options.download);
-    auto how = desk::wordpress_options(data->media());
+    auto how = desk::wordpress_options(data->media(**store));
     how.uploads = options.uploads;
     if (!options.download.empty())
         how.download = [&](const std::string& address) { return downloader.get(address); };

@@ -23,6 +23,23 @@ const char* name_of(store::MoveStep::Phase phase) {
     return "";
 }
 
+// Where the settings keep files in the database they go with it.
+Result<void> bring_media(const DataFolder& data, const Options& options, bool to_file) {
+    auto settings = data.settings();
+    if (!settings) return fail(settings.error());
+    if (settings->store.media != "database") return {};
+    const std::string& address = to_file ? data.database() : options.to;
+    if (!store::is_address(address)) return {};
+    auto store = store::open(address);
+    if (!store) return fail(store.error());
+    const store::Media media(data.media_folder(), store->get());
+    fmt::print(stderr, "bringing pictures and files …\n");
+    auto brought = to_file ? media.fetch_all() : media.send_all();
+    if (!brought) return fail(brought.error());
+    fmt::print("{} pictures and files were brought.\n", *brought);
+    return {};
+}
+
 Result<void> move(const Options& options) {
     auto data = DataFolder::open(options.data, options.from);
     if (!data) return fail(data.error());
@@ -46,6 +63,7 @@ Result<void> move(const Options& options) {
     if (report->different != 0)
         return unavailable(fmt::format("{} of {} rows differ; do not use the copy, and say so to the makers",
                                        report->different, report->rows));
+    if (auto brought = bring_media(*data, options, to_file); !brought) return brought;
     fmt::print(
         "{} rows are there, each compared. Both hold the same now; serve the new one and end the old one, or "
         "what is written to the old one is lost.\n{}\n",

@@ -2,6 +2,7 @@
 #include <csignal>
 #include <fmt/format.h>
 #include <malloc.h>
+#include <optional>
 #include <sys/resource.h>
 #include <thread>
 
@@ -17,6 +18,7 @@
 #include "site/cache_purger.h"
 #include "site/change_follower.h"
 #include "site/hub_pinger.h"
+#include "site/limit_exchange.h"
 #include "site/live_site.h"
 
 namespace warraq::cli {
@@ -122,12 +124,18 @@ Result<void> serve(const ServeOptions& options) {
     if (!store) return fail(store.error());
     const search::Index index(data->search());
     site::MostRead most_read(**store);
+    const bool has_others = store::is_address(data->database());
+    const auto limits =
+        has_others ? std::make_shared<serve::SharedLimits>(crypto::derived_key(*key, "limits")) : nullptr;
+    std::optional<site::LimitExchange> limit_exchange;
+    if (has_others) limit_exchange.emplace(**store, limits);
     const site::SiteParts parts{.store = **store,
                                 .index = index,
                                 .most_read = most_read,
                                 .theme = std::make_shared<const press::Theme>(std::move(*theme)),
-                                .media = data->media(),
-                                .form_key = *key};
+                                .media = data->media(**store),
+                                .form_key = *key,
+                                .limits = limits};
     auto site = site::LiveSite::make(parts, *settings);
     if (!site) return fail(site.error());
     const auto current = [&site] { return (*site)->current(); };
@@ -139,7 +147,7 @@ Result<void> serve(const ServeOptions& options) {
                  return std::shared_ptr<const settings::Settings>(held, &held->settings());
              },
          .file_settings = *settings,
-         .media = data->media(),
+         .media = data->media(**store),
          .preview = [current](const story::Story& story) { return current()->preview(story); },
          .preview_front =
              [current](std::span<const story::FrontPlace> places) {
@@ -147,6 +155,7 @@ Result<void> serve(const ServeOptions& options) {
              },
          .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
          .last_backup = [folder = settings->backup.folder] { return move::latest_backup(folder); },
+         .limits = limits,
          .server = [server = parts.server] { return server->load(); },
          .page = std::move(*desk_page),
          .security_headers = std::move(desk_security)});
@@ -165,15 +174,15 @@ Result<void> serve(const ServeOptions& options) {
     site::HubPinger hub_pinger(**store, [current] { return current()->settings(); });
     const site::ChangeFollower follower(
         **store, server.cache(),
-        [&](store::Reader& reader, std::span<const story::StoryId> stories) {
-            hub_pinger.changed(stories);
+        [&](store::Reader& reader, std::int64_t seq) {
+            hub_pinger.changed(seq);
             return current()->tell_breaking(reader);
         },
         [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     const desk::Scheduler scheduler(**store);
-    const move::BackupKeeper backup_keeper(**store, options.data,
+    const move::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
                                            {.backups = settings->backup.folder,
                                             .hour = settings->backup.hour,
                                             .keep = static_cast<std::size_t>(settings->backup.keep)});

@@ -160,10 +160,11 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(store, key),
+      doors_(store, key, options_.limits),
+      presence_(store),
       live_(store),
       suggester_(store),
-      wordpress_move_(store, options_.media.parent_path() / "move-in", options_.media,
+      wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
                       options_.file_settings.private_downloads) {}
 
 void Desk::add_routes(serve::Router& router) {

@@ -26,6 +26,7 @@
 #include "serve/router.h"
 #include "serve/server.h"
 #include "settings/settings.h"
+#include "store/media.h"
 
 namespace warraq {
 class JsonWriter;
@@ -36,14 +37,15 @@ namespace warraq::desk {
 struct DeskOptions {
     std::function<std::shared_ptr<const settings::Settings>()> settings;  // those that hold now
     settings::Settings file_settings = {};  // what the settings' file says, without the desk's
-    std::filesystem::path media;            // where pictures are put
+    store::Media media = {};                // where pictures are put
     // The pages that readers would see.
     std::function<Result<std::string>(const story::Story&)> preview;
     std::function<Result<std::string>(std::span<const story::FrontPlace>)> preview_front;
     std::function<Result<std::string>(const settings::Settings&)> preview_look;  // the front page under them
     std::function<std::optional<Instant>()> last_backup = {};                    // when the newest was made
-    std::function<serve::Server*()> server = {};  // whose state is told; may answer nullptr
-    std::string page;                             // the desk's HTML
+    std::shared_ptr<serve::SharedLimits> limits = {};  // of all nodes; nothing where there is one
+    std::function<serve::Server*()> server = {};       // whose state is told; may answer nullptr
+    std::string page;                                  // the desk's HTML
     std::string security_headers =
         {};  // of that page, which shows previews in frames, and of these; each with its CR LF
 };

@@ -54,14 +54,14 @@ std::vector<std::string> new_recovery_codes() {
 
 }  // namespace
 
-Doors::Doors(store::Store& store, const crypto::Key& key)
+Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits)
     : store_(store),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
-      by_address_(20, std::chrono::seconds(15)),
-      by_login_(10, std::chrono::seconds(30)),
-      resets_(3, std::chrono::minutes(20)) {}
+      by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
+      by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
+      resets_(3, std::chrono::minutes(20), limits, "resets") {}
 
 std::string Doors::csrf_token(std::string_view token) const {
     return crypto::keyed_hash(token, csrf_key_, 32);

@@ -45,7 +45,9 @@ class Doors {
     static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
     static constexpr std::size_t kLeastPassword = 12;  // letters
 
-    Doors(store::Store& store, const crypto::Key& key);
+    // `limits`: of all nodes; nothing where there is one.
+    Doors(store::Store& store, const crypto::Key& key,
+          const std::shared_ptr<serve::SharedLimits>& limits = {});
 
     std::optional<Visitor> visitor(std::string_view token, Instant now);
 

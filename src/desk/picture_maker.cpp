@@ -9,7 +9,6 @@
 #include <vips/vips8>
 
 #include "base/crypto.h"
-#include "base/file.h"
 #include "story/address.h"
 
 namespace warraq::desk {
@@ -119,7 +118,7 @@ Result<void> check_size(int width, int height) {
 
 }  // namespace
 
-Result<Picture> make_picture(std::string_view upload, const std::filesystem::path& media) {
+Result<Picture> make_picture(std::string_view upload, const store::Media& media) {
     start_vips();
     if (auto fit = check_kind(upload); !fit) return fail(fit.error());
     const Turn turn;
@@ -140,13 +139,12 @@ Result<Picture> make_picture(std::string_view upload, const std::filesystem::pat
                 picture = {story::sized_picture(crypto::content_hash(webp)), made.width(), made.height()};
             const int named = first ? 0 : width;
             const auto avif = story::picture_size(picture.media, named, story::PictureKind::Avif);
-            if (auto done = write_file(media / story::picture_size(picture.media, named), webp); !done)
+            if (auto done = media.put(story::picture_size(picture.media, named), webp); !done)
                 return fail(done.error());
-            if (auto done = write_file(media / avif, as_avif(made)); !done) return fail(done.error());
+            if (auto done = media.put(avif, as_avif(made)); !done) return fail(done.error());
             if (!first) continue;
             const auto plain = story::plain_picture({.media = picture.media});
-            if (auto done = write_file(media / plain.media, as_jpeg(at_most(made, story::kPlainWidth)));
-                !done)
+            if (auto done = media.put(plain.media, as_jpeg(at_most(made, story::kPlainWidth))); !done)
                 return fail(done.error());
         }
         return picture;

@@ -2,7 +2,7 @@
 // made smaller, and written anew as AVIF, WebP and one JPEG, so that nothing of the upload but its look goes
 // on (no place, no camera, no second file inside).
 //
-//     auto picture = make_picture(bytes, media_folder);     // {"3f2a….sets.webp", 1600, 900}
+//     auto picture = make_picture(bytes, media);     // {"3f2a….sets.webp", 1600, 900}
 //
 // JPEG, PNG, WebP, GIF (its first frame) and AVIF or HEIF are read, by libvips's own loaders for untrusted
 // content; anything else is refused, as are pictures of more than kMostPixels, before they are decoded.
@@ -10,11 +10,10 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
+#include "store/media.h"
 
 namespace warraq::desk {
 
@@ -22,11 +21,11 @@ inline constexpr std::size_t kLargestUpload = 32u << 20;  // bytes
 inline constexpr std::int64_t kMostPixels = 80'000'000;   // as a good camera's
 
 struct Picture {
-    std::string media;  // a file of the media folder; story/address.h names those beside it
+    std::string media;  // a file of the newsroom's; story/address.h names those beside it
     int width = 0, height = 0;
 };
 
 // Error: Invalid, in words for whoever uploaded; Unavailable when the files cannot be written.
-Result<Picture> make_picture(std::string_view upload, const std::filesystem::path& media);
+Result<Picture> make_picture(std::string_view upload, const store::Media& media);
 
 }  // namespace warraq::desk

@@ -36,7 +36,7 @@ Desk::Sizes Desk::sizes_now() {
     std::lock_guard lock(sizes_mutex_);
     const auto moment = std::chrono::steady_clock::now();
     if (moment >= sizes_until_) {
-        sizes_ = {bytes_in(options_.media), index_ ? bytes_in(index_->folder()) : 0};
+        sizes_ = {bytes_in(options_.media.folder()), index_ ? bytes_in(index_->folder()) : 0};
         sizes_until_ = moment + std::chrono::minutes(1);
     }
     return sizes_;
@@ -65,10 +65,10 @@ Reply Desk::show_status(const Call&) {
     json.flag("ready", index_ && !index_->is_being_made())
         .number("behind", index_ ? std::max<std::int64_t>(last - index_->seq(), 0) : 0)
         .end();
-    const auto data = options_.media.parent_path();
+    const auto data = options_.media.folder().parent_path();
     const Sizes sizes = sizes_now();
     std::error_code error;
-    const auto space = fs::space(options_.media, error);
+    const auto space = fs::space(options_.media.folder(), error);
     json.object("disk")
         .number("free", error ? 0 : static_cast<std::int64_t>(space.available))
         .number("size", error ? 0 : static_cast<std::int64_t>(space.capacity))

@@ -119,7 +119,7 @@ struct WordpressMove::Shape {
     }
 };
 
-WordpressMove::WordpressMove(store::Store& store, fs::path folder, fs::path media, bool private_addresses)
+WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses)
     : store_(store),
       folder_(std::move(folder)),
       media_(std::move(media)),

@@ -20,7 +20,7 @@
 
 #include "move/import_wordpress.h"
 #include "move/wordpress_contents.h"
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::desk {
 
@@ -31,7 +31,7 @@ class WordpressMove {
 
     // `folder` holds the export, its report and the state. `private_addresses`: pictures may be fetched from
     // within the network that the server stands in, too.
-    WordpressMove(store::Store& store, std::filesystem::path folder, std::filesystem::path media,
+    WordpressMove(store::Store& store, std::filesystem::path folder, store::Media media,
                   bool private_addresses);
     ~WordpressMove();
     WordpressMove(const WordpressMove&) = delete;
@@ -86,7 +86,8 @@ class WordpressMove {
     Result<void> take_name(const std::string& name, const std::string& description);
 
     store::Store& store_;
-    const std::filesystem::path folder_, media_;
+    const std::filesystem::path folder_;
+    const store::Media media_;
     const bool private_addresses_;
     mutable std::mutex mutex_;
     Situation situation_;

@@ -5,7 +5,7 @@
 
 namespace warraq::desk {
 
-move::WordpressOptions wordpress_options(const std::filesystem::path& media) {
+move::WordpressOptions wordpress_options(const store::Media& media) {
     move::WordpressOptions options;
     options.media = media;
     options.make_picture = [media](std::string_view bytes) -> Result<story::Image> {

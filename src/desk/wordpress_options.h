@@ -6,6 +6,6 @@
 
 namespace warraq::desk {
 
-move::WordpressOptions wordpress_options(const std::filesystem::path& media);
+move::WordpressOptions wordpress_options(const store::Media& media);
 
 }  // namespace warraq::desk

@@ -100,16 +100,6 @@ std::string name_of(Instant at) {
     return name;
 }
 
-Result<std::vector<std::string>> media_files(const fs::path& media) {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (auto at = fs::directory_iterator(media, error); !error && at != fs::end(at); at.increment(error))
-        if (at->is_regular_file()) names.push_back(at->path().filename().string());
-    if (error) return cannot("read", media, error);
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 }  // namespace
 
 std::vector<std::string> backups_in(const fs::path& backups) {
@@ -130,8 +120,8 @@ std::optional<Instant> latest_backup(const fs::path& backups) {
     return read ? std::optional(*read) : std::nullopt;
 }
 
-Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const fs::path& backups,
-                                 Instant now) {
+Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const store::Media& media,
+                                 const fs::path& backups, Instant now) {
     BackupReport report;
     report.name = name_of(now);
     const fs::path finished = backups / report.name, part = backups / (report.name + ".part");
@@ -161,12 +151,12 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
         if (!entry) return fail(entry.error());
         entries.push_back(std::move(*entry));
     }
-    // After the database: every picture that it names was on disk before it.
-    auto media = media_files(data / "media");
-    if (!media) return fail(media.error());
-    for (const std::string& name : *media) {
-        if (name.ends_with(".part") || name.ends_with(".tmp")) continue;
-        const fs::path from = data / "media" / name, to = backups / "media" / name;
+    // After the database: every picture that it names was kept before it.
+    if (auto fetched = media.fetch_all(); !fetched) return fail(fetched.error());
+    auto names = media.names();
+    if (!names) return fail(names.error());
+    for (const std::string& name : *names) {
+        const fs::path from = media.folder() / name, to = backups / "media" / name;
         const std::string entry_name = "media/" + name;
         const auto size = fs::file_size(from, error);
         if (error) continue;  // gone meanwhile
@@ -215,9 +205,9 @@ Result<std::vector<std::string>> remove_old_backups(const fs::path& backups, std
         if (!entries) return removed;  // a damaged one may name anything: nothing more goes
         for (const Entry& entry : *entries) named.insert(entry.name);
     }
-    auto media = media_files(backups / "media");
-    if (!media) return fail(media.error());
-    for (const std::string& name : *media)
+    auto kept = store::Media(backups / "media").names();
+    if (!kept) return fail(kept.error());
+    for (const std::string& name : *kept)
         if (!named.contains("media/" + name)) fs::remove(backups / "media" / name, error);
     return removed;
 }

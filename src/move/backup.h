@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::move {
 
@@ -25,8 +25,10 @@ struct BackupReport {
 };
 
 // Error: Unavailable; what was not finished is no backup.
+// `data` holds the settings and the key.
 Result<BackupReport> make_backup(store::Store& store, const std::filesystem::path& data,
-                                 const std::filesystem::path& backups, Instant now);
+                                 const store::Media& media, const std::filesystem::path& backups,
+                                 Instant now);
 
 // Keeps the newest `keep`, at least one; media that none of them names goes too. The removed ones' names.
 Result<std::vector<std::string>> remove_old_backups(const std::filesystem::path& backups, std::size_t keep);

@@ -3,18 +3,30 @@
 #include <spdlog/spdlog.h>
 
 #include "move/backup.h"
+#include "store/claim.h"
 
 namespace warraq::move {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+// Also what fell due while no server ran.
+bool is_due(const BackupPlan& plan, Instant now) {
+    const auto latest = latest_backup(plan.backups);
+    return !latest || *latest < last_due(plan, now);
+}
+
+}  // namespace
 
 Instant last_due(const BackupPlan& plan, Instant now) {
     const Instant today = std::chrono::floor<std::chrono::days>(now) + std::chrono::hours(plan.hour);
     return today <= now ? today : today - 24h;
 }
 
-BackupKeeper::BackupKeeper(store::Store& store, std::filesystem::path data, BackupPlan plan)
-    : store_(store), data_(std::move(data)), plan_(std::move(plan)) {
+BackupKeeper::BackupKeeper(store::Store& store, std::filesystem::path data, store::Media media,
+                           BackupPlan plan)
+    : store_(store), data_(std::move(data)), media_(std::move(media)), plan_(std::move(plan)) {
     if (!plan_.backups.empty()) thread_ = std::thread([this] { run(); });
 }
 
@@ -23,25 +35,30 @@ BackupKeeper::~BackupKeeper() {
     if (thread_.joinable()) thread_.join();
 }
 
+Result<void> BackupKeeper::make(Instant moment) {
+    auto claim = store::Claim::take(store_, "backup");
+    if (!claim) return fail(claim.error());
+    // Another node is at it, or was: the folder says whether it is the same one.
+    if (!*claim || !is_due(plan_, moment)) return {};
+    auto made = make_backup(store_, data_, media_, plan_.backups, moment);
+    if (!made) return fail(made.error());
+    spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media,
+                 made->new_media);
+    if (auto removed = remove_old_backups(plan_.backups, plan_.keep); !removed)
+        spdlog::error("old backups cannot be removed: {}", removed.error().message);
+    return {};
+}
+
 void BackupKeeper::run() {
     Instant failed{};
     while (!stopping_) {
         const Instant moment = now();
-        const auto latest = latest_backup(plan_.backups);
-        // Also what fell due while no server ran; after a failure, once an hour.
-        const bool due = (!latest || *latest < last_due(plan_, moment)) && moment - failed >= 1h;
-        if (due) {
-            auto made = make_backup(store_, data_, plan_.backups, moment);
-            if (made) {
-                spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media,
-                             made->new_media);
-                if (auto removed = remove_old_backups(plan_.backups, plan_.keep); !removed)
-                    spdlog::error("old backups cannot be removed: {}", removed.error().message);
-            } else {
+        // After a failure, once an hour.
+        if (is_due(plan_, moment) && moment - failed >= 1h)
+            if (auto made = make(moment); !made) {
                 spdlog::error("no backup could be made: {}", made.error().message);
                 failed = moment;
             }
-        }
         for (int i = 0; i < 100 && !stopping_; ++i) std::this_thread::sleep_for(200ms);
     }
 }

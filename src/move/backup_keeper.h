@@ -1,11 +1,12 @@
-// Makes a backup each day at its hour, and removes those that are too many. A thread of its own.
+// Makes a backup each day at its hour, and removes those that are too many. Of nodes with the same folder for
+// them one does. A thread of its own.
 #pragma once
 
 #include <atomic>
 #include <filesystem>
 #include <thread>
 
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::move {
 
@@ -17,16 +18,18 @@ struct BackupPlan {
 
 class BackupKeeper {
   public:
-    BackupKeeper(store::Store& store, std::filesystem::path data, BackupPlan plan);
+    BackupKeeper(store::Store& store, std::filesystem::path data, store::Media media, BackupPlan plan);
     ~BackupKeeper();
     BackupKeeper(const BackupKeeper&) = delete;
     BackupKeeper& operator=(const BackupKeeper&) = delete;
 
   private:
     void run();
+    Result<void> make(Instant moment);
 
     store::Store& store_;
     const std::filesystem::path data_;
+    const store::Media media_;
     const BackupPlan plan_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;

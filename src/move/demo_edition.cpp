@@ -219,7 +219,7 @@ class Edition {
 
 Result<std::map<std::string, story::Image>> copy_pictures(const Json& json,
                                                           const std::filesystem::path& edition,
-                                                          const std::filesystem::path& media) {
+                                                          const store::Media& media) {
     std::map<std::string, story::Image> pictures;
     for (const auto& [name, about] : json.at("pictures").items()) {
         const auto file = edition / "pictures" / (name + ".webp");
@@ -231,7 +231,7 @@ Result<std::map<std::string, story::Image>> copy_pictures(const Json& json,
         image.credit = json.value("picture_credit", "");
         image.width = json.at("picture_width");
         image.height = json.at("picture_height");
-        if (auto written = write_file(media / image.media, *content); !written) return fail(written.error());
+        if (auto kept = media.put(image.media, *content); !kept) return fail(kept.error());
         pictures.emplace(name, std::move(image));
     }
     return pictures;
@@ -251,7 +251,7 @@ auto reading(Work work) -> decltype(work()) {
 }  // namespace
 
 Result<DemoReport> fill_with_demo(store::Store& store, const std::filesystem::path& edition,
-                                  const std::filesystem::path& media, Instant now) {
+                                  const store::Media& media, Instant now) {
     {
         auto snapshot = store.snapshot();
         if (!snapshot) return fail(snapshot.error());

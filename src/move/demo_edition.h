@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::move {
 
@@ -15,7 +15,7 @@ struct DemoReport {
 // Times in the edition are hours before `now`. Pictures are copied to `media` under the hash of their
 // content. Error: NotFound or Invalid, naming the part of the edition; nothing is stored then.
 Result<DemoReport> fill_with_demo(store::Store& store, const std::filesystem::path& edition,
-                                  const std::filesystem::path& media, Instant now);
+                                  const store::Media& media, Instant now);
 
 // How the demo's newsroom presents itself; settings of a new data folder begin with it.
 // Error: as above.

@@ -19,7 +19,7 @@
 #include <string>
 
 #include "move/wordpress_site.h"
-#include "store/store.h"
+#include "store/media.h"
 
 namespace warraq::move {
 
@@ -58,8 +58,8 @@ struct WordpressOptions {
     std::function<Result<story::Image>(std::string_view bytes)> make_picture;
     // The bytes at an address of the old site. Empty: nothing is fetched. From several threads.
     std::function<Result<std::string>(const std::string& address)> download;
-    // The media folder, for files that are no pictures (recordings, PDF).
-    std::filesystem::path media;
+    // For files that are no pictures (recordings, PDF).
+    store::Media media = {};
     // Adds what a machine can say of a story. From several threads, each with a story of its own.
     std::function<void(story::Story&)> enrich;
     std::set<std::string> types = {"post"};  // that become stories; pages always are pages

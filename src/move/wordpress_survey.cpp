@@ -461,9 +461,9 @@ WordpressFiles::File WordpressFiles::make(const std::string& upload, std::string
         if (!made) return {};
         return {made->media, std::move(*made)};
     }
-    if (options_.media.empty()) return {};
+    if (options_.media.folder().empty()) return {};
     const std::string name = crypto::content_hash(*bytes) + "." + kind;
-    if (auto written = write_file(options_.media / name, *bytes); !written) return {};
+    if (auto put = options_.media.put(name, *bytes); !put) return {};
     return {name, std::nullopt};
 }
 

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "base/crypto.h"
+#include "serve/shared_limits.h"
 
 namespace warraq::serve {
 
@@ -18,17 +21,30 @@ class AddressLimiter {
   public:
     // `burst` at once, then one more each `interval`; an interval of zero limits nothing.
     AddressLimiter(int burst, std::chrono::milliseconds interval);
+    // One limit with those of the same name elsewhere; `name` is a word. Alone where `shared` is none.
+    AddressLimiter(int burst, std::chrono::milliseconds interval, std::shared_ptr<SharedLimits> shared,
+                   std::string name);
+    ~AddressLimiter();
+    AddressLimiter(const AddressLimiter&) = delete;
+    AddressLimiter& operator=(const AddressLimiter&) = delete;
 
     bool allow(std::string_view address, std::chrono::steady_clock::time_point moment);
 
   private:
     // A bucket as the moment at which it is full again (generic cell rate algorithm, ITU-T I.371).
     using Full = std::chrono::steady_clock::time_point;
+    Full& bucket(const std::string& hash, Full moment);
     void forget_full(Full moment);
+
+    friend class SharedLimits;
+    // `count` times were allowed elsewhere.
+    void count(const std::string& hash, int count, Full moment);
 
     const int burst_;
     const std::chrono::milliseconds interval_;
-    const crypto::Key key_ = crypto::random_key();
+    const std::shared_ptr<SharedLimits> shared_;
+    const std::string name_;
+    const crypto::Key key_;
     std::mutex mutex_;
     std::unordered_map<std::string, Full> buckets_;
 };

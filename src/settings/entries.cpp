@@ -141,6 +141,7 @@ std::string line_of_link(const press::MenuLink& link) {
 
 constexpr std::string_view kColours[] = {"auto", "light", "dark"};
 constexpr std::string_view kPolicies[] = {"before", "after", "closed"};
+constexpr std::string_view kMediaPlaces[] = {"folder", "database"};
 constexpr std::string_view kTagFields[] = {"", "xkey", "Surrogate-Key", "Cache-Tag"};
 constexpr std::string_view kRoles[] = {"reporter", "editor", "managing_editor", "moderator", "administrator"};
 
@@ -321,6 +322,12 @@ const std::vector<Entry>& entries() {
             "PostgreSQL's address (postgresql://user@host/name) where several machines serve the newsroom; "
             "empty: the file warraq.db. A password may stand in it, or in ~/.pgpass.",
             [](Settings & s) -> auto& { return s.store.database; }),
+        choice(
+            "store.media",
+            "Where pictures and files are kept: in the folder DIR/media, which several machines then share, "
+            "or "
+            "in PostgreSQL; then the folder holds what this machine has read of them.",
+            kMediaPlaces, [](Settings & s) -> auto& { return s.store.media; }),
         number(
             "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
             86400, [](Settings & s) -> auto& { return s.page_seconds; }),

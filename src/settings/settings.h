@@ -67,7 +67,8 @@ struct WebSettings {
 };
 
 struct StoreSettings {
-    std::string database;  // "postgresql://…"; empty: the file warraq.db
+    std::string database;          // "postgresql://…"; empty: the file warraq.db
+    std::string media = "folder";  // where files are kept; «database»: there, and DIR/media is a cache of it
 };
 
 // What is asked of readers so that all are served, in peace and while the site is attacked.

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds kPatience{200};
 
 struct Touched {
     std::set<std::string> expired, evicted;
-    std::vector<story::StoryId> stories;
+    bool stories = false;
     bool settings = false;
 };
 
@@ -30,7 +30,7 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
         touched.evicted.insert(tag);
         return {};
     }
-    touched.stories.push_back(id);
+    touched.stories = true;
     touched.expired.insert("front");
     touched.expired.insert(sitemap_tag(id));
     if (!*story || !story::is_public((*story)->status)) {
@@ -88,7 +88,7 @@ ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnS
     // The number first: what comes between is told twice rather than never.
     if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;
     auto snapshot = store_.snapshot();
-    auto told = snapshot ? on_stories_(**snapshot, {}) : Result<void>(fail(snapshot.error()));
+    auto told = snapshot ? on_stories_(**snapshot, seq_) : Result<void>(fail(snapshot.error()));
     if (!told) spdlog::error("what is breaking is not known: {}", told.error().message);
     thread_ = std::thread([this] { follow(); });
 }
@@ -125,9 +125,10 @@ Result<void> ChangeFollower::apply() {
     cache_.drop({touched.expired.begin(), touched.expired.end()}, serve::Drop::Expire);
     if (!touched.evicted.empty())
         cache_.drop({touched.evicted.begin(), touched.evicted.end()}, serve::Drop::Evict);
-    if (!touched.stories.empty())
-        if (auto told = on_stories_(**snapshot, touched.stories); !told) return told;
-    if (!changes->empty()) seq_ = changes->back().seq;
+    if (changes->empty()) return {};
+    if (touched.stories)
+        if (auto told = on_stories_(**snapshot, changes->back().seq); !told) return told;
+    seq_ = changes->back().seq;
     return {};
 }
 

@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <functional>
-#include <span>
 #include <thread>
 
 #include "serve/page_cache.h"
@@ -13,8 +12,8 @@ namespace warraq::site {
 
 class ChangeFollower {
   public:
-    // Called after changes to stories, when the cache knows of them, and at the start, with none.
-    using OnStories = std::function<Result<void>(store::Reader&, std::span<const story::StoryId>)>;
+    // Called after changes to stories, when the cache knows of all up to `seq`, and at the start.
+    using OnStories = std::function<Result<void>(store::Reader&, std::int64_t seq)>;
 
     // Called after changes to settings, before the cache drops what was made under the old ones.
     using OnSettings = std::function<Result<void>(store::Reader&)>;

@@ -24,21 +24,6 @@ Told publish(OutgoingCall& hub, const std::string& feed) {
     return try_again ? Told::Failed : Told::Refused;
 }
 
-// Leaves in `feeds` those that are to be told again.
-void tell(OutgoingCall& hub, std::set<std::string>& feeds, const std::string& hub_address) {
-    for (auto feed = feeds.begin(); feed != feeds.end();) {
-        const Told told = publish(hub, *feed);
-        if (told == Told::Failed) {
-            spdlog::warn("the hub {} is told later of {} feeds: {}", hub_address,
-                         std::distance(feed, feeds.end()), hub.problem());
-            return;
-        }
-        if (told == Told::Refused)
-            spdlog::error("the hub {} refuses {}: {}", hub_address, *feed, hub.problem());
-        feed = feeds.erase(feed);
-    }
-}
-
 }  // namespace
 
 HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
@@ -56,11 +41,10 @@ HubPinger::~HubPinger() {
     if (thread_.joinable()) thread_.join();
 }
 
-void HubPinger::changed(std::span<const story::StoryId> stories) {
-    if (!thread_.joinable() || stories.empty()) return;
+void HubPinger::changed(std::int64_t seq) {
     {
         std::lock_guard lock(mutex_);
-        changed_.insert(stories.begin(), stories.end());
+        seq_ = seq;
     }
     wake_.notify_all();
 }
@@ -72,58 +56,110 @@ bool HubPinger::rest(milliseconds time) {
 }
 
 void HubPinger::run() {
-    std::set<std::string> feeds;
-    std::string home;  // whose feeds the hub was told of at its start
-    milliseconds again = timing_.again;
+    std::int64_t told = -1;
+    std::string home;  // whose feeds that was about
+    bool failing = false;
     rest(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
+        std::int64_t seq = 0;
+        {
+            std::lock_guard lock(mutex_);
+            seq = seq_;
+        }
         settings_ = current_();
-        const bool told = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
-        if (told && home != settings_.publication.address) {
-            home = settings_.publication.address;
-            add_feeds_at("/", feeds);
+        const bool wanted = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
+        const std::string now_home = wanted ? settings_.feeds.hub + " " + settings_.publication.address : "";
+        if (wanted && (seq > told || home != now_home)) {
+            auto done = tell_until(seq);
+            if (!done && !failing)
+                spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
+            failing = !done;
+            if (!done || !*done) {
+                rest(timing_.other);
+                continue;
+            }
         }
-        if (auto added = add_changed(feeds); !added)
-            spdlog::error("which feeds are others now cannot be read: {}", added.error().message);
-        if (!told) feeds.clear();
-        if (!feeds.empty()) {
-            OutgoingCall hub(settings_.feeds.hub, timing_.patience, stopping_);
-            tell(hub, feeds, settings_.feeds.hub);
-        }
-        if (feeds.empty()) {
-            again = timing_.again;
+        told = seq;
+        home = now_home;
+        {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, [this] { return stopping_ || !changed_.empty(); });
-        } else {
-            rest(again);
-            again = std::min(2 * again, timing_.most);
+            wake_.wait(lock, [&] { return stopping_ || seq_ != told; });
         }
         rest(timing_.gather);
     }
 }
 
-Result<void> HubPinger::add_changed(std::set<std::string>& feeds) {
-    std::set<story::StoryId> changed;
+Result<bool> HubPinger::tell_until(std::int64_t seq) {
+    const std::string work = fmt::format("hub {} {}", settings_.feeds.hub, settings_.publication.address);
+    Feeds feeds;
     {
-        std::lock_guard lock(mutex_);
-        changed.swap(changed_);
+        auto snapshot = store_.snapshot();
+        if (!snapshot) return fail(snapshot.error());
+        auto state = (*snapshot)->claim(work);
+        if (!state) return fail(state.error());
+        if (!state->holder.empty() && state->done >= seq) return true;
     }
-    if (changed.empty()) return {};
-    add_feeds_at("/", feeds);
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return fail(snapshot.error());
-    auto sections = (*snapshot)->sections();
+    auto claim = store::Claim::take(store_, work);
+    if (!claim) return fail(claim.error());
+    if (!*claim) return false;
+    {
+        auto snapshot = store_.snapshot();
+        if (!snapshot) return fail(snapshot.error());
+        if ((*claim)->done() == 0)
+            add_feeds_at("/", feeds);
+        else if (auto added = add_changed(**snapshot, (*claim)->done(), seq, feeds); !added)
+            return fail(added.error());
+    }
+    if (tell(**claim, feeds)) (*claim)->done(seq);
+    return true;
+}
+
+// False when it ended before all were told.
+bool HubPinger::tell(store::Claim& claim, Feeds& feeds) {
+    OutgoingCall hub(settings_.feeds.hub, timing_.patience, stopping_);
+    for (milliseconds again = timing_.again; !feeds.empty() && !stopping_ && claim.held();) {
+        const Told told = publish(hub, *feeds.begin());
+        if (told == Told::Failed) {
+            if (stopping_) break;
+            spdlog::warn("the hub {} is told later of {} feeds: {}", settings_.feeds.hub, feeds.size(),
+                         hub.problem());
+            rest(again);
+            again = std::min(2 * again, timing_.most);
+            continue;
+        }
+        if (told == Told::Refused)
+            spdlog::error("the hub {} refuses {}: {}", settings_.feeds.hub, *feeds.begin(), hub.problem());
+        feeds.erase(feeds.begin());
+    }
+    return feeds.empty();
+}
+
+Result<void> HubPinger::add_changed(store::Reader& reader, std::int64_t from, std::int64_t until,
+                                    Feeds& feeds) const {
+    constexpr int kBatch = 1'000;
+    std::set<story::StoryId> stories;
+    while (from < until) {
+        auto changes = reader.changes_after(from, kBatch);
+        if (!changes) return fail(changes.error());
+        if (changes->empty()) break;
+        for (const store::Change& change : *changes)
+            if (change.kind == store::ChangeKind::Story && change.seq <= until) stories.insert({change.id});
+        from = changes->back().seq;
+    }
+    auto sections = reader.sections();
     if (!sections) return fail(sections.error());
-    for (const story::StoryId id : changed)
-        if (auto added = add_feeds_of(**snapshot, *sections, id, feeds); !added) return added;
+    for (const story::StoryId id : stories)
+        if (auto added = add_feeds_of(reader, *sections, id, feeds); !added) return added;
     return {};
 }
 
 Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const story::Section> sections,
-                                     story::StoryId id, std::set<std::string>& feeds) const {
+                                     story::StoryId id, Feeds& feeds) const {
     auto story = reader.story(id);
     if (!story) return fail(story.error());
-    if (!*story) return {};
+    if (!*story || (!story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn))
+        return {};  // no reader sees it, or saw it
+    add_feeds_at("/", feeds);
     if (const auto* section = story::find_section(sections, (*story)->section))
         add_feeds_at(story::address_of(*section), feeds);
     for (const story::Person& person : (*story)->bylines) add_feeds_at(story::address_of(person), feeds);
@@ -134,7 +170,7 @@ Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const stor
     return {};
 }
 
-void HubPinger::add_feeds_at(std::string_view home, std::set<std::string>& feeds) const {
+void HubPinger::add_feeds_at(std::string_view home, Feeds& feeds) const {
     for (const press::FeedKind kind : press::kFeedKinds)
         feeds.insert(press::absolute(settings_.publication, press::feed_address(home, kind)));
 }

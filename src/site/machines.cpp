@@ -110,7 +110,7 @@ Reply ReaderSite::acme_challenge(const Request& request) {
     const bool fit =
         !token.empty() && token.size() <= kLongestToken &&
         std::ranges::all_of(token, [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
-    const auto folder = media_.parent_path() / "acme" / std::string(serve::kAcmePath.substr(1));
+    const auto folder = media_.folder().parent_path() / "acme" / std::string(serve::kAcmePath.substr(1));
     if (!fit) return not_found();
     auto content = read_file(folder / token, kLargest);
     if (!content) return not_found();

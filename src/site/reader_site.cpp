@@ -40,10 +40,13 @@ ReaderSite::ReaderSite(const SiteParts& parts, press::Press press, settings::Set
       breaking_(parts.breaking),
       server_(parts.server),
       leaving_(parts.leaving),
-      comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between)),
-      search_limiter_(settings_.defence.searches_a_minute, pace(settings_.defence.searches_a_minute)),
+      comment_limiter_(settings_.comments.burst, std::chrono::minutes(settings_.comments.minutes_between),
+                       parts.limits, "comments"),
+      search_limiter_(settings_.defence.searches_a_minute, pace(settings_.defence.searches_a_minute),
+                      parts.limits, "searches"),
       suggestion_limiter_(kSuggestionsASearch * settings_.defence.searches_a_minute,
-                          pace(kSuggestionsASearch * settings_.defence.searches_a_minute)),
+                          pace(kSuggestionsASearch * settings_.defence.searches_a_minute), parts.limits,
+                          "suggestions"),
       rules_(settings_.comments, crypto::derived_key(form_key_, "commenters' machines")),
       challenge_(settings_.comments.challenge_after, form_key_) {}
 
@@ -222,7 +225,7 @@ Reply ReaderSite::media(const Request& request) {
     const std::filesystem::path name(request.capture("name"));
     // A file's own name and nothing that walks: it was one segment of the path, and may not begin with a dot.
     if (name.filename() != name || name.native().front() == '.') return not_found();
-    auto content = read_file(media_ / name, kLargestMedia);
+    auto content = media_.get(name, kLargestMedia);
     if (!content) return failed(content.error());
     Reply reply;
     reply.type = serve::media_type(name);

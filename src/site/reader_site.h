@@ -19,6 +19,7 @@
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
 #include "site/most_read.h"
+#include "store/media.h"
 #include "store/public_cards.h"
 #include "store/store.h"
 
@@ -30,9 +31,10 @@ struct SiteParts {
     const search::Index& index;
     MostRead& most_read;
     std::shared_ptr<const press::Theme> theme;
-    std::filesystem::path media;
+    store::Media media;
     crypto::Key
         form_key;  // signs comment forms; kept in the data folder so that a restart spoils no open page
+    std::shared_ptr<serve::SharedLimits> limits = {};  // nothing: there is one node only
     // What breaks, as open front pages follow it.
     std::shared_ptr<serve::EventStream> breaking = std::make_shared<serve::EventStream>();
     // For /metrics; the server is made from the routes, so it comes later.
@@ -189,7 +191,7 @@ class ReaderSite {
     const press::Press press_;
     const std::shared_ptr<const serve::SharedStart> page_start_;
     const settings::Settings settings_;
-    const std::filesystem::path media_;
+    const store::Media media_;
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;
     const std::shared_ptr<std::atomic<serve::Server*>> server_;

@@ -28,6 +28,10 @@ class PicturesReader {
     virtual Result<std::optional<LibraryPicture>> picture(std::int64_t number) = 0;
     // Stories of any status that show it, latest first.
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
+
+    // Of the media that the database keeps, for Media (store/media.h).
+    virtual Result<std::optional<std::string>> media_content(std::string_view name) = 0;
+    virtual Result<std::vector<std::string>> media_names() = 0;  // in their order
 };
 
 class PicturesWriter {
@@ -37,6 +41,8 @@ class PicturesWriter {
     // One that no story shows yet; of one that is there already, what is said of it now.
     // `added`: when it came to the newsroom; nothing: now.
     virtual Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) = 0;
+    // Content never changes under its name: one that is there stays.
+    virtual Result<void> add_media(std::string_view name, std::string_view content) = 0;
 };
 
 }  // namespace warraq::store

@@ -35,6 +35,7 @@
 
 #include "base/crypto.h"
 #include "base/result.h"
+#include "store/claims.h"
 #include "store/desk_stories.h"
 #include "store/imports.h"
 #include "store/listings.h"
@@ -133,6 +134,7 @@ struct Counts {
 class Reader : public UsersReader,
                public DeskStoriesReader,
                public NewsroomReader,
+               public ClaimsReader,
                public PicturesReader,
                public ImportsReader,
                public ListingsReader {
@@ -190,6 +192,7 @@ class Writer : public Reader,
                public UsersWriter,
                public DeskStoriesWriter,
                public NewsroomWriter,
+               public ClaimsWriter,
                public PicturesWriter,
                public ImportsWriter {
   public:
@@ -262,11 +265,19 @@ class Store {
     virtual Result<std::int64_t> wait_for_change(std::int64_t seq, std::chrono::milliseconds timeout) = 0;
 
     // The database itself, the change feed, references, and that each stored value can be read again.
-    // `media` is the folder in which the pictures named by stories must stand. Minutes on a large archive;
-    // changes nothing.
+    // `media` is the folder in which the pictures named by stories must stand, where the database has them
+    // not. Minutes on a large archive; changes nothing.
     virtual Result<CheckReport> check(const std::filesystem::path& media) = 0;
 
     virtual Result<std::int64_t> bytes() = 0;  // that the database takes
+
+    // Words for the newsroom's other nodes: at most kMostSaid bytes of UTF-8, nothing that must not be lost.
+    // Those that others say about `topic` (a word) go to what `hear` was given for it, on a thread of the
+    // store's; nothing takes it back. Nothing happens where a newsroom has one node only.
+    static constexpr std::size_t kMostSaid = 7'000;
+    using Heard = std::function<void(std::string_view words)>;
+    virtual Result<void> say(std::string_view topic, std::string_view words) = 0;
+    virtual void hear(const std::string& topic, Heard heard) = 0;
 
     // A database of one moment in a new SQLite file, on disk when it returns; writing and reading go on
     // meanwhile.

@@ -320,12 +320,12 @@ TEST_F(WordpressTest, BackupsAreWholeOrNone) {
     std::ofstream(folder_ / "secret.key") << "k";
     const auto backups = folder_ / "backups";
     const Instant first = from_unix(1'700'000'000);
-    auto made = make_backup(*store_, folder_.path(), backups, first);
+    auto made = make_backup(*store_, folder_.path(), folder_ / "media", backups, first);
     ASSERT_TRUE(made) << made.error().message;
     EXPECT_EQ(made->new_media, 1);
     EXPECT_EQ(latest_backup(backups), first);
     std::ofstream(folder_ / "media/b.webp") << "b";
-    auto second = make_backup(*store_, folder_.path(), backups, first + std::chrono::hours(24));
+    auto second = make_backup(*store_, folder_.path(), folder_ / "media", backups, first + std::chrono::hours(24));
     ASSERT_TRUE(second);
     EXPECT_EQ(second->new_media, 1) << "what is there already is not copied again";
     ASSERT_TRUE(check_backup(backups));

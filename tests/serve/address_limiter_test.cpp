@@ -21,5 +21,39 @@ TEST(AddressLimiter, RefillsWithTime) {
     EXPECT_FALSE(limiter.allow("2001:db8:1:2:ffff::7", start)) << "one network, one limit";
 }
 
+TEST(AddressLimiter, SharesWithItsNamesakesElsewhere) {
+    using namespace std::chrono_literals;
+    const crypto::Key key = crypto::random_key();
+    const auto here = std::make_shared<SharedLimits>(key), there = std::make_shared<SharedLimits>(key);
+    AddressLimiter mine(3, 60s, here, "comments"), theirs(3, 60s, there, "comments"),
+        other(3, 60s, there, "searches");
+    const auto start = std::chrono::steady_clock::now(), soon = start + 1s;
+    const auto tell = [&] {
+        const auto messages = here->take(7'000);
+        for (const std::string& words : messages) {
+            EXPECT_EQ(words.find("192.0.2"), words.npos) << "no address leaves the node";
+            there->heard(words);
+        }
+        return messages.size();
+    };
+    EXPECT_EQ(tell(), 0u);
+    EXPECT_TRUE(mine.allow("192.0.2.1", start));
+    EXPECT_TRUE(mine.allow("192.0.2.1", start));
+    EXPECT_EQ(tell(), 1u);
+    EXPECT_EQ(tell(), 0u) << "told once";
+    EXPECT_TRUE(theirs.allow("192.0.2.1", soon));
+    EXPECT_FALSE(theirs.allow("192.0.2.1", soon));
+    EXPECT_TRUE(theirs.allow("192.0.2.2", start)) << "another address";
+    EXPECT_TRUE(other.allow("192.0.2.1", start)) << "another limit";
+    for (int i = 0; i < 2'000; ++i)
+        mine.allow("10.0." + std::to_string(i / 250) + "." + std::to_string(i % 250), start);
+    EXPECT_GT(tell(), 5u) << "in parts that fit";
+    EXPECT_TRUE(theirs.allow("10.0.7.249", soon) && theirs.allow("10.0.7.249", soon));
+    EXPECT_FALSE(theirs.allow("10.0.7.249", soon));
+    for (const char* words : {"", " ", "comments", "comments x", "comments x y", "comments x -1\n",
+                              "comments x 99999999999", "nothing x 1", "comments  1"})
+        there->heard(words);
+}
+
 }  // namespace
 }  // namespace warraq::serve

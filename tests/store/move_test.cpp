@@ -70,6 +70,7 @@ class MoveTest : public StoreTest {
             (void)w.add_session("hash", {0, user, now(), now(), "متصفّح", false});
             (void)w.add_link("link", {user, now() + std::chrono::hours(1)});
             (void)w.record(user, "sign in", "", "");
+            (void)w.take_claim("backup", "node", now(), std::chrono::seconds(30));
             (void)w.merge_topics({2}, {1});
             return {};
         });
@@ -111,6 +112,7 @@ TEST_F(MoveTest, TheTablesAreThoseOfTheSchema) {
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name "
               "NOT IN ('schema_version', 'writers')");
+    named.emplace_back("media");  // files, which go their own way (store/media.h)
     std::ranges::sort(named);
     std::ranges::sort(present);
     EXPECT_EQ(named, present);

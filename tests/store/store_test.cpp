@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <thread>
 
+#include "base/file.h"
+#include "store/claim.h"
+#include "store/media.h"
 #include "support/stories.h"
 
 namespace warraq::store {
@@ -341,6 +344,8 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE front_places",
                                 "DROP TABLE settings",
                                 "DROP TABLE redirects",
+                                "DROP TABLE claims",
+                                "DROP TABLE media",
                                 "ALTER TABLE sections DROP COLUMN hue",
                                 "PRAGMA user_version = 1"})
             file.exec(sql);
@@ -364,6 +369,100 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
     add("جديد");
     EXPECT_EQ(*(*store_->snapshot())->last_change(), 5);
     EXPECT_TRUE((*store_->check(folder_ / "media")).sound());
+}
+
+TEST_F(StoreTest, WorkIsClaimedByOneAndGoesOnWithAnother) {
+    using namespace std::chrono_literals;
+    {
+        auto mine = Claim::take(*store_, "pings");
+        ASSERT_TRUE(mine && *mine);
+        EXPECT_EQ((*mine)->done(), 0);
+        EXPECT_EQ(*Claim::take(*store_, "pings"), nullptr) << "one at a time";
+        EXPECT_NE(*Claim::take(*store_, "backup"), nullptr) << "another work";
+        (*mine)->done(12);
+    }
+    {
+        auto next = Claim::take(*store_, "pings");
+        ASSERT_TRUE(next && *next);
+        EXPECT_EQ((*next)->done(), 12) << "where the one before ended";
+    }
+    // One that died said nothing more.
+    const Instant died = now() - 31s;
+    EXPECT_TRUE(*store_->write([&](Writer& w) { return w.take_claim("pings", "dead", died, 30s); }));
+    auto heir = Claim::take(*store_, "pings", 1s);
+    ASSERT_TRUE(heir && *heir);
+    EXPECT_TRUE(store_->write([&](Writer& w) { return w.end_claim("pings", "dead", 99); }));
+    EXPECT_EQ((*(*store_->snapshot())->claim("pings")).done, 12) << "what was another's stays";
+    std::this_thread::sleep_for(2500ms);
+    EXPECT_TRUE((*heir)->held()) << "renewed";
+    EXPECT_EQ(*Claim::take(*store_, "pings"), nullptr);
+}
+
+TEST_F(StoreTest, MediaAreKeptInAFolderOrInTheDatabase) {
+    const std::string picture = std::string("RIFF\0\xFF\\x", 8) + std::string(200'000, '\xA5');
+    const auto folder = [&](const char* name) {
+        std::filesystem::create_directories(folder_ / name);
+        return folder_ / name;
+    };
+    constexpr std::size_t kMost = 1 << 20;
+    const Media alone(folder("alone"));
+    ASSERT_TRUE(alone.put("a.webp", picture));
+    EXPECT_EQ(*alone.get("a.webp", kMost), picture);
+    EXPECT_EQ(alone.get("b.webp", kMost).error().kind, Error::Kind::NotFound);
+    EXPECT_EQ(*alone.send_all(), 0) << "nowhere to send";
+
+    const Media one(folder("one"), store_.get()), other(folder("other"), store_.get());
+    ASSERT_TRUE(one.put("a.webp", picture));
+    EXPECT_EQ(*other.get("a.webp", kMost), picture) << "from the database";
+    EXPECT_EQ(*read_file(other.folder() / "a.webp"), picture) << "and kept here";
+    EXPECT_EQ(other.get("b.webp", kMost).error().kind, Error::Kind::NotFound);
+    ASSERT_TRUE(write_file(one.folder() / "old.pdf", "pdf"));
+    EXPECT_EQ(*one.send_all(), 1);
+    EXPECT_EQ(*one.send_all(), 0);
+    EXPECT_EQ(*other.fetch_all(), 1);
+    EXPECT_EQ(*other.names(), (std::vector<std::string>{"a.webp", "old.pdf"}));
+    ASSERT_TRUE(store_->write([](Writer& w) { return w.add_media("a.webp", "other"); }));
+    EXPECT_EQ(*(*store_->snapshot())->media_content("a.webp"), picture) << "never changes";
+
+    // Many ask at once for what this node has not read yet.
+    std::filesystem::remove(other.folder() / "a.webp");
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 8; ++i)
+        readers.emplace_back([&] { EXPECT_EQ(other.get("a.webp", kMost).value_or(""), picture); });
+    for (std::thread& reader : readers) reader.join();
+
+    auto story = make_story(section_, "مصوّر");
+    story.lead_image = story::Image{"a.webp", "", "", "", 640, 360};
+    add(story);
+    EXPECT_TRUE((*store_->check(folder_ / "nowhere")).sound()) << "the database has it";
+}
+
+TEST_F(StoreTest, NodesHearEachOther) {
+    auto opened = open_database();
+    ASSERT_TRUE(opened) << opened.error().message;
+    const auto other = std::move(*opened);
+    std::mutex mutex;
+    std::vector<std::string> heard;
+    const auto hear = [&](std::string_view words) {
+        const std::lock_guard lock(mutex);
+        heard.emplace_back(words);
+    };
+    other->hear("greetings", hear);
+    store_->hear("greetings", [](std::string_view words) { ADD_FAILURE() << "one's own: " << words; });
+    const auto count = [&] {
+        const std::lock_guard lock(mutex);
+        return heard.size();
+    };
+    ASSERT_TRUE(store_->say("weather", "مطر"));
+    for (int i = 0; i < 200 && count() == 0; ++i) {  // until it listens
+        ASSERT_TRUE(store_->say("greetings", "صباح الخير من عقدة"));
+        std::this_thread::sleep_for(std::chrono::milliseconds(database_.is_file() ? 1 : 50));
+    }
+    other->hear("greetings", {});
+    if (database_.is_file())
+        EXPECT_TRUE(heard.empty()) << "a file has one node";
+    else
+        EXPECT_EQ(heard.at(0), "صباح الخير من عقدة");
 }
 
 TEST_F(StoreTest, FeedTellsEveryChangeInOrder) {

@@ -3,18 +3,18 @@
 import {createHmac, randomUUID} from 'node:crypto';
 import {createServer} from 'node:http';
 
-export async function listen(handler) {
+export async function listen(handler, address = '127.0.0.1') {
     const server = createServer(async (request, response) => {
         const parts = [];
         for await (const part of request) parts.push(part);
         await handler(request, response, Buffer.concat(parts));
     });
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return {base: `http://127.0.0.1:${server.address().port}`, close: () => server.close()};
+    await new Promise((resolve) => server.listen(0, address, resolve));
+    return {base: `http://${address}:${server.address().port}`, close: () => server.close()};
 }
 
 // {base, pings, refused, close()}; while `hub.down` is true it answers 503.
-export async function startHub() {
+export async function startHub(address) {
     const hub = {pings: [], refused: [], down: false};
     const subscriptions = [];  // {topic, callback, secret}
 
@@ -44,7 +44,7 @@ export async function startHub() {
         if (asked.mode === 'publish' && URL.canParse(asked.url)) {
             hub.pings.push(asked.url);
             response.writeHead(204).end();
-            await distribute(asked.url);
+            if (subscriptions.some(({topic}) => topic === asked.url)) await distribute(asked.url);
         } else if (asked.mode === 'subscribe' && URL.canParse(asked.topic) && URL.canParse(asked.callback)) {
             response.writeHead(202).end();
             await subscribe(asked);
@@ -52,6 +52,6 @@ export async function startHub() {
             hub.refused.push(body.toString());
             response.writeHead(400).end();
         }
-    });
+    }, address);
     return Object.assign(hub, server);
 }

@@ -23,10 +23,12 @@ export function warraq(...args) {
     return {status, out: stdout, err: stderr};
 }
 
-// A server that is ready: {base, child, log(), said(), stop(), kill()}.
-export async function serve(data, {port = 0, args = [], of = program, env = {}} = {}) {
-    const child = spawn(of, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args],
-        {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...env}});
+const here = {address: '127.0.0.1', under: (...words) => words};
+
+// A server that is ready: {base, child, log(), said(), stop(), kill()}. `on`: the host that it runs on (support/hosts.mjs).
+export async function serve(data, {port = 0, args = [], of = program, env = {}, on = here} = {}) {
+    const [first, ...words] = on.under(of, 'serve', '--data', data, '--listen', `${on.address}:${port}`, ...args);
+    const child = spawn(first, words, {stdio: ['ignore', 'pipe', 'pipe'], env: {...process.env, ...env}});
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({code, signal})));
     let err = '';
     child.stderr.on('data', (bytes) => { err += bytes; });

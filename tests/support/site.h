@@ -50,11 +50,12 @@ class SiteTest : public StoreTest {
         *parts.server = server_.get();
         follower_ = std::make_unique<site::ChangeFollower>(
             *store_, server_->cache(),
-            [this](store::Reader& reader, std::span<const story::StoryId> stories) {
-                told_ += static_cast<int>(stories.size());
+            [this](store::Reader& reader, std::int64_t) {
+                ++told_;
                 return site_->current()->tell_breaking(reader);
             },
             [this](store::Reader& reader) { return site_->reload(reader); });
+        told_ = 0;  // of the start
         index_follower_ =
             std::make_unique<search::IndexFollower>(*index_, *store_, site::drop_related(server_->cache()));
         most_read_writer_ =

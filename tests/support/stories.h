@@ -26,9 +26,7 @@ inline story::Story make_story(story::SectionId section, const std::string& head
 class StoreTest : public ::testing::Test {
   protected:
     void SetUp() override {
-        store::StoreOptions options;
-        options.email_key = crypto::Key{1, 2, 3};
-        auto opened = database_.open(options);
+        auto opened = open_database();
         ASSERT_TRUE(opened) << opened.error().message;
         store_ = std::move(*opened);
         auto id = store_->write([](store::Writer& w) {
@@ -38,6 +36,11 @@ class StoreTest : public ::testing::Test {
         section_ = *id;
     }
 
+    Result<std::unique_ptr<store::Store>> open_database() {
+        store::StoreOptions options;
+        options.email_key = crypto::Key{1, 2, 3};
+        return database_.open(options);
+    }
     template <class Work>
     auto write(Work work) {
         return store_->write([&](store::Writer& writer) { return work(writer); });

@@ -148,6 +148,17 @@ class Prepared final : public sql::Prepared {
             throw Failure({Error::Kind::Invalid, "a text holds a sign that is none (a zero byte)"});
         keep(at, std::string(value), "text");
     }
+    // In the server's own words: \\x and two digits a byte.
+    void bind(int at, sql::Bytes value) override {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        std::string digits = "\\x";
+        digits.reserve(2 + 2 * value.value.size());
+        for (const char byte : value.value) {
+            digits += kDigits[static_cast<unsigned char>(byte) >> 4];
+            digits += kDigits[static_cast<unsigned char>(byte) & 15];
+        }
+        keep(at, std::move(digits), "bytea");
+    }
     void bind_null(int at, bool number) override { keep(at, std::nullopt, number ? "bigint" : "text"); }
     bool step() override {
         if (!answer_) ask();
@@ -169,6 +180,14 @@ class Prepared final : public sql::Prepared {
     std::string text(int column) override {
         return {PQgetvalue(answer_.get(), row_, column),
                 static_cast<std::size_t>(PQgetlength(answer_.get(), row_, column))};
+    }
+    std::string bytes(int column) override {
+        std::size_t size = 0;
+        const auto* written = reinterpret_cast<const unsigned char*>(PQgetvalue(answer_.get(), row_, column));
+        const std::unique_ptr<unsigned char, void (*)(void*)> read(PQunescapeBytea(written, &size),
+                                                                   PQfreemem);
+        if (!read) throw std::bad_alloc();
+        return {reinterpret_cast<const char*>(read.get()), size};
     }
     bool null(int column) override { return PQgetisnull(answer_.get(), row_, column) == 1; }
     void reset() noexcept override {
@@ -289,14 +308,14 @@ int Connection::socket() const {
     return PQsocket(connection_);
 }
 
-bool Connection::take_notices() {
+std::vector<Notice> Connection::take_notices() {
     if (PQconsumeInput(connection_) == 0) throw_unavailable(without_line_end(PQerrorMessage(connection_)));
-    bool any = false;
+    std::vector<Notice> notices;
     while (PGnotify* notice = PQnotifies(connection_)) {
+        notices.push_back({notice->relname, notice->extra});
         PQfreemem(notice);
-        any = true;
     }
-    return any;
+    return notices;
 }
 
 std::unique_ptr<sql::Prepared> Connection::make(std::string_view sql, bool keep) {

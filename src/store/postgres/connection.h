@@ -16,6 +16,10 @@ std::string complete_address(const std::string& address);
 // Where it leads, for logs and messages: never with a password.
 std::string told_address(const std::string& address);
 
+struct Notice {
+    std::string channel, words;
+};
+
 class Connection final : public sql::Connection {
   public:
     // `address`: one that complete_address() made.
@@ -25,7 +29,7 @@ class Connection final : public sql::Connection {
     void execute(const char* sql) override;
     bool lost() const override;
     int socket() const;
-    bool take_notices();  // reads what has arrived; whether a notification was among it
+    std::vector<Notice> take_notices();  // those that have arrived
 
   private:
     std::unique_ptr<sql::Prepared> make(std::string_view sql, bool keep) override;

@@ -9,6 +9,7 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
+#include "store/postgres/clock.h"
 #include "store/postgres/connection.h"
 #include "store/postgres/listener.h"
 #include "store/sql/copy.h"
@@ -31,6 +32,11 @@ constexpr milliseconds kTryEvery{500};
 constexpr milliseconds kLearnWithin{20'000};
 constexpr int kCopyCacheKib = 8 * 1024;
 
+std::pair<std::string_view, std::string_view> split_name(std::string_view said) {
+    const auto space = std::min(said.find(' '), said.size());
+    return {said.substr(0, space), said.substr(std::min(space + 1, said.size()))};
+}
+
 std::string random_name() {
     return crypto::to_hex(crypto::random_key()).substr(0, 32);
 }
@@ -40,7 +46,7 @@ class Engine final : public sql::Engine {
     explicit Engine(const std::string& address)
         : address_(complete_address(address)), told_(told_address(address)), writer_(random_name()) {}
 
-    std::unique_ptr<sql::Connection> open(sql::Access) override {
+    std::unique_ptr<sql::Connection> open(sql::Access access) override {
         {
             std::lock_guard lock(mutex_);
             if (away_ && Clock::now() < away_->try_at) throw sql::Failure(away_->error);
@@ -48,6 +54,7 @@ class Engine final : public sql::Engine {
         }
         try {
             auto connection = std::make_unique<Connection>(address_);
+            if (access == sql::Access::Write) follow_clock(*connection);
             std::lock_guard lock(mutex_);
             if (away_)
                 spdlog::info("the database is back, after {} s",
@@ -135,10 +142,22 @@ class Engine final : public sql::Engine {
         has_schema_ = true;
     }
 
-    void watch(std::function<void()> changed) override {
+    void watch(Watching watching) override {
         listener_.reset();
-        if (changed) listener_ = std::make_unique<Listener>(address_, std::move(changed));
+        if (!watching.changed) return;
+        listener_ =
+            std::make_unique<Listener>(address_, std::move(watching.changed),
+                                       [this, heard = std::move(watching.heard)](std::string_view said) {
+                                           const auto [by, words] = split_name(said);
+                                           if (by != writer_) heard(words);
+                                       });
     }
+    void say(sql::Connection& connection, std::string_view words) override {
+        connection.prepare("SELECT pg_notify('warraq_nodes', ?)")
+            .bind(writer_ + " " + std::string(words))
+            .step();
+    }
+    bool has_others() const override { return true; }
     // The listener hears of commits; this is for the moments in which it has no connection.
     milliseconds ask_every() const override { return milliseconds(1'000); }
 

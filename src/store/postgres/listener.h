@@ -1,18 +1,20 @@
-// Hears that other processes committed changes (LISTEN): a thread with a connection of its own, which it
-// makes anew for as long as it takes when it breaks.
+// Hears what other processes tell (LISTEN), and follows the database's clock: a thread with a connection of
+// its own, which it makes anew for as long as it takes when it breaks.
 #pragma once
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace warraq::store::postgres {
 
 class Listener {
   public:
-    // `changed` is called on the listener's thread: for each word that comes, and after each new connection,
-    // since words may have been missed. `address`: one that complete_address() made.
-    Listener(std::string address, std::function<void()> changed);
+    // Called on the listener's thread: `changed` when something was committed, and after each new connection,
+    // since words may have been missed; `said` with what nodes say to each other, this one too.
+    // `address`: one that complete_address() made.
+    Listener(std::string address, std::function<void()> changed, std::function<void(std::string_view)> said);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
@@ -23,6 +25,7 @@ class Listener {
 
     const std::string address_;
     const std::function<void()> changed_;
+    const std::function<void(std::string_view)> said_;
     int stop_;  // an eventfd
     std::thread thread_;
 };

@@ -2,7 +2,7 @@
 //
 // The SQL is what SQLite and PostgreSQL both read, in SQLite's spelling: parameters are `?` or `?1`, an index
 // that SQLite has to be told of is named by INDEXED BY. An engine that spells it otherwise translates a
-// statement once, when it is prepared. Every value is bound, as a number (64 bits) or as text.
+// statement once, when it is prepared. Every value is bound, as a number (64 bits), as text, or as bytes.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,11 @@
 namespace warraq::store::sql {
 
 enum class Access { Read, Write };
+
+// Bound as they are; text is UTF-8 without zeros.
+struct Bytes {
+    std::string_view value;
+};
 
 // What every call of this room throws when the database refuses or fails; guarded() makes it an Error again,
 // in the words of who has to mend it.
@@ -39,11 +44,13 @@ class Prepared {
     virtual ~Prepared() = default;
     virtual void bind(int at, std::int64_t value) = 0;  // from 1
     virtual void bind(int at, std::string_view value) = 0;
+    virtual void bind(int at, Bytes value) = 0;
     virtual void bind_null(int at, bool number) = 0;  // of a number's type, or of a text's
     virtual bool step() = 0;  // to the first row, and to the next one; false after the last
     virtual int run() = 0;    // rows changed
     virtual std::int64_t number(int column) = 0;  // from 0; 0 for NULL, 1 for true
     virtual std::string text(int column) = 0;
+    virtual std::string bytes(int column) = 0;
     virtual bool null(int column) = 0;
     virtual void reset() noexcept = 0;
 };
@@ -68,6 +75,7 @@ class Statement {
     }
     void bind_at(int at, std::int64_t value) { prepared_->bind(at, value); }
     void bind_at(int at, std::string_view value) { prepared_->bind(at, value); }
+    void bind_at(int at, Bytes value) { prepared_->bind(at, value); }
     void bind_null_at(int at, bool number) { prepared_->bind_null(at, number); }
     void reset() { prepared_->reset(); }  // to be bound and run once more
     bool step() { return prepared_->step(); }
@@ -78,6 +86,7 @@ class Statement {
     }
     std::int64_t number(int column) { return prepared_->number(column); }
     std::string text(int column) { return prepared_->text(column); }
+    std::string bytes(int column) { return prepared_->bytes(column); }
     bool null(int column) { return prepared_->null(column); }
 
   private:

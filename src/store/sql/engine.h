@@ -42,9 +42,15 @@ class Engine {
     virtual Result<int> schema_version(Connection& connection) = 0;
     virtual void set_schema_version(Connection& connection, int version) = 0;
 
-    // `changed` is called, on another thread, when another process may have committed; until it is replaced
-    // by none.
-    virtual void watch(std::function<void()> /*changed*/) {}
+    // Both are called on another thread, until they are replaced by none: when another process may have
+    // committed, and with what another one said.
+    struct Watching {
+        std::function<void()> changed;
+        std::function<void(std::string_view)> heard;
+    };
+    virtual void watch(Watching /*watching*/) {}
+    virtual void say(Connection& /*connection*/, std::string_view /*words*/) {}
+    virtual bool has_others() const { return false; }  // who may hear
     // How often whoever waits for a change asks all the same.
     virtual std::chrono::milliseconds ask_every() const = 0;
 

@@ -58,4 +58,23 @@ Result<std::vector<story::Card>> Reading<Interface>::stories_showing(std::string
     });
 }
 
+template <class Interface>
+Result<std::optional<std::string>> Reading<Interface>::media_content(std::string_view name) {
+    return guarded([&]() -> Result<std::optional<std::string>> {
+        auto row = connection_.prepare("SELECT content FROM media WHERE name = ?");
+        if (!row.bind(name).step()) return std::nullopt;
+        return row.bytes(0);
+    });
+}
+
+template <class Interface>
+Result<std::vector<std::string>> Reading<Interface>::media_names() {
+    return guarded([&]() -> Result<std::vector<std::string>> {
+        auto rows = connection_.prepare("SELECT name FROM media ORDER BY name");
+        std::vector<std::string> names;
+        while (rows.step()) names.push_back(rows.text(0));
+        return names;
+    });
+}
+
 }  // namespace warraq::store::sql

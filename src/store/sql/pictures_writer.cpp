@@ -40,6 +40,15 @@ Result<void> SqlWriter::add_picture(const story::Image& image, std::optional<Ins
     });
 }
 
+Result<void> SqlWriter::add_media(std::string_view name, std::string_view content) {
+    return guarded([&]() -> Result<void> {
+        connection_.prepare("INSERT INTO media (name, content) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(name, Bytes{content})
+            .run();
+        return {};
+    });
+}
+
 void SqlWriter::replace_pictures(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM picture_uses WHERE story_id = ?").bind(id.value).run();
     const auto show = [&](const story::Image& image) {

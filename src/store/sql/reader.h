@@ -74,6 +74,8 @@ class Reading : public Interface {
     Result<std::optional<LibraryPicture>> picture(std::string_view media) override;
     Result<std::optional<LibraryPicture>> picture(std::int64_t number) override;
     Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
+    Result<std::optional<std::string>> media_content(std::string_view name) override;
+    Result<std::vector<std::string>> media_names() override;
 
     Result<Listed<story::StoryId>> list(const StoryListing& listing) override;
     Result<Listed<story::Comment>> list(const CommentListing& listing) override;
@@ -90,6 +92,8 @@ class Reading : public Interface {
     Result<std::map<std::string, std::string>> settings() override;
     Result<std::optional<std::string>> redirect(std::string_view path) override;
     Result<std::vector<Redirect>> redirects(std::string_view after, int limit) override;
+
+    Result<ClaimState> claim(std::string_view name) override;
 
   protected:
     Connection& connection_;

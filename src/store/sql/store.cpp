@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <fmt/format.h>
 #include <future>
+#include <map>
 #include <mutex>
 #include <spdlog/spdlog.h>
 #include <thread>
@@ -106,7 +108,8 @@ class SqlStore final : public Store {
           pool_(*engine_, options.readers),
           write_connection_(std::move(connection)),
           thread_([this] { write_until_stopped(); }) {
-        engine_->watch([this] { tell_waiting(); });
+        engine_->watch({.changed = [this] { tell_waiting(); },
+                        .heard = [this](std::string_view words) { pass_on(words); }});
     }
 
     ~SqlStore() override {
@@ -158,6 +161,20 @@ class SqlStore final : public Store {
         return guarded([&]() -> Result<std::int64_t> { return engine_->bytes(); });
     }
 
+    Result<void> say(std::string_view topic, std::string_view words) override {
+        if (!engine_->has_others()) return {};
+        return guarded([&]() -> Result<void> {
+            auto reader = take_snapshot();
+            engine_->say(reader->connection(), fmt::format("{} {}", topic, words));
+            return {};
+        });
+    }
+
+    void hear(const std::string& topic, Heard heard) override {
+        std::lock_guard lock(hearing_mutex_);
+        heard_[topic] = std::move(heard);
+    }
+
     Result<void> copy_to(const std::filesystem::path& file) override {
         return guarded([&]() -> Result<void> {
             engine_->copy_to(file);
@@ -201,6 +218,14 @@ class SqlStore final : public Store {
             pool_.discard();
             throw;
         }
+    }
+
+    void pass_on(std::string_view words) {
+        const auto space = std::min(words.find(' '), words.size());
+        std::lock_guard lock(hearing_mutex_);
+        const auto found = heard_.find(words.substr(0, space));
+        if (found != heard_.end() && found->second)
+            found->second(words.substr(std::min(space + 1, words.size())));
     }
 
     void tell_waiting() {
@@ -292,6 +317,8 @@ class SqlStore final : public Store {
     std::deque<Job*> jobs_;
     std::uint64_t commits_ = 0;
     bool stopping_ = false;
+    std::mutex hearing_mutex_;
+    std::map<std::string, Heard, std::less<>> heard_;
     std::thread thread_;  // last: it uses all of the above
 };
 

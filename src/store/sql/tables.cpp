@@ -66,6 +66,7 @@ std::vector<Table> make_tables() {
         table("pictures", 1, "media width# height# added_at# alt caption credit"),
         table("picture_uses", 2, "media story_id#"),
         table("picture_numbers", 1, "number# media"),
+        table("claims", 1, "name holder until# done#"),
         table("changes", 1, "seq# kind id# at#"),
     };
 }

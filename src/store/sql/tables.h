@@ -21,7 +21,8 @@ struct Table {
     bool referred_to = false;     // rows of other tables lead to it
 };
 
-// Those that others refer to before those. Without what the schema derives by itself (the counts of topics).
+// Those that others refer to before those. Without what the schema derives by itself (the counts of topics),
+// and without media, which are files elsewhere.
 std::span<const Table> tables();
 
 }  // namespace warraq::store::sql

@@ -64,11 +64,16 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> add_note(story::StoryId story, const Note& note) override;
 
     Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) override;
+    Result<void> add_media(std::string_view name, std::string_view content) override;
 
     Result<void> place_front(std::span<const story::FrontPlace> places) override;
     Result<int> clear_front(Instant now) override;
     Result<void> set(std::string_view key, const std::optional<std::string>& value) override;
     Result<void> set_redirect(std::string_view path, const std::optional<std::string>& target) override;
+
+    Result<bool> take_claim(std::string_view name, std::string_view holder, Instant now,
+                            std::chrono::seconds lease) override;
+    Result<void> end_claim(std::string_view name, std::string_view holder, std::int64_t done) override;
 
     // For addresses that were kept before they were sealed.
     Result<void> seal_emails();

@@ -44,6 +44,9 @@ class Prepared final : public sql::Prepared {
     void bind(int at, std::string_view value) override {
         plainly([&] { statement_.bind(at, std::string(value)); });
     }
+    void bind(int at, sql::Bytes value) override {
+        plainly([&] { statement_.bind(at, value.value.data(), static_cast<int>(value.value.size())); });
+    }
     void bind_null(int at, bool /*number*/) override {
         plainly([&] { statement_.bind(at); });
     }
@@ -62,6 +65,9 @@ class Prepared final : public sql::Prepared {
             const char* start = value.getText();
             return {start, static_cast<std::size_t>(value.getBytes())};
         });
+    }
+    std::string bytes(int column) override {
+        return plainly([&] { return statement_.getColumn(column).getString(); });
     }
     bool null(int column) override {
         return plainly([&] { return statement_.isColumnNull(column); });

@@ -1,0 +1,32 @@
+#include "site/limit_exchange.h"
+
+namespace warraq::site {
+
+LimitExchange::LimitExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits)
+    : store_(store), limits_(std::move(limits)) {
+    store_.hear("limits", [this](std::string_view words) { limits_->heard(words); });
+    thread_ = std::thread([this] { run(); });
+}
+
+LimitExchange::~LimitExchange() {
+    store_.hear("limits", {});
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    end_.notify_all();
+    thread_.join();
+}
+
+void LimitExchange::run() {
+    std::unique_lock lock(mutex_);
+    while (!end_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+        lock.unlock();
+        // What cannot be said is not kept: while the database is away each node limits by itself.
+        for (const std::string& words : limits_->take(store::Store::kMostSaid))
+            if (!store_.say("limits", words)) break;
+        lock.lock();
+    }
+}
+
+}  // namespace warraq::site

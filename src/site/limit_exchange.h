@@ -1,0 +1,32 @@
+// Tells a newsroom's other nodes each second what this one's limits allowed, and hears it from them.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "serve/shared_limits.h"
+#include "store/store.h"
+
+namespace warraq::site {
+
+class LimitExchange {
+  public:
+    LimitExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits);
+    ~LimitExchange();
+    LimitExchange(const LimitExchange&) = delete;
+    LimitExchange& operator=(const LimitExchange&) = delete;
+
+  private:
+    void run();
+
+    store::Store& store_;
+    const std::shared_ptr<serve::SharedLimits> limits_;
+    std::mutex mutex_;
+    std::condition_variable end_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace warraq::site

@@ -1,0 +1,101 @@
+#include "store/media.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/file.h"
+
+namespace warraq::store {
+
+namespace fs = std::filesystem;
+
+Result<void> Media::put(const std::string& name, std::string_view content) const {
+    if (database_) {
+        auto kept = database_->write([&](Writer& writer) { return writer.add_media(name, content); });
+        if (!kept) return kept;
+    }
+    return write_file(folder_ / name, content);
+}
+
+Result<std::string> Media::get(const std::string& name, std::size_t most_bytes) const {
+    auto content = read_file(folder_ / name, most_bytes);
+    if (content || content.error().kind != Error::Kind::NotFound || !database_) return content;
+    auto fetched = fetch(name);
+    if (!fetched) return fail(fetched.error());
+    return *fetched ? read_file(folder_ / name, most_bytes) : content;
+}
+
+// False where the database has none of that name.
+Result<bool> Media::fetch(const std::string& name) const {
+    auto snapshot = database_->snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    auto content = (*snapshot)->media_content(name);
+    if (!content) return fail(content.error());
+    if (!*content) return false;
+    auto written = write_file(folder_ / name, **content);
+    return written ? Result<bool>(true) : fail(written.error());
+}
+
+Result<std::vector<std::string>> Media::names() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (auto at = fs::directory_iterator(folder_, error); !error && at != fs::end(at); at.increment(error)) {
+        std::string name = at->path().filename().string();
+        const bool whole = !name.ends_with(".new") && !name.ends_with(".part") && !name.ends_with(".tmp");
+        if (whole && at->is_regular_file()) names.push_back(std::move(name));
+    }
+    if (error) return unavailable(fmt::format("cannot read {}: {}", folder_.string(), error.message()));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+namespace {
+
+Result<std::vector<std::string>> kept_names(Store& database) {
+    auto snapshot = database.snapshot();
+    return snapshot ? (*snapshot)->media_names() : fail(snapshot.error());
+}
+
+std::vector<std::string> without(const std::vector<std::string>& names,
+                                 const std::vector<std::string>& others) {
+    std::vector<std::string> rest;
+    std::set_difference(names.begin(), names.end(), others.begin(), others.end(), std::back_inserter(rest));
+    return rest;
+}
+
+}  // namespace
+
+Result<std::int64_t> Media::send_all() const {
+    constexpr std::size_t kMostBytes = 512u << 20;
+    if (!database_) return 0;
+    auto here = names();
+    if (!here) return fail(here.error());
+    auto there = kept_names(*database_);
+    if (!there) return fail(there.error());
+    std::int64_t sent = 0;
+    for (const std::string& name : without(*here, *there)) {
+        auto content = read_file(folder_ / name, kMostBytes);
+        if (!content) return fail(content.error());
+        auto kept = database_->write([&](Writer& writer) { return writer.add_media(name, *content); });
+        if (!kept) return fail(kept.error());
+        ++sent;
+    }
+    return sent;
+}
+
+Result<std::int64_t> Media::fetch_all() const {
+    if (!database_) return 0;
+    auto there = kept_names(*database_);
+    if (!there) return fail(there.error());
+    auto here = names();
+    if (!here) return fail(here.error());
+    std::int64_t fetched = 0;
+    for (const std::string& name : without(*there, *here)) {
+        auto done = fetch(name);
+        if (!done) return fail(done.error());
+        fetched += *done ? 1 : 0;
+    }
+    return fetched;
+}
+
+}  // namespace warraq::store

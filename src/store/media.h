@@ -1,0 +1,47 @@
+// The newsroom's files by name: pictures in their sizes, recordings. A name is its content's for good.
+//
+//     Media media(data / "media");                 // one machine, or a folder that nodes share
+//     Media media(data / "media", store.get());    // kept in the database; the folder is this node's cache
+//     of it
+//
+// Thread-safe.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/store.h"
+
+namespace warraq::store {
+
+class Media {
+  public:
+    Media(std::filesystem::path folder = {},
+          Store* database = nullptr)  // NOLINT(google-explicit-constructor)
+        : folder_(std::move(folder)), database_(database) {}
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+    // Kept for good when it returns. Error: Unavailable.
+    Result<void> put(const std::string& name, std::string_view content) const;
+    // `name` is one file's, without a path. Error: NotFound; Unavailable; Invalid for a larger one.
+    Result<std::string> get(const std::string& name, std::size_t most_bytes) const;
+
+    // Every file that the folder has and the database lacks goes there, or comes from there: for a move, and
+    // for a backup, which copies the folder. How many. Nothing without a database.
+    Result<std::int64_t> send_all() const;
+    Result<std::int64_t> fetch_all() const;
+
+    // Names of the folder's files, in their order, without those that are being written.
+    Result<std::vector<std::string>> names() const;
+
+  private:
+    Result<bool> fetch(const std::string& name) const;
+
+    std::filesystem::path folder_;
+    Store* database_;
+};
+
+}  // namespace warraq::store
