@@ -147,11 +147,10 @@ void Loop::end_following() {
 }
 
 std::string_view Loop::date_line() {
-    timespec time{};
-    clock_gettime(CLOCK_REALTIME_COARSE, &time);
-    if (time.tv_sec != date_second_) {
-        date_second_ = time.tv_sec;
-        date_line_ = "Date: " + to_http_date(from_unix(date_second_)) + "\r\n";
+    const Instant moment = now();
+    if (moment != date_) {
+        date_ = moment;
+        date_line_ = "Date: " + to_http_date(moment) + "\r\n";
     }
     return date_line_;
 }

@@ -76,7 +76,7 @@ class Loop {
     std::size_t following_ = 0;
     bool draining_ = false;
     SteadyTime drain_until_{};
-    std::int64_t date_second_ = 0;
+    Instant date_{};  // that date_line_ tells
     std::string date_line_;
     std::thread thread_;
 };

@@ -105,7 +105,9 @@ void ChangeFollower::follow() {
         auto applied = last ? apply() : Result<void>(fail(last.error()));
         if (applied) continue;
         // Without the feed nothing is known to be fresh any more.
-        spdlog::error("the change feed cannot be read: {}", applied.error().message);
+        if (const auto times = unread_.tell())
+            spdlog::error("the change feed cannot be read: {} ({} since this was told)",
+                          applied.error().message, *times);
         cache_.doubt_all();
         std::this_thread::sleep_for(std::chrono::seconds(1));
     }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <thread>
 
+#include "base/seldom.h"
 #include "serve/page_cache.h"
 #include "store/store.h"
 
@@ -34,6 +35,7 @@ class ChangeFollower {
     const OnStories on_stories_;
     const OnSettings on_settings_;
     std::int64_t seq_ = 0;
+    Seldom unread_;  // told of in the log
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

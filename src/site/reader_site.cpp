@@ -217,8 +217,10 @@ Reply ReaderSite::not_found() {
 
 Reply ReaderSite::failed(const Error& error) {
     if (error.kind == Error::Kind::NotFound) return not_found();
-    spdlog::error("a page could not be made: {}", error.message);
-    return error_page(error.kind == Error::Kind::Unavailable ? 503 : 500);
+    const bool away = error.kind == Error::Kind::Unavailable;
+    if (const auto times = away ? pages_away_.tell() : 1)
+        spdlog::error("a page could not be made: {} ({} since this was told)", error.message, *times);
+    return error_page(away ? 503 : 500);
 }
 
 Reply ReaderSite::media(const Request& request) {

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "base/number.h"
+#include "base/seldom.h"
 #include "press/press.h"
 #include "search/index.h"
 #include "serve/address_limiter.h"
@@ -191,6 +192,7 @@ class ReaderSite {
     const press::Press press_;
     const std::shared_ptr<const serve::SharedStart> page_start_;
     const settings::Settings settings_;
+    Seldom pages_away_;  // told of in the log
     const store::Media media_;
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;

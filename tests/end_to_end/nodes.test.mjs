@@ -123,7 +123,7 @@ test(`behind HAProxy each node is begun anew ${cycles} times and no reader notic
     const {nodes} = await threeNodes(t, database());
     const base = await balanced(t, nodes);
     const [story] = links(await text(base + '/'), /<h3><a href="([^"]+)"/g);
-    const reading = readers(4, base + story);
+    const reading = readers(t, 4, base + story);
     for (let cycle = 0; cycle < cycles; cycle++) {
         for (const [i, node] of nodes.entries()) {
             const ended = node.stop();

@@ -325,7 +325,8 @@ TEST_F(WordpressTest, BackupsAreWholeOrNone) {
     EXPECT_EQ(made->new_media, 1);
     EXPECT_EQ(latest_backup(backups), first);
     std::ofstream(folder_ / "media/b.webp") << "b";
-    auto second = make_backup(*store_, folder_.path(), folder_ / "media", backups, first + std::chrono::hours(24));
+    auto second =
+        make_backup(*store_, folder_.path(), folder_ / "media", backups, first + std::chrono::hours(24));
     ASSERT_TRUE(second);
     EXPECT_EQ(second->new_media, 1) << "what is there already is not copied again";
     ASSERT_TRUE(check_backup(backups));

@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 
 const run = (...words) => execFileSync(words[0], words.slice(1), {stdio: ['ignore', 'ignore', 'pipe']});
 
-// {apart, switch, <name>: {address, under(...words)}, cut(name, ...from), mend(name, ...from)}; `switch`: this process's address.
+// {apart, switch, <name>: {address, under(...words)}, cut(t, name, ...from)}; `switch`: this process's address.
 export function hosts(...names) {
     const net = `wq${process.pid}`, id = process.pid % 32768, subnet = `10.${64 + (id >> 8)}.${id & 255}`;
     const undo = [];
@@ -32,10 +32,17 @@ export function hosts(...names) {
             run('ip', '-n', space, 'link', 'set', 'lo', 'up');
             made[name] = {name, address, under: (...words) => ['ip', 'netns', 'exec', space, ...words]};
         }
-        // What one host sends to some others is lost without a word.
-        const lose = (how) => (name, ...from) => from.forEach((other) =>
-            run('ip', '-n', `${net}-${name}`, 'route', how, 'blackhole', `${made[other].address}/32`));
-        return {...made, cut: lose('add'), mend: lose('del')};
+        // What some others send to a host is lost without a word, until it is mended.
+        const route = (how, name, from) => from.forEach((other) =>
+            run('ip', '-n', `${net}-${other}`, 'route', how, 'blackhole', `${made[name].address}/32`));
+        const cut = (t, name, ...from) => {
+            let lost = true;
+            route('add', name, from);
+            const mend = () => { if (lost) route('del', name, from); lost = false; };
+            t.after(mend);
+            return mend;
+        };
+        return {...made, cut};
     } catch (error) {
         console.log(`# all hosts are this machine: ${String(error.stderr ?? error).trim()}`);
         return {apart: false, ...Object.fromEntries(names.map((name) => [name, {name, address: '127.0.0.1', under: (...words) => words}]))};

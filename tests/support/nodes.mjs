@@ -85,8 +85,9 @@ export async function balanced(t, nodes) {
 }
 
 // Reads pages one after the other until end(), which answers how many; what is no page is a fault.
-export function readers(count, address) {
+export function readers(t, count, address) {
     let going = true, read = 0;
+    t.after(() => { going = false; });
     const wrong = [];
     const reading = Array.from({length: count}, async () => {
         while (going) {

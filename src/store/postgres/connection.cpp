@@ -16,10 +16,10 @@ using sql::Failure;
 // Where an address says nothing else. A server that is gone without a word is given up after seconds.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kDefaults = {{
     {"connect_timeout", "5"},
-    {"keepalives_idle", "10"},
-    {"keepalives_interval", "5"},
+    {"keepalives_idle", "5"},
+    {"keepalives_interval", "2"},
     {"keepalives_count", "2"},
-    {"tcp_user_timeout", "10000"},
+    {"tcp_user_timeout", "5000"},
     {"target_session_attrs", "read-write"},
     {"client_encoding", "UTF8"},
     {"application_name", "warraq"},

@@ -52,6 +52,7 @@ class Engine final : public sql::Engine {
             if (away_ && Clock::now() < away_->try_at) throw sql::Failure(away_->error);
             if (away_) away_->try_at = Clock::now() + kTryEvery;  // this one tries for all
         }
+        const auto asked = Clock::now();
         try {
             auto connection = std::make_unique<Connection>(address_);
             if (access == sql::Access::Write) follow_clock(*connection);
@@ -60,11 +61,12 @@ class Engine final : public sql::Engine {
                 spdlog::info("the database is back, after {} s",
                              std::chrono::round<std::chrono::seconds>(Clock::now() - away_->since).count());
             away_.reset();
-            was_there_ = true;
+            there_at_ = Clock::now();
             return connection;
         } catch (const sql::Failure& failure) {
             std::lock_guard lock(mutex_);
-            if (!was_there_) throw;  // whoever opens the store says so
+            if (there_at_ == Clock::time_point{}) throw;  // whoever opens the store says so
+            if (asked < there_at_) throw;                 // it has come back meanwhile
             if (!away_) {
                 spdlog::error("the database is away ({}): {}; it is tried again until it is back", told_,
                               failure.error().message);
@@ -197,7 +199,7 @@ class Engine final : public sql::Engine {
     const std::string writer_;  // this process's name among the writers
     std::atomic<bool> has_schema_{false};
     std::mutex mutex_;
-    bool was_there_ = false;
+    Clock::time_point there_at_{};  // when it was last reached
     std::optional<Away> away_;
     std::unique_ptr<Listener> listener_;
 };

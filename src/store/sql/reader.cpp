@@ -1,8 +1,8 @@
 #include "store/sql/reader.h"
 
 #include "store/sql/card_row.h"
-#include "store/sql/columns.h"
 #include "store/sql/claims_reader.h"
+#include "store/sql/columns.h"
 #include "store/sql/comments_reader.h"
 #include "store/sql/desk_stories_reader.h"
 #include "store/sql/imports_reader.h"
