@@ -50,6 +50,9 @@ std::vector<story::StoryId> related_from(std::string_view data);
 // Metadata of the database, "1" once it is so.
 inline constexpr const char* kComplete = "complete";  // it has caught up with the archive
 inline constexpr const char* kLastChange = "seq";     // the number of the last change that is in it
-inline constexpr const char* kSwept = "swept";        // every story's related ones were looked for
+// While an index is made: the last change before it was begun, and the last story that is in it.
+inline constexpr const char* kArchiveFrom = "archive-from";
+inline constexpr const char* kArchiveTaken = "archive-taken";
+inline constexpr const char* kSwept = "swept";  // every story's related ones were looked for
 
 }  // namespace warraq::search

@@ -232,6 +232,10 @@ class Indexer::Writing {
 
     Result<void> follow(const OnProgress& progress) {
         Progress at{seq_, 0, 0};
+        if (seq_ == 0 && !complete_) {
+            auto taken = take_archive(at, progress);
+            if (!taken || !*taken) return taken ? Result<void>{} : fail(taken.error());
+        }
         std::int64_t uncommitted = 0;
         bool dirty = false;
         while (true) {
@@ -269,6 +273,43 @@ class Indexer::Writing {
         }
         if (dirty) commit(at.seq);
         return {};
+    }
+
+    // Every story once, as the archive stands, however often each was changed; the feed is followed from
+    // there. False when it was ended early: what was committed is taken up again.
+    Result<bool> take_archive(Progress& at, const OnProgress& progress) {
+        story::StoryId last{number_from(database_->get_metadata(kArchiveTaken))};
+        std::int64_t from = number_from(database_->get_metadata(kArchiveFrom));
+        story::StoryId newest;
+        {
+            auto snapshot = store_.snapshot();
+            if (!snapshot) return fail(snapshot.error());
+            auto number = (*snapshot)->last_change();
+            auto story = (*snapshot)->last_story();
+            if (!number || !story) return fail(number ? story.error() : number.error());
+            if (!last) from = *number;  // what changes from here on comes by the feed
+            newest = *story;
+        }
+        database_->set_metadata(kArchiveFrom, std::to_string(from));
+        while (true) {
+            auto snapshot = store_.snapshot();
+            if (!snapshot) return fail(snapshot.error());
+            auto ids = (*snapshot)->all_stories(last, kBatch);
+            if (!ids) return fail(ids.error());
+            while (!ids->empty() && ids->back() > newest) ids->pop_back();  // newer ones come by the feed
+            if (ids->empty()) break;
+            snapshot->reset();
+            if (auto indexed = index(*ids); !indexed) return fail(indexed.error());
+            last = ids->back();
+            database_->set_metadata(kArchiveTaken, std::to_string(last.value));
+            database_->commit();
+            at.stories += static_cast<std::int64_t>(ids->size());
+            if (progress && !progress({last.value, newest.value, at.stories})) return false;
+        }
+        database_->set_metadata(kArchiveTaken, {});
+        commit(from);
+        at.seq = from;
+        return true;
     }
 
     struct Made {

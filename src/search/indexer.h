@@ -4,8 +4,8 @@
 //     auto state = indexer.catch_up();     // Unavailable: try again later; it goes on where it stopped
 //
 // What is indexed and the sequence number that it stands for are committed together, so a kill loses nothing.
-// An index that is missing, damaged, or of another format is made anew from the store by following the feed
-// from its beginning; readers see it grow. Belongs to one thread.
+// An index that is missing, damaged, or of another format is made anew from the archive, each story once;
+// readers see it grow. Belongs to one thread.
 #pragma once
 
 #include <chrono>
@@ -28,8 +28,9 @@ class Indexer {
     Indexer& operator=(const Indexer&) = delete;
 
     struct Progress {
-        std::int64_t seq = 0, last = 0;  // of the change feed
-        std::int64_t stories = 0;        // indexed so far by this object
+        std::int64_t seq = 0,
+                     last = 0;     // of the change feed; while an index is made, of the stories' numbers
+        std::int64_t stories = 0;  // indexed so far by this object
     };
     // Called now and then on long work; false ends it early, what was done is kept.
     using OnProgress = std::function<bool(const Progress&)>;

@@ -168,6 +168,38 @@ TEST_F(IndexTest, IsMadeAnewWhenLost) {
     EXPECT_TRUE(std::filesystem::exists(folder_ / "search/current"));
 }
 
+TEST_F(IndexTest, IsMadeFromTheArchiveEachStoryOnce) {
+    for (int i = 0; i < 1'500; ++i) add_text("خبر " + std::to_string(i), "قمح", i % 1'000);
+    for (int i = 0; i < 40; ++i) {
+        auto often = get({1});
+        often.headline = "مكتوب مرارًا";
+        add(often);
+    }
+    const auto last = *read()->last_change();
+    std::int64_t stories = 0;
+    {
+        Indexer indexer(folder_ / "search", *store_);
+        ASSERT_TRUE(indexer.catch_up([](const Indexer::Progress&) { return false; })) << "ended early";
+        EXPECT_EQ(indexer.seq(), 0);
+    }
+    // What changes meanwhile, in the part that is in the index already too.
+    auto changed = get({2});
+    changed.headline = "تغيّر في الأثناء";
+    add(changed);
+    withdraw({3});
+    Indexer indexer(folder_ / "search", *store_);
+    ASSERT_TRUE(indexer.catch_up([&](const Indexer::Progress& at) {
+        stories = at.stories;
+        return true;
+    }));
+    EXPECT_EQ(indexer.seq(), last + 2);
+    EXPECT_EQ(stories, 500 + 2) << "none twice";
+    EXPECT_EQ(found("تغيّر"), "تغيّر في الأثناء");
+    EXPECT_EQ(found("مكتوب"), "مكتوب مرارًا");
+    EXPECT_EQ(found("\"خبر 2\""), "");
+    EXPECT_EQ(found("\"خبر 1499\""), "خبر 1499");
+}
+
 TEST_F(IndexTest, IsMadeAnewWhenDamaged) {
     for (int i = 0; i < 50; ++i)
         add_text("قافلة " + std::to_string(i), "نص عن القافلة رقم " + std::to_string(i), i);
