@@ -27,6 +27,7 @@ Result<std::string> Media::get(const std::string& name, std::size_t most_bytes) 
 
 // False where the database has none of that name.
 Result<bool> Media::fetch(const std::string& name) const {
+    if (fs::path(name).filename() != name) return false;
     auto snapshot = database_->snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto content = (*snapshot)->media_content(name);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {enter} from './desk_client.mjs';
+import {content, enter} from './desk_client.mjs';
 import {hosts} from './hosts.mjs';
 import {configure, folder, freePort, program, serve, until} from './newsroom.mjs';
 
@@ -41,8 +41,8 @@ const faketime = () => ['/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1',
 export const offBy = (offset) => ({LD_PRELOAD: faketime(), FAKETIME: offset, DONT_FAKE_MONOTONIC: '1'});
 
 // The demo edition on PostgreSQL, its pictures too, and three nodes that serve it. The commands of this process use it too.
-// `of`: the program that made it and serves it; `env`: of each node; `settings`: of all.
-export async function threeNodes(t, address, {of = program, env = [], settings = {}} = {}) {
+// `of`: the program that made it and serves it; `env`: of each node; `settings` and `args`: of all.
+export async function threeNodes(t, address, {of = program, env = [], settings = {}, args = []} = {}) {
     const first = folder(), made = (...words) => String(execFileSync(of, words, {stdio: ['ignore', 'pipe', 'pipe']}));
     made('demo', '--data', first);
     configure(first, {minutes_between: 0, seconds_to_write: 0, challenge_after: 0, ...(of === program && {media: 'database'}), ...settings});
@@ -59,7 +59,7 @@ export async function threeNodes(t, address, {of = program, env = [], settings =
         // Older ones know no other way than a folder of pictures that all share.
         if (of !== program) cpSync(path.join(first, 'media'), path.join(data, 'media'), {recursive: true});
         const begin = async (how = {}) => {
-            const node = await serve(data, {args: ['--drain', '2'], of, env: env[i], on: net[name], ...how});
+            const node = await serve(data, {args: ['--drain', '2', ...args], of, env: env[i], on: net[name], ...how});
             return Object.assign(node, {name, data, port: Number(new URL(node.base).port)});
         };
         nodes.push(await begin());
@@ -108,8 +108,8 @@ export function readers(t, count, address) {
 }
 
 // A published story whose text says which version of it a page shows.
-export async function counted(call, words) {
-    const said = (n) => words(n);
+export async function counted(call) {
+    const said = (n) => content(`عدد ${n}`, Array(20).fill(`نص ${n} من الخبر.`), {key_points: [`نقطة ${n}.`]});
     const done = async (method, where, body) => {
         const answer = await call(method, where, body);
         assert.ok(answer.status < 300, `${method} ${where}: ${JSON.stringify(answer.body)}`);
@@ -118,14 +118,14 @@ export async function counted(call, words) {
     const {id, version} = await done('POST', '/stories', {});
     let at = (await done('PUT', `/stories/${id}`, {version, content: said(0)})).version;
     at = (await done('POST', `/stories/${id}/move`, {version: at, to: 'published'})).version;
-    return {
+    const story = {
         id,
-        async publish(n) {
-            at = (await done('PUT', `/stories/${id}`, {version: at, content: said(n)})).version;
-            at = (await done('POST', `/stories/${id}/changes`, {version: at})).version;
-        },
-        save: (n) => call('PUT', `/stories/${id}`, {version: at, content: said(n)}),
+        write: async (n) => { at = (await done('PUT', `/stories/${id}`, {version: at, content: said(n)})).version; },
+        show: async () => { at = (await done('POST', `/stories/${id}/changes`, {version: at})).version; },
+        publish: async (n) => { await story.write(n); await story.show(); },
+        tryToSave: (n) => call('PUT', `/stories/${id}`, {version: at, content: said(n)}),
     };
+    return story;
 }
 // Which version a page shows. All of it is of one.
 export function versionOf(html) {

@@ -1,10 +1,13 @@
 // Who is signed in, and what they may do.
 import {api, onSignedOut, useCsrfToken, type Permission, type Session} from '../api/client';
 
+const AGAIN = 3000; // ms
+
 class SignedIn {
     session = $state<Session | null>(null);
     passwordSet = $state(false); // by a link, without coming in
-    known = $state(false); // whether the server was asked already
+    known = $state(false); // whether the server has said
+    away = $state(false); // it cannot say now, and is asked again
 
     begin(session: Session): void {
         useCsrfToken(session.csrf_token);
@@ -18,7 +21,9 @@ class SignedIn {
         return this.session?.permissions.includes(permission) ?? false;
     }
     async ask(): Promise<void> {
-        const {data} = await api.GET('/desk/api/session');
+        const {data, error} = await api.GET('/desk/api/session');
+        this.away = ['offline', 'failed', 'unavailable'].includes(error?.error.code ?? '');
+        if (this.away) { setTimeout(() => void this.ask(), AGAIN); return; }
         if (data) this.begin(data);
         this.known = true;
     }
