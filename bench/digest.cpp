@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <numeric>
+#include <random>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,6 +28,7 @@ namespace {
 struct Told {
     std::string headline, text, section;
     Instant published{};
+    std::vector<std::string> about;
 };
 
 using Clock = std::chrono::steady_clock;
@@ -37,10 +40,16 @@ void sections(const std::vector<Told>& stories) {
     const std::size_t learnt = stories.size() * 4 / 5;
     std::vector<std::vector<digest::Feature>> features;
     for (const Told& story : stories)
-        features.push_back(digest::section_features(digest::StoryText(story.headline, story.text)));
+        features.push_back(
+            digest::section_features(digest::StoryText(story.headline, story.text), story.about));
     digest::SectionModel model;
-    for (int pass = 0; pass < digest::SectionModel::kPasses; ++pass)
-        for (std::size_t i = 0; i < learnt; ++i) model.learn(stories[i].section, features[i]);
+    std::vector<std::size_t> order(learnt);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::mt19937 chance(1);
+    for (int pass = 0; pass < digest::SectionModel::kPasses; ++pass) {
+        std::shuffle(order.begin(), order.end(), chance);
+        for (const std::size_t i : order) model.learn(stories[i].section, features[i]);
+    }
     std::size_t right = 0, told = 0, told_right = 0;
     std::map<std::string, std::pair<std::size_t, std::size_t>> by_section;
     for (std::size_t i = learnt; i < stories.size(); ++i) {
@@ -126,9 +135,12 @@ int main(int argc, char** argv) {
     if (!reader) return 1;
     std::vector<Told> stories;
     for (std::string line; reader->next(line) == move::LineReader::Got::Line;)
-        if (auto read = move::read_story_line(line))
+        if (auto read = move::read_story_line(line)) {
+            for (const std::string& name : read->signed_by)
+                read->story.bylines.push_back({.id = {}, .slug = {}, .name = name, .about = {}});
             stories.push_back({read->story.headline, read->story.body.plain_text(), read->section.slug,
-                               read->story.published});
+                               read->story.published, digest::known_about(read->story)});
+        }
     std::stable_sort(stories.begin(), stories.end(),
                      [](const Told& a, const Told& b) { return a.published < b.published; });
     speed(stories);

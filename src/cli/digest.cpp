@@ -23,7 +23,7 @@ class Digester {
             said.copies.push_back({ids_[static_cast<std::size_t>(copy.id)], copy.score});
         copies_.add(static_cast<std::int64_t>(ids_.size()), signature);
         ids_.push_back(line.id);
-        const auto features = digest::section_features(story);
+        const auto features = digest::section_features(story, line.about);
         if (line.section.empty())
             said.section = sections_.suggest(features);
         else

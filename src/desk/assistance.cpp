@@ -12,7 +12,7 @@ using serve::Reply;
 
 namespace {
 
-constexpr std::size_t kParagraphs = 2'000, kLongestParagraph = 20'000, kHeadline = 300;
+constexpr std::size_t kParagraphs = 2'000, kLongestParagraph = 20'000, kHeadline = 300, kAbout = 50;
 
 }  // namespace
 
@@ -21,7 +21,9 @@ Reply Desk::propose(const Call& call) {
                           call.body.text("headline", kHeadline),
                           call.body.texts("paragraphs", kParagraphs, kLongestParagraph), now());
     Proposals proposals = proposals_for(written);
-    proposals.section = suggester_.suggest(written.text);
+    const auto about =
+        call.body.has("about") ? call.body.texts("about", kAbout, kHeadline) : std::vector<std::string>{};
+    proposals.section = suggester_.suggest(written.text, about);
     auto snapshot = take(store_.snapshot());
     const auto sections = take(snapshot->sections());
     if (index_) {

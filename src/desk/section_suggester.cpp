@@ -16,6 +16,11 @@ struct Example {
     std::vector<digest::Feature> features;
 };
 
+std::vector<digest::Feature> features_of(const story::Story& story) {
+    return digest::section_features(digest::StoryText(story.headline, story.body.plain_text()),
+                                    digest::known_about(story));
+}
+
 // What only one story has teaches nothing of the others, and is most of what there is to remember.
 void drop_lonely_features(std::vector<Example>& examples) {
     std::unordered_map<digest::Key, int> stories;
@@ -60,8 +65,7 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
             if (!story) return fail(story.error());
             const auto* section = story::find_section(*sections, card.section);
             if (!*story || !section) continue;
-            examples.push_back({section->slug, digest::section_features(digest::StoryText(
-                                                   card.headline, (*story)->body.plain_text()))});
+            examples.push_back({section->slug, features_of(**story)});
         }
     }
     drop_lonely_features(examples);
@@ -74,15 +78,16 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
     return model;
 }
 
-void SectionSuggester::learn(std::string_view section, const digest::StoryText& story) {
-    const auto features = digest::section_features(story);
+void SectionSuggester::learn(std::string_view section, const story::Story& story) {
+    const auto features = features_of(story);
     std::lock_guard lock(mutex_);
     if (model_) model_->learn(section, features);
 }
 
-std::optional<digest::SectionGuess> SectionSuggester::suggest(const digest::StoryText& story) {
+std::optional<digest::SectionGuess> SectionSuggester::suggest(const digest::StoryText& story,
+                                                              std::span<const std::string> about) {
     std::call_once(begun_, [this] { begin(); });
-    const auto features = digest::section_features(story);
+    const auto features = digest::section_features(story, about);
     std::lock_guard lock(mutex_);
     return model_ ? model_->suggest(features) : std::nullopt;
 }

@@ -19,9 +19,11 @@ class SectionSuggester {
     SectionSuggester(const SectionSuggester&) = delete;
     SectionSuggester& operator=(const SectionSuggester&) = delete;
 
-    void learn(std::string_view section, const digest::StoryText& story);
+    void learn(std::string_view section, const story::Story& story);
     // By its slug; nothing when unsure, or while it has not read the archive yet.
-    std::optional<digest::SectionGuess> suggest(const digest::StoryText& story);
+    // `about`: as digest::section_features() takes it.
+    std::optional<digest::SectionGuess> suggest(const digest::StoryText& story,
+                                                std::span<const std::string> about);
 
   private:
     void begin();

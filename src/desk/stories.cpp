@@ -308,7 +308,7 @@ Reply Desk::move_story(const Call& call) {
 void Desk::learn_section(const Story& story) {
     const auto sections = take(take(store_.snapshot())->sections());
     if (const auto* section = story::find_section(sections, story.section))
-        suggester_.learn(section->slug, digest::StoryText(story.headline, story.body.plain_text()));
+        suggester_.learn(section->slug, story);
 }
 
 // Section or status of many stories at once, each by itself: those that cannot be changed are told with the

@@ -6,13 +6,28 @@
 namespace warraq::digest {
 namespace {
 
-constexpr Key kUpFront = Key{1} << 62;  // the same term where headline or first sentence has it
-constexpr Key kPair = Key{1} << 61;     // two terms in a row
-constexpr double kRate = 0.4, kShrink = 1e-6;
+constexpr Key kUpFront = Key{1} << 62;   // the same term where headline or first sentence has it
+constexpr Key kPair = Key{1} << 61;      // two terms in a row
+constexpr Key kAbout = Key{1} << 60;     // what is known beside the text
+constexpr Key kTogether = Key{3} << 60;  // and a term with it
+constexpr Key kOdd = 0x9E3779B97F4A7C15u;
+constexpr float kAboutTimes = 100;  // it weighs as a term that is there so often
+constexpr double kRate = 0.4, kShrink = 1e-4;
 
 }  // namespace
 
-std::vector<Feature> section_features(const StoryText& story) {
+std::vector<std::string> known_about(const story::Story& story) {
+    std::vector<std::string> about;
+    for (const story::Person& person : story.bylines) about.push_back(person.name);
+    for (const story::Source& source : story.sources) about.push_back(source.name);
+    if (!story.dateline.empty()) about.push_back(story.dateline);
+    return about;
+}
+
+std::vector<Feature> section_features(const StoryText& story, std::span<const std::string> about) {
+    std::vector<Key> known;
+    known.reserve(about.size());
+    for (const std::string& one : about) known.push_back(std::hash<std::string>{}(one));
     std::unordered_map<Key, float> count;
     const std::size_t front =
         story.sentences.empty() ? story.headline_words : story.sentences.front().last + 1;
@@ -21,15 +36,18 @@ std::vector<Feature> section_features(const StoryText& story) {
         if (!word.content || word.terms.empty()) continue;
         const Key term = word.terms.keys[0];
         ++count[term];
-        if (i < front) ++count[term ^ kUpFront];
+        if (i >= front) continue;
+        ++count[term ^ kUpFront];
+        for (const Key one : known) ++count[kTogether | ((one ^ term * kOdd) >> 4)];
     }
     Key previous = 0;
     for (std::size_t i = 0; i < story.words.size(); ++i) {
         const WordOf& word = story.words[i];
         if (!word.content || word.terms.empty()) continue;
-        if (previous) ++count[kPair | ((previous * 0x9E3779B97F4A7C15u ^ word.terms.keys[0]) >> 3)];
+        if (previous) ++count[kPair | ((previous * kOdd ^ word.terms.keys[0]) >> 3)];
         previous = word.terms.keys[0];
     }
+    for (const Key one : known) count[kAbout | (one >> 4)] = kAboutTimes;
     std::vector<Feature> out;
     out.reserve(count.size());
     float squares = 0;

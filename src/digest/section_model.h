@@ -5,20 +5,23 @@
 //         for (…) model.learn("sport", story);           // and once for each story published later
 //     if (auto guess = model.suggest(other)) …           // {"sport", 0.97}; nothing when unsure
 //
-// Logistic regression over terms, pairs of them, and those of headline and first sentence once more: a step
-// of AdaGrad a story (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"),
+// Logistic regression over terms, pairs of them, those of headline and first sentence once more, what is
+// known beside the text, and that together with each of those terms (an agency's «world» is not another's): a
+// step of AdaGrad a story (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"),
 // asked with the average of all weights it had (Polyak and Juditsky 1992), which a few mislabelled stories do
 // not move. Not thread-safe while it learns.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "digest/story_text.h"
+#include "story/story.h"
 
 namespace warraq::digest {
 
@@ -32,7 +35,11 @@ struct Feature {
     Key key = 0;
     float weight = 0;
 };
-std::vector<Feature> section_features(const StoryText& story);
+// `about`: what is known of it beside its text, in any order: who signs it, whose report it is, where it is
+// from.
+std::vector<Feature> section_features(const StoryText& story, std::span<const std::string> about = {});
+// That, of a story.
+std::vector<std::string> known_about(const story::Story& story);
 
 class SectionModel {
   public:

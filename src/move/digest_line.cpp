@@ -55,6 +55,9 @@ Result<DigestLine> read_digest_line(std::string_view line) {
     }
     if (const auto section = json.find("section"); section != json.end() && section->is_string())
         out.section = section->get<std::string>();
+    for (const char* name : {"source", "author"})
+        if (const auto about = json.find(name); about != json.end() && about->is_string() && !about->empty())
+            out.about.push_back(about->get<std::string>());
     return out;
 }
 

@@ -1,5 +1,5 @@
-// A line in and a line out of `warraq digest`: {"id", "headline", "published"?, "section"?, "paragraphs"} in;
-// out, see write_digest_line.
+// A line in and a line out of `warraq digest`: {"id", "headline", "published"?, "section"?, "source"?,
+// "author"?, "paragraphs"} in; out, see write_digest_line.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,8 @@ struct DigestLine {
     std::string text;  // paragraphs on lines of their own
     std::string
         section;  // may be empty: then one is suggested, once enough stories with one have gone before
-    Instant published{};  // what relative dates count from; a line without it has none of those
+    std::vector<std::string> about;  // whose report it is and who signs it, for the section
+    Instant published{};             // what relative dates count from; a line without it has none of those
     bool dated = false;
 };
 

@@ -62,6 +62,25 @@ TEST(Archive, FindsTheNearestAndSaysHowNear) {
     EXPECT_TRUE(archive.closest(StoryText("", ""), day, 5).empty());
 }
 
+TEST(SectionModel, KnowsWhatIsKnownBesideTheText) {
+    // The same news, which one agency calls «world» and the other «middle east».
+    const std::string one[] = {"وكالة الشمال"}, other[] = {"وكالة الجنوب"};
+    SectionModel model;
+    for (int pass = 0; pass < SectionModel::kPasses * 3; ++pass) {
+        model.learn("world", section_features(story(kPort), one));
+        model.learn("middle-east", section_features(story(kPort), other));
+    }
+    EXPECT_EQ(model.best(section_features(story(kPort), one))->section, "world");
+    EXPECT_EQ(model.best(section_features(story(kPort), other))->section, "middle-east");
+
+    story::Story signed_story;
+    signed_story.bylines = {{.id = {}, .slug = {}, .name = "ليلى حداد", .about = {}}};
+    signed_story.sources = {{"وكالة الشمال", {}}};
+    signed_story.dateline = "تونس";
+    EXPECT_EQ(known_about(signed_story), (std::vector<std::string>{"ليلى حداد", "وكالة الشمال", "تونس"}));
+    EXPECT_TRUE(known_about({}).empty());
+}
+
 TEST(SectionModel, LearnsAndKeepsSilentWhenUnsure) {
     SectionModel model;
     EXPECT_FALSE(model.best(section_features(story(kPort))));

@@ -208,7 +208,7 @@ for (let cycle = 1; cycle <= (process.env.OLDER ? cycles : 1); cycle++)
             const {body: {id, version}} = await call('POST', '/stories', {});
             const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص.'])});
             assert.equal((await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'})).status, 200);
-            for (const node of nodes) await until(async () => (await text(node.base + '/')).includes(headline), `old and new show it (${node.name})`);
+            for (const node of nodes) await until(async () => (await text(`${node.base}/local/${id}`)).includes(headline), `old and new show it (${node.name})`);
             await pause(1500);
             await work.end(async () => {});
         }

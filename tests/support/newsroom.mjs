@@ -10,6 +10,7 @@ export const program = process.env.WARRAQ ?? new URL('../../build/release/warraq
 export const shared = new URL('../../../shared', import.meta.url).pathname;
 
 process.setMaxListeners(0);  // each folder and server cleans up at exit
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 export function folder() {
     const made = mkdtempSync(path.join(tmpdir(), 'warraq-'));

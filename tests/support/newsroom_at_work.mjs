@@ -28,14 +28,17 @@ export const nothingKept = () => ({saved: new Map(), published: new Set(), shown
 // is told that it failed begins another thing; else that is a fault while the server lives.
 export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} = {}) {
     let alive = true;
-    const due = () => new Date(Math.ceil((Date.now() + 500 + Math.random() * 1500) / 1000) * 1000).toISOString().replace('.000', '');
+    const due = () => new Date(Math.ceil((Date.now() + 1500 + Math.random() * 1500) / 1000) * 1000).toISOString().replace('.000', '');
     // Until the server is gone: an answer that is no success while it lives is a fault.
     const going = (work) => (async () => {
         for (let i = 0; alive; i++) {
             try {
                 await work(`${cycle}-${i}`);
             } catch (error) {
-                if (error.code === 'ERR_ASSERTION' && !patient) throw error;
+                if (error.code === 'ERR_ASSERTION' && !patient) {
+                    alive = false;
+                    throw error;
+                }
                 if (!alive) return;
                 await pause(patient ? 50 : 2);
             }
