@@ -27,11 +27,21 @@ const read = (base) => new Promise((resolve, reject) => {
         answer.on('end', () => resolve(Buffer.concat(parts).toString()));
     }).on('error', reject);
 });
-const [first, ...words] = net.reader.under('wrk', '-t1', `-c${readers}`, '-d3600', front + page);
-const wrk = spawn(first, words, {stdio: ['ignore', 'pipe', 'ignore']});
-whole.after(() => wrk.kill('SIGKILL'));
-let said = '';
-wrk.stdout.on('data', (bytes) => { said += bytes; });
+// Readers at full speed from a host of their own; answers pages a second when they end.
+function reading(address, seconds) {
+    const [first, ...words] = net.reader.under('wrk', '-t1', `-c${readers}`, `-d${seconds}`, address + page);
+    const wrk = spawn(first, words, {stdio: ['ignore', 'pipe', 'ignore']});
+    whole.after(() => wrk.kill('SIGKILL'));
+    let said = '';
+    wrk.stdout.on('data', (bytes) => { said += bytes; });
+    const rate = new Promise((resolve, reject) => wrk.on('exit', () => {
+        const told = /Requests\/sec:\s+([\d.]+)/.exec(said);
+        if (told) resolve(told[1]); else reject(new Error('wrk did not run'));
+    }));
+    return {end: () => wrk.kill('SIGINT'), rate};
+}
+console.log(`one node alone ${await reading(nodes[0].base, 8).rate} pages a second, three through HAProxy ${await reading(front, 8).rate}; all of it on the same cores`);
+const beside = reading(front, 3600);
 const times = [];
 for (let n = 1; n <= publications; n++) {
     await story.write(n);
@@ -47,10 +57,11 @@ for (let n = 1; n <= publications; n++) {
     times.push(performance.now() - clicked);
     await published;
 }
-wrk.kill('SIGINT');
-await new Promise((resolve) => wrk.on('exit', resolve));
+beside.end();
+const rate = await beside.rate;
 times.sort((a, b) => a - b);
 const share = (part) => times[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1);
-console.log(`${publications} publications on all three nodes, beside ${readers} connections through HAProxy (${/Requests\/sec:\s+([\d.]+)/.exec(said)?.[1] ?? '?'} pages a second): ` +
+console.log(`${publications} publications on all three nodes, beside ${readers} connections through HAProxy (${rate} pages a second): ` +
     `p50 ${share(0.5)} ms, p99 ${share(0.99)}, longest ${share(1)}; no page mixed or older than one before`);
+for (const node of nodes) if (node.log()) console.log(`${node.name} said:\n${node.log()}`);
 process.exit(0);

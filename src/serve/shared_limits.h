@@ -4,7 +4,7 @@
 //
 //     auto limits = std::make_shared<SharedLimits>(key);          // the same key on each node
 //     AddressLimiter comments(5, 2min, limits, "comments");
-//     for (auto& words : limits->take(7'000)) store.say(words);   // now and then
+//     for (auto& words : limits->take(7'000)) store.say("limits", words);   // now and then
 //     limits->heard(words);                                       // what another node took
 //
 // Thread-safe.

@@ -27,5 +27,20 @@ TEST(Time, WritesWhatItReads) {
     EXPECT_FALSE(from_http_date("Sunday, 06-Nov-94 08:49:37 GMT"));
 }
 
+TEST(Time, IsPutRightByAnotherClock) {
+    using namespace std::chrono_literals;
+    const auto here = [] {
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    };
+    EXPECT_FALSE(correct_clock(300ms)) << "left alone";
+    EXPECT_TRUE(correct_clock(420s));
+    EXPECT_GE(now() - here(), 419s);
+    EXPECT_FALSE(correct_clock(420s + 200ms)) << "the same";
+    EXPECT_TRUE(correct_clock(-90s));
+    EXPECT_LE(now() - here(), -89s);
+    EXPECT_TRUE(correct_clock(20ms)) << "right again";
+    EXPECT_LE(now() - here(), 1s);
+}
+
 }  // namespace
 }  // namespace warraq
