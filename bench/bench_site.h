@@ -35,7 +35,7 @@ inline Result<BenchSite> open_site(const std::string& data, const std::string& s
                                       .index = *out.index,
                                       .most_read = *out.most_read,
                                       .theme = std::make_shared<const press::Theme>(std::move(*theme)),
-                                      .media = "",
+                                      .media = {},
                                       .form_key = crypto::random_key()},
                                      {});
     if (!site) return fail(site.error());
