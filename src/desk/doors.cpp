@@ -14,6 +14,7 @@ namespace {
 using store::Writer;
 using story::User;
 
+constexpr const char* kUsedChallenges = "challenges";  // as nodes tell each other
 constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
 constexpr std::size_t kLongestPassword = 200;  // bytes
@@ -61,7 +62,16 @@ Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
       by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
       by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
-      resets_(3, std::chrono::minutes(20), limits, "resets") {}
+      resets_(3, std::chrono::minutes(20), limits, "resets") {
+    store_.hear(kUsedChallenges, [this](std::string_view challenge) {
+        const std::scoped_lock lock(used_mutex_);
+        used_challenges_.emplace(challenge, now() + kChallengeLife);
+    });
+}
+
+Doors::~Doors() {
+    store_.hear(kUsedChallenges, {});
+}
 
 std::string Doors::csrf_token(std::string_view token) const {
     return crypto::keyed_hash(token, csrf_key_, 32);
@@ -244,9 +254,12 @@ void Doors::take_challenge(const std::string& challenge, std::int64_t purpose, I
     const auto first = said.find('.'), second = said.find('.', first + 1);
     const auto until = number_from(said.substr(first + 1, second - first - 1));
     if (said.substr(0, first) != std::to_string(purpose) || !until || from_unix(*until) <= now) throw over;
-    const std::scoped_lock lock(used_mutex_);
-    std::erase_if(used_challenges_, [&](const auto& used) { return used.second <= now; });
-    if (!used_challenges_.emplace(challenge, from_unix(*until)).second) throw over;
+    {
+        const std::scoped_lock lock(used_mutex_);
+        std::erase_if(used_challenges_, [&](const auto& used) { return used.second <= now; });
+        if (!used_challenges_.emplace(challenge, from_unix(*until)).second) throw over;
+    }
+    (void)store_.say(kUsedChallenges, challenge);
 }
 
 std::string Doors::passkey_challenge(Instant now) const {

@@ -48,6 +48,9 @@ class Doors {
     // `limits`: of all nodes; nothing where there is one.
     Doors(store::Store& store, const crypto::Key& key,
           const std::shared_ptr<serve::SharedLimits>& limits = {});
+    ~Doors();
+    Doors(const Doors&) = delete;
+    Doors& operator=(const Doors&) = delete;
 
     std::optional<Visitor> visitor(std::string_view token, Instant now);
 
@@ -122,7 +125,8 @@ class Doors {
                         Instant now, By by) const;
     // Signed for one purpose: a user's number, or 0 to come in.
     std::string new_challenge(std::int64_t purpose, Instant now) const;
-    // Once: it does not count again. A Problem for what is none, of another purpose, late, or used.
+    // Once: it does not count again, here or at another node that hears of it. A Problem for what is none, of
+    // another purpose, late, or used.
     void take_challenge(const std::string& challenge, std::int64_t purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
     void check_second_factor(const story::User& user, const store::Credentials& known,

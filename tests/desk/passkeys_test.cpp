@@ -1,5 +1,7 @@
 #include "desk/passkeys.h"
 
+#include <thread>
+
 #include "support/desk.h"
 #include "support/passkey_device.h"
 
@@ -158,6 +160,38 @@ TEST_F(PasskeysTest, OpensNothingWithWhatDoesNotHold) {
     EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
     ASSERT_EQ(call(admin, "PATCH", path, {{"disabled", false}, {"second_factor", false}}).status, 200);
     EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
+}
+
+TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
+    if (database_.is_file()) GTEST_SKIP() << "a file has one node";
+    const auto other = std::move(*open_database());
+    Doors elsewhere(*other, key_);
+    const auto site = passkeys::site_of(settings_.publication.address);
+    const PasskeyDevice nobodys;
+    const auto answered_elsewhere = [&](const std::string& challenge) {
+        try {
+            elsewhere.sign_in(
+                Doors::PasskeyAttempt{.credential = "none",
+                                      .client_data = nobodys.client_data(passkeys::kUsed, challenge),
+                                      .authenticator_data = {},
+                                      .signature = {},
+                                      .address = "192.0.2.1",
+                                      .browser = {}},
+                *site, now());
+        } catch (const Problem& problem) {
+            return problem.code();
+        }
+        return std::string("came in");
+    };
+    EXPECT_EQ(answered_elsewhere(asked()), "unknown_passkey") << "a fresh one is asked for its key";
+    std::string code;
+    for (int i = 0; i < 15 && code != "challenge_over"; ++i) {  // until the other one listens
+        const auto challenge = asked();
+        EXPECT_EQ(enter(nobodys, challenge).code(), "unknown_passkey");
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        code = answered_elsewhere(challenge);
+    }
+    EXPECT_EQ(code, "challenge_over");
 }
 
 TEST_F(PasskeysTest, AreForSitesWithAName) {

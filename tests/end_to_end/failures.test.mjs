@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {content} from '../support/desk_client.mjs';
-import {links, until, warraq} from '../support/newsroom.mjs';
+import {links, ownClock, until, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, newsroomAtWork, nothingKept} from '../support/newsroom_at_work.mjs';
-import {balanced, counted, cycles, database, net, offBy, pause, postgres, readers, text, threeNodes, versionOf} from '../support/nodes.mjs';
+import {balanced, counted, cycles, database, net, pause, postgres, readers, text, threeNodes, versionOf} from '../support/nodes.mjs';
 
 const median = (times) => times.toSorted((x, y) => x - y)[Math.floor(times.length / 2)];
 const told = (times) => `${median(times).toFixed(0)} ms at the median, ${Math.max(...times).toFixed(0)} at the most`;
@@ -133,8 +133,8 @@ test(`a node that alone loses the database, ${cycles} times, is left out and com
 });
 
 test(`nodes whose clocks are minutes off publish ${cycles} times when the others do`, async (t) => {
-    if (!offBy('+0s').LD_PRELOAD) return t.skip('faketime is not here');
-    const {data, nodes, call} = await threeNodes(t, database(), {env: [{}, offBy('+420s'), offBy('-420s')]});
+    if (!ownClock()) return t.skip('faketime is not here');
+    const {data, nodes, call} = await threeNodes(t, database(), {env: [{}, ownClock({FAKETIME: '+420s'}), ownClock({FAKETIME: '-420s'})]});
     const [a, b, c] = nodes;
     assert.match(b.log(), /clock is 4(19|20)\.\d s ahead of the database's/);
     assert.match(c.log(), /clock is 4(19|20)\.\d s behind the database's/);

@@ -35,11 +35,6 @@ export function database(also) {
     return `postgresql:///${name}?host=${reach('db1')}${also ? ',' + reach(also) : ''}&user=warraq`;
 }
 
-const faketime = () => ['/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1', '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1']
-    .find((library) => { try { return readFileSync(library); } catch { return undefined; } });
-// What a program's environment needs for a clock that is `offset` off ("+420s").
-export const offBy = (offset) => ({LD_PRELOAD: faketime(), FAKETIME: offset, DONT_FAKE_MONOTONIC: '1'});
-
 // The demo edition on PostgreSQL, its pictures too, and three nodes that serve it. The commands of this process use it too.
 // `of`: the program that made it and serves it; `env`: of each node; `settings` and `args`: of all.
 export async function threeNodes(t, address, {of = program, env = [], settings = {}, args = []} = {}) {
