@@ -69,7 +69,7 @@ for (let round = 0; round < rounds; round++) {
     for (const socket of sockets) socket.destroy();
     await sleep(500);
 }
-const middle = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 console.log(`who opens the connections takes ${(100 * middle(costs)).toFixed(0)}% of the machine meanwhile`);
 console.log(`readers keep ${(100 * middle(beside) / middle(alone)).toFixed(0)}% of their throughput; ${before.toFixed(0)} MiB before, ${most.toFixed(0)} MiB at the most`);
 await server.stop();

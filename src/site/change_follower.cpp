@@ -26,7 +26,7 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
     // What readers do not see, and did not see before, is in no list of theirs: a draft that is saved every
     // few seconds leaves their pages alone. Pages that show the story all the same are dropped by its own
     // tag.
-    if (*story && !story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn) {
+    if (*story && !is_known_to_readers((*story)->status)) {
         touched.evicted.insert(tag);
         return {};
     }
@@ -81,6 +81,10 @@ Result<void> touch(store::Reader& reader, const store::Change& change, Touched& 
 }
 
 }  // namespace
+
+bool is_known_to_readers(story::Status status) {
+    return story::is_public(status) || status == story::Status::Withdrawn;
+}
 
 ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories,
                                OnSettings on_settings)

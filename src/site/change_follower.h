@@ -40,6 +40,9 @@ class ChangeFollower {
     std::thread thread_;
 };
 
+// Whether readers see a story of that status, or may have seen it.
+bool is_known_to_readers(story::Status status);
+
 // For a search::IndexFollower: drops the pages of stories whose related ones are others now.
 std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache);
 

@@ -5,6 +5,7 @@
 
 #include "base/percent.h"
 #include "press/feeds.h"
+#include "site/change_follower.h"
 #include "site/outgoing_call.h"
 #include "story/address.h"
 
@@ -157,8 +158,7 @@ Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const stor
                                      story::StoryId id, Feeds& feeds) const {
     auto story = reader.story(id);
     if (!story) return fail(story.error());
-    if (!*story || (!story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn))
-        return {};  // no reader sees it, or saw it
+    if (!*story || !is_known_to_readers((*story)->status)) return {};
     add_feeds_at("/", feeds);
     if (const auto* section = story::find_section(sections, (*story)->section))
         add_feeds_at(story::address_of(*section), feeds);

@@ -7,7 +7,7 @@
 namespace warraq::store {
 
 Result<std::unique_ptr<Claim>> Claim::take(Store& store, std::string name, std::chrono::seconds lease) {
-    std::string holder = crypto::to_hex(crypto::random_key()).substr(0, 32);
+    std::string holder = crypto::new_token();
     auto done = store.write([&](Writer& writer) -> Result<std::optional<std::int64_t>> {
         auto taken = writer.take_claim(name, holder, now(), lease);
         if (!taken) return fail(taken.error());

@@ -9,11 +9,25 @@ namespace warraq::store {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+Result<std::vector<std::string>> kept_names(Store& database) {
+    auto snapshot = database.snapshot();
+    return snapshot ? (*snapshot)->media_names() : fail(snapshot.error());
+}
+
+std::vector<std::string> without(const std::vector<std::string>& names,
+                                 const std::vector<std::string>& others) {
+    std::vector<std::string> rest;
+    std::set_difference(names.begin(), names.end(), others.begin(), others.end(), std::back_inserter(rest));
+    return rest;
+}
+
+}  // namespace
+
 Result<void> Media::put(const std::string& name, std::string_view content) const {
-    if (database_) {
-        auto kept = database_->write([&](Writer& writer) { return writer.add_media(name, content); });
-        if (!kept) return kept;
-    }
+    if (database_)
+        if (auto sent = send(name, content); !sent) return sent;
     return write_file(folder_ / name, content);
 }
 
@@ -23,6 +37,10 @@ Result<std::string> Media::get(const std::string& name, std::size_t most_bytes) 
     auto fetched = fetch(name);
     if (!fetched) return fail(fetched.error());
     return *fetched ? read_file(folder_ / name, most_bytes) : content;
+}
+
+Result<void> Media::send(const std::string& name, std::string_view content) const {
+    return database_->write([&](Writer& writer) { return writer.add_media(name, content); });
 }
 
 // False where the database has none of that name.
@@ -50,22 +68,6 @@ Result<std::vector<std::string>> Media::names() const {
     return names;
 }
 
-namespace {
-
-Result<std::vector<std::string>> kept_names(Store& database) {
-    auto snapshot = database.snapshot();
-    return snapshot ? (*snapshot)->media_names() : fail(snapshot.error());
-}
-
-std::vector<std::string> without(const std::vector<std::string>& names,
-                                 const std::vector<std::string>& others) {
-    std::vector<std::string> rest;
-    std::set_difference(names.begin(), names.end(), others.begin(), others.end(), std::back_inserter(rest));
-    return rest;
-}
-
-}  // namespace
-
 Result<std::int64_t> Media::send_all() const {
     constexpr std::size_t kMostBytes = 512u << 20;
     if (!database_) return 0;
@@ -77,8 +79,7 @@ Result<std::int64_t> Media::send_all() const {
     for (const std::string& name : without(*here, *there)) {
         auto content = read_file(folder_ / name, kMostBytes);
         if (!content) return fail(content.error());
-        auto kept = database_->write([&](Writer& writer) { return writer.add_media(name, *content); });
-        if (!kept) return fail(kept.error());
+        if (auto done = send(name, *content); !done) return fail(done.error());
         ++sent;
     }
     return sent;

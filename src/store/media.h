@@ -1,8 +1,7 @@
 // The newsroom's files by name: pictures in their sizes, recordings. A name is its content's for good.
 //
 //     Media media(data / "media");                 // one machine, or a folder that nodes share
-//     Media media(data / "media", store.get());    // kept in the database; the folder is this node's cache
-//     of it
+//     Media media(data / "media", store.get());    // in the database; the folder is this node's cache of it
 //
 // Thread-safe.
 #pragma once
@@ -18,8 +17,7 @@ namespace warraq::store {
 
 class Media {
   public:
-    Media(std::filesystem::path folder = {},
-          Store* database = nullptr)  // NOLINT(google-explicit-constructor)
+    Media(std::filesystem::path folder = {}, Store* database = nullptr)
         : folder_(std::move(folder)), database_(database) {}
 
     const std::filesystem::path& folder() const { return folder_; }
@@ -38,6 +36,7 @@ class Media {
     Result<std::vector<std::string>> names() const;
 
   private:
+    Result<void> send(const std::string& name, std::string_view content) const;
     Result<bool> fetch(const std::string& name) const;
 
     std::filesystem::path folder_;

@@ -2,12 +2,12 @@
 // usage: [CYCLES=20] [OLDER=an older warraq] node --test failures.test.mjs       (CI runs fewer)
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {content} from '../support/desk_client.mjs';
-import {links, ownClock, until, warraq} from '../support/newsroom.mjs';
+import {content, published, written} from '../support/desk_client.mjs';
+import {links, ownClock, pause, until, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, newsroomAtWork, nothingKept} from '../support/newsroom_at_work.mjs';
-import {balanced, counted, cycles, database, net, pause, postgres, readers, text, threeNodes, versionOf} from '../support/nodes.mjs';
+import {balanced, counted, cycles, database, net, postgres, readers, text, threeNodes, versionOf} from '../support/nodes.mjs';
 
-const median = (times) => times.toSorted((x, y) => x - y)[Math.floor(times.length / 2)];
+const median = (times) => [...times].sort((x, y) => x - y)[Math.floor(times.length / 2)];
 const told = (times) => `${median(times).toFixed(0)} ms at the median, ${Math.max(...times).toFixed(0)} at the most`;
 // A comment of a reader, who has the form already.
 async function commenting(base, story) {
@@ -143,20 +143,13 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
         assert.ok(Math.abs(said - Date.now()) < 2500, `${node.name} says ${said}`);
     }
     const late = [], scheduled = [];
-    const written = async (headline) => {
-        const {body: {id, version}} = await call('POST', '/stories', {});
-        const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص.'])});
-        return {id, version: saved.body.version};
-    };
     for (let cycle = 0; cycle < cycles; cycle++) {
         // Published by hand, through each in turn: in this order they stand on each front page, and their times are the true ones.
         const headlines = [];
         for (const [node, place] of [[b, 'الثانية'], [c, 'الثالثة'], [a, 'الأولى']]) {
             const headline = `نُشر بيد من العقدة ${place} ${cycle}`;
             call.at(node.base);
-            const {id, version} = await written(headline);
-            const moved = await call('POST', `/stories/${id}/move`, {version, to: 'published'});
-            assert.equal(moved.status, 200, JSON.stringify(moved.body));
+            const {id} = await published(call, headline);
             const at = new Date((await call('GET', `/stories/${id}`)).body.published);
             assert.ok(Math.abs(at - Date.now()) < 2500, `${node.name}: ${at}`);
             headlines.unshift(headline);
@@ -169,7 +162,7 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
             }, `the newest first at ${node.name}`);
         // Scheduled, through one whose clock is off: all nodes are there to publish it.
         call.at(cycle % 2 ? b.base : c.base);
-        const {id, version} = await written(`موعد ${cycle}`);
+        const {id, version} = await written(call, `موعد ${cycle}`);
         const due = Math.ceil(Date.now() / 1000 + 1.5) * 1000;
         const moved = await call('POST', `/stories/${id}/move`, {version, to: 'scheduled', at: new Date(due).toISOString().replace('.000', '')});
         assert.equal(moved.status, 200, JSON.stringify(moved.body));
@@ -205,9 +198,7 @@ for (let cycle = 1; cycle <= (process.env.OLDER ? cycles : 1); cycle++)
             await nodes[i].stop();
             await nodes.again[i]({of: undefined});
             const headline = `خبر التجديد ${i}`;
-            const {body: {id, version}} = await call('POST', '/stories', {});
-            const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص.'])});
-            assert.equal((await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'})).status, 200);
+            const {id} = await published(call, headline);
             for (const node of nodes) await until(async () => (await text(`${node.base}/local/${id}`)).includes(headline), `old and new show it (${node.name})`);
             await pause(1500);
             await work.end(async () => {});

@@ -7,11 +7,10 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import {enter} from '../support/desk_client.mjs';
-import {configure, folder, links, program, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, pause, program, serve, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, everything, newsroomAtWork, nothingKept, storyFile} from '../support/newsroom_at_work.mjs';
 
 const cycles = Number(process.env.CYCLES ?? 20);
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test(`import, killed ${cycles} times, ends as if it had not been`, async () => {
     const file = storyFile(8000);

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {content, enter, picture} from '../support/desk_client.mjs';
+import {enter, picture, published} from '../support/desk_client.mjs';
 import {startHub} from '../support/hub.mjs';
-import {links, until, warraq} from '../support/newsroom.mjs';
-import {balanced, cycles, database, net, pause, readers, text, threeNodes} from '../support/nodes.mjs';
+import {links, pause, until, warraq} from '../support/newsroom.mjs';
+import {balanced, cycles, database, net, readers, text, threeNodes} from '../support/nodes.mjs';
 
 test('what is published through one node is on the others', async (t) => {
     const {nodes, call} = await threeNodes(t, database());
@@ -16,11 +16,7 @@ test('what is published through one node is on the others', async (t) => {
         const headline = `خبر من إحدى العقد ${i}`;
         for (const node of nodes) await text(node.base + '/');  // in its memory, where the change has to reach it
         call.at(nodes[i % 3].base);  // one session for all
-        const {body: {id, version}} = await call('POST', '/stories', {});
-        const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص الخبر.'])});
-        assert.equal(saved.status, 200, JSON.stringify(saved.body));
-        const published = await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'});
-        assert.equal(published.status, 200, JSON.stringify(published.body));
+        await published(call, headline);
         const at = performance.now();
         for (const node of nodes) await until(async () => (await text(node.base + '/')).includes(headline), `«${headline}» on each front page`);
         waited.push(performance.now() - at);
@@ -83,15 +79,10 @@ test('a hub is told once, and by another node when the one that told it dies', a
     const site = 'https://news.example.org';
     const {nodes, call} = await threeNodes(t, database(), {settings: {hub: hub.base + '/', address: site}});
     await until(() => hub.pings.length >= 3, 'the site\'s feeds');
-    const publish = async (headline) => {
-        const {body: {id, version}} = await call('POST', '/stories', {});
-        const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص.'])});
-        assert.equal((await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'})).status, 200);
-    };
     await pause(1000);
     hub.pings.length = 0;
     for (let i = 0; i < 3; i++) {
-        await publish(`خبر للموزّع ${i}`);
+        await published(call, `خبر للموزّع ${i}`);
         await until(() => hub.pings.includes(`${site}/local/feed/atom.xml`), 'the section\'s feed');
         await pause(6500);  // all three would have told by then
         const times = hub.pings.filter((url) => url === `${site}/feed/atom.xml`).length;
@@ -100,7 +91,7 @@ test('a hub is told once, and by another node when the one that told it dies', a
     }
     // It is held by one that cannot tell it and dies; half a minute later another does.
     hub.down = true;
-    await publish('خبر والموزّع غائب');
+    await published(call, 'خبر والموزّع غائب');
     await until(() => nodes.some((node) => /is told later/.test(node.log())), 'one of them tries');
     const trying = nodes.filter((node) => /is told later/.test(node.log()));
     assert.equal(trying.length, 1, 'one only');

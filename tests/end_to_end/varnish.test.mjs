@@ -6,10 +6,9 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import path from 'node:path';
 import test from 'node:test';
-import {content, enter} from '../support/desk_client.mjs';
-import {configure, folder, freePort, links, serve, until, warraq} from '../support/newsroom.mjs';
+import {content, enter, published} from '../support/desk_client.mjs';
+import {configure, folder, freePort, links, pause, serve, until, warraq} from '../support/newsroom.mjs';
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test('a publication purges its pages and nothing else, and readers read on when no node answers', async (t) => {
     const data = folder(), place = folder();
@@ -28,13 +27,7 @@ test('a publication purges its pages and nothing else, and readers read on when 
     await until(() => fetch(base + '/health/ready').then((answer) => answer.ok, () => false), `Varnish serves: ${said}`);
 
     const call = await enter(data, server.base, 'editor', 'administrator');
-    const write = async (section, headline) => {
-        const {body: {id, version}} = await call('POST', '/stories', {});
-        const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, ['نص الخبر كما كُتب أول مرة.'], {section})});
-        const moved = await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'});
-        assert.equal(moved.status, 200, JSON.stringify(moved.body));
-        return {id, version: moved.body.version};
-    };
+    const write = (section, headline) => published(call, headline, ['نص الخبر كما كُتب أول مرة.'], {section});
     const story = await write('local', 'جسر المشاة الجديد يُفتتح غدًا');
     const address = new URL((await fetch(`${server.base}/local/${story.id}`)).url).pathname;
     const [, , elsewhere] = links(await (await fetch(server.base + '/sport')).text(), /<h3><a href="([^"]+)"/g);
@@ -80,9 +73,7 @@ test('a cache that is away is told what changed when it is back, and once more',
     const server = await serve(data);
     t.after(() => server.kill());
     const call = await enter(data, server.base, 'editor', 'administrator');
-    const {body: {id, version}} = await call('POST', '/stories', {});
-    const saved = await call('PUT', `/stories/${id}`, {version, content: content('خبر', ['نص.'])});
-    await call('POST', `/stories/${id}/move`, {version: saved.body.version, to: 'published'});
+    const {id} = await published(call, 'خبر');
     await until(() => server.log().includes('is not told what changed'), 'the log says so');
     const told = [];
     const cache = createServer((request, answer) => {

@@ -1,4 +1,5 @@
 // An editor's calls of the desk's API, as the browser makes them.
+import assert from 'node:assert/strict';
 import * as zlib from 'node:zlib';
 import {warraq} from './newsroom.mjs';
 
@@ -28,6 +29,22 @@ export const content = (headline, paragraphs, more = {}) => ({section: 'local', 
     slug: '', search_headline: '', social_headline: '', page: '', also_in: [], embargo: null, related_pinned: [], related_excluded: [],
     key_points_by: 'editor', key_points: [], bylines: [], sources: [], tags: [], lead_image: null,
     body: {type: 'doc', content: paragraphs.map((text) => ({type: 'paragraph', content: [{type: 'text', text}]}))}, ...more});
+
+// A story that is written, or published, through call(): {id, version}.
+export async function written(call, headline, paragraphs = ['نص.'], more = {}) {
+    const begun = await call('POST', '/stories', {});
+    assert.equal(begun.status, 201, JSON.stringify(begun.body));
+    const {id, version} = begun.body;
+    const saved = await call('PUT', `/stories/${id}`, {version, content: content(headline, paragraphs, more)});
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    return {id, version: saved.body.version};
+}
+export async function published(call, headline, paragraphs, more) {
+    const {id, version} = await written(call, headline, paragraphs, more);
+    const moved = await call('POST', `/stories/${id}/move`, {version, to: 'published'});
+    assert.equal(moved.status, 200, JSON.stringify(moved.body));
+    return {id, version: moved.body.version};
+}
 
 function crc32(bytes) {
     if (zlib.crc32) return zlib.crc32(bytes);

@@ -74,11 +74,13 @@ export function configure(data, changes) {
     writeFileSync(file, text);
 }
 
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 // Asks until it is so, for fifteen seconds; `what` says what did not come.
 export async function until(holds, what) {
     for (let i = 0; i < 300; i++) {
         if (await holds()) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await pause(50);
     }
     throw new Error(`not in time: ${what}`);
 }

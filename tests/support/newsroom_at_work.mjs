@@ -4,9 +4,8 @@ import {spawn} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {content, picture} from './desk_client.mjs';
-import {folder, links, program, until, warraq} from './newsroom.mjs';
+import {folder, links, pause, program, until, warraq} from './newsroom.mjs';
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function storyFile(count) {
     const file = path.join(folder(), 'stories.jsonl');

@@ -10,7 +10,6 @@ import {configure, folder, freePort, program, serve, until} from './newsroom.mjs
 
 export const net = hosts('db1', 'db2', 'node1', 'node2', 'node3', 'balancer', 'reader');
 export const cycles = Number(process.env.CYCLES ?? 2);
-export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 export const text = async (address) => (await fetch(address)).text();
 
 const script = new URL('./postgres', import.meta.url).pathname;

@@ -32,19 +32,10 @@ constexpr milliseconds kTryEvery{500};
 constexpr milliseconds kLearnWithin{20'000};
 constexpr int kCopyCacheKib = 8 * 1024;
 
-std::pair<std::string_view, std::string_view> split_name(std::string_view said) {
-    const auto space = std::min(said.find(' '), said.size());
-    return {said.substr(0, space), said.substr(std::min(space + 1, said.size()))};
-}
-
-std::string random_name() {
-    return crypto::to_hex(crypto::random_key()).substr(0, 32);
-}
-
 class Engine final : public sql::Engine {
   public:
     explicit Engine(const std::string& address)
-        : address_(complete_address(address)), told_(told_address(address)), writer_(random_name()) {}
+        : address_(complete_address(address)), told_(told_address(address)), writer_(crypto::new_token()) {}
 
     std::unique_ptr<sql::Connection> open(sql::Access access) override {
         {
@@ -91,7 +82,7 @@ class Engine final : public sql::Engine {
             connection.execute(begin.c_str());
             return {};
         }
-        std::string transaction = random_name();
+        std::string transaction = crypto::new_token();
         begin += fmt::format(
             "; INSERT INTO writers VALUES ('{}', '{}', now()) ON CONFLICT (name) DO UPDATE SET "
             "last_transaction = excluded.last_transaction, at = excluded.at",
@@ -150,7 +141,7 @@ class Engine final : public sql::Engine {
         listener_ =
             std::make_unique<Listener>(address_, std::move(watching.changed),
                                        [this, heard = std::move(watching.heard)](std::string_view said) {
-                                           const auto [by, words] = split_name(said);
+                                           const auto [by, words] = sql::first_word(said);
                                            if (by != writer_) heard(words);
                                        });
     }

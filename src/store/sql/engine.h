@@ -7,11 +7,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "store/sql/connection.h"
 #include "store/store.h"
 
 namespace warraq::store::sql {
+
+// What nodes say is a word that says of what, or by whom, a space, and the rest: both parts of it.
+std::pair<std::string_view, std::string_view> first_word(std::string_view said);
 
 // A numbered step from an empty database to today's schema. A step never changes once it has landed, and the
 // same number means the same schema to every engine.

@@ -221,11 +221,10 @@ class SqlStore final : public Store {
     }
 
     void pass_on(std::string_view words) {
-        const auto space = std::min(words.find(' '), words.size());
+        const auto [topic, rest] = first_word(words);
         std::lock_guard lock(hearing_mutex_);
-        const auto found = heard_.find(words.substr(0, space));
-        if (found != heard_.end() && found->second)
-            found->second(words.substr(std::min(space + 1, words.size())));
+        const auto found = heard_.find(topic);
+        if (found != heard_.end() && found->second) found->second(rest);
     }
 
     void tell_waiting() {
@@ -323,6 +322,11 @@ class SqlStore final : public Store {
 };
 
 }  // namespace
+
+std::pair<std::string_view, std::string_view> first_word(std::string_view said) {
+    const auto space = std::min(said.find(' '), said.size());
+    return {said.substr(0, space), said.substr(std::min(space + 1, said.size()))};
+}
 
 Result<std::unique_ptr<Store>> open_store(std::unique_ptr<Engine> engine, const StoreOptions& options) {
     return guarded([&]() -> Result<std::unique_ptr<Store>> {
