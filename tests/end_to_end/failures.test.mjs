@@ -22,7 +22,7 @@ test(`a node that dies ${cycles} times under load loses nothing acknowledged`, a
         const i = cycle % 3, other = nodes[(i + 1) % 3];
         call.at(nodes[i].base);
         const work = newsroomAtWork(cycle, data, nodes[i].base, call, kept);
-        await pause(1000 + Math.random() * 1000);
+        await work.goOn(1000 + Math.random() * 1000);
         await work.end(() => nodes[i].kill());
         // The desk goes on at another one at once.
         const at = performance.now();
@@ -200,7 +200,7 @@ for (let cycle = 1; cycle <= (process.env.OLDER ? cycles : 1); cycle++)
             const headline = `خبر التجديد ${i}`;
             const {id} = await published(call, headline);
             for (const node of nodes) await until(async () => (await text(`${node.base}/local/${id}`)).includes(headline), `old and new show it (${node.name})`);
-            await pause(1500);
+            await work.goOn(1500);
             await work.end(async () => {});
         }
         await reading.end();
@@ -225,7 +225,7 @@ test(`a primary that dies ${cycles} times while its standby takes over loses not
     for (let cycle = 0; cycle < cycles; cycle++) {
         call.at(cycle % 2 ? b.base : a.base);
         const work = newsroomAtWork(cycle, data, b.base, call, kept, {patient: true});
-        await pause(1500 + Math.random() * 1000);
+        await work.goOn(1500 + Math.random() * 1000);
         postgres('crash', primary);
         const at = performance.now();
         postgres('promote', standby);

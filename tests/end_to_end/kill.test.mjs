@@ -91,7 +91,7 @@ async function killedAtWork(t, kills) {
     const call = await enter(data, server.base, 'editor', 'administrator');
     for (let cycle = 0; cycle < kills; cycle++) {
         const work = newsroomAtWork(cycle, data, server.base, call, kept);
-        await pause(300 + Math.random() * 900);
+        await work.goOn(300 + Math.random() * 900);
         await work.end(server.kill);
         const checked = warraq('check', '--data', data);
         assert.equal(checked.status, 0, checked.out);

@@ -76,13 +76,13 @@ export function configure(data, changes) {
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// Asks until it is so, for fifteen seconds; `what` says what did not come.
+// Asks until it is so, for fifteen seconds; `what` says what did not come, or makes a text that does.
 export async function until(holds, what) {
     for (let i = 0; i < 300; i++) {
         if (await holds()) return;
         await pause(50);
     }
-    throw new Error(`not in time: ${what}`);
+    throw new Error(`not in time: ${typeof what === 'function' ? what() : what}`);
 }
 
 export const links = (html, pattern) => [...html.matchAll(pattern)].map((found) => found[1]);

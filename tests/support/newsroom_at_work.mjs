@@ -22,6 +22,9 @@ export const everything = (data) => new Set(['pending', 'approved', 'rejected', 
 
 export const nothingKept = () => ({saved: new Map(), published: new Set(), shown: new Map(), scheduled: new Map(), pictures: new Set(),
     approved: new Set(), comments: new Set()});
+// Of each kind how much: [[name, number]].
+const counts = (kept) => Object.entries(kept).filter(([, those]) => those?.size !== undefined).map(([name, those]) => [name, those.size]);
+const told = (kept) => counts(kept).map(([name, number]) => `${number} ${name}`).join(', ');
 
 // What a whole newsroom does at once, until end() is called; each thing that was acknowledged is noted in `kept`. `patient`: whoever
 // is told that it failed begins another thing; else that is a fault while the server lives.
@@ -108,6 +111,11 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
         }),
     ];
     return {
+        // At least so long, and until there is something of each kind: on a busy machine that takes longer.
+        async goOn(milliseconds) {
+            await pause(milliseconds);
+            await until(() => !alive || counts(kept).every(([, number]) => number > 0), () => `something of each kind: ${told(kept)}`);
+        },
         async end(kill) {
             alive = false;
             importing.kill('SIGKILL');
@@ -119,13 +127,12 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
 
 // That all of `kept` is there. Says how much that was.
 export async function comparedWithKept(data, base, call, kept) {
-    const counts = Object.entries(kept).filter(([, those]) => those?.size !== undefined).map(([name, those]) => `${those.size} ${name}`);
-    console.log(`# acknowledged: ${counts.join(', ')}`);
-    for (const [, those] of Object.entries(kept)) if (those?.size !== undefined) assert.ok(those.size > 0, counts.join(', '));
-    const told = async (path) => (await call('GET', path)).body;
-    await until(async () => (await told('/stories?status=scheduled')).stories.length === 0, 'the scheduled stories are published');
+    console.log(`# acknowledged: ${told(kept)}`);
+    assert.ok(counts(kept).every(([, number]) => number > 0), told(kept));
+    const get = async (path) => (await call('GET', path)).body;
+    await until(async () => (await get('/stories?status=scheduled')).stories.length === 0, 'the scheduled stories are published');
     for (const [id, n] of kept.saved) {
-        const {content: shown, working_copy: changes} = await told(`/stories/${id}`);
+        const {content: shown, working_copy: changes} = await get(`/stories/${id}`);
         const stored = Number(/حفظ رقم (\d+)/.exec(JSON.stringify(changes ?? shown))?.[1] ?? 0);
         assert.ok(stored === n || stored === n + 1, `story ${id}: save ${stored} after save ${n} was acknowledged`);
     }
@@ -145,7 +152,7 @@ export async function comparedWithKept(data, base, call, kept) {
     assert.deepEqual([...kept.approved].filter((id) => !approved.has(id)), []);
     const times = new Map();
     for (let before = ''; ;) {
-        const {entries} = await told(`/audit${before}`);
+        const {entries} = await get(`/audit${before}`);
         for (const {action, subject} of entries)
             if (action === 'story_published') times.set(subject, (times.get(subject) ?? 0) + 1);
         if (!entries.length) break;
@@ -153,7 +160,7 @@ export async function comparedWithKept(data, base, call, kept) {
     }
     for (const id of kept.scheduled.keys()) assert.equal(times.get(`story ${id}`), 1, `story ${id} was published once`);
     const some = [...kept.published].at(-1);
-    const headline = (await told(`/stories/${some}`)).content.headline;
+    const headline = (await get(`/stories/${some}`)).content.headline;
     await until(async () => (await (await fetch(`${base}/search?format=json&q=${encodeURIComponent(`"${headline}"`)}`)).text())
         .includes(`"id":${some}`), 'the index has what was published');
     const checked = warraq('check', '--data', data);
