@@ -25,7 +25,9 @@ void add_name(NameTables& out, std::string_view name, NameKind kind, std::string
     KnownName known{{}, kind, name.starts_with('*'), name.starts_with('~'), usual, country};
     name = plain(name);
     for (const auto word : split(name, ' ')) known.words.push_back(key_of(word));
-    if (!known.words.empty() && known.words.front())
+    // A word without a key would be any such word.
+    if (!known.words.empty() &&
+        std::find(known.words.begin(), known.words.end(), Key{0}) == known.words.end())
         out.by_first_word[known.words.front()].push_back(std::move(known));
 }
 
@@ -76,8 +78,10 @@ NameTables read() {
             if (nisba.find(' ') != nisba.npos) continue;
             for (const std::string& form : {std::string(nisba), "ال" + std::string(nisba),
                                             std::string(nisba) + "ة", "ال" + std::string(nisba) + "ة"}) {
-                out.classes[key_of(form)] |= kNisba;
-                out.country_of_nisba.emplace(key_of(form), usual);
+                const Key key = key_of(form);
+                if (!key) continue;  // too long for one: «الكازاخستانية»
+                out.classes[key] |= kNisba;
+                out.country_of_nisba.emplace(key, usual);
             }
         }
     });

@@ -383,9 +383,22 @@ class Finder {
         if (words_[i + 1].text.starts_with("لل") && end == i + 2) return kNone;
         if (head && !definite && is(i + 1, kNisba) && !has_article(words_[i + 1])) return kNone;
         const std::uint32_t begin = words_[i].at + look_[i].cut;
-        const std::string_view name = text_.substr(begin, words_[end - 1].end() - begin);
-        mention(i, end, begin, entity_of(name, NameKind::Organisation, {}), NameKind::Organisation);
+        mention(i, end, begin, entity_of(unquoted(i, end, begin), NameKind::Organisation, {}),
+                NameKind::Organisation);
         return end;
+    }
+
+    // «شركة "أوبر»: «شركة أوبر», as where it is written without the marks.
+    std::string unquoted(std::size_t first, std::size_t end, std::uint32_t begin) const {
+        std::string name(text_.substr(begin, words_[first].end() - begin));
+        for (std::size_t i = first + 1; i < end; ++i) {
+            const std::uint32_t before = words_[i - 1].end();
+            name += words_[i].quote_before || words_[i - 1].after == After::Quote
+                        ? " "
+                        : text_.substr(before, words_[i].at - before);
+            name += words_[i].text;
+        }
+        return name;
     }
 
     bool unknown_next(std::size_t i) const { return joined_to_next(i) && (unknown(i + 1) || foreign(i + 1)); }

@@ -25,7 +25,7 @@ std::string_view to_string(NameKind kind);  // "person" …
 
 struct NameEntity {
     NameKind kind = NameKind::Person;
-    std::string name;  // the longest form that the story uses
+    std::string name;  // the longest form that the story uses, without quotation marks
     std::string short_name;  // a person's family name as the story uses it («البوسعيدي»); empty for others
     std::string role;       // a person's title, as it stands in the story; may be empty
     std::string country;    // a person's, by the title's nisba, or a place's; may be empty

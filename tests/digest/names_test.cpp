@@ -48,6 +48,24 @@ TEST(Names, TieShortFormsRolesAndCountries) {
     EXPECT_EQ(woman.entities[0].country, "ألمانيا");
 }
 
+TEST(Names, AnOrganisationIsOneWithAndWithoutQuotationMarks) {
+    const Names names = find_names("أعلنت شركة \"موجة نت\" أرباحها. وقالت شركة موجة نت إنها ستتوسع.");
+    ASSERT_EQ(names.entities.size(), 1u);
+    EXPECT_EQ(names.entities[0].name, "شركة موجة نت");
+    EXPECT_EQ(names.entities[0].mentions, 2u);
+}
+
+// Words of other scripts and very long ones have no key: no table may know them by that.
+TEST(Names, AWordWithoutAKeyIsNoAdjectiveOfACountry) {
+    for (const char* text :
+         {"قال رئيس Apple تيم كوك إن الشركة بخير", "قال رئيس المستكشفينوالمستكشفات تيم كوك إن الشركة بخير"}) {
+        const Names names = find_names(text);
+        const NameEntity* person = entity(names, "تيم كوك");
+        ASSERT_NE(person, nullptr) << text;
+        EXPECT_EQ(person->country, "") << text;
+    }
+}
+
 TEST(Names, ClubsAreMeantWhereTheStoryIsAboutSport) {
     const auto kinds = [](const std::string& text) {
         std::map<std::string, NameKind> out;
