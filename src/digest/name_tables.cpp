@@ -39,11 +39,15 @@ NameTables read() {
                                                          : kAlsoWord;
         add_classes(out, fields[1], classes);
     });
+    for_each_row(tables::family_names, [&](auto fields) {
+        add_classes(out, fields[1], fields[0] == "family" ? kFamily : kNoFamily);
+    });
     for_each_row(tables::titles,
                  [&](auto fields) { add_classes(out, fields[1], fields[0] == "s" ? kTitleNext : kTitle); });
     for_each_row(tables::organisation_heads, [&](auto fields) {
         const std::uint32_t classes = fields[0] == "head"       ? kOrganisationHead
                                       : fields[0] == "definite" ? kDefiniteHead
+                                      : fields[0] == "past"     ? kPastOrganisation
                                                                 : kHeadAdjective;
         add_classes(out, fields[1], classes);
     });

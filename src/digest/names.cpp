@@ -15,7 +15,7 @@ namespace {
 using arabic::key_of;
 using arabic::Reading;
 
-constexpr std::size_t kMostNameWords = 6;
+constexpr std::size_t kMostNameWords = 8;
 constexpr std::size_t kMostTitleWords = 10;
 constexpr std::size_t kMostOrganisationWords = 6;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -62,7 +62,8 @@ class Finder {
     Look looked_at(const WordOf& word) const {
         const NameTables& tables = name_tables();
         if (word.text.ends_with("ى") && word.key == arabic::K(U"على"))
-            return {kGoverns, 0, word.key};  // not «علي»
+            return {kGoverns, 0, word.key};               // not «علي»
+        if (word.text == "فإن") return {0, 0, word.key};  // not «فان»
         if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
         if (arabic::is_stop_word(word.key)) return {0, 0, word.key};
         for (const Bare& bare : bare_forms(word)) {
@@ -88,7 +89,7 @@ class Finder {
     // A foreign name of the tables that is no place: «ترامب», «وبوتين».
     bool foreign(std::size_t i) const {
         const WordOf& word = words_[i];
-        return word.terms.reading == Reading::Name && is_foreign_person(word);
+        return word.content && word.terms.reading == Reading::Name && is_foreign_person(word);
     }
     bool is_foreign_person(const WordOf& word) const {
         const auto& places = name_tables().by_first_word;
@@ -128,12 +129,21 @@ class Finder {
 
     bool begins_name(std::size_t i, bool titled) const {
         if (is(i, kGiven) && !is(i, kAlsoWord)) return true;
+        if (is(i, kTitleNext) && joined_to_next(i) && ends_names(i + 1)) return false;  // «آية الله»
+        static const Key kMonth = key_of("شهر");  // «شهر رجب المبارك»
+        if (is(i, kAlsoWord) && i > 0 && look_[i - 1].key == kMonth) return false;
         if (is(i, kAlsoWord))
-            return titled || (joined_to_next(i) && !is(i + 1, kAlsoWord) && is_family(i + 1));
+            return titled || (joined_to_next(i) && ((!is(i + 1, kAlsoWord) && is_family(i + 1)) ||
+                                                    (is(i + 1, kJoins) && opens_with_join(i + 1))));
         if (foreign(i)) return true;
         if (is(i, kJoins)) return opens_with_join(i);
         if (learnt_ && learnt_->is_family_name(look_[i].key)) return true;
-        return unknown(i) && (titled || introduced(i) || joined_to_next(i));
+        return unknown(i) && !describes_next(i) && (titled || introduced(i) || joined_to_next(i));
+    }
+    // «السوداني عمر البشير», «خارجيتها عادل الجبير»: not yet the name.
+    bool describes_next(std::size_t i) const {
+        return joined_to_next(i) && is(i + 1, kGiven | kJoins) &&
+               (has_article(words_[i]) || words_[i].text.ends_with("ها") || words_[i].text.ends_with("ته"));
     }
     // What stands before says that a person follows: «الفنلندي فالتيري بوتاس», «وقال ديديه ريندرز».
     bool introduced(std::size_t i) const {
@@ -149,37 +159,61 @@ class Finder {
     bool opens_with_join(std::size_t i) const {
         static const std::array<Key, 6> kOpen = {key_of("أبو"), key_of("أبي"), key_of("آل"),
                                                  key_of("عبد"), key_of("بن"),  key_of("ابن")};
-        return std::find(kOpen.begin(), kOpen.end(), look_[i].key) != kOpen.end() && joined_to_next(i) &&
-               (has_article(words_[i + 1]) || is(i + 1, kGiven) || unknown(i + 1));
+        if (std::find(kOpen.begin(), kOpen.end(), look_[i].key) == kOpen.end() || !joined_to_next(i))
+            return false;
+        if (is(i + 1, kGiven) || unknown(i + 1)) return true;
+        static const std::array<Key, 2> kSon = {key_of("بن"), key_of("ابن")};  // «ابن النادي» is nobody
+        const bool son = std::find(kSon.begin(), kSon.end(), look_[i].key) != kSon.end();
+        return son ? is_family(i + 1) : has_article(words_[i + 1]);
     }
-    // Fit to be a family name though it also is a word: it has its article and is no country's adjective.
+    // Fit to be a family name: with its article, and no country's adjective.
     bool is_family(std::size_t i) const {
         if (unknown(i) || foreign(i) || is(i, kGiven)) return true;
         return has_article(words_[i]) && !is(i, kNisba | kOfTime | kTitle | kTitleNext | kHeadAdjective) &&
-               words_[i].content && !words_[i].text.starts_with("لل");
+               words_[i].content && words_[i].text.starts_with("ال") && sounds_like_family(i);
+    }
+    // Of words with their article, those the dictionary does not know, and of the others some.
+    bool sounds_like_family(std::size_t i) const {
+        const WordOf& word = words_[i];
+        if (!word.known() || is(i, kFamily) || ends_names(i)) return true;
+        if (is(i, kNoFamily)) return false;
+        constexpr std::size_t kArticle = sizeof("ال") - 1;
+        return word.text.ends_with("ي") || word.text.ends_with("ى") ||
+               (name_tables().classes_of(key_of(word.text.substr(kArticle))) & (kGiven | kAlsoWord)) != 0;
+    }
+    // The second part of «عبد العزيز»: with what stands before it a given name.
+    bool served(std::size_t i) const {
+        static const Key kServant = key_of("عبد");
+        return i > 0 && look_[i - 1].key == kServant;
     }
 
     // The words of a name that begins at `i`; returns the one past the last.
     std::size_t name_end(std::size_t i) const {
+        static const Key kHouse = key_of("آل");
         std::size_t end = i + 1;
         while (end < words_.size() && end - i < kMostNameWords && joined_to_next(end - 1) &&
                !words_[end].quote_before && look_[end].cut == 0) {
-            const bool after_given = is(end - 1, kGiven | kAlsoWord | kJoins);
+            const bool after_given =
+                is(end - 1, kGiven | kAlsoWord | kJoins) || (end > i + 1 && served(end - 1));
             const bool plain =
                 (is(end, kGiven | kAlsoWord | kForeignPart) && !is(end, kTitle | kTitleNext)) ||
-                (foreign(end) && particle_bytes(end) == 0) || (unknown(end) && !begins_with_particle(end)) ||
+                (((foreign(end) && particle_bytes(end) == 0) || unknown(end)) &&
+                 !begins_with_particle(end)) ||
                 (end == i + 1 &&
                  (sure_given(i) || (unknown(i) && (introduced(i) || followed_by_title(end + 1)))) &&
                  may_be_family(end));
-            const bool family = after_given && is_family(end) && known_end(end) == kNone;
+            const bool family =
+                after_given && is_family(end) && known_end(end) == kNone &&
+                (!served(end - 1) || !words_[end].text.starts_with("و") || is(end, kGiven | kAlsoWord));
             const bool joins = is(end, kJoins) && (joined_to_next(end) || ends_names(end));
             const bool after_join =
-                is(end - 1, kJoins) && !ends_names(end - 1) && words_[end].known() && words_[end].content;
+                is(end - 1, kJoins) && takes_word(end - 1, i) && words_[end].known() && words_[end].content;
             if (!plain && !family && !joins && !after_join) break;
             ++end;
+            if (look_[end - 2].key == kHouse) break;  // «آل سعود» ends it
             // A family name with its article ends the name, unless «آل» or «بن» follows.
             if (family && !plain && has_article(words_[end - 1]) && !ends_names(end - 1) &&
-                !(end < words_.size() && is(end, kJoins)))
+                !served(end - 1) && !(end < words_.size() && is(end, kJoins)))
                 break;
         }
         while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
@@ -192,9 +226,9 @@ class Finder {
     bool may_be_family(std::size_t i) const {
         const WordOf& word = words_[i];
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
-        const bool verb = digest::is(word.key, kSays) ||
-                          (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
-        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) && !verb &&
+        const bool goes_on = digest::is(word.key, kSays | kAdjunct | kPreposition | kClauseOpener) ||
+                             (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
+        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) && !goes_on &&
                word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") &&
                !word.text.ends_with("ة");
     }
@@ -202,9 +236,25 @@ class Finder {
         static const Key kDin = arabic::K(U"الدين"), kAllah = key_of("الله");
         return look_[i].key == kDin || look_[i].key == kAllah;
     }
-    // An unknown word that is a known one after a particle («وأستراليتين») begins nothing.
+    // Does «أبو», «عبد», «دي» take the everyday word that follows into the name that begins at `first`? «لا»
+    // does not, and the foreign ones only in the middle («لويجي دي مايو»).
+    bool takes_word(std::size_t i, std::size_t first) const {
+        static const Key kLa = key_of("لا");
+        static const std::array<Key, 5> kForeign = {key_of("دي"), key_of("فان"), key_of("فون"), key_of("لو"),
+                                                    key_of("دو")};
+        if (look_[i].key == kLa || ends_names(i)) return false;
+        return i > first || std::find(kForeign.begin(), kForeign.end(), look_[i].key) == kForeign.end();
+    }
+    // «و» before what has a form of its own («والسيسي», «وأغويرو», «وأستراليتين») is no letter of the name.
     bool begins_with_particle(std::size_t i) const {
-        return words_[i].text.starts_with("و") && words_[i].text.size() > 8 && is_plural_like(i);
+        const std::string_view text = words_[i].text;
+        if (!text.starts_with("و")) return false;
+        if (text.size() > 8 && is_plural_like(i)) return true;
+        const std::string_view rest = text.substr(sizeof("و") - 1);
+        if (rest.starts_with("ال") || rest.starts_with("أ")) return true;
+        const Key key = key_of(rest);
+        const arabic::Stem* stem = arabic::find_stem(key);
+        return (name_tables().classes_of(key) & kGiven) != 0 || (stem && (stem->kinds & arabic::kName));
     }
     bool is_plural_like(std::size_t i) const {
         return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") ||
@@ -238,7 +288,7 @@ class Finder {
 
     void add_person(std::size_t first, std::size_t end, bool titled) {
         const std::uint32_t begin = words_[first].at + particle_bytes(first);
-        const std::string_view name = text_.substr(begin, words_[end - 1].end() - begin);
+        const std::string name = plainly(first, end, begin);
         const Key last = end - first > 1 ? words_[end - 1].key : look_key(first);
         // The same family name is the same person, unless the given names differ.
         std::size_t entity = kNone;
@@ -262,10 +312,7 @@ class Finder {
         }
         const std::size_t family_from = end - first > 1 ? family_start(first, end) : first;
         if (is_.short_name.empty() || end - first > 1)
-            is_.short_name = end - first > 1
-                                 ? std::string(text_.substr(words_[family_from].at,
-                                                            words_[end - 1].end() - words_[family_from].at))
-                                 : std::string(name);
+            is_.short_name = end - first > 1 ? plainly(family_from, end, words_[family_from].at) : name;
         if (is(first, kFeminine)) is_.feminine = true;
         if (titled && is_.role.empty()) describe(is_, title_, first);
         mention(first, end, begin, person.entity, NameKind::Person);
@@ -363,7 +410,8 @@ class Finder {
                 proper = true;
                 continue;
             }
-            if (proper) break;  // «نادي ليفربول» ends before «الإنجليزي»
+            if (proper || (end > i + 1 && is(end, kPastOrganisation)))
+                break;  // «نادي ليفربول» ends before «الإنجليزي»
             const bool adjective = is(end, kNisba) && (end > i + 1 || definite) && has_article(word);
             const bool of =
                 has_article(word) && word.content && (head || end > i + 1 || is(end, kHeadAdjective));
@@ -383,19 +431,21 @@ class Finder {
         if (words_[i + 1].text.starts_with("لل") && end == i + 2) return kNone;
         if (head && !definite && is(i + 1, kNisba) && !has_article(words_[i + 1])) return kNone;
         const std::uint32_t begin = words_[i].at + look_[i].cut;
-        mention(i, end, begin, entity_of(unquoted(i, end, begin), NameKind::Organisation, {}),
+        mention(i, end, begin, entity_of(plainly(i, end, begin), NameKind::Organisation, {}),
                 NameKind::Organisation);
         return end;
     }
 
-    // «شركة "أوبر»: «شركة أوبر», as where it is written without the marks.
-    std::string unquoted(std::size_t first, std::size_t end, std::uint32_t begin) const {
+    // Words as they would be written without quotation marks or a hashtag's signs: «شركة "أوبر» is «شركة
+    // أوبر».
+    std::string plainly(std::size_t first, std::size_t end, std::uint32_t begin) const {
         std::string name(text_.substr(begin, words_[first].end() - begin));
         for (std::size_t i = first + 1; i < end; ++i) {
             const std::uint32_t before = words_[i - 1].end();
-            name += words_[i].quote_before || words_[i - 1].after == After::Quote
-                        ? " "
-                        : text_.substr(before, words_[i].at - before);
+            const std::string_view gap = text_.substr(before, words_[i].at - before);
+            const bool plain = !words_[i].quote_before && words_[i - 1].after != After::Quote &&
+                               gap.find_first_of("#_") == gap.npos;
+            name += plain ? gap : " ";
             name += words_[i].text;
         }
         return name;

@@ -139,10 +139,8 @@ BareForms bare_forms(const WordOf& word) {
     if (size > cut + 2 && governs(letters[cut])) {
         const bool lam = letters[cut] == L(U'ل');
         ++cut;
-        if (lam && letters[cut] == L(U'ل') && size - cut < arabic::kLongestKey)
-            add(cut, true);
-        else
-            add(cut, false);
+        if (lam && letters[cut] == L(U'ل') && size - cut < arabic::kLongestKey) add(cut, true);
+        add(cut, false);
     }
     return out;
 }

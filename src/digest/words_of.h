@@ -37,8 +37,8 @@ struct WordOf {
 // `memory`: of words met before, where many texts are looked at.
 std::vector<WordOf> words_of(std::string_view text, arabic::TermMemory* memory = nullptr);
 
-// A word without one or two particles before it: «وبترامب» -> «بترامب», «ترامب»; «للأمم» -> «الأمم». At most
-// three.
+// A word without one or two particles before it: «وبترامب» -> «بترامب», «ترامب»; «للأمم» -> «الأمم», «لأمم».
+// At most three.
 struct Bare {
     Key key = 0;
     std::uint8_t bytes = 0;  // that the particles take of the word

@@ -49,9 +49,9 @@ TEST(Names, TieShortFormsRolesAndCountries) {
 }
 
 TEST(Names, AnOrganisationIsOneWithAndWithoutQuotationMarks) {
-    const Names names = find_names("أعلنت شركة \"موجة نت\" أرباحها. وقالت شركة موجة نت إنها ستتوسع.");
+    const Names names = find_names("أعلنت شركة \"نوفاتيك\" أرباحها. وقالت شركة نوفاتيك إنها ستتوسع.");
     ASSERT_EQ(names.entities.size(), 1u);
-    EXPECT_EQ(names.entities[0].name, "شركة موجة نت");
+    EXPECT_EQ(names.entities[0].name, "شركة نوفاتيك");
     EXPECT_EQ(names.entities[0].mentions, 2u);
 }
 
