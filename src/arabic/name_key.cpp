@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "arabic/joined_names.h"
 #include "arabic/terms.h"
-#include "arabic/words.h"
 
 namespace warraq::arabic {
 
 std::string name_key(std::string_view name) {
     std::string out;
-    for_each_word(name, [&](std::string_view word) {
+    for_each_name_part(name, [&](std::string_view word) {
         const TermKeys keys = term_keys(word);
         if (keys.empty()) return;
         Key chosen = keys.keys[0];

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "arabic/fold.h"
-#include "arabic/words.h"
+#include "arabic/joined_names.h"
 
 namespace warraq::desk {
 namespace {
@@ -33,7 +33,7 @@ bool fits(const DeskCard& card, const DeskQuery& query) {
 
 std::vector<std::string> folded_words(std::string_view text) {
     std::vector<std::string> words;
-    arabic::for_each_word(text, [&](std::string_view word) { words.push_back(arabic::fold(word)); });
+    arabic::for_each_name_part(text, [&](std::string_view word) { words.push_back(arabic::fold(word)); });
     return words;
 }
 

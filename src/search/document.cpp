@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "arabic/fold.h"
-#include "arabic/words.h"
+#include "arabic/joined_names.h"
 #include "base/table.h"
 
 namespace warraq::search {
@@ -39,7 +39,7 @@ class Builder {
 
     void add(std::string_view text, Xapian::termcount weight) {
         arabic::Key before = 0;
-        arabic::for_each_word(text, [&](std::string_view word) {
+        arabic::for_each_name_part(text, [&](std::string_view word) {
             if (arabic::is_stop_word(word)) return;
             const arabic::TermKeys& keys = memory_.keys_of(word);
             for (const arabic::Key key : keys) terms_.emplace_back(key, weight);
@@ -50,7 +50,7 @@ class Builder {
     }
     // What misspelt words are compared to.
     void add_words(std::string_view text) {
-        arabic::for_each_word(text, [&](std::string_view word) {
+        arabic::for_each_name_part(text, [&](std::string_view word) {
             if (word.size() > kLongestWord) return;
             std::string term(kWordPrefix);
             term += arabic::fold(word, arabic::Folding::Display);

@@ -12,7 +12,7 @@
 namespace warraq::search {
 
 // Grows when a document is built otherwise than before; an index of another format is made anew.
-inline constexpr std::string_view kFormat = "1";
+inline constexpr std::string_view kFormat = "2";
 
 // Value slots.
 inline constexpr Xapian::valueno kPublished = 0;  // four bytes, big-endian seconds: sorts as it is

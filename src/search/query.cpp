@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "arabic/fold.h"
-#include "arabic/words.h"
+#include "arabic/joined_names.h"
 #include "base/utf8.h"
 
 namespace warraq::search {
@@ -71,7 +71,7 @@ class Parser {
     std::vector<QueryWord> words(std::size_t begin, std::size_t end) {
         std::vector<QueryWord> out;
         const std::string_view part = std::string_view(text_).substr(begin, end - begin);
-        arabic::for_each_word(part, [&](std::string_view word) {
+        arabic::for_each_name_part(part, [&](std::string_view word) {
             if (arabic::is_stop_word(word) || taken_ == kMostWords) return;
             QueryWord found{std::string(word), arabic::term_keys(word),
                             begin + static_cast<std::size_t>(word.data() - part.data())};
@@ -87,11 +87,12 @@ class Parser {
             query_.parts.push_back({std::move(found), excluded});
     }
     void take_words(std::size_t begin, std::size_t end, bool excluded) {
+        std::size_t past = text_.npos;
         for (QueryWord& word : words(begin, end)) {
-            QueryPart part;
-            part.words.push_back(std::move(word));
-            part.excluded = excluded;
-            query_.parts.push_back(std::move(part));
+            // The second name of «عبدالله» stands right after the first, in the archive too.
+            if (word.begin != past) query_.parts.push_back({{}, excluded});
+            past = word.begin + word.text.size();
+            query_.parts.back().words.push_back(std::move(word));
         }
     }
 

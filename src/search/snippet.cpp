@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "arabic/joined_names.h"
 #include "arabic/sentences.h"
-#include "arabic/words.h"
 #include "base/utf8.h"
 
 namespace warraq::search {
@@ -46,7 +46,7 @@ struct Sentence {
 
 Sentence read_sentence(std::string_view text, const Wanted& wanted) {
     Sentence sentence{text, 0, {}};
-    arabic::for_each_word(text, [&](std::string_view word) {
+    arabic::for_each_name_part(text, [&](std::string_view word) {
         const std::uint32_t found = wanted.words(word);
         if (!found) return;
         sentence.found |= found;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "arabic/joined_names.h"
 #include "arabic/lexicon.h"
 #include "arabic/name_key.h"
 #include "arabic/words.h"
@@ -99,6 +100,16 @@ TEST(Letters, PackAWordIntoAKey) {
     EXPECT_EQ(K(U"مسؤول"), key_of("مسئول"));
 }
 
+TEST(JoinedNames, AreTwoWords) {
+    for (const auto& row : testing::read_table("joined_names.tsv")) {
+        std::string parts;
+        for_each_name_part(row.fields[0], [&](std::string_view word) {
+            parts += (parts.empty() ? "" : " ") + std::string(word);
+        });
+        EXPECT_EQ(parts, row.fields[1]) << "line " << row.line;
+    }
+}
+
 TEST(NameKey, IsOneForAllSpellings) {
     EXPECT_EQ(name_key("دونالد ترامب"), name_key("دونالد ترمب"));
     EXPECT_EQ(name_key("الولايات المتحدة"), name_key("الولايات المتّحدة"));
@@ -106,6 +117,8 @@ TEST(NameKey, IsOneForAllSpellings) {
     EXPECT_EQ(name_key("إسرائيل"), name_key("اسرائيل"));
     EXPECT_NE(name_key("بيت لحم"), name_key("لحم بيت"));
     EXPECT_NE(name_key("روسيا"), name_key("سوريا"));
+    EXPECT_EQ(name_key("عبدالفتاح السيسي"), name_key("عبد الفتاح السيسي"));
+    EXPECT_EQ(name_key("حسن نصرالله"), name_key("حسن نصر الله"));
     EXPECT_EQ(name_key("…"), "");
 }
 

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "arabic/joined_names.h"
 #include "arabic/terms.h"
-#include "arabic/words.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace warraq::arabic;
@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if (term.empty()) std::abort();
     };
     for_each_word(text, check);
+    for_each_name_part(text, check);
     check(text);
     return 0;
 }

@@ -70,6 +70,17 @@ TEST_F(IndexTest, FindsAWordInAllItsForms) {
     EXPECT_EQ(found("بطاطا"), "");
 }
 
+TEST_F(IndexTest, FindsNamesWrittenAsOneWordOrTwo) {
+    add_text("اثنتان", "زار الملك عبد الله مدينة أبو ظبي.");
+    add_text("واحدة", "زار الأمير عبدالله مدينة أبوظبي.");
+    add_text("سواهما", "حمد الله وقبّل عبد ربه.");
+    catch_up();
+    for (const char* query : {"عبدالله", "«عبد الله»", "لعبدالله", "ابوظبي", "أبو ظبي", "عبدالله أبوظبي"})
+        EXPECT_EQ(found(query), found("زار")) << query;
+    EXPECT_NE(found("عبد الله").find("واحدة"), std::string::npos);
+    EXPECT_EQ(found("عبدربه"), "سواهما");
+}
+
 TEST_F(IndexTest, KnowsPhrasesAndExclusions) {
     add_text("معا", "فاز فريق كأس الخليج أمس.");
     add_text("مفرقة", "في الخليج قدمت له كأس ماء باردة.");

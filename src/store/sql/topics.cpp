@@ -19,9 +19,13 @@ constexpr std::size_t kLongestName = 200;  // bytes
 
 }  // namespace
 
+std::string SqlWriter::key_of(std::string_view name) const {
+    const std::string key = options_.name_key(name);
+    return key.empty() ? plain_name_key(name) : key;
+}
+
 Result<story::TopicId> SqlWriter::bring_topic(const story::Topic& wanted) {
-    std::string key = options_.name_key(wanted.name);
-    if (key.empty()) key = plain_name_key(wanted.name);
+    const std::string key = key_of(wanted.name);
     if (key.empty()) return story::TopicId{};  // signs only
     return guarded([&]() -> Result<story::TopicId> {
         {
@@ -86,6 +90,37 @@ Result<void> SqlWriter::fill_topics() {
             for (const story::Story& story : stories)
                 if (auto done = replace_topics(story, story.id); !done) return done;
         }
+        return {};
+    });
+}
+
+Result<void> SqlWriter::renew_name_keys() {
+    return guarded([&]() -> Result<void> {
+        const auto named = [&](const char* sql) {
+            std::vector<std::pair<story::TopicId, std::string>> out;
+            auto rows = connection_.prepare(sql);
+            while (rows.step()) out.push_back({{rows.number(0)}, key_of(rows.text(1))});
+            return out;
+        };
+        const auto add = [&](const std::string& key, story::TopicId id) {
+            connection_
+                .prepare("INSERT INTO topic_names (key, topic_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .bind(key, id.value)
+                .run();
+        };
+        for (const auto& [id, key] :
+             named("SELECT id, name FROM topics WHERE merged_into IS NULL ORDER BY id")) {
+            add(key, id);
+            auto holder = connection_.prepare("SELECT topic_id FROM topic_names WHERE key = ?");
+            holder.bind(key).step();
+            const story::TopicId other{holder.number(0)};
+            if (other != id)
+                if (auto done = merge_topics(id, other); !done) return done;
+        }
+        // What a name was merged into by hand it goes on leading to, unless it is another's by now.
+        for (const auto& [id, key] :
+             named("SELECT merged_into, name FROM topics WHERE merged_into IS NOT NULL ORDER BY id"))
+            add(key, id);
         return {};
     });
 }

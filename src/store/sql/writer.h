@@ -79,8 +79,11 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> seal_emails();
     // For stories that were saved before there were topics.
     Result<void> fill_topics();
+    // For topics whose names were tied in another way.
+    Result<void> renew_name_keys();
 
   private:
+    std::string key_of(std::string_view name) const;  // of a topic's name
     Result<void> set_policy(const char* kind, std::int64_t id, story::CommentPolicy policy);
     std::string sealed(std::string_view email) const;
     std::string email_hash(std::string_view email) const;
