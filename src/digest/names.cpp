@@ -226,11 +226,26 @@ class Finder {
     bool may_be_family(std::size_t i) const {
         const WordOf& word = words_[i];
         const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
-        const bool goes_on = digest::is(word.key, kSays | kAdjunct | kPreposition | kClauseOpener) ||
-                             (is_verb(word) && (word.text.starts_with("ي") || word.text.starts_with("ت")));
-        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) && !goes_on &&
-               word.conjunction == 0 && !word.text.ends_with("ا") && !word.text.ends_with("ً") &&
-               !word.text.ends_with("ة");
+        const std::string_view text = word.text;
+        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) &&
+               word.conjunction == 0 && !goes_on_with(word) && !text.ends_with("ا") && !text.ends_with("ً") &&
+               !text.ends_with("ة") && !text.ends_with("تين");
+    }
+    // A verb as it stands in news, a word with a particle before or a pronoun after it.
+    static bool goes_on_with(const WordOf& word) {
+        const std::string_view text = word.text;
+        if (digest::is(word.key, kSays | kAdjunct | kPreposition | kClauseOpener)) return true;
+        const auto letters = [&](std::size_t least) { return text.size() >= 2 * least; };
+        if (is_verb(word) && (text.starts_with("ي") || text.starts_with("ت") || text.starts_with("سي") ||
+                              text.starts_with("ست") || (text.ends_with("ت") && letters(5))))
+            return true;
+        if (text.ends_with("ها") || text.ends_with("هم") || text.ends_with("ته")) return true;
+        if (text.ends_with("ه") && !text.ends_with("يه") && letters(5)) return true;
+        if (text.starts_with("بال")) return true;
+        const bool particle = text.starts_with("ب") || text.starts_with("ل");
+        const std::string_view rest = text.substr(particle ? sizeof("ب") - 1 : 0);
+        return particle && (letters(6) || rest.starts_with("ت")) && !arabic::find_stem(word.key) &&
+               arabic::find_stem(key_of(rest)) != nullptr;
     }
     bool ends_names(std::size_t i) const {
         static const Key kDin = arabic::K(U"الدين"), kAllah = key_of("الله");
@@ -253,8 +268,12 @@ class Finder {
         const std::string_view rest = text.substr(sizeof("و") - 1);
         if (rest.starts_with("ال") || rest.starts_with("أ")) return true;
         const Key key = key_of(rest);
+        if (!key) return false;
         const arabic::Stem* stem = arabic::find_stem(key);
-        return (name_tables().classes_of(key) & kGiven) != 0 || (stem && (stem->kinds & arabic::kName));
+        if ((name_tables().classes_of(key) & kGiven) != 0 || (stem && (stem->kinds & arabic::kName)))
+            return true;
+        // «كروس وهوملز … قال هوملز»
+        return std::any_of(words_.begin(), words_.end(), [&](const WordOf& word) { return word.key == key; });
     }
     bool is_plural_like(std::size_t i) const {
         return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") ||
