@@ -293,6 +293,29 @@ void read_foreign_names(const std::string& text) {
     });
 }
 
+// Those that nothing else is: «سلمان» is no dual, «وائل» no «ال» with particles. Last among the names.
+void read_given_names(const std::string& text) {
+    std::set<Key> everyday;
+    for_each_row(text, [&](auto fields) {
+        if (fields[0] == "w")
+            for (const auto name : split(fields[1], ' ')) everyday.insert(key_of(name));
+    });
+    for_each_row(text, [&](auto fields) {
+        if (fields[0] == "w") return;
+        for (const auto name : split(fields[1], ' ')) {
+            if (name.starts_with("ال")) continue;  // «الحسن» is «حسن» with its article
+            const Key key = key_of(name);
+            Entry& entry = lexicon[key];
+            // «نهاد» is no plural of «ناهد» in the news; a noun of its own («أمين») stays one.
+            const bool noun = (entry.kinds & kNoun) && (entry.nouns.empty() || std::ranges::count(entry.nouns, key));
+            if (everyday.contains(key) || noun || (entry.kinds & kName)) continue;
+            entry.kinds = kName | kGivenName | (fields[0].ends_with("foreign") ? kForeign : 0u);
+            entry.nouns = {key};
+            entry.verbs.clear();
+        }
+    });
+}
+
 void read_spellings(const std::string& text) {
     for_each_row(text, [](auto fields) {
         const Key usual = key_of(fields[0]);
@@ -366,6 +389,7 @@ int main(int argc, char** argv) {
     read_nisbas(read(tables + "/nisbas.tsv"));
     read_places(read(tables + "/places.tsv"));
     read_foreign_names(read(tables + "/foreign_names.tsv"));
+    read_given_names(read(tables + "/given_names.tsv"));
     read_spellings(read(tables + "/spellings.tsv"));
     write(argv[4]);
 }

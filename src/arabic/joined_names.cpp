@@ -43,7 +43,7 @@ Parts parts_of(std::string_view word) {
 
 bool known(std::string_view word) {
     const Reading reading = term_keys(word).reading;
-    return reading == Reading::Dictionary || reading == Reading::Name;
+    return reading == Reading::Dictionary || reading == Reading::Name || reading == Reading::Given;
 }
 bool ordinary(std::string_view word) {
     return term_keys(word).reading == Reading::Dictionary;

@@ -28,6 +28,7 @@ enum StemKind : std::uint32_t {
     kTwoWords = 2048,  // a singular in إ (its lemma comes first) and a plural in أ: «إعلام», «أعلام»
     kEndsInMaqsura = 8192,  // some word of the key ends in ى: «المرمى» is no slip for «المرمي»
     kEndsInHe = 16384,      // some word of the key ends in a ه of its own: «التشويه»
+    kGivenName = 32768,     // a kName that is a person's given name
     kNisba = 4096,          // an adjective in ي whose lemma is the noun that it comes from
 };
 

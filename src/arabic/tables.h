@@ -5,6 +5,7 @@
 
 namespace warraq::arabic::tables {
 
-extern const std::string_view places, foreign_names, spellings, plurals, nisbas, stop_words, months, slips;
+extern const std::string_view places, foreign_names, given_names, spellings, plurals, nisbas, stop_words,
+    months, slips;
 
 }  // namespace warraq::arabic::tables

@@ -121,17 +121,20 @@ const Stem* find_name(std::span<const Letter> word) {
         return stem && (stem->kinds & kName) ? stem : nullptr;
     };
     if (const Stem* stem = at(word)) return stem;
+    // «بيان» is no «ب» before a «يان», though «لسلمان» is one before «سلمان».
+    const bool whole = word.size() <= kLongestKey && find_stem(key_of(word.data(), word.size())) != nullptr;
     constexpr std::size_t kMostParticles = 2;
     for (std::size_t cut = 1; cut <= kMostParticles && cut < word.size(); ++cut) {
         const Letter c = word[cut - 1];
         const bool joins = c == L(U'و') || c == L(U'ف');
         const bool governs = c == L(U'ب') || c == L(U'ل') || c == L(U'ك');
         if (!(cut == 1 ? joins || governs : governs)) break;
-        if (const Stem* stem = at(word.subspan(cut))) return stem;
+        if (const Stem* stem = at(word.subspan(cut)); stem && !(whole && (stem->kinds & kGivenName)))
+            return stem;
         if (c == L(U'ل') && cut < word.size() && word[cut] == L(U'ل')) {
-            std::array<Letter, Letters::kMost + 1> whole{L(U'ا')};
-            std::copy(word.begin() + static_cast<std::ptrdiff_t>(cut), word.end(), whole.begin() + 1);
-            if (const Stem* stem = at(std::span(whole).first(word.size() - cut + 1))) return stem;
+            std::array<Letter, Letters::kMost + 1> with_article{L(U'ا')};
+            std::copy(word.begin() + static_cast<std::ptrdiff_t>(cut), word.end(), with_article.begin() + 1);
+            if (const Stem* stem = at(std::span(with_article).first(word.size() - cut + 1))) return stem;
         }
         if (governs) break;
     }
@@ -259,7 +262,7 @@ TermKeys term_keys(std::string_view written, const Letters& letters) {
         return out;
     }
     if (const Stem* name = find_name(word)) {
-        out.reading = Reading::Name;
+        out.reading = name->kinds & kGivenName ? Reading::Given : Reading::Name;
         for (const Key lemma : noun_lemmas(*name)) out.add(lemma);
         if (name->kinds & kForeign) {
             const Letters usual = letters_of(text_of(out.keys[0]));

@@ -4,11 +4,11 @@
 //     terms("اسرائيل")      // {"اسراءيل"}, as for «إسرائيل»; «إسرائيلية» too
 //     for (Key key : term_keys("رئيسه")) …    // the same as numbers, without a string made
 //
-// In order: the folded letters; a place or foreign name, which nothing is cut from but a particle; the
-// dictionary, trying every reading that Arabic's particles, endings and pronouns allow and keeping the ones
-// that cut least; a hamza restored where it was left out; for what is left, light stemming, and for foreign
-// names a term of sound (bit 60 set, written with "~") that joins غوتيريش and جوتيريش. docs/arabic.md has the
-// whole method. Pure; thread-safe.
+// In order: the folded letters; a place, a foreign or given name, which nothing is cut from but a particle;
+// the dictionary, trying every reading that Arabic's particles, endings and pronouns allow and keeping the
+// ones that cut least; a hamza restored where it was left out; for what is left, light stemming, and for
+// foreign names a term of sound (bit 60 set, written with "~") that joins غوتيريش and جوتيريش. docs/arabic.md
+// has the whole method. Pure; thread-safe.
 #pragma once
 
 #include <array>
@@ -26,7 +26,8 @@ inline constexpr Key kHashed = Key{1}
                                << 63;  // another script, digits, or too long: a hash of the folded text
 
 // How a word's terms were come by.
-enum class Reading : std::uint8_t { Name, Dictionary, Light, Other };
+// Given: a person's given name and nothing else.
+enum class Reading : std::uint8_t { Name, Given, Dictionary, Light, Other };
 
 struct TermKeys {
     static constexpr std::size_t kMost = 4;

@@ -33,10 +33,10 @@ void add_name(NameTables& out, std::string_view name, NameKind kind, std::string
 
 NameTables read() {
     NameTables out;
-    for_each_row(tables::given_names, [&](auto fields) {
-        const std::uint32_t classes = fields[0] == "f"   ? kGiven | kFeminine
-                                      : fields[0] == "m" ? kGiven
-                                                         : kAlsoWord;
+    for_each_row(arabic::tables::given_names, [&](auto fields) {
+        const std::uint32_t classes = fields[0].starts_with('f')   ? kGiven | kFeminine
+                                      : fields[0].starts_with('m') ? kGiven
+                                                                   : kAlsoWord;
         add_classes(out, fields[1], classes);
     });
     for_each_row(tables::family_names, [&](auto fields) {

@@ -27,10 +27,10 @@ enum NameClass : std::uint32_t {
     kOfSaying = 4096,       // a verb of saying
     kForeignPart = 16384,   // a word of foreign names, whatever else it may be («كيم جونغ أون»)
     kSport = 32768,         // a word of stories about sport
+    kGoverns = 8192,        // a preposition that may stand between a title and the name
     kFamily = 65536,        // an everyday word that families are named («الجمل»)
+    kNoFamily = 131072,  // one that stands after a first name and is no family's («النهائي», «وصل»)
     kPastOrganisation = 262144,  // tells of the organisation named before it
-    kNoFamily = 131072,          // not, though it ends in ي («النهائي»)
-    kGoverns = 8192,             // a preposition that may stand between a title and the name
 };
 
 // A name of several words, or one.

@@ -120,10 +120,10 @@ class Finder {
             return;
         }
         if (title_ == kNone) return;
-        const bool governed = has_article(words_[i]) ||
-                              is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
-                              words_[i].terms.reading == Reading::Name ||
-                              (words_[i].known() && words_[i].content && !is(i, kOfSaying | kOfTime));
+        const bool governed =
+            has_article(words_[i]) || is(i, kNisba | kOrganisationHead | kGoverns | kPlaceHead) ||
+            words_[i].terms.reading == Reading::Name || words_[i].terms.reading == Reading::Given ||
+            (words_[i].known() && words_[i].content && !is(i, kOfSaying | kOfTime));
         if (i > title_ + kMostTitleWords || !governed) title_ = kNone;
     }
 

@@ -5,7 +5,7 @@
 
 namespace warraq::digest::tables {
 
-extern const std::string_view given_names, family_names, titles, organisations, organisation_heads,
-    place_heads, openers, word_classes, own_first_letter;
+extern const std::string_view family_names, titles, organisations, organisation_heads, place_heads, openers,
+    word_classes, own_first_letter;
 
 }  // namespace warraq::digest::tables
