@@ -254,7 +254,7 @@ void read_places(const std::string& text) {
         Key lemma = 0;
         for (std::string_view name : names) {
             const bool everyday = name.starts_with('~');
-            if (everyday) name.remove_prefix(1);
+            name.remove_prefix(std::min(name.find_first_not_of('~'), name.size()));
             if (name.find(' ') != name.npos) continue;  // the finder of names knows those
             const Key key = key_of(name);
             if (!lemma) lemma = key;

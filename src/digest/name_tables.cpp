@@ -17,12 +17,13 @@ void add_classes(NameTables& out, std::string_view words, std::uint32_t classes)
 }
 
 std::string_view plain(std::string_view name) {
-    return name.starts_with('~') || name.starts_with('*') ? name.substr(1) : name;
+    return name.substr(std::min(name.find_first_not_of("~*"), name.size()));
 }
 
 void add_name(NameTables& out, std::string_view name, NameKind kind, std::string_view usual,
               std::string_view country) {
-    KnownName known{{}, kind, name.starts_with('*'), name.starts_with('~'), usual, country};
+    KnownName known{{},    kind,   name.starts_with('*'), name.starts_with('~'), name.starts_with("~~"),
+                    usual, country};
     name = plain(name);
     for (const auto word : split(name, ' ')) known.words.push_back(key_of(word));
     // A word without a key would be any such word.

@@ -39,6 +39,7 @@ struct KnownName {
     NameKind kind = NameKind::Place;
     bool club = false;       // meant only where the story is about sport
     bool everyday = false;   // also an ordinary word: a place only where a preposition or head stands before
+    bool ordinary = false;   // that, but first of all the word: only after a head
     std::string_view usual;  // the form that stands for all its spellings
     std::string_view country;
 };

@@ -393,7 +393,7 @@ class Finder {
     std::size_t known_name(std::size_t i) {
         const Known known = longest_known(i);
         if (!known.name) return kNone;
-        if (known.name->everyday && !place_is_meant(i, known.cut)) return kNone;
+        if (known.name->everyday && !place_is_meant(i, known)) return kNone;
         // One known word in the middle of a person's name («أحمد المغرب»).
         const std::uint32_t begin = words_[i].at + known.cut;
         std::size_t end = known.end;
@@ -405,13 +405,14 @@ class Finder {
                 known.name->kind);
         return end;
     }
-    bool place_is_meant(std::size_t i, std::uint8_t cut) const {
+    bool place_is_meant(std::size_t i, const Known& known) const {
         static const std::array<Key, 6> kBefore = {arabic::K(U"في"), arabic::K(U"إلى"), key_of("من"),
                                                    key_of("مدينة"),  key_of("العاصمة"), key_of("شمال")};
-        if (i == 0) return false;
-        return (std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end() ||
-                is(i - 1, kPlaceHead)) &&
-               cut == 0;
+        static const Key kFestival = key_of("مهرجان");
+        if (i == 0 || known.cut != 0) return false;
+        if (is(i - 1, kPlaceHead) || words_[i - 1].key == kFestival) return true;
+        return !known.name->ordinary &&
+               std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end();
     }
 
     std::size_t organisation(std::size_t i) {
@@ -492,7 +493,7 @@ class Finder {
                                                      key_of("ولاية"),  key_of("إقليم"), key_of("حي"),
                                                      key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
         const std::size_t at = i + 1;
-        if (known_end(at) != kNone || is(at, kNisba | kOfTime | kTitle | kGoverns)) return kNone;
+        if (known_end(at) != kNone || is(at, kNisba | kOfTime | kTitle | kTitleNext | kGoverns)) return kNone;
         const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
         const bool fits = unknown(at) || foreign(at) ||
                           (settled && words_[at].text.starts_with("ال") && words_[at].content);
