@@ -410,7 +410,7 @@ class Finder {
                                                    key_of("مدينة"),  key_of("العاصمة"), key_of("شمال")};
         static const Key kFestival = key_of("مهرجان");
         if (i == 0 || known.cut != 0) return false;
-        if (is(i - 1, kPlaceHead) || words_[i - 1].key == kFestival) return true;
+        if (is(i - 1, kPlaceHead) || words_[i - 1].bare == kFestival) return true;
         return !known.name->ordinary &&
                std::find(kBefore.begin(), kBefore.end(), words_[i - 1].key) != kBefore.end();
     }
