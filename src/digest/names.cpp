@@ -89,7 +89,8 @@ class Finder {
     // A foreign name of the tables that is no place: «ترامب», «وبوتين».
     bool foreign(std::size_t i) const {
         const WordOf& word = words_[i];
-        return word.content && word.terms.reading == Reading::Name && is_foreign_person(word);
+        return word.content && !arabic::is_stop_word(word.bare) && word.terms.reading == Reading::Name &&
+               is_foreign_person(word);
     }
     bool is_foreign_person(const WordOf& word) const {
         const auto& places = name_tables().by_first_word;
