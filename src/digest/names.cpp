@@ -8,6 +8,7 @@
 #include "arabic/words.h"
 #include "digest/grammar.h"
 #include "digest/name_tables.h"
+#include "digest/name_words.h"
 
 namespace warraq::digest {
 namespace {
@@ -20,23 +21,14 @@ constexpr std::size_t kMostTitleWords = 10;
 constexpr std::size_t kMostOrganisationWords = 6;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
-// «المركزي», also «للطاقة».
-bool has_article(const WordOf& word) {
-    return word.text.starts_with("ال") || word.text.starts_with("لل");
-}
-
-class Finder {
+class Finder : NameWords {
   public:
     Finder(std::string_view text, const std::vector<WordOf>& words, const LearntNames* learnt)
-        : text_(text), words_(words), learnt_(learnt), taken_(words.size(), false) {
-        look_.reserve(words.size());
-        for (const WordOf& word : words) look_.push_back(looked_at(word));
-    }
+        : NameWords(text, words), learnt_(learnt), taken_(words.size(), false) {}
 
     Names find() {
-        constexpr std::ptrdiff_t kSportWords = 4;
-        sport_ = std::count_if(look_.begin(), look_.end(),
-                               [](const Look& look) { return (look.classes & kSport) != 0; }) >= kSportWords;
+        constexpr std::size_t kSportWords = 4;
+        sport_ = how_many(kSport) >= kSportWords;
         for (std::size_t i = 0; i < words_.size();) {
             follow_title(i);
             std::size_t next = known_name(i);
@@ -53,66 +45,6 @@ class Finder {
     }
 
   private:
-    struct Look {
-        std::uint32_t classes = 0;
-        std::uint8_t cut = 0;  // bytes of particles before what the classes speak of
-        Key key = 0;           // without them
-    };
-
-    Look looked_at(const WordOf& word) const {
-        const NameTables& tables = name_tables();
-        if (word.text.ends_with("ى") && word.key == arabic::K(U"على"))
-            return {kGoverns, 0, word.key};               // not «علي»
-        if (word.text == "فإن") return {0, 0, word.key};  // not «فان»
-        if (const auto classes = tables.classes_of(word.key)) return {classes, 0, word.key};
-        if (arabic::is_stop_word(word.key)) return {0, 0, word.key};
-        for (const Bare& bare : bare_forms(word)) {
-            auto classes = tables.classes_of(bare.key);
-            if (word.known()) classes &= ~(kGiven | kAlsoWord | kJoins | kForeignPart);  // «بيان» is no «يان»
-            if (classes) return {classes, bare.bytes, bare.key};
-        }
-        return {0, 0, word.key};
-    }
-
-    bool is(std::size_t i, std::uint32_t classes) const { return (look_[i].classes & classes) != 0; }
-    bool joined_to_next(std::size_t i) const {
-        return i + 1 < words_.size() && words_[i].after == After::Space && !words_[i + 1].bracket_before;
-    }
-    bool breaks_after(std::size_t i) const {
-        return words_[i].after == After::Stop || words_[i].after == After::Line;
-    }
-    // Nothing in the dictionary or the tables: a name, or a slip of the pen.
-    bool unknown(std::size_t i) const {
-        const WordOf& word = words_[i];
-        return word.key != 0 && word.terms.reading == Reading::Light && look_[i].classes == 0;
-    }
-    // A foreign name of the tables that is no place: «ترامب», «وبوتين».
-    bool foreign(std::size_t i) const {
-        const WordOf& word = words_[i];
-        return word.content && !arabic::is_stop_word(word.bare) && word.terms.reading == Reading::Name &&
-               is_foreign_person(word);
-    }
-    bool is_foreign_person(const WordOf& word) const {
-        const auto& places = name_tables().by_first_word;
-        if (places.contains(word.key)) return false;
-        for (const Bare& bare : bare_forms(word))
-            if (places.contains(bare.key)) return false;
-        return true;
-    }
-    std::uint8_t particle_bytes(std::size_t i) const {
-        if (look_[i].classes) return look_[i].cut;
-        const WordOf& word = words_[i];
-        if (word.terms.reading == Reading::Name) {
-            const arabic::Stem* whole = arabic::find_stem(word.key);
-            if (whole && (whole->kinds & arabic::kName)) return 0;
-            for (const Bare& bare : bare_forms(word)) {
-                const arabic::Stem* stem = arabic::find_stem(bare.key);
-                if (stem && (stem->kinds & arabic::kName)) return bare.bytes;
-            }
-        }
-        return 0;
-    }
-
     // Remembers the title that a name may follow, as long as only what a title governs stands between.
     void follow_title(std::size_t i) {
         if (is(i, kTitle | kTitleNext) && !is(i, kGiven)) {
@@ -132,60 +64,14 @@ class Finder {
         if (is(i, kGiven) && !is(i, kAlsoWord)) return true;
         if (is(i, kTitleNext) && joined_to_next(i) && ends_names(i + 1)) return false;  // «آية الله»
         static const Key kMonth = key_of("شهر");  // «شهر رجب المبارك»
-        if (is(i, kAlsoWord) && i > 0 && look_[i - 1].key == kMonth) return false;
+        if (is(i, kAlsoWord) && i > 0 && bare_key(i - 1) == kMonth) return false;
         if (is(i, kAlsoWord))
             return titled || (joined_to_next(i) && ((!is(i + 1, kAlsoWord) && is_family(i + 1)) ||
                                                     (is(i + 1, kJoins) && opens_with_join(i + 1))));
         if (foreign(i)) return true;
         if (is(i, kJoins)) return opens_with_join(i);
-        if (learnt_ && learnt_->is_family_name(look_[i].key)) return true;
+        if (learnt_ && learnt_->is_family_name(bare_key(i))) return true;
         return unknown(i) && !describes_next(i) && (titled || introduced(i) || joined_to_next(i));
-    }
-    // «السوداني عمر البشير», «خارجيتها عادل الجبير»: not yet the name.
-    bool describes_next(std::size_t i) const {
-        return joined_to_next(i) && is(i + 1, kGiven | kJoins) &&
-               (has_article(words_[i]) || words_[i].text.ends_with("ها") || words_[i].text.ends_with("ته"));
-    }
-    // What stands before says that a person follows: «الفنلندي فالتيري بوتاس», «وقال ديديه ريندرز».
-    bool introduced(std::size_t i) const {
-        if (i == 0 || breaks_after(i - 1)) return false;
-        return is(i - 1, kTitle | kTitleNext | kOfSaying) ||
-               (is(i - 1, kNisba) && has_article(words_[i - 1])) || digest::is(words_[i - 1].bare, kSays);
-    }
-    // «عائض القرني، الداعية»
-    bool followed_by_title(std::size_t end) const {
-        return end < words_.size() && words_[end - 1].after == After::Comma && is(end, kTitle | kTitleNext);
-    }
-    // «أبو الغيط», «آل ثاني», «بن سلمان», «عبد الفتاح».
-    bool opens_with_join(std::size_t i) const {
-        static const std::array<Key, 6> kOpen = {key_of("أبو"), key_of("أبي"), key_of("آل"),
-                                                 key_of("عبد"), key_of("بن"),  key_of("ابن")};
-        if (std::find(kOpen.begin(), kOpen.end(), look_[i].key) == kOpen.end() || !joined_to_next(i))
-            return false;
-        if (is(i + 1, kGiven) || unknown(i + 1)) return true;
-        static const std::array<Key, 2> kSon = {key_of("بن"), key_of("ابن")};  // «ابن النادي» is nobody
-        const bool son = std::find(kSon.begin(), kSon.end(), look_[i].key) != kSon.end();
-        return son ? is_family(i + 1) : has_article(words_[i + 1]);
-    }
-    // Fit to be a family name: with its article, and no country's adjective.
-    bool is_family(std::size_t i) const {
-        if (unknown(i) || foreign(i) || is(i, kGiven)) return true;
-        return has_article(words_[i]) && !is(i, kNisba | kOfTime | kTitle | kTitleNext | kHeadAdjective) &&
-               words_[i].content && words_[i].text.starts_with("ال") && sounds_like_family(i);
-    }
-    // Of words with their article, those the dictionary does not know, and of the others some.
-    bool sounds_like_family(std::size_t i) const {
-        const WordOf& word = words_[i];
-        if (!word.known() || is(i, kFamily) || ends_names(i)) return true;
-        if (is(i, kNoFamily)) return false;
-        constexpr std::size_t kArticle = sizeof("ال") - 1;
-        return word.text.ends_with("ي") || word.text.ends_with("ى") ||
-               (name_tables().classes_of(key_of(word.text.substr(kArticle))) & (kGiven | kAlsoWord)) != 0;
-    }
-    // The second part of «عبد العزيز»: with what stands before it a given name.
-    bool served(std::size_t i) const {
-        static const Key kServant = key_of("عبد");
-        return i > 0 && look_[i - 1].key == kServant;
     }
 
     // The words of a name that begins at `i`; returns the one past the last.
@@ -193,7 +79,7 @@ class Finder {
         static const Key kHouse = key_of("آل");
         std::size_t end = i + 1;
         while (end < words_.size() && end - i < kMostNameWords && joined_to_next(end - 1) &&
-               !words_[end].quote_before && look_[end].cut == 0) {
+               !words_[end].quote_before && cut_bytes(end) == 0) {
             const bool after_given =
                 is(end - 1, kGiven | kAlsoWord | kJoins) || (end > i + 1 && served(end - 1));
             const bool plain =
@@ -211,7 +97,7 @@ class Finder {
                 is(end - 1, kJoins) && takes_word(end - 1, i) && words_[end].known() && words_[end].content;
             if (!plain && !family && !joins && !after_join) break;
             ++end;
-            if (look_[end - 2].key == kHouse) break;  // «آل سعود» ends it
+            if (bare_key(end - 2) == kHouse) break;  // «آل سعود» ends it
             // A family name with its article ends the name, unless «آل» or «بن» follows.
             if (family && !plain && has_article(words_[end - 1]) && !ends_names(end - 1) &&
                 !served(end - 1) && !(end < words_.size() && is(end, kJoins)))
@@ -219,66 +105,6 @@ class Finder {
         }
         while (end > i + 1 && is(end - 1, kJoins) && !ends_names(end - 1)) --end;
         return end;
-    }
-    bool sure_given(std::size_t i) const { return is(i, kGiven) && !is(i, kAlsoWord); }
-    // An everyday word right after a given name («ديانا مقلد»): its family name, unless the sentence goes on
-    // with it. The dictionary takes many a family name for a rare verb («نصري»), so only verbs that news uses
-    // count.
-    bool may_be_family(std::size_t i) const {
-        const WordOf& word = words_[i];
-        const bool word_or_place = word.known() || word.terms.reading == Reading::Name;
-        const std::string_view text = word.text;
-        return word_or_place && word.content && look_[i].classes == 0 && !has_article(word) &&
-               word.conjunction == 0 && !goes_on_with(word) && !text.ends_with("ا") && !text.ends_with("ً") &&
-               !text.ends_with("ة") && !text.ends_with("تين");
-    }
-    // A verb as it stands in news, a word with a particle before or a pronoun after it.
-    static bool goes_on_with(const WordOf& word) {
-        const std::string_view text = word.text;
-        if (digest::is(word.key, kSays | kAdjunct | kPreposition | kClauseOpener)) return true;
-        const auto letters = [&](std::size_t least) { return text.size() >= 2 * least; };
-        if (is_verb(word) && (text.starts_with("ي") || text.starts_with("ت") || text.starts_with("سي") ||
-                              text.starts_with("ست") || (text.ends_with("ت") && letters(5))))
-            return true;
-        if (text.ends_with("ها") || text.ends_with("هم") || text.ends_with("ته")) return true;
-        if (text.ends_with("ه") && !text.ends_with("يه") && letters(5)) return true;
-        if (text.starts_with("بال")) return true;
-        const bool particle = text.starts_with("ب") || text.starts_with("ل");
-        const std::string_view rest = text.substr(particle ? sizeof("ب") - 1 : 0);
-        return particle && (letters(6) || rest.starts_with("ت")) && !arabic::find_stem(word.key) &&
-               arabic::find_stem(key_of(rest)) != nullptr;
-    }
-    bool ends_names(std::size_t i) const {
-        static const Key kDin = arabic::K(U"الدين"), kAllah = key_of("الله");
-        return look_[i].key == kDin || look_[i].key == kAllah;
-    }
-    // Does «أبو», «عبد», «دي» take the everyday word that follows into the name that begins at `first`? «لا»
-    // does not, and the foreign ones only in the middle («لويجي دي مايو»).
-    bool takes_word(std::size_t i, std::size_t first) const {
-        static const Key kLa = key_of("لا");
-        static const std::array<Key, 5> kForeign = {key_of("دي"), key_of("فان"), key_of("فون"), key_of("لو"),
-                                                    key_of("دو")};
-        if (look_[i].key == kLa || ends_names(i)) return false;
-        return i > first || std::find(kForeign.begin(), kForeign.end(), look_[i].key) == kForeign.end();
-    }
-    // «و» before what has a form of its own («والسيسي», «وأغويرو», «وأستراليتين») is no letter of the name.
-    bool begins_with_particle(std::size_t i) const {
-        const std::string_view text = words_[i].text;
-        if (!text.starts_with("و")) return false;
-        if (text.size() > 8 && is_plural_like(i)) return true;
-        const std::string_view rest = text.substr(sizeof("و") - 1);
-        if (rest.starts_with("ال") || rest.starts_with("أ")) return true;
-        const Key key = key_of(rest);
-        if (!key) return false;
-        const arabic::Stem* stem = arabic::find_stem(key);
-        if ((name_tables().classes_of(key) & kGiven) != 0 || (stem && (stem->kinds & arabic::kName)))
-            return true;
-        // «كروس وهوملز … قال هوملز»
-        return std::any_of(words_.begin(), words_.end(), [&](const WordOf& word) { return word.key == key; });
-    }
-    bool is_plural_like(std::size_t i) const {
-        return words_[i].text.ends_with("ين") || words_[i].text.ends_with("ون") ||
-               words_[i].text.ends_with("ات");
     }
 
     std::size_t person(std::size_t i) {
@@ -292,7 +118,7 @@ class Finder {
                                               words_[i - 1].after == After::Comma);
         if (size == 1) {
             if (is(i, kJoins) || (is(i, kAlsoWord) && !next_to_title)) return kNone;
-            const bool learnt = learnt_ && learnt_->is_family_name(look_[i].key);
+            const bool learnt = learnt_ && learnt_->is_family_name(bare_key(i));
             if (!foreign(i) && !learnt &&
                 !(next_to_title && (sure || unknown(i)) && words_[i - 1].after == After::Space))
                 return kNone;
@@ -309,18 +135,18 @@ class Finder {
     void add_person(std::size_t first, std::size_t end, bool titled) {
         const std::uint32_t begin = words_[first].at + particle_bytes(first);
         const std::string name = plainly(first, end, begin);
-        const Key last = end - first > 1 ? words_[end - 1].key : look_key(first);
+        const Key last = end - first > 1 ? words_[end - 1].key : name_key(first);
         // The same family name is the same person, unless the given names differ.
         std::size_t entity = kNone;
         for (std::size_t e = 0; e < people_.size(); ++e) {
             const Person& person = people_[e];
             if (person.family != last && person.given != last) continue;
-            if (end - first > 1 && person.words > 1 && person.given != look_key(first)) continue;
+            if (end - first > 1 && person.words > 1 && person.given != name_key(first)) continue;
             entity = e;
             break;
         }
         if (entity == kNone) {
-            people_.push_back({last, look_key(first), end - first, found_.entities.size()});
+            people_.push_back({last, name_key(first), end - first, found_.entities.size()});
             found_.entities.push_back({NameKind::Person, std::string(name), {}, {}, {}, false, 0});
             entity = people_.size() - 1;
         }
@@ -328,7 +154,7 @@ class Finder {
         NameEntity& is_ = found_.entities[person.entity];
         if (end - first > person.words) {
             is_.name = name;
-            person = {last, look_key(first), end - first, person.entity};
+            person = {last, name_key(first), end - first, person.entity};
         }
         const std::size_t family_from = end - first > 1 ? family_start(first, end) : first;
         if (is_.short_name.empty() || end - first > 1)
@@ -343,18 +169,12 @@ class Finder {
         while (from > first + 1 && is(from - 1, kJoins)) --from;
         return from;
     }
-    Key look_key(std::size_t i) const {
-        if (look_[i].classes) return look_[i].key;
-        const std::uint8_t cut = particle_bytes(i);
-        return cut ? key_of(words_[i].text.substr(cut)) : words_[i].key;
-    }
-
     void describe(NameEntity& person, std::size_t title, std::size_t name) const {
-        const std::uint32_t begin = words_[title].at + look_[title].cut;
+        const std::uint32_t begin = words_[title].at + cut_bytes(title);
         person.role = text_.substr(begin, words_[name - 1].end() - begin);
         if (words_[title].text.ends_with("ة")) person.feminine = true;
         for (std::size_t i = title; i < name; ++i) {
-            const auto country = name_tables().country_of_nisba.find(look_[i].key);
+            const auto country = name_tables().country_of_nisba.find(bare_key(i));
             if (country != name_tables().country_of_nisba.end()) person.country = country->second;
         }
     }
@@ -400,7 +220,7 @@ class Finder {
         std::size_t end = known.end;
         // «مجلس الأمن القومي الأمريكي»
         if (known.name->kind == NameKind::Organisation && is(i, kOrganisationHead) &&
-            joined_to_next(end - 1) && is(end, kNisba) && has_article(words_[end]) && look_[end].cut == 0)
+            joined_to_next(end - 1) && is(end, kNisba) && has_article(words_[end]) && cut_bytes(end) == 0)
             ++end;
         mention(i, end, begin, entity_of(known.name->usual, known.name->kind, known.name->country),
                 known.name->kind);
@@ -426,7 +246,7 @@ class Finder {
             const std::size_t known = known_end(end);
             if (is(end, kOfTime | kOfSaying | kTitle | kTitleNext) && !(end == i + 1 && has_article(word)))
                 break;
-            if (known != kNone && look_[end].cut == 0 && longest_known(end).cut == 0) {
+            if (known != kNone && cut_bytes(end) == 0 && longest_known(end).cut == 0) {
                 end = known;
                 proper = true;
                 continue;
@@ -451,28 +271,12 @@ class Finder {
         // «شركة أمريكية» names no company, «مركز للشرطة» no centre.
         if (words_[i + 1].text.starts_with("لل") && end == i + 2) return kNone;
         if (head && !definite && is(i + 1, kNisba) && !has_article(words_[i + 1])) return kNone;
-        const std::uint32_t begin = words_[i].at + look_[i].cut;
+        const std::uint32_t begin = words_[i].at + cut_bytes(i);
         mention(i, end, begin, entity_of(plainly(i, end, begin), NameKind::Organisation, {}),
                 NameKind::Organisation);
         return end;
     }
 
-    // Words as they would be written without quotation marks or a hashtag's signs: «شركة "أوبر» is «شركة
-    // أوبر».
-    std::string plainly(std::size_t first, std::size_t end, std::uint32_t begin) const {
-        std::string name(text_.substr(begin, words_[first].end() - begin));
-        for (std::size_t i = first + 1; i < end; ++i) {
-            const std::uint32_t before = words_[i - 1].end();
-            const std::string_view gap = text_.substr(before, words_[i].at - before);
-            const bool plain = !words_[i].quote_before && words_[i - 1].after != After::Quote &&
-                               gap.find_first_of("#_") == gap.npos;
-            name += plain ? gap : " ";
-            name += words_[i].text;
-        }
-        return name;
-    }
-
-    bool unknown_next(std::size_t i) const { return joined_to_next(i) && (unknown(i + 1) || foreign(i + 1)); }
     // «شركة "أوبر"»: past the quotation right after `i`, or i + 1.
     std::size_t quoted_name(std::size_t i) const {
         constexpr std::size_t kMostQuoted = 4;
@@ -495,7 +299,7 @@ class Finder {
                                                      key_of("مخيم"),   key_of("معبر"),  key_of("جزيرة")};
         const std::size_t at = i + 1;
         if (known_end(at) != kNone || is(at, kNisba | kOfTime | kTitle | kTitleNext | kGoverns)) return kNone;
-        const bool settled = std::find(kSettled.begin(), kSettled.end(), look_[i].key) != kSettled.end();
+        const bool settled = std::find(kSettled.begin(), kSettled.end(), bare_key(i)) != kSettled.end();
         const bool fits = unknown(at) || foreign(at) ||
                           (settled && words_[at].text.starts_with("ال") && words_[at].content);
         if (!fits) return kNone;
@@ -520,7 +324,7 @@ class Finder {
                 std::size_t first = i;
                 if (i > 0 && !taken_[i - 1] && is(i - 1, kJoins) && joined_to_next(i - 1)) {
                     first = i - 1;
-                    cut = look_[first].cut;
+                    cut = cut_bytes(first);
                 }
                 mention(first, i + 1, words_[first].at + cut, person.entity, NameKind::Person);
                 break;
@@ -572,10 +376,7 @@ class Finder {
         std::size_t entity = 0;
     };
 
-    std::string_view text_;
-    const std::vector<WordOf>& words_;
     const LearntNames* learnt_;
-    std::vector<Look> look_;
     std::vector<bool> taken_;
     std::vector<Person> people_;
     std::size_t title_ = kNone;
