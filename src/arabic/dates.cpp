@@ -65,14 +65,14 @@ class Finder {
             for (const auto& [key, day] : weekdays()) out.insert(key);
             for (const auto& [key, number] : small_numbers()) out.insert(key);
             for (const char* word :
-                 {"من",        "بين",      "عامي",      "عام",       "العام",    "سنة",      "السنة",
-                  "الشهر",     "الأسبوع",  "شهر",       "اليوم",     "أمس",      "أول",      "غد",
-                  "غدا",       "غداً",      "الغد",      "بعد",       "قبل",      "منذ",      "الليلة",
-                  "مساء",      "مساءً",     "صباح",      "ظهر",       "فجر",      "ليل",      "ليلة",
-                  "عصر",       "يوم",      "نهار",      "مطلع",      "أوائل",    "بداية",    "منتصف",
-                  "أواسط",     "أواخر",    "نهاية",     "العشرينات", "عشرينات",  "عشرينيات", "ثلاثينات",
-                  "ثلاثينيات", "أربعينات", "أربعينيات", "خمسينات",   "خمسينيات", "ستينات",   "ستينيات",
-                  "سبعينات",   "سبعينيات", "ثمانينات",  "ثمانينيات", "تسعينات",  "تسعينيات"})
+                 {"من",       "بين",       "عامي",     "عام",       "العام",     "سنة",      "السنة",
+                  "الشهر",    "الأسبوع",   "شهر",      "اليوم",     "أمس",       "أول",      "الحادي",
+                  "غد",       "غدا",       "غداً",      "الغد",      "بعد",       "قبل",      "منذ",
+                  "الليلة",   "مساء",      "مساءً",     "صباح",      "ظهر",       "فجر",      "ليل",
+                  "ليلة",     "عصر",       "يوم",      "نهار",      "مطلع",      "أوائل",    "بداية",
+                  "منتصف",    "أواسط",     "أواخر",    "نهاية",     "العشرينات", "عشرينات",  "عشرينيات",
+                  "ثلاثينات", "ثلاثينيات", "أربعينات", "أربعينيات", "خمسينات",   "خمسينيات", "ستينات",
+                  "ستينيات",  "سبعينات",   "سبعينيات", "ثمانينات",  "ثمانينيات", "تسعينات",  "تسعينيات"})
                 out.insert(key_of(word));
             return out;
         }();
@@ -97,7 +97,7 @@ class Finder {
             token.text.remove_prefix(particle.size());
             token.key = key_of(token.text);
             token.long_alef = token.text.starts_with("آ");
-            if (!may_begin(token)) {
+            if (!may_begin(token) || (particle == "ل" && token.text == "امس")) {  // «لامس» touched
                 token = whole;
                 continue;
             }
@@ -126,11 +126,26 @@ class Finder {
         return std::nullopt;
     }
 
+    struct DayAt {
+        int day = 0;
+        std::size_t end = 0;
+    };
+    // «8», «الثامن», «الحادي عشر», «الخامس والعشرين»
+    DayAt day_at(std::size_t i) const {
+        const bool first = is(i, key_of("الحادي"));
+        const auto day = first ? std::optional(1) : day_number(i);
+        if (!day) return {};
+        if (tokens_[i].number < 0 && next_to(i))
+            for (const auto& [tens, count] : {std::pair("عشر", 10), {"والعشرين", 20}, {"والثلاثين", 30}})
+                if (is(i + 1, key_of(tens)) && *day < 10 && *day + count <= 31) return {*day + count, i + 2};
+        return first ? DayAt{} : DayAt{*day, i + 1};
+    }
+
     struct MonthAt {
         std::size_t end = 0;
         Month month;
     };
-    // «كانون الثاني/يناير» too.
+    // «كانون الثاني/يناير», «يناير كانون الثاني» too.
     MonthAt month_at(std::size_t i) const {
         MonthAt found;
         if (!has(i) || !tokens_[i].key) return found;
@@ -145,7 +160,7 @@ class Finder {
                 same = tokens_[i + k].key == name.words[k];
             if (same && i + name.words.size() > found.end) found = {i + name.words.size(), name.month};
         }
-        if (found.end && tokens_[found.end - 1].joined) {
+        if (found.end && (tokens_[found.end - 1].joined || next_to(found.end - 1))) {
             const MonthAt other = month_at(found.end);
             if (other.end && other.month.number == found.month.number && !other.month.hijri) {
                 found.month.everyday = false;
@@ -245,15 +260,16 @@ class Finder {
 
     // «8 ديسمبر الماضي», «الثامن من ديسمبر 2018», «5 رمضان 1439»
     Match day_and_month(std::size_t i) const {
-        const auto day = day_number(i);
-        if (!day || !next_to(i)) return {};
-        std::size_t at = i + 1;
+        const auto [day, past] = day_at(i);
+        if (!day || !next_to(past - 1)) return {};
+        std::size_t at = past;
         if (is(at, K(U"من"))) ++at;
         if (is(at, K(U"شهر"))) ++at;
         const MonthAt month = month_at(at);
         if (!month.end) return {};
         const Tail tail = tail_at(month.end);
-        const auto value = dated(*day, month.month, tail);
+        if (month.month.hijri && month.month.everyday && at == past && !tail.year) return {};  // «2-صفر»
+        const auto value = dated(day, month.month, tail);
         if (!value) return {};
         return {tail.end, *value};
     }
