@@ -4,8 +4,6 @@
 #include <array>
 
 #include "arabic/fold.h"
-#include "arabic/lexicon.h"
-#include "arabic/words.h"
 #include "digest/grammar.h"
 #include "digest/name_tables.h"
 #include "digest/name_words.h"
@@ -227,8 +225,8 @@ class Finder : NameWords {
         return end;
     }
     bool place_is_meant(std::size_t i, const Known& known) const {
-        static const std::array<Key, 6> kBefore = {arabic::K(U"في"), arabic::K(U"إلى"), key_of("من"),
-                                                   key_of("مدينة"),  key_of("العاصمة"), key_of("شمال")};
+        static const std::array<Key, 4> kBefore = {arabic::K(U"في"), arabic::K(U"إلى"), key_of("من"),
+                                                   key_of("شمال")};
         static const Key kFestival = key_of("مهرجان");
         if (i == 0 || known.cut != 0) return false;
         if (is(i - 1, kPlaceHead) || words_[i - 1].bare == kFestival) return true;

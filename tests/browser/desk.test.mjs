@@ -58,12 +58,8 @@ async function arrive(page, link) {
     await page.goto(server.base + link);
     await page.fill('input[autocomplete=new-password]', PASSWORD);
     await page.click('.door button.primary');
-    // Once in many runs nothing came; what the page said then is told, and the button pressed again.
-    await page.waitForSelector('header.top', {timeout: 15_000}).catch(async () => {
-        console.log(`# not in yet: ${await page.textContent('#desk')}`);
-        await page.fill('input[autocomplete=new-password]', PASSWORD);
-        await page.click('.door button.primary');
-        await page.waitForSelector('header.top');
+    await page.waitForSelector('header.top').catch(async (error) => {
+        throw new Error(`${error.message}: ${await page.textContent('#desk')}`);
     });
 }
 // A colleague added by the command line, at the desk.

@@ -9,7 +9,6 @@ import test from 'node:test';
 import {content, enter, published} from '../support/desk_client.mjs';
 import {configure, folder, freePort, links, pause, serve, until, warraq} from '../support/newsroom.mjs';
 
-
 test('a publication purges its pages and nothing else, and readers read on when no node answers', async (t) => {
     const data = folder(), place = folder();
     warraq('demo', '--data', data);

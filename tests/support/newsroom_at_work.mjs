@@ -6,7 +6,6 @@ import path from 'node:path';
 import {content, picture} from './desk_client.mjs';
 import {folder, links, pause, program, until, warraq} from './newsroom.mjs';
 
-
 export function storyFile(count) {
     const file = path.join(folder(), 'stories.jsonl');
     const text = 'قالت البلدية إن العمل في الرصيف الجديد يبدأ صباح الأحد ويستمر خمسة أشهر كاملة. ';
@@ -24,6 +23,7 @@ export const nothingKept = () => ({saved: new Map(), published: new Set(), shown
     approved: new Set(), comments: new Set()});
 // Of each kind how much: [[name, number]].
 const counts = (kept) => Object.entries(kept).filter(([, those]) => those?.size !== undefined).map(([name, those]) => [name, those.size]);
+const someOfEach = (kept) => counts(kept).every(([, number]) => number > 0);
 const told = (kept) => counts(kept).map(([name, number]) => `${number} ${name}`).join(', ');
 
 // What a whole newsroom does at once, until end() is called; each thing that was acknowledged is noted in `kept`. `patient`: whoever
@@ -114,7 +114,7 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
         // At least so long, and until there is something of each kind: on a busy machine that takes longer.
         async goOn(milliseconds) {
             await pause(milliseconds);
-            await until(() => !alive || counts(kept).every(([, number]) => number > 0), () => `something of each kind: ${told(kept)}`);
+            await until(() => !alive || someOfEach(kept), () => `something of each kind: ${told(kept)}`);
         },
         async end(kill) {
             alive = false;
@@ -128,7 +128,7 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
 // That all of `kept` is there. Says how much that was.
 export async function comparedWithKept(data, base, call, kept) {
     console.log(`# acknowledged: ${told(kept)}`);
-    assert.ok(counts(kept).every(([, number]) => number > 0), told(kept));
+    assert.ok(someOfEach(kept), told(kept));
     const get = async (path) => (await call('GET', path)).body;
     await until(async () => (await get('/stories?status=scheduled')).stories.length === 0, 'the scheduled stories are published');
     for (const [id, n] of kept.saved) {
