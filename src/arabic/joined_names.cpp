@@ -1,10 +1,8 @@
 #include "arabic/joined_names.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 
-#include "arabic/fold.h"
 #include "arabic/letters.h"
 #include "arabic/terms.h"
 #include "base/utf8.h"
@@ -12,33 +10,18 @@
 namespace warraq::arabic {
 namespace {
 
-struct Parts {
-    static constexpr std::size_t kMost = Letters::kMost;
-    std::array<Letter, kMost> at{};
-    std::array<std::size_t, kMost> byte{};  // where each stands in the word
-    std::size_t size = 0;
+bool has(const Letters& word, std::size_t from, std::initializer_list<char32_t> letters) {
+    if (from + letters.size() > word.size) return false;
+    return std::equal(letters.begin(), letters.end(), word.at.begin() + static_cast<std::ptrdiff_t>(from),
+                      [](char32_t c, Letter letter) { return L(c) == letter; });
+}
 
-    bool has(std::size_t from, std::initializer_list<char32_t> letters) const {
-        if (from + letters.size() > size) return false;
-        return std::equal(letters.begin(), letters.end(), at.begin() + static_cast<std::ptrdiff_t>(from),
-                          [](char32_t c, Letter letter) { return L(c) == letter; });
-    }
-};
-
-// Empty for what has other letters, or too many.
-Parts parts_of(std::string_view word) {
-    Parts out;
-    for (std::size_t next = 0; next < word.size();) {
-        const std::size_t here = next;
-        const char32_t c = utf8::next(word, next);
-        const Letter letter = letter_of(c);
-        if (!letter && (is_word_character(c) && !is_mark(c))) return {};
-        if (!letter) continue;
-        if (out.size == Parts::kMost) return {};
-        out.at[out.size] = letter;
-        out.byte[out.size++] = here;
-    }
-    return out;
+// Where the letter of that number begins.
+std::size_t byte_of(std::string_view word, std::size_t letter) {
+    std::size_t here = 0;
+    for (std::size_t next = 0, passed = 0; next < word.size(); here = next)
+        if (letter_of(utf8::next(word, next)) && passed++ == letter) return here;
+    return here;
 }
 
 bool known(std::string_view word) {
@@ -50,25 +33,26 @@ bool ordinary(std::string_view word) {
 }
 
 // «عبد» or «أبو» at `from`, and what may follow it.
-std::size_t after_first_name(std::string_view word, const Parts& parts, std::size_t from) {
+std::size_t after_first_name(std::string_view word, const Letters& letters, std::size_t from) {
     constexpr std::size_t kFirst = 3, kArticle = 2, kShortest = 2;
     const std::size_t second = from + kFirst;
-    if (!parts.has(from, {U'ع', U'ب', U'د'}) && !parts.has(from, {U'ا', U'ب', U'و'})) return 0;
-    if (parts.has(second, {U'ا', U'ل'}) && parts.size >= second + kArticle + kShortest)
-        return parts.byte[second];
-    if (parts.size < second + kShortest + 1 || ordinary(word)) return 0;  // «أبواب»
-    return known(word.substr(parts.byte[second])) ? parts.byte[second] : 0;
+    if (!has(letters, from, {U'ع', U'ب', U'د'}) && !has(letters, from, {U'ا', U'ب', U'و'})) return 0;
+    if (has(letters, second, {U'ا', U'ل'}) && letters.size >= second + kArticle + kShortest)
+        return byte_of(word, second);
+    if (letters.size < second + kShortest + 1 || ordinary(word)) return 0;  // «أبواب»
+    const std::size_t byte = byte_of(word, second);
+    return known(word.substr(byte)) ? byte : 0;
 }
 
 // «الدين» or «الله» at the end.
-std::size_t before_last_name(std::string_view word, const Parts& parts) {
+std::size_t before_last_name(std::string_view word, const Letters& letters) {
     constexpr std::size_t kDin = 5, kAllah = 4, kShortest = 2;
     const bool din =
-        parts.size >= kDin + kShortest && parts.has(parts.size - kDin, {U'ا', U'ل', U'د', U'ي', U'ن'});
+        letters.size >= kDin + kShortest && has(letters, letters.size - kDin, {U'ا', U'ل', U'د', U'ي', U'ن'});
     const bool allah =
-        parts.size > kAllah + kShortest && parts.has(parts.size - kAllah, {U'ا', U'ل', U'ل', U'ه'});
+        letters.size > kAllah + kShortest && has(letters, letters.size - kAllah, {U'ا', U'ل', U'ل', U'ه'});
     if ((!din && !allah) || ordinary(word)) return 0;  // «المجاهدين»
-    const std::size_t second = parts.byte[parts.size - (din ? kDin : kAllah)];
+    const std::size_t second = byte_of(word, letters.size - (din ? kDin : kAllah));
     return known(word.substr(0, second)) ? second : 0;
 }
 
@@ -77,13 +61,14 @@ std::size_t before_last_name(std::string_view word, const Parts& parts) {
 std::size_t second_name(std::string_view word) {
     constexpr std::size_t kShortest = 6 * 2;  // bytes of six letters
     if (word.size() < kShortest) return 0;
-    const Parts parts = parts_of(word);
+    const Letters letters = letters_of(word);
+    if (!letters.fits) return 0;
     std::size_t from = 0;
-    if (parts.has(0, {U'و'}) || parts.has(0, {U'ف'})) ++from;
-    if (parts.has(from, {U'ب'}) || parts.has(from, {U'ل'}) || parts.has(from, {U'ك'})) ++from;
+    if (has(letters, 0, {U'و'}) || has(letters, 0, {U'ف'})) ++from;
+    if (has(letters, from, {U'ب'}) || has(letters, from, {U'ل'}) || has(letters, from, {U'ك'})) ++from;
     for (const std::size_t at : {std::size_t{0}, from})
-        if (const std::size_t second = after_first_name(word, parts, at)) return second;
-    return before_last_name(word, parts);
+        if (const std::size_t second = after_first_name(word, letters, at)) return second;
+    return before_last_name(word, letters);
 }
 
 }  // namespace warraq::arabic
