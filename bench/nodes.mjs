@@ -16,7 +16,7 @@ if (!net.apart) {
 const whole = {after: (work) => process.prependListener('exit', work)};
 postgres('standby', 'db2', 'db1');
 const {nodes, call} = await threeNodes(whole, database('db2'), {args: ['--threads', '1']});
-const front = await balanced(whole, nodes), story = await counted(call);
+const {base: front} = await balanced(whole, nodes), story = await counted(call);
 const page = new URL((await fetch(`${nodes[0].base}/local/${story.id}`)).url).pathname;
 
 const agent = new Agent({keepAlive: true});

@@ -47,10 +47,10 @@ Instant now() {
                                                     milliseconds(correction.load(std::memory_order_relaxed)));
 }
 
-bool correct_clock(milliseconds ahead) {
+bool correct_clock(milliseconds ahead, milliseconds give_or_take) {
     constexpr std::int64_t kLeftAlone = 500;
     auto before = correction.load();
-    return std::abs(ahead.count() - before) >= kLeftAlone &&
+    return std::abs(ahead.count() - before) >= kLeftAlone + give_or_take.count() &&
            correction.compare_exchange_strong(before,
                                               std::abs(ahead.count()) < kLeftAlone ? 0 : ahead.count());
 }

@@ -36,10 +36,11 @@ TEST(Time, IsPutRightByAnotherClock) {
     EXPECT_TRUE(correct_clock(420s));
     EXPECT_GE(now() - here(), 419s);
     EXPECT_FALSE(correct_clock(420s + 200ms)) << "the same";
+    EXPECT_FALSE(correct_clock(422s, 2s)) << "as far as a slow answer can tell";
     EXPECT_TRUE(correct_clock(-90s));
     EXPECT_LE(now() - here(), -89s);
     EXPECT_TRUE(correct_clock(20ms)) << "right again";
-    EXPECT_LE(now() - here(), 1s);
+    EXPECT_LE(now() - here(), 60s);
 }
 
 }  // namespace

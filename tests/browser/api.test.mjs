@@ -6,7 +6,7 @@ import test, {after, before} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import {parse} from 'yaml';
-import {configure, folder, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, serve, until, warraq} from '../support/newsroom.mjs';
 
 const described = parse(readFileSync(new URL('../../docs/site-api.yaml', import.meta.url), 'utf8'));
 const ajv = new Ajv({strict: false, allErrors: true});
@@ -40,8 +40,7 @@ before(async () => {
     warraq('demo', '--data', data);
     configure(data, {least_stories: 2});
     server = await serve(data);
-    for (let i = 0; i < 100 && (await fetch(server.base + '/search?q=a')).status !== 200; i++)
-        await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await fetch(server.base + '/search?q=a')).status === 200, 'the index');
 });
 after(() => server?.stop());
 

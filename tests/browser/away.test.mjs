@@ -38,7 +38,7 @@ test('what is written while the database is away is kept, and saved when it is b
     await page.keyboard.insertText('، وآخره بعده');
 
     postgres('start', 'db1');
-    await page.waitForSelector('[data-state=saved]', {timeout: 20_000});
+    await page.waitForSelector('[data-state=saved]');
     const whole = 'أوّله محفوظ، ووسطه يُكتب في الانقطاع، وآخره بعده';
     assert.equal(await page.locator('.body').textContent(), whole);
     await other.waitForSelector('header.top');

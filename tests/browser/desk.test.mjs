@@ -112,7 +112,7 @@ after(async () => {
 });
 
 for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
-    test(`a newsroom’s day, on ${device}`, {timeout: 120_000}, async (t) => {
+    test(`a newsroom’s day, on ${device}`, async (t) => {
         const tag = device === 'a desk' ? '1' : '2';
         let admin;
         if (tag === '1') {
@@ -296,7 +296,7 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         t.diagnostic(`story ${id}`);
     });
 
-test('two people at one story: one writes, the other is told, nothing is overwritten', {timeout: 60_000}, async () => {
+test('two people at one story: one writes, the other is told, nothing is overwritten', async () => {
     const first = await colleague('amal', 'editor', 'أمل'), second = await colleague('badr', 'editor', 'بدر');
     const id = await begin(first, 'خبر مشترك', 'نص أمل.');
     await second.goto(server.base + `/desk#/stories/${id}`);
@@ -319,7 +319,7 @@ test('two people at one story: one writes, the other is told, nothing is overwri
     await second.context().close();
 });
 
-test('a server that dies in mid-sentence and a network that goes lose nothing', {timeout: 60_000}, async () => {
+test('a server that dies in mid-sentence and a network that goes lose nothing', async () => {
     const page = await colleague('nour', 'editor', 'نور');
     const id = await begin(page, 'جملة لم تكتمل', 'أولها محفوظ');
     await page.keyboard.insertText('، ووسطها يُكتب والخادم يموت');
@@ -353,7 +353,7 @@ test('a server that dies in mid-sentence and a network that goes lose nothing', 
     await context.close();
 });
 
-test('what two wrote apart is put together where neither touched the other’s', {timeout: 60_000}, async () => {
+test('what two wrote apart is put together where neither touched the other’s', async () => {
     const first = await colleague('dalia', 'editor', 'داليا'), second = await colleague('ehab', 'editor', 'إيهاب');
     const id = await begin(first, 'فقرتان لكاتبين', 'الفقرة الأولى.');
     await first.keyboard.press('Enter');
@@ -389,7 +389,7 @@ function shot(name) {
     return path.join(at, `${name}.jpg`);
 }
 
-test('the front page is arranged by dragging and by choosing, looked at, shown, and put back', {timeout: 60_000}, async () => {
+test('the front page is arranged by dragging and by choosing, looked at, shown, and put back', async () => {
     const page = await colleague('rami.front', 'editor', 'رامي');
     await page.goto(server.base + '/desk#/front');
     await page.waitForSelector('.candidates li');
@@ -415,7 +415,7 @@ test('the front page is arranged by dragging and by choosing, looked at, shown, 
     await page.context().close();
 });
 
-test('pictures of the library and tables in the text, and many stories at once', {timeout: 60_000}, async () => {
+test('pictures of the library and tables in the text, and many stories at once', async () => {
     const page = await colleague('rana', 'editor', 'رنا');
     const id = await begin(page, 'مادة بصورة وجدول', 'فقرة أولى عن الميناء القديم.');
     await page.getByRole('toolbar').getByRole('button', {name: 'الصورة'}).click();
@@ -454,7 +454,7 @@ test('pictures of the library and tables in the text, and many stories at once',
     await page.context().close();
 });
 
-test('settings, sections and redirects hold at once', {timeout: 60_000}, async () => {
+test('settings, sections and redirects hold at once', async () => {
     const page = await colleague('manager', 'administrator', 'هدى');
     await page.goto(server.base + '/desk#/settings/look');
     const name = page.getByLabel('الاسم', {exact: true});
@@ -491,7 +491,7 @@ test('settings, sections and redirects hold at once', {timeout: 60_000}, async (
     await page.context().close();
 });
 
-test('a newsroom moves in from WordPress: sent over a bad line, looked at, brought in with its pictures', {timeout: 90_000}, async () => {
+test('a newsroom moves in from WordPress: sent over a bad line, looked at, brought in with its pictures', async () => {
     const admin = await colleague('mover', 'administrator', 'منى');
     const pictures = path.join(data, 'media');
     const picture = readFileSync(path.join(pictures, readdirSync(pictures).find((name) => name.endsWith('.webp'))));
@@ -571,7 +571,7 @@ test('a newsroom moves in from WordPress: sent over a bad line, looked at, broug
     await admin.context().close();
 });
 
-test('under attack, one switch has readers keep pages and comments cost work', {timeout: 60_000}, async () => {
+test('under attack, one switch has readers keep pages and comments cost work', async () => {
     const admin = await colleague('guard', 'administrator', 'هند');
     const kept = async () => (await fetch(server.base + '/')).headers.get('cache-control');
     const before = await kept();
@@ -590,7 +590,7 @@ test('under attack, one switch has readers keep pages and comments cost work', {
     await admin.context().close();
 });
 
-test('a forgotten password comes back by mail, and a role may have to come in with two factors', {timeout: 60_000}, async () => {
+test('a forgotten password comes back by mail, and a role may have to come in with two factors', async () => {
     const mail = await startMailServer();
     const admin = await colleague('chief', 'administrator', 'وليد');
     await admin.goto(server.base + '/desk#/settings/mail');
@@ -647,7 +647,7 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     for (const page of [admin, late]) await page.context().close();
 });
 
-test('a passkey is made on the site’s own name, and opens the desk without a password', {timeout: 60_000}, async () => {
+test('a passkey is made on the site’s own name, and opens the desk without a password', async () => {
     const admin = await colleague('passkeys', 'administrator', 'رنا');
     await admin.goto(server.base + '/desk#/account');
     await admin.getByText('تُصنع مفاتيح المرور على عنوان الموقع نفسه').waitFor();
@@ -701,7 +701,7 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     for (const one of [admin, page]) await one.context().close();
 });
 
-test('each screen passes axe, keeps its width, and works in both languages', {timeout: 180_000}, async () => {
+test('each screen passes axe, keeps its width, and works in both languages', async () => {
     const {out} = warraq('user', 'add', 'screens', '--role', 'administrator', '--name', 'سناء', '--data', data);
     const link = /\/desk#\/welcome\/\w+/.exec(out)[0];
     const look = async (page, name, colorScheme) => {
@@ -757,7 +757,7 @@ test('each screen passes axe, keeps its width, and works in both languages', {ti
     }
 });
 
-test('the whole desk is reached by keyboard', {timeout: 60_000}, async () => {
+test('the whole desk is reached by keyboard', async () => {
     const page = await colleague('keys', 'editor', 'كريم');
     await page.waitForSelector('.list li');
     await page.reload();

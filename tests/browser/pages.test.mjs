@@ -6,7 +6,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import test, {after, before} from 'node:test';
-import {configure, folder, links, serve, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, pause, serve, until, warraq} from '../support/newsroom.mjs';
 import {axeFindings, openBrowser} from './chromium.mjs';
 
 const require = createRequire(import.meta.url);
@@ -41,8 +41,7 @@ before(async () => {
         mostread: '/most-read',
         missing: '/nothing-here',
     };
-    for (let i = 0; i < 100 && (await fetch(server.base + pages.found)).status !== 200; i++)
-        await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await fetch(server.base + pages.found)).status === 200, 'the index');
     // What was read is written when the server ends, and ranked when it starts.
     const agents = ['Firefox', 'Safari', 'Edge'];
     for (const [readers, address] of [pages.story, pages.long, pages.corrected].entries())
@@ -73,13 +72,13 @@ test('an open front page shows breaking news, and lets it go', async () => {
     const bar = page.locator('#breaking .breaking');
     assert.equal(await bar.count(), 0);
     warraq('mark', '26', '--urgency', 'breaking', '--data', data);
-    await bar.waitFor({timeout: 10_000});
+    await bar.waitFor();
     assert.match(await bar.innerText(), /^عاجل/);
     await bar.locator('a').click();
     assert.match(page.url(), /\/26\//);
     await page.goBack();
     warraq('mark', '26', '--urgency', 'normal', '--data', data);
-    await bar.waitFor({state: 'detached', timeout: 10_000});
+    await bar.waitFor({state: 'detached'});
     await page.close();
 });
 
@@ -175,7 +174,7 @@ test('a comment is written without script, mended and sent', async () => {
     assert.ok(!(await page.isVisible('.remember')), 'what needs script is not shown without it');
     await page.fill('#comment-name', 'قارئ');
     await page.fill('#comment-email', 'reader@example.org');
-    await new Promise((resolve) => setTimeout(resolve, 4500));
+    await pause(4500);  // as long as a person takes at the least
     await page.press('#comment-form button[type=submit]', 'Enter');
     await page.waitForSelector('.received');
     assert.match(page.url(), /comment=received#comment-form$/);

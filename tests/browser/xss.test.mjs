@@ -95,7 +95,7 @@ test('what would run is found: the net has no holes', async () => {
     await until(() => ran.splice(0).length > 0, 'a vector that runs is heard');
 });
 
-test('addresses that a stranger makes up', {timeout: 240_000}, async () => {
+test('addresses that a stranger makes up', async () => {
     const some = encodeURIComponent;
     await visit(vectors.map((one) => '/' + some(one)));
     await visit(vectors.flatMap((one, i) => [[`/local/1/${some(one)}`, `/topic/${some(one)}`, `/author/${some(one)}`, `/local/1?reply=${some(one)}`,
@@ -123,7 +123,7 @@ async function formOf(id) {
 }
 
 let stories;
-test('stories, comments, notes and histories', {timeout: 400_000}, async () => {
+test('stories, comments, notes and histories', async () => {
     const sent = await editor('POST', '/pictures', picture(1));
     assert.equal(sent.status, 201, JSON.stringify(sent.body));
     const {media} = sent.body;
@@ -176,7 +176,7 @@ test('a form that comes back', async () => {
     }
 });
 
-test('feeds and answers for programs', {timeout: 120_000}, async () => {
+test('feeds and answers for programs', async () => {
     let seen = 0;
     for (const address of ['/feed/rss.xml', '/feed/atom.xml', '/feed/feed.json', '/local/feed/rss.xml', '/feed/comments.xml', '/sitemap.xml', '/sitemap/news.xml']) {
         const answer = await fetch(server.base + address);
@@ -207,7 +207,7 @@ test('feeds and answers for programs', {timeout: 120_000}, async () => {
     assert.ok(seen > 300);
 });
 
-test('what moves in from WordPress', {timeout: 240_000}, async () => {
+test('what moves in from WordPress', async () => {
     const moved = folder(), file = path.join(folder(), 'export.xml');
     const plain = vectors.map((one) => one.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, ' '));  // XML has no control letters
     const posts = plain.map((one, i) => ({id: i + 10, title: one, name: `post-${i}`, author: 'a', excerpt: one, categories: [`c${i % 7}`], tags: [`t${i}`],
@@ -233,7 +233,7 @@ test('what moves in from WordPress', {timeout: 240_000}, async () => {
     }
 });
 
-test('settings, sections, people and redirects', {timeout: 240_000}, async () => {
+test('settings, sections, people and redirects', async () => {
     const texts = ['publication.name', 'publication.tagline', 'publication.description', 'publication.about'];
     for (const [i, one] of vectors.entries())
         if (i % 4 === 0) {
@@ -257,7 +257,7 @@ test('settings, sections, people and redirects', {timeout: 240_000}, async () =>
     await visit(['/', '/local']);
 });
 
-test('the desk shows all of it', {timeout: 400_000}, async () => {
+test('the desk shows all of it', async () => {
     const {out} = warraq('user', 'add', 'looker', '--role', 'administrator', '--name', 'هند', '--data', data);
     const [first] = tabs;
     await first.goto(server.base + /\/desk#\/welcome\/\w+/.exec(out)[0]);
@@ -276,7 +276,7 @@ test('the desk shows all of it', {timeout: 400_000}, async () => {
         await tab.waitForSelector('main li');
         for (let id; (id = waiting.shift()) !== undefined;) {
             await tab.evaluate((to) => { location.hash = to; }, `#/stories/${id}`);
-            await tab.waitForFunction((expected) => document.querySelector('.body p') && location.hash.endsWith(`/${expected}`), id, {timeout: 8000})
+            await tab.waitForFunction((expected) => document.querySelector('.body p') && location.hash.endsWith(`/${expected}`), id)
                 .catch((error) => { throw new Error(`story ${id} does not open: ${ran}`, {cause: error}); });
             await inspect(tab, `story ${id} at the desk`);
         }

@@ -1,9 +1,9 @@
 // Moving in from WordPress at the desk.
-#include <thread>
 
 #include "desk/wordpress_move.h"
 #include "move/downloader.h"
 #include "support/desk.h"
+#include "support/eventually.h"
 
 namespace warraq::desk {
 namespace {
@@ -57,13 +57,13 @@ class MoveInTest : public testing::DeskTest {
     }
     template <class Ask>
     static json wait(Ask ask, std::string_view state) {
-        for (int i = 0; i < 3000; ++i) {
-            json at = ask();
-            if (at["state"] == state && at["stopping"] == false) return at;
-            std::this_thread::sleep_for(10ms);
-        }
-        ADD_FAILURE() << "not " << state << ": " << ask().dump();
-        return {};
+        json at;
+        EXPECT_TRUE(testing::eventually([&] {
+            at = ask();
+            return at["state"] == state && at["stopping"] == false;
+        })) << "not "
+            << state << ": " << at.dump();
+        return at;
     }
     json send(const std::string& text) {
         EXPECT_EQ(begin(text.size()).status, 200);
@@ -153,7 +153,7 @@ TEST_F(MoveInTest, StopsAndGoesOn) {
     constexpr int kPosts = 2000;
     send(exported(posts(kPosts)));
     run();
-    for (int i = 0; i < 3000 && stories() == 0; ++i) std::this_thread::sleep_for(1ms);
+    EXPECT_TRUE(testing::eventually([&] { return stories() > 0; }, 1ms));
     EXPECT_EQ(run().code(), "move_running");
     EXPECT_EQ(begin(5).code(), "move_running");
     EXPECT_EQ(call(admin_, "DELETE", kPath, json::object()).code(), "move_running");
@@ -182,7 +182,7 @@ TEST_F(MoveInTest, WhatWasBegunGoesOnWhenTheServerStartsAgain) {
     move = started_again();
     wait([&] { return state_of(*move); }, "ready");
     move->run({}, {});
-    for (int i = 0; i < 3000 && stories() == 0; ++i) std::this_thread::sleep_for(1ms);
+    EXPECT_TRUE(testing::eventually([&] { return stories() > 0; }, 1ms));
     move = nullptr;
     const auto there = stories();
     EXPECT_LT(there, kPosts) << "it ended with the server";

@@ -28,10 +28,23 @@ async function served(t, data, options) {
     t.after(() => server.kill());
     return server;
 }
+// Whether a folder could be deleted: what is put there meanwhile stays.
+function deleted(at) {
+    try {
+        rmSync(at, {recursive: true});
+        return true;
+    } catch (error) {
+        if (error.code === 'ENOTEMPTY') return false;
+        throw error;
+    }
+}
 const status = async (base, address) => (await fetch(base + address)).status;
-const found = async (server, words) => (await (await fetch(`${server.base}/search?q=${encodeURIComponent(words)}`)).text()).includes('الميناء');
+const found = async (server, words) => {
+    const answer = await fetch(`${server.base}/search?format=json&q=${encodeURIComponent(words)}`);
+    return answer.status === 200 && (await answer.json()).total > 0;
+};
 
-test('a damaged page of the database: check says where, the rest is served', {timeout: 120_000}, async (t) => {
+test('a damaged page of the database: check says where, the rest is served', async (t) => {
     const pages = statSync(path.join(whole, 'warraq.db')).size / PAGE;
     let given = 0, asked = 0;
     for (let page = 2; page < pages; page += 9) {
@@ -69,12 +82,15 @@ test('a backup brings a damaged newsroom back', () => {
     assert.equal(warraq('check', '--data', restored).status, 0);
 });
 
-test('a log that lost its end: what stood before it is whole, and the index is told', {timeout: 60_000}, async (t) => {
+test('a log that lost its end: what stood before it is whole, and the index is told', async (t) => {
     const data = copy();
     let server = await served(t, data);
     await until(() => found(server, 'الميناء'), 'the index');
     for (let i = 1; i <= 10; i++) assert.equal(warraq('mark', String(i), '--urgency', 'updating', '--data', data).status, 0);
-    await new Promise((resolve) => setTimeout(resolve, 1500));  // the index has all
+    const last = path.join(data, 'last.jsonl');
+    writeFileSync(last, JSON.stringify({id: 'last', section: 'local', headline: 'قافلة الملح', published: '2026-03-01T10:00:00Z', paragraphs: ['وصلت.']}));
+    assert.equal(warraq('import', 'stories', last, '--data', data).status, 0);
+    await until(() => found(server, 'قافلة الملح'), 'the index has all');
     await server.kill();
     const log = path.join(data, 'warraq.db-wal');
     assert.ok(statSync(log).size > 4 * PAGE);
@@ -99,11 +115,11 @@ test('a picture that is lost is told by check, and its story is served', async (
     await server.stop();
 });
 
-test('an index that is deleted is made anew, while serving and at a start', {timeout: 60_000}, async (t) => {
+test('an index that is deleted is made anew, while serving and at a start', async (t) => {
     const data = copy();
     let server = await served(t, data);
     await until(() => found(server, 'الميناء'), 'the index');
-    rmSync(path.join(data, 'search'), {recursive: true, maxRetries: 20, retryDelay: 10});  // the server writes there meanwhile
+    await until(() => deleted(path.join(data, 'search')), 'it is deleted, though the server writes there');
     await until(() => existsSync(path.join(data, 'search', 'current')), 'a new index');
     await until(() => found(server, 'الميناء'), 'it finds');
     await server.stop();
@@ -121,7 +137,7 @@ test('a disk of logs that is full stops no one', async (t) => {
     assert.deepEqual(await server.stop(), {code: 0, signal: null});
 });
 
-test('a clock that jumps: pages, comments and schedules go on', {timeout: 60_000}, async (t) => {
+test('a clock that jumps: pages, comments and schedules go on', async (t) => {
     if (!ownClock()) return t.skip('faketime is not here');
     const data = copy(), clock = path.join(folder(), 'clock');
     const set = (offset) => writeFileSync(clock, offset);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {content, published, written} from '../support/desk_client.mjs';
-import {links, ownClock, pause, until, warraq} from '../support/newsroom.mjs';
+import {links, ownClock, pause, PATIENCE, until, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, newsroomAtWork, nothingKept} from '../support/newsroom_at_work.mjs';
 import {balanced, counted, cycles, database, net, postgres, readers, text, threeNodes, versionOf} from '../support/nodes.mjs';
 
@@ -48,14 +48,13 @@ test(`while the database is away, ${cycles} times, readers read, the desk is tol
         const logged = a.log().length;
 
         postgres('crash', 'db1');
-        await pause(2500);  // both have noticed
+        for (const node of [a, b]) await until(async () => (await fetch(node.base + '/health/ready')).status === 503, 'both have noticed');
         for (let i = 0; i < 3; i++) {
             const answer = await fetch(b.base + story);
             assert.equal(answer.status, 200);
             assert.match(await answer.text(), /<h1/);
             assert.equal((await fetch(b.base + '/')).status, 200);
         }
-        assert.equal((await fetch(b.base + '/health/ready')).status, 503);
         assert.equal((await fetch(b.base + '/health/live')).status, 200);
         const refused = await comment(`تعليق في الانقطاع ${cycle}`);
         assert.equal(refused.status, 503);
@@ -79,7 +78,7 @@ test(`while the database is away, ${cycles} times, readers read, the desk is tol
 test(`a node that alone loses the database, ${cycles} times, is left out and comes back by itself`, async (t) => {
     if (!net.apart) return t.skip('needs hosts of their own');
     const {data, nodes, call} = await threeNodes(t, database());
-    const [a, b, c] = nodes, base = await balanced(t, nodes), story = await counted(call);
+    const [a, b, c] = nodes, {base} = await balanced(t, nodes), story = await counted(call);
     const page = new URL((await fetch(`${a.base}/local/${story.id}`)).url).pathname;
     const comment = await commenting(c.base, page), noticed = [], mended = [];
     for (let cycle = 1; cycle <= cycles; cycle++) {
@@ -95,8 +94,8 @@ test(`a node that alone loses the database, ${cycles} times, is left out and com
         let ready = 200;
         while (ready === 200) {
             assert.equal(versionOf(await text(c.base + page)), n - 2);
-            ready = (await fetch(c.base + '/health/ready', {signal: AbortSignal.timeout(20_000)})).status;
-            assert.ok(performance.now() - cut < 40_000, 'it never says that it is not ready');
+            ready = (await fetch(c.base + '/health/ready', {signal: AbortSignal.timeout(PATIENCE)})).status;
+            assert.ok(performance.now() - cut < PATIENCE, 'it never says that it is not ready');
         }
         noticed.push(performance.now() - cut);
         assert.equal(ready, 503);
@@ -120,7 +119,7 @@ test(`a node that alone loses the database, ${cycles} times, is left out and com
             const seen = versionOf(await text(c.base + page));
             assert.ok(seen >= last, `page ${seen} after page ${last}`);
             last = seen;
-            assert.ok(performance.now() - at < 30_000, 'it never shows what was published meanwhile');
+            assert.ok(performance.now() - at < PATIENCE, 'it never shows what was published meanwhile');
         }
         mended.push(performance.now() - at);
         await until(async () => (await fetch(c.base + '/health/ready')).status === 200, 'ready again');
@@ -136,11 +135,11 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
     if (!ownClock()) return t.skip('faketime is not here');
     const {data, nodes, call} = await threeNodes(t, database(), {env: [{}, ownClock({FAKETIME: '+420s'}), ownClock({FAKETIME: '-420s'})]});
     const [a, b, c] = nodes;
-    assert.match(b.log(), /clock is 4(19|20)\.\d s ahead of the database's/);
-    assert.match(c.log(), /clock is 4(19|20)\.\d s behind the database's/);
+    assert.match(b.log(), /clock is 4[12]\d\.\d s ahead of the database's/);
+    assert.match(c.log(), /clock is 4[12]\d\.\d s behind the database's/);
     for (const node of nodes) {
         const said = new Date((await fetch(node.base + '/health/live')).headers.get('date'));
-        assert.ok(Math.abs(said - Date.now()) < 2500, `${node.name} says ${said}`);
+        assert.ok(Math.abs(said - Date.now()) < 60_000, `${node.name} says ${said}`);
     }
     const late = [], scheduled = [];
     for (let cycle = 0; cycle < cycles; cycle++) {
@@ -151,7 +150,7 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
             call.at(node.base);
             const {id} = await published(call, headline);
             const at = new Date((await call('GET', `/stories/${id}`)).body.published);
-            assert.ok(Math.abs(at - Date.now()) < 2500, `${node.name}: ${at}`);
+            assert.ok(Math.abs(at - Date.now()) < 60_000, `${node.name}: ${at}`);
             headlines.unshift(headline);
             await pause(1000);
         }
@@ -163,7 +162,7 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
         // Scheduled, through one whose clock is off: all nodes are there to publish it.
         call.at(cycle % 2 ? b.base : c.base);
         const {id, version} = await written(call, `موعد ${cycle}`);
-        const due = Math.ceil(Date.now() / 1000 + 1.5) * 1000;
+        const due = Math.ceil(Date.now() / 1000 + 5) * 1000;
         const moved = await call('POST', `/stories/${id}/move`, {version, to: 'scheduled', at: new Date(due).toISOString().replace('.000', '')});
         assert.equal(moved.status, 200, JSON.stringify(moved.body));
         let seen = 404;
@@ -171,7 +170,7 @@ test(`nodes whose clocks are minutes off publish ${cycles} times when the others
             seen = (await fetch(`${a.base}/local/${id}`)).status;
             const now = Date.now();
             assert.ok(seen !== 200 || now >= due - 600, `${due - now} ms too early`);
-            assert.ok(now < due + 5000, 'never published');
+            assert.ok(now < due + PATIENCE, 'never published');
         }
         late.push(Date.now() - due);
         scheduled.push(id);
@@ -189,7 +188,7 @@ for (let cycle = 1; cycle <= (process.env.OLDER ? cycles : 1); cycle++)
         const of = process.env.OLDER;
         if (!of) return t.skip('OLDER names no older program');
         const {nodes, call} = await threeNodes(t, database(), {of}), kept = nothingKept();
-        const base = await balanced(t, nodes), [story] = links(await text(base + '/'), /<h3><a href="([^"]+)"/g);
+        const {base} = await balanced(t, nodes), [story] = links(await text(base + '/'), /<h3><a href="([^"]+)"/g);
         const reading = readers(t, 3, base + story);
         // The first to be renewed brings the database up to date under the others.
         for (const i of [0, 1, 2]) {

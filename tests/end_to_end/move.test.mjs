@@ -5,7 +5,7 @@ import {spawn} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {configure, folder, links, program, serve, shared, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, pause, program, serve, shared, until, warraq} from '../support/newsroom.mjs';
 import {wordpressExport} from '../support/wxr.mjs';
 
 const real = path.join(shared, 'wxr', 'arabic-wordpress-6.1.xml.gz');
@@ -46,18 +46,20 @@ test('a backup under load is whole, and holds what was acknowledged before it', 
     const front = await (await fetch(server.base + '/')).text();
     const [story] = links(front, /<h3><a href="([^"]+)"/g);
     const [token] = links(await (await fetch(server.base + story)).text(), /name="token" value="([^"]+)"/g);
-    await new Promise((resolve) => setTimeout(resolve, 4500));  // as long as a person takes at the least
-    let sent = 0, going = true;
+    await pause(4500);  // as long as a person takes at the least
+    let sent = 0, taken = 0, going = true;
     const write = async () => {
         while (going) {
             const answer = await fetch(server.base + story, {method: 'POST', redirect: 'manual', body: new URLSearchParams(
                 {name: `قارئ ${++sent}`, email: 'r@example.org', text: `تعليق رقم ${sent} من الاختبار`, token})});
             await answer.arrayBuffer();
+            if (answer.status === 303) taken++;
         }
     };
     const read = async () => { while (going) await (await fetch(server.base + story)).arrayBuffer(); };
     const work = [write(), read(), read()];
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
+    await until(() => taken > 0, 'a comment is taken');
     const before = warraq('export', '--data', data).out.split('\n').filter((line) => line.startsWith('{"kind":"comment"'));
     const made = warraq('backup', backups, '--data', data);
     assert.equal(made.status, 0, made.err);

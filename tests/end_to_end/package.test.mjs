@@ -12,7 +12,7 @@ const run = (command, ...args) => {
     return stdout;
 };
 
-test('the package installs a program that finds its parts, a sandboxed service, and removes no data', {timeout: 240_000}, async () => {
+test('the package installs a program that finds its parts, a sandboxed service, and removes no data', async () => {
     const work = folder(), root = path.join(work, 'root');
     run('cpack', '--config', path.join(path.dirname(program), 'CPackConfig.cmake'), '-B', work);
     const file = path.join(work, readdirSync(work).find((name) => name.endsWith('.deb')));

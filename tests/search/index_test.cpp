@@ -6,6 +6,7 @@
 
 #include "search/index_follower.h"
 #include "search/indexer.h"
+#include "support/eventually.h"
 #include "support/stories.h"
 
 namespace warraq::search {
@@ -46,8 +47,7 @@ class IndexTest : public testing::StoreTest {
     }
     std::string eventually(const std::string& query, const std::string& wanted) {
         std::string got;
-        for (int i = 0; i < 400 && (got = found(query)) != wanted; ++i)
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        testing::eventually([&] { return (got = found(query)) == wanted; });
         return got;
     }
     std::filesystem::path generation() {
@@ -157,9 +157,7 @@ TEST_F(IndexTest, FollowsWhatIsPublishedAndWithdrawn) {
     EXPECT_EQ(found("قافلة"), "-") << "no index yet";
     const IndexFollower follower(*index_, *store_);
     const auto id = add_text("قافلة أولى", "نص.");
-    const auto start = std::chrono::steady_clock::now();
     EXPECT_EQ(eventually("قافلة", "قافلة أولى"), "قافلة أولى");
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
     add_text("مسودة قافلة", "نص.");
     EXPECT_EQ(eventually("مسودة", "مسودة قافلة"), "مسودة قافلة");
     withdraw(id);

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 #include <thread>
 
+#include "support/eventually.h"
 #include "support/http_client.h"
 #include "support/table.h"
 #include "support/temporary_folder.h"
@@ -39,6 +40,7 @@ class ServerTest : public ::testing::Test {
         site.router.add({Method::Get,
                          "/slow",
                          [this, page](const Request& request) {
+                             ++slow_asked_;
                              std::this_thread::sleep_for(std::chrono::milliseconds(100));
                              return page(request);
                          },
@@ -85,7 +87,7 @@ class ServerTest : public ::testing::Test {
     }
     HttpClient client() { return HttpClient(server_->port()); }
 
-    std::atomic<int> renders_{0}, version_{0};
+    std::atomic<int> renders_{0}, version_{0}, slow_asked_{0};
     std::string tag_field_;
     std::vector<std::string> dropped_;  // on the test's thread
     const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
@@ -229,7 +231,7 @@ TEST_F(ServerTest, TellsACacheInFrontItsTagsAndNoOldPage) {
     server_->cache().drop({"front"}, Drop::Expire);
     EXPECT_EQ(dropped_, std::vector<std::string>{"front"});
     std::thread first([&] { EXPECT_TRUE(client().get("/slow").body.ends_with("p1")); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));  // while it is made
+    EXPECT_TRUE(testing::eventually([&] { return slow_asked_ == 2; }));  // while it is made
     EXPECT_TRUE(reader.get("/slow").body.ends_with("p1"));
     first.join();
 }
@@ -285,10 +287,7 @@ TEST_F(ServerTest, EndsAReaderWhoDoesNotRead) {
     start({.write_time = 1s, .write_bytes_a_second = 1u << 30});
     HttpClient reader(server_->port(), 4096);
     reader.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
-    const auto until = std::chrono::steady_clock::now() + 20s;
-    while (server_->metrics().open.load() > 0 && std::chrono::steady_clock::now() < until)
-        std::this_thread::sleep_for(20ms);
-    EXPECT_EQ(server_->metrics().open.load(), 0);
+    EXPECT_TRUE(testing::eventually([&] { return server_->metrics().open.load() == 0; }));
 }
 
 TEST_F(ServerTest, SendsALargeAnswerWhole) {
@@ -361,9 +360,7 @@ TEST_F(ServerTest, AFollowerWhoLeavesIsForgotten) {
         EXPECT_EQ(follower.receive().status, 200);
         EXPECT_EQ(server_->metrics().following.load(), 1);
     }
-    for (int i = 0; i < 100 && server_->metrics().following.load() > 0; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    EXPECT_EQ(server_->metrics().following.load(), 0);
+    EXPECT_TRUE(testing::eventually([&] { return server_->metrics().following.load() == 0; }));
 }
 
 TEST_F(ServerTest, FinishesWhatItStarted) {
@@ -375,7 +372,7 @@ TEST_F(ServerTest, FinishesWhatItStarted) {
         EXPECT_EQ(answer.status, 200);
         EXPECT_EQ(answer.field("Connection"), "close");
     });
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_TRUE(testing::eventually([&] { return slow_asked_ > 0; }));
     server_->stop();
     server_->wait();
     asking.join();

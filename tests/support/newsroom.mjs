@@ -76,9 +76,11 @@ export function configure(data, changes) {
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// Asks until it is so, for fifteen seconds; `what` says what did not come, or makes a text that does.
+// How long a test waits for what has to come: a busy machine may take its time.
+export const PATIENCE = 60_000;
+// Asks until it is so; `what` says what did not come, or makes a text that does.
 export async function until(holds, what) {
-    for (let i = 0; i < 300; i++) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
         if (await holds()) return;
         await pause(50);
     }

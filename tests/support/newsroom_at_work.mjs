@@ -63,8 +63,8 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
         story.version = saved.version;
         kept.saved.set(story.id, n);
     };
-    const move = async (story, to, more = {}) => {
-        story.version = (await done(200, 'POST', `/stories/${story.id}/move`, {version: story.version, to, ...more})).version;
+    const publish = async (story) => {
+        story.version = (await done(200, 'POST', `/stories/${story.id}/move`, {version: story.version, to: 'published'})).version;
     };
     const file = storyFile(3000);
     const importing = spawn(program, ['import', 'stories', file, '--data', data], {stdio: 'ignore'});
@@ -75,7 +75,7 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
         }),
         going(async (name) => {
             const story = await written(`n${name}`);
-            await move(story, 'published');
+            await publish(story);
             kept.published.add(story.id);
             await save(story, `n${name}`, 1);
             await done(200, 'POST', `/stories/${story.id}/changes`, {version: story.version});
@@ -84,7 +84,9 @@ export function newsroomAtWork(cycle, data, base, call, kept, {patient = false} 
         going(async (name) => {
             const story = await written(`w${name}`);
             const at = due();
-            await move(story, 'scheduled', {at});
+            const {status, body} = await call('POST', `/stories/${story.id}/move`, {version: story.version, to: 'scheduled', at});
+            if (status === 422 && new Date() >= new Date(at)) return;  // on a busy machine its time came first
+            assert.equal(status, 200, JSON.stringify(body));
             kept.scheduled.set(story.id, at);
         }),
         going(async (name) => {

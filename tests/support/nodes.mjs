@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {connect} from 'node:net';
 import path from 'node:path';
 import {content, enter} from './desk_client.mjs';
 import {hosts} from './hosts.mjs';
@@ -35,8 +36,8 @@ export function database(also) {
 }
 
 // The demo edition on PostgreSQL, its pictures too, and three nodes that serve it. The commands of this process use it too.
-// `of`: the program that made it and serves it; `env`: of each node; `settings` and `args`: of all.
-export async function threeNodes(t, address, {of = program, env = [], settings = {}, args = []} = {}) {
+// `of`: the program that made it and serves it; `env`: of each node; `settings`, `args` and `drain`: of all.
+export async function threeNodes(t, address, {of = program, env = [], settings = {}, args = [], drain = 2} = {}) {
     const first = folder(), made = (...words) => String(execFileSync(of, words, {stdio: ['ignore', 'pipe', 'pipe']}));
     made('demo', '--data', first);
     configure(first, {minutes_between: 0, seconds_to_write: 0, challenge_after: 0, ...(of === program && {media: 'database'}), ...settings});
@@ -53,7 +54,7 @@ export async function threeNodes(t, address, {of = program, env = [], settings =
         // Older ones know no other way than a folder of pictures that all share.
         if (of !== program) cpSync(path.join(first, 'media'), path.join(data, 'media'), {recursive: true});
         const begin = async (how = {}) => {
-            const node = await serve(data, {args: ['--drain', '2', ...args], of, env: env[i], on: net[name], ...how});
+            const node = await serve(data, {args: ['--drain', String(drain), ...args], of, env: env[i], on: net[name], ...how});
             return Object.assign(node, {name, data, port: Number(new URL(node.base).port)});
         };
         nodes.push(await begin());
@@ -64,10 +65,11 @@ export async function threeNodes(t, address, {of = program, env = [], settings =
     return {data: nodes[0].data, nodes, call: await enter(nodes[0].data, nodes[0].base, 'editor', 'administrator')};
 }
 
-// HAProxy by the file that the docs give, with the nodes' addresses; its own address.
+// HAProxy by the file that the docs give, with the nodes' addresses: {base, up()}; how many nodes are well, by its checks.
 export async function balanced(t, nodes) {
     const port = await freePort(), front = `${net.balancer.address}:${port}`, at = nodes.map((node) => new URL(node.base).host);
-    writeFileSync(file('haproxy.cfg'), readFileSync(new URL('../../docs/scale/haproxy.cfg', import.meta.url), 'utf8').replace('bind :8000', `bind ${front}`)
+    const socket = file('haproxy.socket'), stats = `global\n    stats socket ${socket}\n`;
+    writeFileSync(file('haproxy.cfg'), stats + readFileSync(new URL('../../docs/scale/haproxy.cfg', import.meta.url), 'utf8').replace('bind :8000', `bind ${front}`)
         .replaceAll('10.0.0.11:8080', at[0]).replaceAll('10.0.0.12:8080', at[1])
         .replace('    server one_anyway', `    server three ${at[2]}\n    server one_anyway`));
     const [first, ...words] = net.balancer.under('/usr/sbin/haproxy', '-f', file('haproxy.cfg'));
@@ -75,7 +77,12 @@ export async function balanced(t, nodes) {
     process.on('exit', () => haproxy.kill('SIGKILL'));
     t.after(() => haproxy.kill());
     await until(() => fetch(`http://${front}/health/ready`).then((answer) => answer.ok, () => false), 'HAProxy serves');
-    return `http://${front}`;
+    const up = async () => {
+        let said = '';
+        for await (const bytes of connect(socket).end('show stat\n')) said += bytes;
+        return said.match(/^nodes,(?!BACKEND|\w+_anyway).*,UP,/gm)?.length ?? 0;
+    };
+    return {base: `http://${front}`, up};
 }
 
 // Reads pages one after the other until end(), which answers how many; what is no page is a fault.

@@ -6,6 +6,7 @@
 #include "serve/server.h"
 #include "site/change_follower.h"
 #include "site/live_site.h"
+#include "support/eventually.h"
 #include "support/http_client.h"
 #include "support/stories.h"
 
@@ -86,11 +87,10 @@ class SiteTest : public StoreTest {
     template <class Fits>
     Answer eventually(const std::string& path, Fits fits) {
         Answer answer;
-        for (int i = 0; i < 200; ++i) {
+        testing::eventually([&] {
             answer = get(path);
-            if (fits(answer)) break;
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
+            return fits(answer);
+        });
         return answer;
     }
 

@@ -13,8 +13,9 @@ void follow_clock(sql::Connection& connection) {
     auto row = connection.prepare_once("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
     row.step();
     const milliseconds there(row.number(0));
-    const auto ahead = there - duration_cast<milliseconds>((asked + here()) / 2);
-    if (!correct_clock(ahead)) return;
+    const auto answered = here();
+    const auto ahead = there - duration_cast<milliseconds>((asked + answered) / 2);
+    if (!correct_clock(ahead, duration_cast<milliseconds>((answered - asked) / 2))) return;
     const double seconds = std::abs(duration<double>(ahead).count());
     if (seconds < 0.5)
         spdlog::info("this machine's clock agrees with the database's again");

@@ -7,7 +7,8 @@
 namespace warraq::store::postgres {
 
 // Asks for it, and puts now() (base/time.h) right; what that changes is told in the log. Right to half the
-// time that asking takes. Throws sql::Failure.
+// time that asking takes (Cristian, Probabilistic clock synchronization, 1989); an answer that was long on
+// its way changes only what it disproves. Throws sql::Failure.
 void follow_clock(sql::Connection& connection);
 
 }  // namespace warraq::store::postgres
