@@ -39,8 +39,8 @@ class Generator {
     struct Draft {
         std::size_t first = 0, last = 0;
         std::uint8_t cut = 0;
-        std::string subject;         // to be named after the first word
-        bool drop_relative = false;  // leave out «، الذي …،»
+        std::string subject;  // to be named after the first word
+        bool shortened = false;  // leave out «، الذي …،» and «في بيان …» before what was said
         bool drop_dual = false;  // the first word is a dual verb: its alef goes when its subjects are named
         double quality = 1;
     };
@@ -102,6 +102,7 @@ class Generator {
             const std::uint8_t cut = words_[i].conjunction;
             if (!cut || !is_verb(words_[i], true) || !names_subject(words_[i + 1], i + 1)) continue;
             if (clauses_.inside_quote(sentence.first, i)) continue;
+            if (!clauses_.is_whole(opening.first, i - 1, sentence.last)) continue;
             const Opening inner = opening_of(story_, i, sentence.last);
             if (!inner.leans && inner.first == i) start_at(i, sentence.last, cut, 0.9);
         }
@@ -121,7 +122,7 @@ class Generator {
             const Key next = words_[first + 1].key;
             const bool hidden = is(next, kThat | kPreposition) || governed_by_ba(words_[first + 1]) ||
                                 words_[first].after == After::Colon ||
-                                (words_[first + 1].quote_before && !quotes_a_name(first + 1, last));
+                                (words_[first + 1].quote_before && !clauses_.quotes_a_name(first + 1, last));
             if (hidden) {
                 said_by_hidden(draft);
                 return;
@@ -130,9 +131,12 @@ class Generator {
             if (pair_.empty()) return;
             draft.subject = pair_;
             draft.drop_dual = true;
-        } else if (words_[first].text.ends_with("وا") && is_verb(words_[first], true) &&
-                   care_ == Care::Full) {
-            return;  // «اكتشفوا المزيد»: who did?
+        } else if (first + 2 <= last && opens_with_predicate(first)) {
+            if (care_ == Care::Full) return;  // «كان متقدما»: who?
+            draft.quality *= 0.4;
+        } else if (plural_verb(words_[first])) {
+            if (care_ == Care::Full) return;  // «اكتشفوا المزيد», «يحملون أسلحة»: who?
+            draft.quality *= 0.5;
         } else if (plural_of_saying(key)) {
             if (care_ == Care::Full) return;
             draft.quality *= 0.3;
@@ -144,20 +148,11 @@ class Generator {
         finish(draft);
     }
 
-    // «أفاد بأن», not «أفاد بحث جديد».
-    static bool governed_by_ba(const WordOf& word) {
-        if (!word.text.starts_with("ب")) return false;
-        const arabic::Stem* whole = arabic::find_stem(word.key);
-        return !whole || !(whole->kinds & (arabic::kNoun | arabic::kName));
-    }
-    // «كشفت "فيسبوك" عن …»: who speaks, not what was said.
-    bool quotes_a_name(std::size_t first, std::size_t last) const {
-        constexpr std::size_t kMostWords = 4;
-        for (std::size_t i = first; i < last && i < first + kMostWords; ++i) {
-            if (words_[i].after == After::Quote) return true;
-            if (words_[i].after != After::Space) return false;
-        }
-        return false;
+    bool opens_with_predicate(std::size_t first) const {
+        const WordOf& next = words_[first + 1];
+        return is(words_[first].bare, kBeing) && next.known() && next.content && shows_accusative(next) &&
+               !next.text.starts_with("ال") && !story_.mention_at(first + 1) &&
+               !is(words_[first + 2].key, kThat);
     }
 
     static bool dual_of_saying(Key key) { return (key & 31) == arabic::L(U'ا') && is(key >> 5, kSays); }
@@ -208,10 +203,10 @@ class Generator {
     // The ends at which the draft may stop, longest first; each that yields a text is a candidate.
     void finish(Draft draft) {
         finish_at(draft);
-        draft.drop_relative = true;
+        draft.shortened = true;
         draft.quality *= 0.95;
         for (std::size_t i = draft.first + 1; i < draft.last; ++i)
-            if (clauses_.past_relative(draft.first, i, draft.last) != i) {
+            if (past_dropped(draft, i, draft.last) != i) {
                 finish_at(draft);
                 break;
             }
@@ -219,7 +214,7 @@ class Generator {
     void finish_at(const Draft& draft) {
         std::size_t made = 0;
         const std::size_t most = std::min(
-            draft.last, draft.first + kMostWordsAtNeed + (draft.drop_relative ? 3 : 1) * kRoomForDropped);
+            draft.last, draft.first + kMostWordsAtNeed + (draft.shortened ? 3 : 1) * kRoomForDropped);
         for (std::size_t end = most + 1; end-- > draft.first + 3 && made < kMostEnds;) {
             double quality = quality_of_end(draft, end);
             if (quality <= 0) continue;
@@ -278,9 +273,10 @@ class Generator {
             while (that <= draft.last && !is(words_[that].key, kThat)) ++that;
             if (that <= draft.last && that < draft.first + 22 && end < that + 3) return 0;
         }
-        if (draft.drop_relative && is_inside_relative(draft, end)) return 0;
+        if (draft.shortened && is_inside_dropped(draft, end)) return 0;
         if (!clauses_.is_whole(draft.first, end, draft.last)) return care_ == Care::Less ? 0.3 : 0;
-        if (comma && clauses_.closes_apposition(draft.first, end)) return 0;
+        if (comma && (clauses_.closes_apposition(draft.first, end) || names_whom_it_told(end, draft.last)))
+            return 0;
         // The verb that ends the slice waits for what it governs.
         if (is_verb(word) && !(comma && word.known() && !word.terms.empty())) return 0;
         // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
@@ -295,12 +291,26 @@ class Generator {
                                      : kLoose;
     }
 
+    // «عاد الرئيس الفرنسي، إيمانويل ماكرون، إلى»: the comma is no end, nor is that after the name.
+    bool names_whom_it_told(std::size_t end, std::size_t last) const {
+        const NameMention* name = story_.mention_at(end + 1);
+        if (!name || name->kind != NameKind::Person || name->first_word != end + 1 || name->last_word >= last)
+            return false;
+        const WordOf& next = words_[name->last_word + 1];
+        return words_[name->last_word].after == After::Comma && !next.conjunction &&
+               !is(next.key, kClauseOpener);
+    }
+
     double quality_of_text(const Draft& draft, std::size_t end) const {
         double quality = 1;
         for (std::size_t i = draft.first; i <= end; ++i) {
             const Key key = words_[i].key;
-            if (is(key, kDemonstrative) && !(i > draft.first && clauses_.in_this_respect(i - 1, end)))
-                quality *= i < draft.first + 5 ? 0.55 : 0.9;
+            // «الأشهر الأخيرة» points at nothing.
+            const bool described =
+                i > draft.first && words_[i].text.starts_with("ال") && words_[i - 1].text.starts_with("ال");
+            if (is(key, kDemonstrative) && !described &&
+                !(i > draft.first && clauses_.in_this_respect(i - 1, end)))
+                quality *= (i < draft.first + 5 ? 0.55 : 0.9) * (i == end ? 0.4 : 1);
             if (is(key, kFirstPerson)) quality *= 0.6;
             if (is(key, kPair | kPairOfPeople) && !(is(key, kPairOfPeople) && !pair_.empty())) quality *= 0.6;
             if (words_[i].quote_before) quality *= 0.95;
@@ -343,11 +353,14 @@ class Generator {
             // «، اليوم السبت،» and «(34 عاما)» go.
             if (word.bracket_before) open_bracket = true;
             std::size_t dropped = clauses_.passing_date(draft.first, i, end);
-            if (dropped == i && draft.drop_relative) dropped = clauses_.past_relative(draft.first, i, end);
+            if (dropped == i && draft.shortened) dropped = past_dropped(draft, i, end);
             if (dropped != i) {
                 while (out.ends_with(' ')) out.pop_back();
                 if (out.ends_with("،")) out.resize(out.size() - 2);
-                if (!out.empty()) out += ' ';
+                if (words_[dropped - 1].after == After::Colon && dropped <= end)
+                    append_gap(out, gap_after(dropped - 1, end));
+                else if (!out.empty())
+                    out += ' ';
                 // Of two commas around it none stays; of one after a bare date, that one.
                 if (!out.empty() && words_[i - 1].after != After::Comma &&
                     words_[dropped - 1].after == After::Comma && dropped <= end)
@@ -400,9 +413,14 @@ class Generator {
         return std::string_view(story_.text).substr(from, to - from);
     }
 
-    bool is_inside_relative(const Draft& draft, std::size_t end) const {
+    // Past what a shortened draft leaves out at `i`, or `i`.
+    std::size_t past_dropped(const Draft& draft, std::size_t i, std::size_t end) const {
+        const std::size_t past = clauses_.past_relative(draft.first, i, end);
+        return past != i ? past : clauses_.past_occasion(draft.first, i, end);
+    }
+    bool is_inside_dropped(const Draft& draft, std::size_t end) const {
         for (std::size_t i = draft.first + 1; i <= end; ++i) {
-            const std::size_t past = clauses_.past_relative(draft.first, i, draft.last);
+            const std::size_t past = past_dropped(draft, i, draft.last);
             if (past != i && past > end) return true;
         }
         return false;

@@ -49,11 +49,23 @@ bool Clauses::inside_quote(std::size_t from, std::size_t i) const {
 }
 
 bool Clauses::says_what(std::size_t first, std::size_t end) const {
-    if (!is(words_[first].bare, kBareSaying)) return true;
-    for (std::size_t i = first + 1; i <= end; ++i)
-        if (is(words_[i].key, kThat) || words_[i].quote_before || words_[i].after == After::Colon ||
-            words_[i].text.starts_with("ب"))
+    const Key verb = words_[first].bare;
+    if (!is(verb, kBareSaying)) return true;
+    for (std::size_t i = first + 1; i <= end; ++i) {
+        if (is(words_[i].key, kThat) || (words_[i].after == After::Colon && i < end) ||
+            (is(verb, kSayingOf) && governed_by_ba(words_[i])))
             return true;
+        if (words_[i].quote_before && !quotes_a_name(i, end)) return true;
+    }
+    return false;
+}
+
+bool Clauses::quotes_a_name(std::size_t first, std::size_t last) const {
+    constexpr std::size_t kLongestName = 4;
+    for (std::size_t i = first; i <= last && i < first + kLongestName; ++i) {
+        if (words_[i].after == After::Quote) return true;
+        if (words_[i].after != After::Space) return false;
+    }
     return false;
 }
 
@@ -96,7 +108,7 @@ bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
 
 bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) const {
     std::size_t from = first;
-    if (is(words_[first].bare, kPreposition) || words_[first].text.starts_with("لل")) {
+    if (is(words_[first].bare, kPreposition) || governed_by_la(words_[first])) {
         std::size_t comma = first;
         while (comma < last && words_[comma].after != After::Comma) ++comma;
         if (comma < last) from = comma + 1;
@@ -130,6 +142,8 @@ bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
         if (words_[i].after != After::Comma) continue;
         const WordOf& opens = words_[i + 1];
         const Key key = opens.bare;
+        if (opens.key == arabic::K(U"وهو") || opens.key == arabic::K(U"وهي"))
+            return !next.text.starts_with("ال");
         return (relative || end - i <= kShort) && !is(key, kPreposition) && !is(opens.key, kClauseOpener) &&
                opens.conjunction == 0 && !is_verb(opens, true) && opens.content;
     }
@@ -183,6 +197,19 @@ std::size_t Clauses::past_relative(std::size_t first, std::size_t i, std::size_t
     if (i == first || words_[i - 1].after != After::Comma || !is(words_[i].key, kDefiniteRelative)) return i;
     for (std::size_t at = i; at < end && at < i + kMost; ++at)
         if (words_[at].after == After::Comma) return inside_quote(i, at + 1) ? i : at + 1;
+    return i;
+}
+
+std::size_t Clauses::past_occasion(std::size_t first, std::size_t i, std::size_t end) const {
+    constexpr std::size_t kMost = 14;
+    if (i <= first + 1 || i >= end || !is(words_[first].bare, kSays) || words_[i].key != arabic::K(U"في") ||
+        !is(words_[i + 1].key, kOccasion) || words_[i].quote_before)
+        return i;
+    for (std::size_t at = i + 1; at <= end && at < i + kMost; ++at) {
+        if (is(words_[at].key, kThat)) return at;
+        if (words_[at].after == After::Colon) return at < end ? at + 1 : i;
+        if (words_[at].quote_before || is(words_[at].bare, kSays)) return i;
+    }
     return i;
 }
 

@@ -22,8 +22,11 @@ class Clauses {
     // after its first comma; and after the last «إن» that it has come to, one or a sentence without. `last`:
     // of the sentence.
     bool is_whole(std::size_t first, std::size_t end, std::size_t last) const;
-    // «قال المدير» is no sentence.
+    // «قال المدير» is no sentence, «أوضحت الوزارة في تغريدات على "تويتر"» neither.
     bool says_what(std::size_t first, std::size_t end) const;
+    // Some words in quotation marks that open at `first`: «كشفت "فيسبوك" عن …» tells who speaks, not what was
+    // said.
+    bool quotes_a_name(std::size_t first, std::size_t last) const;
     // Does the sentence go on after the comma with what its beginning waits for? So it does after the second
     // comma around «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
     bool closes_apposition(std::size_t first, std::size_t end) const;
@@ -42,6 +45,9 @@ class Clauses {
     std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const;
     // Past «، الذي …،» that begins after the comma before `i`, or `i`.
     std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const;
+
+    // Past «في بيان وصلت نسخة منه» between who says and what is said, or `i`.
+    std::size_t past_occasion(std::size_t first, std::size_t i, std::size_t end) const;
 
     bool inside_quote(std::size_t from, std::size_t i) const;
     // The slice with the quotation mark or bracket that closes right after its last word.

@@ -43,6 +43,9 @@ constexpr std::array kClasses = {
     std::pair<std::string_view, WordClass>{"saying", kSaying},
     std::pair<std::string_view, WordClass>{"saying preposition", kSayingPreposition},
     std::pair<std::string_view, WordClass>{"attribution", kAttribution},
+    std::pair<std::string_view, WordClass>{"saying of", kSayingOf},
+    std::pair<std::string_view, WordClass>{"occasion", kOccasion},
+    std::pair<std::string_view, WordClass>{"being", kBeing},
 };
 
 using Classes = std::unordered_map<Key, std::uint32_t>;
@@ -61,6 +64,11 @@ const Classes& classes() {
     return table;
 }
 
+// «تمكين», «تقديم»: of five letters, and never a verb.
+bool is_masdar(Key key) {
+    return key >> 20 == arabic::L(U'ت') && (key >> 5 & 31) == arabic::L(U'ي');
+}
+
 }  // namespace
 
 bool is(Key key, std::uint32_t wanted) {
@@ -73,11 +81,31 @@ bool shows_accusative(const WordOf& word) {
            word.text.ends_with("ًا");
 }
 
+bool governed_by_ba(const WordOf& word) {
+    if (!word.text.starts_with("ب")) return false;
+    const arabic::Stem* whole = arabic::find_stem(word.key);
+    return !whole || !(whole->kinds & (arabic::kNoun | arabic::kName));
+}
+
+bool governed_by_la(const WordOf& word) {
+    constexpr std::size_t kCut = 2;  // bytes of «ل»
+    if (!word.text.starts_with("ل") || word.key == 0 || arabic::find_stem(word.key)) return false;
+    const arabic::Stem* rest = arabic::find_stem(arabic::key_of(word.text.substr(kCut)));
+    return word.text.starts_with("لل") || (rest && (rest->kinds & arabic::kNoun));
+}
+
+bool plural_verb(const WordOf& word) {
+    if (word.text.ends_with("وا")) return is_verb(word, true);
+    const std::string_view text = word.text.substr(word.conjunction);
+    return text.ends_with("ون") && (text.starts_with("ي") || text.starts_with("ت")) && is_verb(word, true);
+}
+
 bool is_verb(const WordOf& word, bool opens) {
     const Key key = word.bare;
     if (is(key, kSays)) return true;
     if ((key & 31) == arabic::L(U'ا') && is(key >> 5, kSays)) return true;  // «أكدا»
     if (opens && word.text.starts_with("ال")) return false;
+    if (is_masdar(key)) return false;
     // Many a verb is a noun in other places («حجز», «أثار»): where a sentence opens, it is the verb.
     const auto verb = [opens](Key k) {
         const arabic::Stem* stem = arabic::find_stem(k);
@@ -90,4 +118,5 @@ bool is_verb(const WordOf& word, bool opens) {
     if (word.text.starts_with("س") && word.key) return verb(arabic::key_of(word.text.substr(2)));
     return false;
 }
+
 }  // namespace warraq::digest

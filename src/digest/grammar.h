@@ -37,6 +37,9 @@ enum WordClass : std::uint32_t {
     kSaying = 1u << 25,
     kSayingPreposition = 1u << 26,
     kAttribution = 1u << 27,
+    kSayingOf = 1u << 28,
+    kOccasion = 1u << 29,
+    kBeing = 1u << 30,
     kSays = kSaying | kSayingPreposition,
 };
 
@@ -45,6 +48,14 @@ bool is(Key key, std::uint32_t classes);
 
 // After «أن» a noun stands in the accusative: where that shows («المسؤولين»), it cannot begin a sentence.
 bool shows_accusative(const WordOf& word);
+
+// «أفاد بأن», not «أفاد بحث جديد».
+bool governed_by_ba(const WordOf& word);
+// «للمدينة», «لجمال», not «لجنة».
+bool governed_by_la(const WordOf& word);
+
+// «اكتشفوا», «يحملون»: before its subject a verb is singular, so that this one's is not told.
+bool plural_verb(const WordOf& word);
 
 // A verb, as far as the dictionary knows, without the conjunction before it. `opens`: it opens a sentence.
 bool is_verb(const WordOf& word, bool opens = false);

@@ -66,7 +66,9 @@ std::size_t past_dateline(const StoryText& story, std::size_t first, std::size_t
     for (std::size_t i = first; i < last && i < first + kMostDatelineWords; ++i) {
         const WordOf& word = story.words[i];
         if (word.after != After::Dash) continue;
-        const bool outlet = word.key == 0;
+        const char letter = word.text[0];
+        const bool outlet =
+            (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');  // not «3-0»
         bool names = true;
         for (std::size_t k = first; names && k <= i; ++k) names = story.mention_at(k) != nullptr;
         return outlet || names ? i + 1 : first;
@@ -82,6 +84,7 @@ std::size_t past_comma(const StoryText& story, std::size_t first, std::size_t la
 
 // «قد يعلن» is a may-be that must stay; «قد أعلن» says no more than «أعلن».
 bool is_imperfect(const WordOf& word) {
+    if (word.key == arabic::K(U"تكون")) return true;  // which may be read as «تكوّن», too
     if (word.text.starts_with("ي") || word.text.starts_with("لا")) return true;
     if (word.text.ends_with("ت")) return false;
     const arabic::Stem* stem = arabic::find_stem(word.key);
