@@ -82,7 +82,8 @@ class Generator {
             if (words_[i - 1].after != After::Comma || !is(words_[i].bare, kTells)) continue;
             if (clauses_.inside_quote(sentence.first, i)) continue;
             const Opening inner = opening_of(story_, i, sentence.last);
-            if (!inner.leans && inner.first > i) start_at(inner.first, sentence.last, inner.cut, 0.9);
+            if (!inner.leans && inner.first > i)
+                start_at(inner.first, end_of_aside(inner.first, sentence.last), inner.cut, 0.9);
         }
         // What someone is said to have said by the way: «…، مشيرا إلى أن بلاده …».
         for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
@@ -106,6 +107,14 @@ class Generator {
             const Opening inner = opening_of(story_, i, sentence.last);
             if (!inner.leans && inner.first == i) start_at(i, sentence.last, cut, 0.9);
         }
+    }
+
+    // «قال الجبير، حيث يزور الولايات المتحدة، إن …»: where the clause at `first` gives way to what was begun
+    // before.
+    std::size_t end_of_aside(std::size_t first, std::size_t last) const {
+        for (std::size_t i = first; i < last && !is(words_[i].bare, kSays); ++i)
+            if (words_[i].after == After::Comma && is(words_[i + 1].key, kThat)) return i;
+        return last;
     }
 
     // Can this word be the subject of the verb before it?
@@ -246,7 +255,8 @@ class Generator {
         const std::string_view slice =
             std::string_view(story_.text).substr(words_[draft.first].at, word.end() - words_[draft.first].at);
         if (end == draft.last)
-            return balanced(clauses_.with_closing(slice)) && clauses_.says_what(draft.first, end) ? 1.0 : 0;
+            return balanced(clauses_.with_closing(slice)) && clauses_.says_what(draft.first, end, false) ? 1.0
+                                                                                                         : 0;
         // The first sentence of a long quotation, where there is nothing better: whole as said, and closed by
         // us.
         if (care_ == Care::Less && word.after == After::Stop && closing_for(slice)) return 0.25;
@@ -266,7 +276,7 @@ class Generator {
         if (!word.content && word.key) return 0;
         if (is(next.key, kThat) || is(word.key, kRelative) || is(word.key, kPreposition)) return 0;
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
-        if (!clauses_.says_what(draft.first, end)) return 0;
+        if (!clauses_.says_what(draft.first, end, true)) return 0;
         // A sentence that begins with someone saying has to come to what was said.
         if (is(words_[draft.first].bare, kSays)) {
             std::size_t that = draft.first + 1;
@@ -275,6 +285,7 @@ class Generator {
         }
         if (draft.shortened && is_inside_dropped(draft, end)) return 0;
         if (!clauses_.is_whole(draft.first, end, draft.last)) return care_ == Care::Less ? 0.3 : 0;
+        if (comma && clauses_.ends_in_condition(draft.first, end)) return 0;
         if (comma && (clauses_.closes_apposition(draft.first, end) || names_whom_it_told(end, draft.last)))
             return 0;
         // The verb that ends the slice waits for what it governs.
@@ -282,13 +293,14 @@ class Generator {
         // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
         if (comma && next.bracket_before) return 0.8;
         if (clause && is(next.key, kLooseOpener)) return 0.5;
-        return comma                 ? 0.95
-               : clause              ? 0.9
-               : relative            ? 0.75
-               : adjunct             ? (sentence_ == 0 ? 0.75 : 0.35)
-               : with                ? 0.6
-               : care_ == Care::Less ? 0.2
-                                     : kLoose;
+        const double waiting = clauses_.waits_for_verb(draft.first, end) ? 0.2 : 1;
+        return waiting * (comma                 ? 0.95
+                          : clause              ? 0.9
+                          : relative            ? 0.75
+                          : adjunct             ? (sentence_ == 0 ? 0.75 : 0.35)
+                          : with                ? 0.6
+                          : care_ == Care::Less ? 0.2
+                                                : kLoose);
     }
 
     // «عاد الرئيس الفرنسي، إيمانويل ماكرون، إلى»: the comma is no end, nor is that after the name.
@@ -320,7 +332,8 @@ class Generator {
             const std::string_view text = words_[i].text;
             const bool pronoun = text.size() > 6 && (text.ends_with("ه") || text.ends_with("ها") ||
                                                      text.ends_with("هم") || text.ends_with("هما"));
-            if (pronoun && words_[i].known() && !story_.mention_at(i)) quality *= 0.6;
+            if (pronoun && (words_[i].known() || is(words_[i].key, kPreposition)) && !story_.mention_at(i))
+                quality *= 0.6;
         }
         const WordOf& second = words_[std::min(draft.first + 1, end)];
         if (draft.subject.empty() && is_verb(words_[draft.first], true) &&

@@ -48,14 +48,20 @@ bool Clauses::inside_quote(std::size_t from, std::size_t i) const {
     return !balanced(std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
 }
 
-bool Clauses::says_what(std::size_t first, std::size_t end) const {
+bool Clauses::says_what(std::size_t first, std::size_t end, bool cut) const {
     const Key verb = words_[first].bare;
-    if (!is(verb, kBareSaying)) return true;
+    const bool to_something = cut && is(verb, kSayingPreposition);
+    if (!is(verb, kBareSaying) && !to_something && !(cut && is(verb, kWriting))) return true;
     for (std::size_t i = first + 1; i <= end; ++i) {
-        if (is(words_[i].key, kThat) || (words_[i].after == After::Colon && i < end) ||
-            (is(verb, kSayingOf) && governed_by_ba(words_[i])))
+        const WordOf& word = words_[i];
+        if (is(word.key, kThat) || (word.after == After::Colon && i < end) ||
+            (is(verb, kSayingOf | kSayingPreposition) && governed_by_ba(word)))
             return true;
-        if (words_[i].quote_before && !quotes_a_name(i, end)) return true;
+        if (word.quote_before && !quotes_a_name(i, end)) return true;
+        if (to_something && i < end &&
+            (word.key == arabic::K(U"إلى") || word.key == arabic::K(U"على") || word.key == arabic::K(U"من") ||
+             (governed_by_la(word) && !word.text.starts_with("لل"))))
+            return true;
     }
     return false;
 }
@@ -108,7 +114,7 @@ bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
 
 bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) const {
     std::size_t from = first;
-    if (is(words_[first].bare, kPreposition) || governed_by_la(words_[first])) {
+    if (is(words_[first].bare, kPreposition | kAdjunct) || governed_by_la(words_[first])) {
         std::size_t comma = first;
         while (comma < last && words_[comma].after != After::Comma) ++comma;
         if (comma < last) from = comma + 1;
@@ -119,6 +125,46 @@ bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) con
         if (is(words_[i].key, kThat))
             return i < end && says_something(i + 1, end, is(words_[i].key, kThatPronoun));
     return true;
+}
+
+bool Clauses::waits_for_verb(std::size_t first, std::size_t end) const {
+    std::size_t from = first;
+    bool has_subject = false;
+    for (std::size_t i = end; i > first; --i)
+        if (is(words_[i].key, kThat)) {
+            from = i;
+            has_subject = is(words_[i].key, kThatPronoun);
+            break;
+        }
+    if (has_subject || (from == first && !is(words_[first].bare, kBeing))) return false;
+    // Told without a verb: «كانت متقدمة», «أن السعيد من أبرز اللاعبين», «أن الأفراد هم أكثرهم».
+    for (std::size_t i = from + 2; i <= end; ++i) {
+        const WordOf& word = words_[i];
+        if (word.known() && shows_accusative(word) && !word.text.starts_with("ال")) return false;
+        if (word.key == arabic::K(U"هو") || word.key == arabic::K(U"هي") || word.key == arabic::K(U"هم") ||
+            (word.text.starts_with("أ") && words_[i - 1].key == arabic::K(U"من")))
+            return false;
+    }
+    if (from + 1 <= end && (is_verb(words_[from + 1], true) || has_main_verb(from + 1, end))) return false;
+    if (words_[end].after != After::Comma) return true;
+    // Before a comma a word that may be a verb is taken for one.
+    bool relative = false;
+    for (std::size_t i = from + 1; i <= end; ++i) {
+        if (is(words_[i].key, kDefiniteRelative)) relative = true;
+        if (!relative && is_verb(words_[i], true)) return false;
+        if (words_[i].after == After::Comma) relative = false;
+    }
+    return true;
+}
+
+bool Clauses::ends_in_condition(std::size_t first, std::size_t end) const {
+    for (std::size_t i = end; i-- > first + 1;) {
+        if (words_[i].after != After::Comma) continue;
+        const WordOf& opens = words_[i + 1];
+        return opens.key == arabic::K(U"وإذا") ||
+               (opens.key == arabic::K(U"وفي") && words_[i + 2].key == arabic::K(U"حال"));
+    }
+    return false;
 }
 
 bool Clauses::says_something(std::size_t from, std::size_t end, bool has_subject) const {

@@ -22,11 +22,17 @@ class Clauses {
     // after its first comma; and after the last «إن» that it has come to, one or a sentence without. `last`:
     // of the sentence.
     bool is_whole(std::size_t first, std::size_t end, std::size_t last) const;
-    // «قال المدير» is no sentence, «أوضحت الوزارة في تغريدات على "تويتر"» neither.
-    bool says_what(std::size_t first, std::size_t end) const;
+    // «قال المدير» is no sentence, «أوضحت الوزارة في تغريدات على "تويتر"» and «دعا الأمين العام» neither.
+    // `cut`: the sentence goes on after the slice.
+    bool says_what(std::size_t first, std::size_t end, bool cut) const;
     // Some words in quotation marks that open at `first`: «كشفت "فيسبوك" عن …» tells who speaks, not what was
     // said.
     bool quotes_a_name(std::size_t first, std::size_t last) const;
+    // «أكد الوزير أن نحو عشرة من المهاجرين», «كانت الجماهير خلال المباراة»: what is told of them may come
+    // after the slice.
+    bool waits_for_verb(std::size_t first, std::size_t end) const;
+    // «…، وفي حال تكرار ما حدث»: the consequence comes after.
+    bool ends_in_condition(std::size_t first, std::size_t end) const;
     // Does the sentence go on after the comma with what its beginning waits for? So it does after the second
     // comma around «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
     bool closes_apposition(std::size_t first, std::size_t end) const;

@@ -46,6 +46,7 @@ constexpr std::array kClasses = {
     std::pair<std::string_view, WordClass>{"saying of", kSayingOf},
     std::pair<std::string_view, WordClass>{"occasion", kOccasion},
     std::pair<std::string_view, WordClass>{"being", kBeing},
+    std::pair<std::string_view, WordClass>{"writing", kWriting},
 };
 
 using Classes = std::unordered_map<Key, std::uint32_t>;

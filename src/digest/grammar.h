@@ -40,6 +40,7 @@ enum WordClass : std::uint32_t {
     kSayingOf = 1u << 28,
     kOccasion = 1u << 29,
     kBeing = 1u << 30,
+    kWriting = 1u << 31,
     kSays = kSaying | kSayingPreposition,
 };
 

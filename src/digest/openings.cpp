@@ -155,6 +155,11 @@ Opening opening_of(const StoryText& story, std::size_t first, std::size_t last) 
             at = past + 1;
             continue;
         }
+        if (word.key == arabic::K(U"فقد") && at < last &&
+            is_verb(story.words[at + 1])) {  // «فقد أطلقت»: «ف» and «قد»
+            ++at;
+            continue;
+        }
         const Phrase* phrase = phrase_at(story, at, last, key);
         if (!phrase) phrase = phrase_at(story, at, last, word.key);
         if (!phrase) break;
