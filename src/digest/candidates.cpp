@@ -228,7 +228,8 @@ class Generator {
             double quality = quality_of_end(draft, end);
             if (quality <= 0) continue;
             if (clauses_.ends_in_attribution(draft.first, end)) quality *= 0.75;
-            if (words_[end - 1].after != After::Space) quality *= 0.6;  // a lone word behind a mark
+            if (words_[end - 1].after != After::Space)  // a lone word behind a mark
+                quality *= end < draft.last && words_[end - 1].after == After::Comma ? 0.1 : 0.6;
             Candidate candidate{sentence_, draft.first, end, {}, {}, 0, draft.quality * quality};
             write(draft, candidate);
             if (candidate.text.empty() || candidate.words < kFewestWords ||
@@ -268,13 +269,16 @@ class Generator {
         const bool relative =
             word.after == After::Space && is(next.key, kDefiniteRelative) && !is(word.key, kRelative);
         const bool with = word.after == After::Space && next.key == arabic::K(U"مع");
-        const bool adjunct = word.after == After::Space && word.content && clauses_.opens_adjunct(end + 1);
+        const bool adjunct = word.after == After::Space && word.content && clauses_.opens_adjunct(end + 1) &&
+                             !clauses_.is_in_the_middle(end + 1);
         const bool loose =
             (care_ == Care::Less || sentence_ == 0) && word.content && is(next.key, kPreposition);
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(clauses_.with_closing(slice))) return 0;
         if (!word.content && word.key) return 0;
-        if (is(next.key, kThat) || is(word.key, kRelative) || is(word.key, kPreposition)) return 0;
+        if (is(next.key, kThat) || is(word.key, kRelative) ||
+            (is(word.key, kPreposition) && !story_.mention_at(end)))
+            return 0;
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
         if (!clauses_.says_what(draft.first, end, true)) return 0;
         // A sentence that begins with someone saying has to come to what was said.
@@ -285,7 +289,8 @@ class Generator {
         }
         if (draft.shortened && is_inside_dropped(draft, end)) return 0;
         if (!clauses_.is_whole(draft.first, end, draft.last)) return care_ == Care::Less ? 0.3 : 0;
-        if (comma && clauses_.ends_in_condition(draft.first, end)) return 0;
+        if (comma && (clauses_.ends_in_condition(draft.first, end) || tells_after(draft.first, end)))
+            return 0;
         if (comma && (clauses_.closes_apposition(draft.first, end) || names_whom_it_told(end, draft.last)))
             return 0;
         // The verb that ends the slice waits for what it governs.
@@ -301,6 +306,19 @@ class Generator {
                           : with                ? 0.6
                           : care_ == Care::Less ? 0.2
                                                 : kLoose);
+    }
+
+    // «أعلن المتحدث باسم الحكومة، ارتفاع حصيلة القتلى»: what is announced comes after the comma.
+    bool tells_after(std::size_t first, std::size_t end) const {
+        const WordOf& next = words_[end + 1];
+        if (!is(words_[first].bare, kSaying) || next.conjunction || is(next.key, kClauseOpener) ||
+            !next.content || is_verb(next, true))
+            return false;
+        for (std::size_t i = first + 1; i <= end; ++i)
+            if (is(words_[i].key, kThat | kPreposition) || words_[i].quote_before ||
+                words_[i].after == After::Colon)
+                return false;
+        return true;
     }
 
     // «عاد الرئيس الفرنسي، إيمانويل ماكرون، إلى»: the comma is no end, nor is that after the name.
@@ -369,7 +387,9 @@ class Generator {
             if (dropped == i && draft.shortened) dropped = past_dropped(draft, i, end);
             if (dropped != i) {
                 while (out.ends_with(' ')) out.pop_back();
-                if (out.ends_with("،")) out.resize(out.size() - 2);
+                // «قال المتحدث، أحمد علي، في بيان، إن»: the second comma closes the name.
+                if (out.ends_with("،") && !clauses_.is_apposed(draft.first, i - 1))
+                    out.resize(out.size() - 2);
                 if (words_[dropped - 1].after == After::Colon && dropped <= end)
                     append_gap(out, gap_after(dropped - 1, end));
                 else if (!out.empty())
@@ -441,7 +461,7 @@ class Generator {
 
     static void append_gap(std::string& out, std::string_view gap) {
         for (const char c : gap) {
-            if (c == '#' || c == '\n' || c == '\r') continue;
+            if (c == '#' || c == '[' || c == ']' || c == '\n' || c == '\r') continue;
             const char shown = c == '_' || c == '\t' ? ' ' : c;
             if (shown == ' ' && (out.empty() || out.back() == ' ')) continue;
             out += shown;

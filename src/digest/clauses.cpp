@@ -15,6 +15,8 @@ bool describes_day(const WordOf& word) {
            word.text.starts_with("و");
 }
 
+constexpr std::size_t kLongestName = 4;  // words in quotation marks that may be one
+
 bool closes_next(std::string_view rest) {
     return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
 }
@@ -57,7 +59,7 @@ bool Clauses::says_what(std::size_t first, std::size_t end, bool cut) const {
         if (is(word.key, kThat) || (word.after == After::Colon && i < end) ||
             (is(verb, kSayingOf | kSayingPreposition) && governed_by_ba(word)))
             return true;
-        if (word.quote_before && !quotes_a_name(i, end)) return true;
+        if (word.quote_before && end - i >= kLongestName && !quotes_a_name(i, end)) return true;
         if (to_something && i < end &&
             (word.key == arabic::K(U"إلى") || word.key == arabic::K(U"على") || word.key == arabic::K(U"من") ||
              (governed_by_la(word) && !word.text.starts_with("لل"))))
@@ -67,7 +69,6 @@ bool Clauses::says_what(std::size_t first, std::size_t end, bool cut) const {
 }
 
 bool Clauses::quotes_a_name(std::size_t first, std::size_t last) const {
-    constexpr std::size_t kLongestName = 4;
     for (std::size_t i = first; i <= last && i < first + kLongestName; ++i) {
         if (words_[i].after == After::Quote) return true;
         if (words_[i].after != After::Space) return false;
@@ -177,10 +178,12 @@ bool Clauses::says_something(std::size_t from, std::size_t end, bool has_subject
 
 bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
     constexpr std::size_t kShort = 5;
-    const WordOf& next = words_[end + 1];
-    if (next.conjunction || is(next.key, kClauseOpener) || is_verb(next, true) || is(next.key, kTimeWord))
-        return false;
-    if (next.text.starts_with("ال") && !story_.mention_at(end + 1))
+    std::size_t after = end + 1;
+    while (after + 1 < words_.size() && is(words_[after].key, kTimeWord)) ++after;  // «، الإثنين، الأنباء»
+    if (after > end + 1 && words_[after - 1].after != After::Comma) return false;
+    const WordOf& next = words_[after];
+    if (next.conjunction || is(next.key, kClauseOpener) || is_verb(next, true)) return false;
+    if (next.text.starts_with("ال") && !story_.mention_at(after))
         return true;  // «بحث فلان مع فلان، الجهود …»
     bool relative = false;
     for (std::size_t i = end; i-- > first;) {
@@ -192,6 +195,19 @@ bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
             return !next.text.starts_with("ال");
         return (relative || end - i <= kShort) && !is(key, kPreposition) && !is(opens.key, kClauseOpener) &&
                opens.conjunction == 0 && !is_verb(opens, true) && opens.content;
+    }
+    return false;
+}
+
+bool Clauses::is_apposed(std::size_t first, std::size_t end) const {
+    constexpr std::size_t kMost = 8;
+    if (words_[end].after != After::Comma) return false;
+    for (std::size_t i = end; i-- > first && end - i <= kMost;) {
+        if (words_[i].after != After::Comma) continue;
+        const WordOf& opens = words_[i + 1];
+        if (story_.mention_at(i + 1)) return true;
+        return !opens.conjunction && opens.content && !is(opens.bare, kPreposition) &&
+               !is(opens.key, kClauseOpener) && !is_verb(opens, true);
     }
     return false;
 }
@@ -221,7 +237,8 @@ std::size_t Clauses::passing_date(std::size_t first, std::size_t i, std::size_t 
     if (i == first || !is(words_[i].key, kDay) || words_[i].bracket_before || words_[i].quote_before)
         return i;
     const WordOf& before = words_[i - 1];
-    if (is(before.key, kPreposition) || is(before.key, kTimeWord) || before.text.starts_with("و") ||
+    const bool governed = is(before.key, kPreposition) && !story_.mention_at(i - 1);  // «على», not «أحمد علي»
+    if (governed || is(before.key, kTimeWord) || before.text.starts_with("و") ||
         !(before.content || before.after == After::Comma))
         return i;
     // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an

@@ -36,6 +36,8 @@ class Clauses {
     // Does the sentence go on after the comma with what its beginning waits for? So it does after the second
     // comma around «، العميلة الروسية التي …،», and before a definite noun that nothing joins.
     bool closes_apposition(std::size_t first, std::size_t end) const;
+    // «قال المتحدث، أحمد علي،»: the comma after `end` closes what the one before it opened.
+    bool is_apposed(std::size_t first, std::size_t end) const;
     // «…، وفق ما ذكر متحدث» and «…، الأحد» add nothing to a point.
     bool ends_in_attribution(std::size_t first, std::size_t end) const;
 

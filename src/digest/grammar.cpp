@@ -98,7 +98,9 @@ bool governed_by_la(const WordOf& word) {
 bool plural_verb(const WordOf& word) {
     if (word.text.ends_with("وا")) return is_verb(word, true);
     const std::string_view text = word.text.substr(word.conjunction);
-    return text.ends_with("ون") && (text.starts_with("ي") || text.starts_with("ت")) && is_verb(word, true);
+    if (!text.ends_with("ون") || !(text.starts_with("ي") || text.starts_with("ت"))) return false;
+    const arabic::Stem* singular = arabic::find_stem(word.bare >> 10);  // not «يتعاون»
+    return singular && (singular->kinds & arabic::kVerb);
 }
 
 bool is_verb(const WordOf& word, bool opens) {

@@ -16,6 +16,7 @@ namespace {
 constexpr double kMostOfHeadline = 0.6;  // a point with more of its telling words in the headline repeats it
 constexpr double kMostOverlap = 0.45;    // F1 of words with a point already taken
 constexpr double kMostOverlapAtNeed = 0.5;
+constexpr double kMostOfTerms = 0.55;  // the same of what they tell, in whatever words
 
 constexpr double kLead = 5;     // the lead carries the story
 constexpr double kOnce = 0.35;  // a word told once weighs little beside one told again
@@ -89,6 +90,7 @@ class Chooser {
     std::vector<std::string> choose() {
         for (const Care care : {Care::Full, Care::Less}) {
             most_overlap_ = care == Care::Full ? kMostOverlap : kMostOverlapAtNeed;
+            most_of_terms_ = care == Care::Full ? kMostOfTerms : 1;
             consider(candidates_of(story_, care));
             while (taken_.size() < kKeyPoints && take_best()) {
             }
@@ -194,7 +196,8 @@ class Chooser {
             const bool same_words = scored.candidate.sentence == other->candidate.sentence &&
                                     scored.candidate.first <= other->candidate.last &&
                                     other->candidate.first <= scored.candidate.last;
-            return same_words || overlap(scored.words, other->words) > most_overlap_;
+            return same_words || overlap(scored.words, other->words) > most_overlap_ ||
+                   overlap(scored.terms, other->terms) > most_of_terms_;
         });
     }
 
@@ -219,7 +222,7 @@ class Chooser {
     std::vector<Key> headline_, headline_terms_;
     std::deque<Scored> scored_;  // stays in place while it grows
     std::vector<const Scored*> taken_;
-    double most_overlap_ = kMostOverlap;
+    double most_overlap_ = kMostOverlap, most_of_terms_ = kMostOfTerms;
     std::unordered_set<Key> covered_, up_front_;
 };
 

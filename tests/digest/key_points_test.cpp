@@ -70,6 +70,8 @@ TEST(Candidates, StandAloneAsTheTableSays) {
         for (const Candidate& candidate : candidates) all += "\n  " + candidate.text;
         if (row.fields[2] == "-")
             EXPECT_TRUE(candidates.empty()) << "line " << row.line << all;
+        else if (row.fields[2].starts_with("! "))
+            EXPECT_FALSE(any(candidates, row.fields[2].substr(2))) << "line " << row.line << all;
         else
             EXPECT_TRUE(any(candidates, row.fields[2])) << "line " << row.line << all;
     }
