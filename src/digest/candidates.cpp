@@ -293,7 +293,8 @@ class Generator {
             return 0;
         if (comma && (clauses_.closes_apposition(draft.first, end) || names_whom_it_told(end, draft.last)))
             return 0;
-        // The verb that ends the slice waits for what it governs.
+        // The verb that ends the slice waits for what it governs: «… مدربا له ومنح».
+        if (word.conjunction && is_verb(word, true) && !comma) return 0;
         if (is_verb(word) && !(comma && word.known() && !word.terms.empty())) return 0;
         // A comma between a name and what describes it is no end: «قال المدير، أحمد علي، إن».
         if (comma && next.bracket_before) return 0.8;
