@@ -727,7 +727,12 @@ test('each screen passes axe, keeps its width, and works in both languages', asy
             assert.equal(await page.locator('input[type=password]').count(), 0, 'what is typed may be looked at');
             await arrive(page, link);
             story = await begin(page, 'مادة للنظر', 'اعلن المجلس، اليوم السبت، فتح إتحاد المكتبات أبوابه ليلًا في 3 أحياء من المدينة.');
+            await page.context().setOffline(true);
             await press(page, 'خروج');
+            await page.getByText('لم تخرج بعد.').waitFor();
+            await page.context().setOffline(false);
+            await press(page, 'خروج');
+            await page.waitForSelector('.door form');
         }
         await page.goto(server.base + '/desk');
         await page.waitForSelector('.door form');

@@ -1,5 +1,5 @@
 // Who is signed in, and what they may do.
-import {api, onSignedOut, useCsrfToken, type Permission, type Session} from '../api/client';
+import {api, onSignedOut, useCsrfToken, type Permission, type Problem, type Session} from '../api/client';
 
 const AGAIN = 3000; // ms
 
@@ -27,9 +27,12 @@ class SignedIn {
         if (data) this.begin(data);
         this.known = true;
     }
-    async leave(): Promise<void> {
-        await api.DELETE('/desk/api/session');
+    // What went wrong, where the server does not know of it yet.
+    async leave(): Promise<Problem | undefined> {
+        const {error} = await api.DELETE('/desk/api/session', {keepalive: true}); // though the page is left at once
+        if (error && error.error.code !== 'signed_out') return error;
         this.end();
+        return undefined;
     }
 }
 

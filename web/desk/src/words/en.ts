@@ -15,6 +15,7 @@ export const en: Words = {
     audit: 'Audit log',
     account: 'My account',
     signOut: 'Sign out',
+    notSignedOut: 'You are still signed in.',
     loading: 'One moment…',
     deskAway: 'The desk cannot answer now, and is asked again. What was written in this browser is kept in it.',
     cancel: 'Cancel',
