@@ -132,7 +132,7 @@ bool Clauses::waits_for_verb(std::size_t first, std::size_t end) const {
     std::size_t from = first;
     bool has_subject = false;
     for (std::size_t i = end; i > first; --i)
-        if (is(words_[i].key, kThat)) {
+        if (is(words_[i].key, kThat) || words_[i].bare == arabic::K(U"لكن")) {
             from = i;
             has_subject = is(words_[i].key, kThatPronoun);
             break;

@@ -66,9 +66,10 @@ std::size_t past_dateline(const StoryText& story, std::size_t first, std::size_t
     for (std::size_t i = first; i < last && i < first + kMostDatelineWords; ++i) {
         const WordOf& word = story.words[i];
         if (word.after != After::Dash) continue;
+        // The hyphen of «Two-Factor» and «3-0» ends none.
+        if (word.end() + 1 == story.words[i + 1].at) continue;
         const char letter = word.text[0];
-        const bool outlet =
-            (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');  // not «3-0»
+        const bool outlet = (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
         bool names = true;
         for (std::size_t k = first; names && k <= i; ++k) names = story.mention_at(k) != nullptr;
         return outlet || names ? i + 1 : first;
