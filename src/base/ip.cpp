@@ -13,6 +13,12 @@ bool is_v4(const IpAddress& address) {
     return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin());
 }
 
+std::string written(const IpAddress& address, bool four) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? 12 : 0), text.data(), text.size());
+    return text.data();
+}
+
 constexpr std::string_view kSpecial[] = {
     "0.0.0.0/8",    "10.0.0.0/8",   "100.64.0.0/10",  "127.0.0.0/8",   "169.254.0.0/16",  "172.16.0.0/12",
     "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
@@ -30,7 +36,8 @@ IpAddress IpAddress::v4(const std::uint8_t* four_bytes) {
 }
 
 std::optional<IpAddress> IpAddress::from(std::string_view text) {
-    const std::string terminated(text.substr(0, INET6_ADDRSTRLEN));
+    if (text.size() >= INET6_ADDRSTRLEN || text.find('\0') != text.npos) return std::nullopt;
+    const std::string terminated(text);
     IpAddress out;
     if (inet_pton(AF_INET6, terminated.c_str(), out.bytes.data()) == 1) return out;
     std::array<std::uint8_t, 4> four{};
@@ -39,10 +46,7 @@ std::optional<IpAddress> IpAddress::from(std::string_view text) {
 }
 
 std::string to_string(const IpAddress& address) {
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    const bool four = is_v4(address);
-    inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? 12 : 0), text.data(), text.size());
-    return text.data();
+    return written(address, is_v4(address));
 }
 
 std::optional<IpNetwork> IpNetwork::from(std::string_view text) {
@@ -69,9 +73,11 @@ bool IpNetwork::contains(const IpAddress& address) const {
 }
 
 std::string to_string(const IpNetwork& network) {
-    const std::string first = to_string(network.first);
+    constexpr int kBeforeV4 = 96;
+    const bool four = is_v4(network.first) && network.bits >= kBeforeV4;  // not «::ffff:0:0/20»
+    const std::string first = written(network.first, four);
     if (network.bits == 128) return first;
-    return first + "/" + std::to_string(network.bits - (first.find(':') == first.npos ? 96 : 0));
+    return first + "/" + std::to_string(network.bits - (four ? kBeforeV4 : 0));
 }
 
 bool is_public(const IpAddress& address) {

@@ -17,6 +17,8 @@ TEST(Ip, AddressesAreReadAndWritten) {
     for (const char* text :
          {"", "localhost", "1.2.3", "1.2.3.4.5", "256.1.1.1", "::1%lo", "[::1]", "1.2.3.4 "})
         EXPECT_FALSE(IpAddress::from(text)) << text;
+    EXPECT_FALSE(IpAddress::from(std::string_view("1.2.3.4\0x", 9))) << "what ends early is not whole";
+    EXPECT_FALSE(IpAddress::from("::1" + std::string(100, ' ')));
 }
 
 TEST(Ip, NetworksHoldTheirAddresses) {
@@ -36,6 +38,8 @@ TEST(Ip, NetworksHoldTheirAddresses) {
     for (const char* text :
          {"10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8x", "::/129", "host/8", ""})
         EXPECT_FALSE(IpNetwork::from(text)) << text;
+    for (const char* text : {"10.0.0.0/8", "::ffff:10.0.0.0/20", "2001:db8::/33", "::1"})
+        EXPECT_EQ(to_string(*IpNetwork::from(text)), text);
 }
 
 TEST(Ip, PublicAddressesAreThoseThatAnyoneOnTheInternetHas) {
