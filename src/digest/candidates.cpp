@@ -276,9 +276,7 @@ class Generator {
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(clauses_.with_closing(slice))) return 0;
         if (!word.content && word.key) return 0;
-        if (is(next.key, kThat) || is(word.key, kRelative) ||
-            (is(word.key, kPreposition) && !story_.mention_at(end)))
-            return 0;
+        if (is(next.key, kThat) || is(word.key, kRelative) || clauses_.is_preposition(end)) return 0;
         if (const NameMention* name = story_.mention_at(end); name && name->last_word > end) return 0;
         if (!clauses_.says_what(draft.first, end, true)) return 0;
         // A sentence that begins with someone saying has to come to what was said.

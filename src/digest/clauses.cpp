@@ -17,6 +17,12 @@ bool describes_day(const WordOf& word) {
 
 constexpr std::size_t kLongestName = 4;  // words in quotation marks that may be one
 
+// After a comma, an apposition may open with it: «المتحدث، مدير المكتب،».
+bool may_name(const WordOf& word) {
+    return !word.conjunction && word.content && !is(word.bare, kPreposition) &&
+           !is(word.key, kClauseOpener) && !is_verb(word, true);
+}
+
 bool closes_next(std::string_view rest) {
     return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
 }
@@ -101,16 +107,23 @@ bool Clauses::is_verb_here(std::size_t from, std::size_t i) const {
     return after_definite && !story_.mention_at(i) && is_verb(words_[i], true);
 }
 
-bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
+template <class Holds>
+bool Clauses::any_outside_relatives(std::size_t from, std::size_t end, Holds holds) const {
     bool relative = false;
     for (std::size_t i = from; i <= end; ++i) {
         if (is(words_[i].key, kDefiniteRelative)) relative = true;
-        const bool after_that =
-            i > from && (is(words_[i - 1].key, kRelative) || words_[i - 1].key == arabic::K(U"أن"));
-        if (!relative && !after_that && is_verb_here(from, i)) return true;
+        if (!relative && holds(i)) return true;
         if (words_[i].after == After::Comma) relative = false;
     }
     return false;
+}
+
+bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
+    return any_outside_relatives(from, end, [&](std::size_t i) {
+        const bool after_that =
+            i > from && (is(words_[i - 1].key, kRelative) || words_[i - 1].key == arabic::K(U"أن"));
+        return !after_that && is_verb_here(from, i);
+    });
 }
 
 bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) const {
@@ -146,16 +159,10 @@ bool Clauses::waits_for_verb(std::size_t first, std::size_t end) const {
             (word.text.starts_with("أ") && words_[i - 1].key == arabic::K(U"من")))
             return false;
     }
-    if (from + 1 <= end && (is_verb(words_[from + 1], true) || has_main_verb(from + 1, end))) return false;
-    if (words_[end].after != After::Comma) return true;
+    if (has_main_verb(from + 1, end)) return false;
     // Before a comma a word that may be a verb is taken for one.
-    bool relative = false;
-    for (std::size_t i = from + 1; i <= end; ++i) {
-        if (is(words_[i].key, kDefiniteRelative)) relative = true;
-        if (!relative && is_verb(words_[i], true)) return false;
-        if (words_[i].after == After::Comma) relative = false;
-    }
-    return true;
+    return words_[end].after != After::Comma ||
+           !any_outside_relatives(from + 1, end, [&](std::size_t i) { return is_verb(words_[i], true); });
 }
 
 bool Clauses::ends_in_condition(std::size_t first, std::size_t end) const {
@@ -169,7 +176,7 @@ bool Clauses::ends_in_condition(std::size_t first, std::size_t end) const {
 }
 
 bool Clauses::says_something(std::size_t from, std::size_t end, bool has_subject) const {
-    if (has_subject || is_verb(words_[from], true) || has_main_verb(from, end)) return true;
+    if (has_subject || has_main_verb(from, end)) return true;
     constexpr std::size_t kLeast = 4;
     for (std::size_t i = from; i < end; ++i)
         if (is(words_[i].key, kDefiniteRelative) || words_[i].after == After::Comma) return false;
@@ -190,11 +197,9 @@ bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
         relative = relative || is(words_[i + 1].key, kDefiniteRelative);
         if (words_[i].after != After::Comma) continue;
         const WordOf& opens = words_[i + 1];
-        const Key key = opens.bare;
         if (opens.key == arabic::K(U"وهو") || opens.key == arabic::K(U"وهي"))
             return !next.text.starts_with("ال");
-        return (relative || end - i <= kShort) && !is(key, kPreposition) && !is(opens.key, kClauseOpener) &&
-               opens.conjunction == 0 && !is_verb(opens, true) && opens.content;
+        return (relative || end - i <= kShort) && may_name(opens);
     }
     return false;
 }
@@ -204,12 +209,13 @@ bool Clauses::is_apposed(std::size_t first, std::size_t end) const {
     if (words_[end].after != After::Comma) return false;
     for (std::size_t i = end; i-- > first && end - i <= kMost;) {
         if (words_[i].after != After::Comma) continue;
-        const WordOf& opens = words_[i + 1];
-        if (story_.mention_at(i + 1)) return true;
-        return !opens.conjunction && opens.content && !is(opens.bare, kPreposition) &&
-               !is(opens.key, kClauseOpener) && !is_verb(opens, true);
+        return story_.mention_at(i + 1) || may_name(words_[i + 1]);
     }
     return false;
+}
+
+bool Clauses::is_preposition(std::size_t i) const {
+    return is(words_[i].key, kPreposition) && !story_.mention_at(i);
 }
 
 bool Clauses::is_in_the_middle(std::size_t i) const {
@@ -237,8 +243,7 @@ std::size_t Clauses::passing_date(std::size_t first, std::size_t i, std::size_t 
     if (i == first || !is(words_[i].key, kDay) || words_[i].bracket_before || words_[i].quote_before)
         return i;
     const WordOf& before = words_[i - 1];
-    const bool governed = is(before.key, kPreposition) && !story_.mention_at(i - 1);  // «على», not «أحمد علي»
-    if (governed || is(before.key, kTimeWord) || before.text.starts_with("و") ||
+    if (is_preposition(i - 1) || is(before.key, kTimeWord) || before.text.starts_with("و") ||
         !(before.content || before.after == After::Comma))
         return i;
     // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an
@@ -265,8 +270,8 @@ std::size_t Clauses::past_relative(std::size_t first, std::size_t i, std::size_t
 
 std::size_t Clauses::past_occasion(std::size_t first, std::size_t i, std::size_t end) const {
     constexpr std::size_t kMost = 14;
-    if (i <= first + 1 || i >= end || !is(words_[first].bare, kSays) || words_[i].key != arabic::K(U"في") ||
-        !is(words_[i + 1].key, kOccasion) || words_[i].quote_before)
+    if (i <= first + 1 || i >= end || words_[i].key != arabic::K(U"في") || words_[i].quote_before ||
+        !is(words_[i + 1].key, kOccasion) || !is(words_[first].bare, kSays))
         return i;
     for (std::size_t at = i + 1; at <= end && at < i + kMost; ++at) {
         if (is(words_[at].key, kThat)) return at;

@@ -41,6 +41,8 @@ class Clauses {
     // «…، وفق ما ذكر متحدث» and «…، الأحد» add nothing to a point.
     bool ends_in_attribution(std::size_t first, std::size_t end) const;
 
+    // «على», not the name in «أحمد علي».
+    bool is_preposition(std::size_t i) const;
     // «لاعب وسط»: no clause opens there.
     bool is_in_the_middle(std::size_t i) const;
     // Where a phrase that may be left out begins: «في إطار …», «من أجل …».
@@ -53,7 +55,6 @@ class Clauses {
     std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const;
     // Past «، الذي …،» that begins after the comma before `i`, or `i`.
     std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const;
-
     // Past «في بيان وصلت نسخة منه» between who says and what is said, or `i`.
     std::size_t past_occasion(std::size_t first, std::size_t i, std::size_t end) const;
 
@@ -62,6 +63,9 @@ class Clauses {
     std::string_view with_closing(std::string_view slice) const;
 
   private:
+    // Does holds(i) for a word in [from, end] that no relative clause holds?
+    template <class Holds>
+    bool any_outside_relatives(std::size_t from, std::size_t end, Holds holds) const;
     // Is there a verb in [from, end] that no relative clause holds?
     bool has_main_verb(std::size_t from, std::size_t end) const;
     // A word that may be verb or noun is the verb where it follows a definite noun and has no article of its
