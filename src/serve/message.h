@@ -13,6 +13,7 @@
 
 namespace warraq::serve {
 
+class ContentSource;
 class SharedStart;
 
 enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Options, Other };
@@ -55,6 +56,10 @@ struct Reply {
     std::int64_t view = 0;          // reading it is a view of this; 0: of nothing that is counted
     std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them
     std::shared_ptr<const SharedStart> start;  // where it is likely to begin as many do
+    // In place of `body`, for what is too large to hold. Never compressed.
+    std::shared_ptr<const ContentSource> content;
+    std::string etag;     // strong, without its quotes; empty: made from the body, none for `content`
+    bool ranges = false;  // a part of it may be asked for; not of what is compressed
 };
 
 std::string_view reason(int status);

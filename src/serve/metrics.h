@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -40,6 +41,8 @@ class Metrics {
 
     Counter hits{0}, misses{0}, stale{0};           // of the page cache
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
+    Counter ended_for_memory{0};                    // those that held most where all held too much
+    Counter accept_failures{0};
     std::atomic<std::int64_t> open{0};              // connections now …
     std::atomic<std::int64_t> following{0};         // … and those among them that follow events
 
@@ -48,6 +51,8 @@ class Metrics {
         std::string name, help;
         std::function<std::optional<double>()> now;
         bool only_grows = false;  // a counter to Prometheus
+        // One of several under the same name, which are watched one after the other: {"type", "bodies"}.
+        std::pair<std::string, std::string> label = {};
     };
     void watch(Level level);  // before the server starts
 

@@ -18,7 +18,9 @@ struct Known {
 };
 
 constexpr Known kKnown[] = {
+    {"range", &RequestHead::range},
     {"cookie", &RequestHead::cookie},
+    {"if-range", &RequestHead::if_range},
     {"user-agent", &RequestHead::user_agent},
     {"content-type", &RequestHead::content_type},
     {"x-csrf-token", &RequestHead::csrf_token},

@@ -22,7 +22,7 @@ struct RequestHead {
         forwarded_proto;      // X-Forwarded-For and -Proto, as the last proxy wrote them
     bool prefetched = false;  // for a reader who may never look at it
     std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent,
-        cookie, csrf_token, fetch_site;
+        cookie, csrf_token, fetch_site, range, if_range;
 };
 
 // Takes what a field says about the request into `head`; names in any case. Fields that frame the message

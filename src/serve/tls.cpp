@@ -1,8 +1,11 @@
 #include "serve/tls.h"
 
 #include <fmt/format.h>
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+
+#include "serve/transport.h"
 
 namespace warraq::serve {
 namespace {
@@ -29,6 +32,52 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, co
     *out = chosen;
     return SSL_TLSEXT_ERR_OK;
 }
+
+// OpenSSL's way to the transport.
+struct TransportBio {
+    static Transport& transport(BIO* bio) { return *static_cast<Transport*>(BIO_get_data(bio)); }
+
+    static int read(BIO* bio, char* into, std::size_t room, std::size_t* got) {
+        BIO_clear_retry_flags(bio);
+        error_code error;
+        *got = transport(bio).read_some(asio::buffer(into, room), error);
+        if (error == asio::error::would_block) BIO_set_retry_read(bio);
+        return *got > 0 ? 1 : 0;
+    }
+    static int write(BIO* bio, const char* bytes, std::size_t size, std::size_t* sent) {
+        BIO_clear_retry_flags(bio);
+        error_code error;
+        *sent = transport(bio).write_some({asio::buffer(bytes, size)}, error);
+        if (error == asio::error::would_block) BIO_set_retry_write(bio);
+        return *sent > 0 ? 1 : 0;
+    }
+    // A read that gave nothing and is not to be tried again was the end.
+    static long control(BIO* bio, int command, long, void*) {
+        if (command == BIO_CTRL_FLUSH) return 1;
+        return command == BIO_CTRL_EOF && !BIO_should_retry(bio) ? 1 : 0;
+    }
+
+    using Method = std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>;
+    static const BIO_METHOD* method() {
+        static const Method made = [] {
+            Method out(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "transport"), BIO_meth_free);
+            if (!out) throw std::bad_alloc();
+            BIO_meth_set_read_ex(out.get(), read);
+            BIO_meth_set_write_ex(out.get(), write);
+            BIO_meth_set_ctrl(out.get(), control);
+            return out;
+        }();
+        return made.get();
+    }
+
+    static BIO* make(Transport& transport) {
+        BIO* const bio = BIO_new(method());
+        if (!bio) return nullptr;
+        BIO_set_data(bio, &transport);
+        BIO_set_init(bio, 1);
+        return bio;
+    }
+};
 
 }  // namespace
 
@@ -101,11 +150,14 @@ TlsContext::Context TlsContext::current() const {
     return context_;
 }
 
-TlsSession::TlsSession(const TlsContext& context, int socket) : ssl_(SSL_new(context.current().get())) {
-    if (!ssl_ || SSL_set_fd(ssl_, socket) != 1) {
+TlsSession::TlsSession(const TlsContext& context, Transport& transport)
+    : ssl_(SSL_new(context.current().get())) {
+    BIO* const bio = ssl_ ? TransportBio::make(transport) : nullptr;
+    if (!bio) {
         SSL_free(ssl_);
         throw std::bad_alloc();
     }
+    SSL_set_bio(ssl_, bio, bio);
     SSL_set_accept_state(ssl_);
 }
 
@@ -122,7 +174,7 @@ TlsSession::Need TlsSession::need_of(int result) {
     }
 }
 
-TlsSession::Need TlsSession::shake_hands() {
+TlsSession::Need TlsSession::handshake() {
     ERR_clear_error();
     return need_of(SSL_accept(ssl_));
 }

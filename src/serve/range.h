@@ -1,0 +1,32 @@
+// Which part of a content a request asks for (RFC 9110, 14).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "serve/prebuilt.h"
+#include "serve/request_head.h"
+
+namespace warraq::serve {
+
+struct Range {
+    enum class Kind {
+        Whole,          // none asked for, one that is not of bytes or malformed, or of another version (If-Range)
+        Part,           // bytes [first, first + size)
+        Unsatisfiable,  // beyond the end, or several at once: 416
+    };
+    Kind kind = Kind::Whole;
+    std::uint64_t first = 0, size = 0;
+};
+
+// `size`: of the whole content.
+Range read_range(std::string_view field, std::uint64_t size);
+
+// What `head` asks for of `page`, If-Range heeded.
+Range range_of(const Prebuilt& page, const RequestHead& head);
+
+// The head of the 206 or 416 that answers it.
+std::string partial_head(const Prebuilt& page, const Range& range);
+
+}  // namespace warraq::serve
