@@ -114,11 +114,15 @@ class PoliteHttp1 final : public Peer {
         if (end == in_.npos) return false;
         const auto head = in_.substr(0, end + 2);
         if (!head.starts_with("HTTP/1.1 ")) return wrong("no answer begins: " + head.substr(0, 40));
+        if (!calm_ && head.find(" 503 ") != head.npos && sent_ == 0) {  // there is no room for it
+            over_ = true;
+            return false;
+        }
         if (answered_ >= sent_) return wrong("an answer that nobody asked for: " + head.substr(0, 40));
         const int status = std::stoi(head.substr(9, 3));
         const Exchange& due = exchanges_[answered_];
         const bool refused = status != due.status;
-        const bool may_be_refused = !calm_ && (status == 408 || status == 503);
+        const bool may_be_refused = (!calm_ || due.endless) && (status == 408 || status == 503);
         if (refused && !may_be_refused)
             return wrong("status " + std::to_string(status) + " to " + due.request.substr(0, 60));
         if (due.endless && !refused) {

@@ -66,6 +66,7 @@ class PoliteHttp2 final : public Peer {
         send();
     }
     void take_all() override {
+        if (std::exchange(takes_all_, true)) return;
         slow_ = false;
         nghttp2_submit_window_update(session_, NGHTTP2_FLAG_NONE, 0, 10 << 20);
         for (const auto& [id, request] : open_)
@@ -209,7 +210,8 @@ class PoliteHttp2 final : public Peer {
             return;
         }
         if (asked.status == 408 || asked.status == 503) {
-            if (calm_) wrong("status " + std::to_string(asked.status));
+            // Followers may not take all connections.
+            if (calm_ && !asked.endless) wrong("status " + std::to_string(asked.status));
         } else if (asked.status != asked.due) {
             wrong("status " + std::to_string(asked.status) + " where " + std::to_string(asked.due) + " was due");
         } else if (!asked.endless && asked.body != asked.body_due) {
@@ -255,7 +257,7 @@ class PoliteHttp2 final : public Peer {
     std::map<std::int32_t, Asked> open_;
     std::map<std::int32_t, std::size_t> unacknowledged_;
     std::size_t steps_ = 0, opened_ = 0;
-    bool slow_ = false, leaving_ = false, over_ = false;
+    bool slow_ = false, takes_all_ = false, leaving_ = false, over_ = false;
 };
 
 // Frames that are right one by one, and what they come to.

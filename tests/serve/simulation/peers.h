@@ -29,7 +29,7 @@ class Line {
     Wire& wire_;
     std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, SSL_free};
     std::string waiting_;  // for the handshake's end
-    bool failed_ = false;
+    bool failed_ = false, finishes_ = false;
 };
 
 class Peer {

@@ -78,10 +78,15 @@ void Line::send(std::string_view plain) {
     waiting_.clear();
     ERR_clear_error();
     pass_on();
+    if (std::exchange(finishes_, false)) finish();
 }
 
 void Line::finish() {
-    if (ssl_ && SSL_is_init_finished(ssl_.get())) {
+    if (ssl_ && !SSL_is_init_finished(ssl_.get()) && !failed_) {
+        finishes_ = true;  // once what waits for the handshake was sent
+        return;
+    }
+    if (ssl_ && !failed_) {
         SSL_shutdown(ssl_.get());
         ERR_clear_error();
         pass_on();

@@ -24,8 +24,8 @@ class Wire::End final : public Transport {
         if (error) return 0;
         const std::size_t count = std::min(room.size(), wire_->arrived_.size());
         std::memcpy(room.data(), wire_->arrived_.data(), count);
-        if (count == 0 && room.size() > 0)
-            error = wire_->end_arrived_ ? asio::error::eof : asio::error::would_block;
+        if (count == 0 && room.size() > 0) error = asio::error::would_block;
+        if (count == 0 && wire_->end_arrived_) error = asio::error::eof;
         return count;
     }
 
@@ -46,13 +46,14 @@ class Wire::End final : public Transport {
     }
 
     Awaitable<error_code> wait(Direction direction) override {
-        return asio::async_initiate<const asio::use_awaitable_t<Executor>, void(error_code)>(
+        const auto [error] = co_await asio::async_initiate<decltype(kAwait), void(error_code)>(
             [this, direction](auto handler) {
                 auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-                wire_->waiting(direction).push_back([shared](error_code error) { (*shared)(error); });
+                wire_->waiting(direction).push_back([shared](error_code told) { (*shared)(told); });
                 if (wire_->closed_) wire_->tell(direction, asio::error::bad_descriptor);
             },
-            asio::use_awaitable_t<Executor>{});
+            kAwait);
+        co_return error;
     }
 
     Awaitable<Read> read(asio::mutable_buffer room) override {

@@ -33,7 +33,8 @@ struct Connected {
     std::shared_ptr<Wire> wire;
     std::unique_ptr<Peer> peer;
     bool polite = false;
-    bool silent = false;  // it neither sends nor reads any more
+    bool silent = false;     // it neither sends nor reads any more
+    bool turned_away = false;  // too many came before it
     std::size_t pace = 0;  // bytes that it takes at once at the most
 };
 
@@ -92,9 +93,9 @@ class World {
         const bool may_be_polite = address == "127.0.0.1";
         one.polite = may_be_polite && (calm_ || choices_.chance(50));
         // Once too many have come, they are told so or nothing at all.
-        const bool full = connected_.size() > limits_.connections;
+        one.turned_away = loop_->budgets().size() >= limits_.connections;
         PeerOptions now = options;
-        now.calm = calm_ && !full;
+        now.calm = calm_ && !one.turned_away;
         const bool http2 = choices_.chance(65);
         if (!options.secure)
             one.peer = one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
@@ -260,7 +261,7 @@ class World {
             if (!moved) break;
         }
         for (std::size_t at = 0; at < connected_.size() && fault_.empty(); ++at)
-            if (connected_[at].polite && !connected_[at].peer->answered())
+            if (connected_[at].polite && !connected_[at].turned_away && !connected_[at].peer->answered())
                 fail("a request of " + std::to_string(at) + " was never answered");
     }
 
