@@ -23,8 +23,8 @@ class Channel {
   public:
     explicit Channel(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
 
-    // Who is at the other end, and whether it is a proxy that is believed about whom it speaks for. False: the
-    // address has as many connections as one may.
+    // Who is at the other end, and whether it is a proxy that is believed about whom it speaks for. False:
+    // the address has as many connections as one may.
     bool admit(const std::string& address, const Edge& edge, AddressCount& addresses);
     const std::string& peer() const { return peer_; }
     bool trusted() const { return trusted_; }

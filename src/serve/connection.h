@@ -1,5 +1,5 @@
-// One reader's connection, as the loop that holds it sees it: when its time is up, what it holds, whether it may
-// be ended. What is spoken over it is Http1Connection's and Http2Connection's.
+// One reader's connection, as the loop that holds it sees it: when its time is up, what it holds, whether it
+// may be ended. What is spoken over it is Http1Connection's and Http2Connection's.
 #pragma once
 
 #include <boost/intrusive/list_hook.hpp>

@@ -199,9 +199,8 @@ Workers& Dispatcher::pool_of(const Route& route) const {
 
 void Dispatcher::post(Workers& workers, std::function<void()> work, std::function<void()> refused) const {
     const auto until = coarse_now() + limits_.answer_time;
-    const bool taken = workers.post([until, work = std::move(work), refused] {
-        coarse_now() < until ? work() : refused();
-    });
+    const bool taken =
+        workers.post([until, work = std::move(work), refused] { coarse_now() < until ? work() : refused(); });
     if (!taken) refused();
 }
 
@@ -292,7 +291,8 @@ void Dispatcher::admit(const Route& route, Request request, Admitted done) {
 void Dispatcher::read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset,
                             std::size_t size, PieceRead done) {
     post(
-        *workers_.files, [content = std::move(content), offset, size, done] { done(content->read(offset, size)); },
+        *workers_.files,
+        [content = std::move(content), offset, size, done] { done(content->read(offset, size)); },
         [done] { done(unavailable("too many files are read")); });
 }
 

@@ -28,7 +28,9 @@ class Answer {
     Answer(const Prebuilt& page, const RequestHead& head);
 
     int status() const { return status_; }
-    std::string_view head() const { return own_head_.empty() ? shared_head_ : own_head_; }  // with status line
+    std::string_view head() const {
+        return own_head_.empty() ? shared_head_ : own_head_;
+    }                                                // with status line
     std::string_view body() const { return body_; }  // empty where the content is read in pieces
     // Of the page's `content`: bytes [first, first + size); no size for none.
     std::uint64_t content_first() const { return content_first_; }

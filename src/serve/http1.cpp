@@ -169,7 +169,7 @@ Awaitable<int> Http1Connection::head_refusal() {
     while ((found = find_head()) == HeadFound::NotYet) {
         const auto error = co_await read_more();
         if (error == asio::error::no_memory) co_return 503;
-        if (error) co_return timed_out_ && state_ == State::ReadingHead ? 408 : -1;
+        if (error) co_return timed_out_&& state_ == State::ReadingHead ? 408 : -1;
     }
     if (found == HeadFound::NoRequest) co_return 400;
     if (found == HeadFound::TooLarge) {
@@ -259,7 +259,8 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
         tail_ += "Connection: keep-alive\r\n";
     tail_ += "\r\n";
     page_ = page;
-    enter(State::Writing, limits.write_time + std::chrono::seconds(answer.size() / limits.write_bytes_a_second));
+    enter(State::Writing,
+          limits.write_time + std::chrono::seconds(answer.size() / limits.write_bytes_a_second));
     if (head.method == Method::Get && !head.has_body) loop_.dispatcher.viewed(*page, head, address_);
     loop_.metrics.count_answer(answer.status(), answer.head().size() + tail_.size() + answer.size());
     return send_now({asio::buffer(answer.head()), asio::buffer(tail_), asio::buffer(answer.body())});

@@ -53,11 +53,11 @@ class Http1Connection final : public Connection {
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
 
-    MemoryHold input_{memory_, MemoryUse::Input};     // buffer_
-    MemoryHold bodies_{memory_, MemoryUse::Bodies};   // of the request that is answered
-    MemoryHold output_{memory_, MemoryUse::Output};   // the piece of a file that is sent
+    MemoryHold input_{memory_, MemoryUse::Input};      // buffer_
+    MemoryHold bodies_{memory_, MemoryUse::Bodies};    // of the request that is answered
+    MemoryHold output_{memory_, MemoryUse::Output};    // the piece of a file that is sent
     MemoryHold answers_{memory_, MemoryUse::Answers};  // page_, once it has to wait for the reader
-    std::size_t allowed_body_ = 0;                    // beyond the connection's own memory
+    std::size_t allowed_body_ = 0;                     // beyond the connection's own memory
     std::vector<char> buffer_;
     std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
     int blank_lines_ = 0;  // before the request

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kBatch = 48 * 1024;  // frames that are made before they are sent: three full records
 constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks for is answered
-// Pages that a reader has not taken, above which no more are made for it: three times what a front page with its
-// pictures is.
+// Pages that a reader has not taken, above which no more are made for it: three times what a front page with
+// its pictures is.
 constexpr std::size_t kMostAnswers = 3u << 20;
 
 }  // namespace
@@ -138,8 +138,8 @@ void Http2Connection::give(Http2Stream& stream, std::chrono::nanoseconds time) {
 
 void Http2Connection::came(Http2Stream& stream) {
     stream.began = std::chrono::steady_clock::now();
-    stream.address =
-        channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for) : channel_.peer();
+    stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
+                                        : channel_.peer();
     const bool wait = !stream.head.has_body && memory_.held(MemoryUse::Answers) > kMostAnswers;
     if (!wait) return decide(stream);
     stream.deferred = true;

@@ -66,8 +66,8 @@ std::string_view keep(std::pmr::memory_resource& memory, std::string_view text) 
     return {place, text.size()};
 }
 
-// nghttp2's memory, counted as the allocator measures it. Twice what a connection may hold is refused outright;
-// what is between ends the connection with a word (receive()).
+// nghttp2's memory, counted as the allocator measures it. Twice what a connection may hold is refused
+// outright; what is between ends the connection with a word (receive()).
 struct CountedAllocator {
     static MemoryBudget& budget(void* user) { return *static_cast<MemoryBudget*>(user); }
 
@@ -293,10 +293,15 @@ Http2Stream::~Http2Stream() {
 }
 
 Http2Session::Http2Session(const Limits& limits, Requests& requests, MemoryBudget& memory)
-    : limits_(limits), requests_(requests), memory_(memory), patience_(kMostPatience), patience_at_(coarse_now()) {
+    : limits_(limits),
+      requests_(requests),
+      memory_(memory),
+      patience_(kMostPatience),
+      patience_at_(coarse_now()) {
     nghttp2_mem counted{&memory_, CountedAllocator::allocate, CountedAllocator::free,
                         CountedAllocator::allocate_zeros, CountedAllocator::reallocate};
-    enough_memory(nghttp2_session_server_new3(&session_, Callbacks::all(), this, Callbacks::options(), &counted));
+    enough_memory(
+        nghttp2_session_server_new3(&session_, Callbacks::all(), this, Callbacks::options(), &counted));
     const nghttp2_settings_entry ours[] = {
         {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, kStreams},
         {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, kStreamWindow},

@@ -101,8 +101,8 @@ class Http2Session {
         virtual void body_came(Http2Stream& stream) = 0;
         // A status is due instead: a head that is broken or too large, a body larger than max_body.
         virtual void broken(Http2Stream& stream, int status) = 0;
-        // The reader took what there was: piece_came() is due with bytes of stream.page->content, so many from
-        // stream.content_next on, or cut().
+        // The reader took what there was: piece_came() is due with bytes of stream.page->content, so many
+        // from stream.content_next on, or cut().
         virtual void piece_due(Http2Stream& stream, std::size_t bytes) = 0;
         // And gone after this. Not told of those that are open when the session goes.
         virtual void closed(Http2Stream& stream) = 0;
@@ -141,7 +141,7 @@ class Http2Session {
     void cut(Http2Stream& stream);     // took too long
     void leave();                      // no more requests; those that are open are finished
 
-    Http2Stream* find(std::int32_t id) const;   // nullptr: gone
+    Http2Stream* find(std::int32_t id) const;     // nullptr: gone
     std::uint64_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }

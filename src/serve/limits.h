@@ -27,7 +27,7 @@ struct Limits {
     // A reader has this long for any answer, and a second more for each of these many bytes.
     std::chrono::seconds write_time{15};
     std::size_t write_bytes_a_second = 8 * 1024;
-    std::chrono::seconds drain_time{10};                 // at shutdown, for what was begun
+    std::chrono::seconds drain_time{10};          // at shutdown, for what was begun
     std::chrono::milliseconds stuck_time{5'000};  // that workers and loops may stand still before it is told
     std::chrono::milliseconds certificate_look{10'000};  // between looks whether it was renewed
 };

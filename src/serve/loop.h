@@ -27,8 +27,8 @@ class Connection;
 
 class Loop {
   public:
-    Loop(Dispatcher& dispatcher, Metrics& metrics, MemoryTotal& memory, const AccessLog& log, const Edge& edge,
-         std::size_t max_connections, std::size_t max_of_address);
+    Loop(Dispatcher& dispatcher, Metrics& metrics, MemoryTotal& memory, const AccessLog& log,
+         const Edge& edge, std::size_t max_connections, std::size_t max_of_address);
     ~Loop();
 
     // The port that it is. `tls`: spoken there; nullptr for none.
@@ -36,8 +36,8 @@ class Loop {
     void start();
     void drain();  // thread-safe
     void join();
-    // How long ago it looked after its connections last: a quarter of a second, or it is held up. Thread-safe;
-    // 0 before start() and after its end.
+    // How long ago it looked after its connections last: a quarter of a second, or it is held up.
+    // Thread-safe; 0 before start() and after its end.
     std::chrono::nanoseconds since_last_sweep() const;
 
     // What start() does by itself, for the simulator of connections, which is loop and clock in one.

@@ -61,8 +61,9 @@ class MemoryBudget {
     MemoryBudget(const MemoryBudget&) = delete;
     MemoryBudget& operator=(const MemoryBudget&) = delete;
 
-    // False, with nothing taken: the connection would hold more than it may, or all together half as much again
-    // as they may (between `most` and that, connections that hold much are ended, so that others go on).
+    // False, with nothing taken: the connection would hold more than it may, or all together half as much
+    // again as they may (between `most` and that, connections that hold much are ended, so that others go
+    // on).
     bool take(MemoryUse use, std::size_t bytes);
     // For what is held already and cannot be refused: counted in any case; over() tells what it led to.
     void add(MemoryUse use, std::size_t bytes);

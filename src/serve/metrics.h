@@ -43,8 +43,8 @@ class Metrics {
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
     Counter ended_for_memory{0};                    // those that held most where all held too much
     Counter accept_failures{0};
-    std::atomic<std::int64_t> open{0};              // connections now …
-    std::atomic<std::int64_t> following{0};         // … and those among them that follow events
+    std::atomic<std::int64_t> open{0};       // connections now …
+    std::atomic<std::int64_t> following{0};  // … and those among them that follow events
 
     // A level that is not the server's own, asked each time the text is made; nothing while it is not known.
     struct Level {

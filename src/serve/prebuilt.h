@@ -20,13 +20,13 @@ struct Prebuilt {
     std::string body;
     std::shared_ptr<const ContentSource> content;  // in place of the body
     bool ranges = false;                           // as in Reply
-    std::string etag;                 // strong, with its quotes; empty for none
-    std::int64_t last_modified = 0;   // Unix seconds; 0 for none
-    std::vector<std::uint64_t> tags;  // hashed
-    std::int64_t view = 0;            // as in Reply
-    bool keep = false;                // may stay in the page cache
+    std::string etag;                              // strong, with its quotes; empty for none
+    std::int64_t last_modified = 0;                // Unix seconds; 0 for none
+    std::vector<std::uint64_t> tags;               // hashed
+    std::int64_t view = 0;                         // as in Reply
+    bool keep = false;                             // may stay in the page cache
 
-    std::size_t bytes() const;      // of memory, about
+    std::size_t bytes() const;  // of memory, about
     std::uint64_t content_size() const { return content ? content->size() : body.size(); }
 };
 

@@ -12,8 +12,8 @@ namespace warraq::serve {
 
 struct Range {
     enum class Kind {
-        Whole,          // none asked for, one that is not of bytes or malformed, or of another version (If-Range)
-        Part,           // bytes [first, first + size)
+        Whole,  // none asked for, one that is not of bytes or malformed, or of another version (If-Range)
+        Part,   // bytes [first, first + size)
         Unsatisfiable,  // beyond the end, or several at once: 416
     };
     Kind kind = Kind::Whole;

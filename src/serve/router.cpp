@@ -71,7 +71,8 @@ std::vector<Field> known_parameters(const Route& route, std::string_view query) 
     if (query.empty() || route.options.parameters.empty()) return known;
     auto given = parse_form(query);
     for (const std::string& name : route.options.parameters) {
-        const auto found = std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
+        const auto found =
+            std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
         if (found != given.end()) known.push_back(std::move(*found));
     }
     return known;

@@ -20,8 +20,8 @@ using Handler = std::function<Reply(const Request&)>;
 struct RouteOptions {
     bool cached =
         false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
-    bool compressed = true;    // false: the content is compressed by itself (pictures, fonts)
-    bool secret = false;       // its path holds one: told to no one
+    bool compressed = true;  // false: the content is compressed by itself (pictures, fonts)
+    bool secret = false;     // its path holds one: told to no one
     // The handler neither waits nor computes for long: it runs on the event loop, also while no worker is
     // free.
     bool immediate = false;
@@ -63,7 +63,8 @@ class Router {
     std::vector<Compiled> routes_;
 };
 
-// The parameters that a route knows, decoded: each once, in the route's order, the first of those given twice.
+// The parameters that a route knows, decoded: each once, in the route's order, the first of those given
+// twice.
 std::vector<Field> known_parameters(const Route& route, std::string_view query);
 
 // They as part of an address, in the one spelling in which no two lists look alike: "?a=1&b=2"; "" for none.

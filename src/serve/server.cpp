@@ -140,15 +140,17 @@ std::string Server::Impl::problem() const {
     };
     for (const auto& [name, load] : dispatcher.loads())
         if (load.stuck > options.limits.stuck_time)
-            return fmt::format("the {} workers have begun nothing for {} seconds: {} of {} work, {} requests wait",
-                               name, seconds(load.stuck), load.running, load.threads, load.waiting);
+            return fmt::format(
+                "the {} workers have begun nothing for {} seconds: {} of {} work, {} requests wait", name,
+                seconds(load.stuck), load.running, load.threads, load.waiting);
     for (const auto& loop : loops)
         if (const auto since = loop->since_last_sweep(); since > options.limits.stuck_time)
             return fmt::format("a network loop has not moved for {} seconds", seconds(since));
     return {};
 }
 
-// Certificates are renewed while the server runs; and whether it moves is looked at from outside of what may not.
+// Certificates are renewed while the server runs; and whether it moves is looked at from outside of what may
+// not.
 void Server::Impl::watch(const std::stop_token& stop) const {
     using Clock = std::chrono::steady_clock;
     std::mutex mutex;

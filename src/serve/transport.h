@@ -43,7 +43,8 @@ class Transport {
     // These never wait. 0 bytes with would_block when the peer has sent nothing or takes nothing, with eof at
     // the end of what it sends, with another error when the connection broke.
     virtual std::size_t read_some(asio::mutable_buffer room, error_code& error) = 0;
-    virtual std::size_t peek(asio::mutable_buffer room, error_code& error) = 0;  // what read_some() would give
+    virtual std::size_t peek(asio::mutable_buffer room,
+                             error_code& error) = 0;  // what read_some() would give
     virtual std::size_t write_some(const Parts& parts, error_code& error) = 0;
 
     // Until it is worth a try; operation_aborted after cancel() or close(). Several may wait at once.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <pthread.h>
+#include <spdlog/spdlog.h>
 
 namespace warraq::serve {
 
@@ -56,7 +57,11 @@ void WorkerPool::run() {
         last_begun_ = Clock::now();
         ++running_;
         lock.unlock();
-        work();
+        try {
+            work();
+        } catch (const std::exception& error) {
+            spdlog::error("a worker was interrupted: {}", error.what());
+        }
         work = nullptr;  // what it holds is gone before anyone may be told that it is done
         lock.lock();
         --running_;

@@ -25,7 +25,7 @@ class Workers {
 
     virtual ~Workers() = default;
 
-    // False: too much waits already, or it was stopped. Work must not throw.
+    // False: too much waits already, or it was stopped. What work throws is told in the log.
     virtual bool post(Work work) = 0;
     // Finishes what was posted, then ends. Nothing is taken afterwards.
     virtual void stop() = 0;

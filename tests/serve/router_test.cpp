@@ -47,7 +47,9 @@ TEST(Router, TellsTheMethodsThatThereAre) {
 
 TEST(Router, AnAddressHasOneSpellingOfWhatItsRouteKnows) {
     const Route story{Method::Get, "/", nothing, {.parameters = {"after", "comment"}}};
-    const auto spelt = [&](std::string_view query) { return canonical_query(known_parameters(story, query)); };
+    const auto spelt = [&](std::string_view query) {
+        return canonical_query(known_parameters(story, query));
+    };
     EXPECT_EQ(spelt("utm_source=x&after=5"), "?after=5");
     EXPECT_EQ(spelt("comment=received&before=1&after=2"), "?after=2&comment=received");
     EXPECT_EQ(spelt("after=1%26comment%3D2"), "?after=1%26comment%3D2");

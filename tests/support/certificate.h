@@ -86,6 +86,7 @@ class TlsClient {
         if (!bytes.empty()) SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()));
         ERR_clear_error();
     }
+    void finish_sending() { wire_.finish_sending(); }  // without a word of TLS
     Answer get(const std::string& target, const std::string& fields = {}) {
         send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n");
         return receive();

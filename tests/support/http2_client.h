@@ -95,6 +95,7 @@ class Http2Client : public Frames {
     Http2Client& operator=(const Http2Client&) = delete;
 
     void send(std::string_view bytes) { wire_.send(bytes); }
+    void finish_sending() { wire_.finish_sending(); }
     std::uint32_t ask(const Fields& fields, int flags = EndStream | EndHeaders) {
         const auto id = next_;
         next_ += 2;

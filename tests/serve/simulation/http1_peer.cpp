@@ -11,8 +11,8 @@ struct Exchange {
     std::string request;
     int status = 200;
     std::string body;
-    bool bodiless = false;   // to HEAD: a length and no body
-    bool endless = false;    // events: the last exchange of its connection
+    bool bodiless = false;  // to HEAD: a length and no body
+    bool endless = false;   // events: the last exchange of its connection
 };
 
 std::string chunked(Choices& choices, std::string_view body) {
@@ -64,7 +64,8 @@ Exchange exchange(Choices& choices) {
     Exchange out;
     const Known& page = choices.one_of(known_pages());
     const bool head = kind < 35;
-    out.request = std::string(head ? "HEAD " : "GET ") + std::string(page.target) + " HTTP/1.1\r\nHost: a\r\n";
+    out.request =
+        std::string(head ? "HEAD " : "GET ") + std::string(page.target) + " HTTP/1.1\r\nHost: a\r\n";
     if (choices.chance(10)) out.request += "Cookie: " + std::string(choices.below(3'000), 'c') + "\r\n";
     out.request += "\r\n";
     if (choices.chance(5)) out.request = "\r\n" + out.request;
@@ -135,7 +136,8 @@ class PoliteHttp1 final : public Peer {
         if (!bodiless && in_.size() < end + 4 + size) return false;
         const auto body = in_.substr(end + 4, bodiless ? 0 : size);
         if (!refused && due.bodiless && size != due.body.size()) return wrong("another length to HEAD");
-        if (!refused && !due.bodiless && body != due.body) return wrong("another body to " + due.request.substr(0, 60));
+        if (!refused && !due.bodiless && body != due.body)
+            return wrong("another body to " + due.request.substr(0, 60));
         in_.erase(0, end + 4 + body.size());
         ++answered_;
         // Whoever is told that it is over asks nothing more, and is told nothing more.
@@ -187,20 +189,33 @@ class HostileHttp1 final : public Peer {
         switch (kind) {
             case 0: return repeated("\r\n", choices_.mostly_small(40'000));
             case 1: return choices_.bytes(choices_.mostly_small(2'000));
-            case 2: return "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(choices_.mostly_small(40'000), 'x');
+            case 2:
+                return "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(choices_.mostly_small(40'000), 'x');
             case 3: return repeated("GET /picture HTTP/1.1\r\nHost: a\r\n\r\n", choices_.between(1, 60));
             case 4: return repeated("GET /file HTTP/1.1\r\nHost: a\r\n\r\n", choices_.between(1, 20));
-            case 5: return "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
-                           repeated("1\r\nx\r\n", choices_.mostly_small(6'000));
-            case 6: return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nTransfer-Encoding: chunked\r\n\r\n" +
-                           repeated("3;" + std::string(200, 'e') + "\r\nabc\r\n", choices_.mostly_small(300));
-            case 7: return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nContent-Length: 199999\r\n\r\n" +
-                           std::string(choices_.mostly_small(100'000), 'u');
-            case 8: return "GET /live HTTP/1.1\r\nHost: a\r\n\r\n" + repeated("x", choices_.mostly_small(100'000));
-            case 9: return "HEAD /missing HTTP/1.0\r\n\r\nGET /search?q=" + choices_.bytes(3) + " HTTP/1.1\r\nHost: a\r\n\r\n";
-            case 10: return "GET /file HTTP/1.1\r\nHost: a\r\nRange: bytes=" + std::to_string(choices_.number()) + "-,1-2\r\n\r\n";
-            default: return "POST /upload HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: " +
-                            std::to_string(choices_.below(300'000)) + "\r\n\r\n";
+            case 5:
+                return "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                       repeated("1\r\nx\r\n", choices_.mostly_small(6'000));
+            case 6:
+                return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nTransfer-Encoding: "
+                       "chunked\r\n\r\n" +
+                       repeated("3;" + std::string(200, 'e') + "\r\nabc\r\n", choices_.mostly_small(300));
+            case 7:
+                return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nContent-Length: "
+                       "199999\r\n\r\n" +
+                       std::string(choices_.mostly_small(100'000), 'u');
+            case 8:
+                return "GET /live HTTP/1.1\r\nHost: a\r\n\r\n" +
+                       repeated("x", choices_.mostly_small(100'000));
+            case 9:
+                return "HEAD /missing HTTP/1.0\r\n\r\nGET /search?q=" + choices_.bytes(3) +
+                       " HTTP/1.1\r\nHost: a\r\n\r\n";
+            case 10:
+                return "GET /file HTTP/1.1\r\nHost: a\r\nRange: bytes=" + std::to_string(choices_.number()) +
+                       "-,1-2\r\n\r\n";
+            default:
+                return "POST /upload HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: " +
+                       std::to_string(choices_.below(300'000)) + "\r\n\r\n";
         }
     }
 

@@ -92,8 +92,9 @@ class PoliteHttp2 final : public Peer {
     };
     static PoliteHttp2& self(void* user) { return *static_cast<PoliteHttp2*>(user); }
 
-    static int on_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name, std::size_t size,
-                         const std::uint8_t* value, std::size_t value_size, std::uint8_t, void* user) {
+    static int on_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
+                         std::size_t size, const std::uint8_t* value, std::size_t value_size, std::uint8_t,
+                         void* user) {
         const auto found = self(user).open_.find(frame->hd.stream_id);
         const std::string_view field(reinterpret_cast<const char*>(name), size);
         if (found != self(user).open_.end() && field == ":status")
@@ -121,7 +122,8 @@ class PoliteHttp2 final : public Peer {
         return 0;
     }
     static int on_invalid(nghttp2_session*, const nghttp2_frame* frame, int error, void* user) {
-        self(user).wrong("a frame of type " + std::to_string(frame->hd.type) + ": " + nghttp2_strerror(error));
+        self(user).wrong("a frame of type " + std::to_string(frame->hd.type) + ": " +
+                         nghttp2_strerror(error));
         return 0;
     }
     static ssize_t read_upload(nghttp2_session*, std::int32_t, std::uint8_t* room, std::size_t most,
@@ -158,7 +160,8 @@ class PoliteHttp2 final : public Peer {
         } else if (kind < 25) {
             const auto first = choices_.below(kFileSize), size = 1 + choices_.below(kFileSize - first);
             target = kFilePath;
-            more.emplace_back("range", "bytes=" + std::to_string(first) + "-" + std::to_string(first + size - 1));
+            more.emplace_back("range",
+                              "bytes=" + std::to_string(first) + "-" + std::to_string(first + size - 1));
             asked.due = 206;
             asked.body_due = file_bytes(first, size);
         } else if (kind < 30) {
@@ -191,8 +194,8 @@ class PoliteHttp2 final : public Peer {
         const bool uploads = !asked.upload.empty();
         Asked& kept = open_[next] = std::move(asked);
         nghttp2_data_provider upload{{.ptr = &kept}, read_upload};
-        const auto id =
-            nghttp2_submit_request(session_, nullptr, list.data(), list.size(), uploads ? &upload : nullptr, nullptr);
+        const auto id = nghttp2_submit_request(session_, nullptr, list.data(), list.size(),
+                                               uploads ? &upload : nullptr, nullptr);
         if (id == next)
             ++opened_;
         else
@@ -213,7 +216,8 @@ class PoliteHttp2 final : public Peer {
             // Followers may not take all connections.
             if (calm_ && !asked.endless) wrong("status " + std::to_string(asked.status));
         } else if (asked.status != asked.due) {
-            wrong("status " + std::to_string(asked.status) + " where " + std::to_string(asked.due) + " was due");
+            wrong("status " + std::to_string(asked.status) + " where " + std::to_string(asked.due) +
+                  " was due");
         } else if (!asked.endless && asked.body != asked.body_due) {
             wrong("another body of " + std::to_string(asked.body.size()) + " bytes, due were " +
                   std::to_string(asked.body_due.size()));
@@ -289,7 +293,11 @@ class HostileHttp2 final : public Peer, private Frames {
         next_ += 2;
         return next_ - 2;
     }
-    std::uint32_t some_stream() { return choices_.chance(80) && next_ > 1 ? 1 + 2 * static_cast<std::uint32_t>(choices_.below(next_ / 2)) : static_cast<std::uint32_t>(choices_.below(40)); }
+    std::uint32_t some_stream() {
+        return choices_.chance(80) && next_ > 1
+                   ? 1 + 2 * static_cast<std::uint32_t>(choices_.below(next_ / 2))
+                   : static_cast<std::uint32_t>(choices_.below(40));
+    }
     std::string asks(std::string_view target, std::size_t times, int flags = EndStream | EndHeaders,
                      const Fields& more = {}, const std::string& method = "GET") {
         std::string out;
@@ -312,7 +320,8 @@ class HostileHttp2 final : public Peer, private Frames {
     std::string continued() {
         std::string out = frame(Headers, EndStream, new_stream(), block(get("/")));
         const auto id = next_ - 2;
-        const Fields more{{"x-" + std::to_string(choices_.below(100)), std::string(choices_.below(2'000), 'x')}};
+        const Fields more{
+            {"x-" + std::to_string(choices_.below(100)), std::string(choices_.below(2'000), 'x')}};
         for (auto times = choices_.mostly_small(40); times > 0; --times)
             out += frame(Continuation, None, id, block(more));
         return choices_.chance(50) ? out + frame(Continuation, EndHeaders, id, "") : out;
@@ -325,15 +334,28 @@ class HostileHttp2 final : public Peer, private Frames {
             case 1: return asks("/file", choices_.between(1, 60));
             case 2: return crumbs();
             case 3: return continued();
-            case 4: return repeated(frame(Settings, None, 0, setting(4, static_cast<std::uint32_t>(choices_.below(1u << 31)))), many);
+            case 4:
+                return repeated(frame(Settings, None, 0,
+                                      setting(4, static_cast<std::uint32_t>(choices_.below(1u << 31)))),
+                                many);
             case 5: return repeated(frame(Ping, None, 0, "12345678"), many);
             case 6: return repeated(frame(Data, None, some_stream(), ""), many);
-            case 7: return repeated(asks("/story", 1) + frame(Reset, None, next_ > 1 ? next_ - 2 : 1, number(8)), 1 + many / 8);
-            case 8: return repeated(frame(Window, None, choices_.chance(50) ? 0 : some_stream(), number(1)), many);
-            case 9: return asks("/upload", choices_.between(1, 10), EndHeaders, {{"cookie", "session=mine"}}, "POST") +
-                           frame(Data, None, some_stream(), std::string(choices_.below(16'000), 'd'));
-            case 10: return frame(Data, choices_.chance(30) ? EndStream : None, some_stream(), std::string(choices_.below(16'384), 'd'));
-            case 11: return frame(static_cast<int>(choices_.below(12)), static_cast<int>(choices_.below(256)), some_stream(), choices_.bytes(choices_.mostly_small(300)));
+            case 7:
+                return repeated(asks("/story", 1) + frame(Reset, None, next_ > 1 ? next_ - 2 : 1, number(8)),
+                                1 + many / 8);
+            case 8:
+                return repeated(frame(Window, None, choices_.chance(50) ? 0 : some_stream(), number(1)),
+                                many);
+            case 9:
+                return asks("/upload", choices_.between(1, 10), EndHeaders, {{"cookie", "session=mine"}},
+                            "POST") +
+                       frame(Data, None, some_stream(), std::string(choices_.below(16'000), 'd'));
+            case 10:
+                return frame(Data, choices_.chance(30) ? EndStream : None, some_stream(),
+                             std::string(choices_.below(16'384), 'd'));
+            case 11:
+                return frame(static_cast<int>(choices_.below(12)), static_cast<int>(choices_.below(256)),
+                             some_stream(), choices_.bytes(choices_.mostly_small(300)));
             case 12: return asks("/live", choices_.between(1, 20));
             default: return choices_.bytes(choices_.mostly_small(500));
         }

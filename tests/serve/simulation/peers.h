@@ -36,10 +36,10 @@ class Peer {
   public:
     virtual ~Peer() = default;
     virtual bool has_more_to_do() const = 0;
-    virtual void act() = 0;                             // the next of it
-    virtual void receive(std::string_view raw) = 0;     // from the wire
-    virtual void take_all() {}                          // reads all that it did not want to read before
-    virtual bool answered() const { return true; }      // all that it asked
+    virtual void act() = 0;                          // the next of it
+    virtual void receive(std::string_view raw) = 0;  // from the wire
+    virtual void take_all() {}                       // reads all that it did not want to read before
+    virtual bool answered() const { return true; }   // all that it asked
     virtual std::size_t streams_opened() const { return 0; }
     // What the server did wrong; empty: nothing so far.
     const std::string& fault() const { return fault_; }
@@ -50,7 +50,7 @@ class Peer {
 
 struct PeerOptions {
     bool secure = false;
-    bool calm = false;       // nothing disturbs it: all that it asks is answered as it should be
+    bool calm = false;        // nothing disturbs it: all that it asks is answered as it should be
     std::string before = {};  // sent before anything else
 };
 std::unique_ptr<Peer> polite_http1(Wire& wire, Choices& choices, const PeerOptions& options);

@@ -91,7 +91,8 @@ int main(int argc, char** argv) {
     spdlog::set_level(spdlog::level::off);
     testing::TemporaryFolder folder;
     testing::make_certificate(folder / "certificate.pem", folder / "key.pem", "simulated");
-    const auto tls = serve::TlsContext::load({(folder / "certificate.pem").string(), (folder / "key.pem").string()});
+    const auto tls =
+        serve::TlsContext::load({(folder / "certificate.pem").string(), (folder / "key.pem").string()});
     if (!tls) {
         std::cerr << tls.error().message << '\n';
         return 1;

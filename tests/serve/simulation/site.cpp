@@ -55,7 +55,8 @@ Site make_site(Choices& choices, std::shared_ptr<EventStream> events) {
     const auto add = [&](Method method, const char* path, Handler handler, RouteOptions options = {}) {
         site.router.add({method, path, std::move(handler), std::move(options)});
     };
-    add(Method::Get, "/", [](const Request&) { return kept(std::string(700, 'f'), "front"); }, {.cached = true});
+    add(Method::Get, "/", [](const Request&) { return kept(std::string(700, 'f'), "front"); },
+        {.cached = true});
     add(Method::Get, "/story", [](const Request&) { return kept(std::string(9'000, 's'), "story"); },
         {.cached = true});
     add(Method::Get, "/picture", [](const Request&) { return text(std::string(40'000, 'p')); });

@@ -1,5 +1,5 @@
-// Bytes between a peer and the server, as a network carries them: what was sent is on its way, then it has arrived;
-// what the server says waits in a buffer that is full at some point.
+// Bytes between a peer and the server, as a network carries them: what was sent is on its way, then it has
+// arrived; what the server says waits in a buffer that is full at some point.
 #pragma once
 
 #include <functional>

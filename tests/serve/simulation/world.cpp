@@ -24,24 +24,30 @@ int random_bytes(unsigned char* out, int size) {
     return 1;
 }
 
-// Of what a request's head may take (Http2Stream), fields, their copy of cookies joined, and the allocator's steps.
+// Of what a request's head may take (Http2Stream), fields, their copy of cookies joined, and the allocator's
+// steps.
 std::size_t most_for_heads(std::size_t streams, const Limits& limits) {
-    return std::min<std::size_t>(streams, Http2Session::kStreams) * (sizeof(Http2Stream) + 5 * limits.head_bytes);
+    return std::min<std::size_t>(streams, Http2Session::kStreams) *
+           (sizeof(Http2Stream) + 5 * limits.head_bytes);
 }
 
 struct Connected {
     std::shared_ptr<Wire> wire;
     std::unique_ptr<Peer> peer;
     bool polite = false;
-    bool silent = false;     // it neither sends nor reads any more
+    bool silent = false;       // it neither sends nor reads any more
     bool turned_away = false;  // too many came before it
-    std::size_t pace = 0;  // bytes that it takes at once at the most
+    std::size_t pace = 0;      // bytes that it takes at once at the most
 };
 
 class World {
   public:
     World(std::uint64_t seed, const TlsContext& tls, bool trace)
-        : choices_(seed), trace_(trace), calm_(choices_.chance(35)), limits_(limits()), memory_(limits_.total_memory),
+        : choices_(seed),
+          trace_(trace),
+          calm_(choices_.chance(35)),
+          limits_(limits()),
+          memory_(limits_.total_memory),
           tls_(tls) {
         const std::size_t most_waiting = calm_ || choices_.chance(70) ? 10'000 : choices_.between(0, 3);
         const std::size_t at_once = choices_.chance(30) ? 100 : choices_.below(60);
@@ -81,7 +87,7 @@ class World {
     void connect() {
         Connected& one = connected_.emplace_back();
         const bool narrow = choices_.chance(40);
-        one.wire = std::make_shared<Wire>(loop_->context(), narrow ? choices_.between(1, 9'000) : 200'000);
+        one.wire = std::make_shared<Wire>(loop_->context(), narrow ? choices_.between(100, 9'000) : 200'000);
         one.pace = choices_.chance(50) ? 300'000 : choices_.between(1, 3'000);
         PeerOptions options{.secure = choices_.chance(60), .calm = calm_};
         std::string address = "127.0.0.1";
@@ -98,13 +104,16 @@ class World {
         now.calm = calm_ && !one.turned_away;
         const bool http2 = choices_.chance(65);
         if (!options.secure)
-            one.peer = one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
+            one.peer =
+                one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
         else if (!one.polite && choices_.chance(10))
             one.peer = hostile_tls(*one.wire, choices_, now);
         else if (http2)
-            one.peer = one.polite ? polite_http2(*one.wire, choices_, now) : hostile_http2(*one.wire, choices_, now);
+            one.peer =
+                one.polite ? polite_http2(*one.wire, choices_, now) : hostile_http2(*one.wire, choices_, now);
         else
-            one.peer = one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
+            one.peer =
+                one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
         tell("%zu connects: %s %s%s", connected_.size() - 1, one.polite ? "polite" : "hostile",
              options.secure ? "TLS" : "clear", http2 ? " h2" : "");
         loop_->take_in(one.wire->server_end(one.wire), address, options.secure ? &tls_ : nullptr);
@@ -143,7 +152,8 @@ class World {
     void arrive(std::size_t at) {
         Wire& wire = *connected_[at].wire;
         if (wire.on_the_way() > 0) {
-            const auto bytes = choices_.chance(50) ? wire.on_the_way() : choices_.mostly_small(wire.on_the_way());
+            const auto bytes =
+                choices_.chance(50) ? wire.on_the_way() : choices_.mostly_small(wire.on_the_way());
             tell("%zu: %zu bytes arrive", at, bytes);
             wire.arrive(bytes);
         } else if (wire.end_on_the_way()) {
@@ -185,7 +195,9 @@ class World {
                 events_->publish(std::to_string(steps_));
                 loop_->look_after_connections();
                 return;
-            case 1: return dispatcher_->cache().drop({"front", "file"}, choices_.chance(50) ? Drop::Expire : Drop::Evict);
+            case 1:
+                return dispatcher_->cache().drop({"front", "file"},
+                                                 choices_.chance(50) ? Drop::Expire : Drop::Evict);
             case 2:
                 if (connected_.size() < kMostConnected) connect();
                 return;
@@ -221,9 +233,11 @@ class World {
         for (const MemoryBudget* budget : loop_->budgets()) {
             all += budget->held();
             if (budget->held() > limits_.connection_memory + kBeyond) fail("a connection is over its budget");
-            if (budget->held(MemoryUse::Input) > 4 * limits_.head_bytes) fail("input that nobody needs is held");
+            if (budget->held(MemoryUse::Input) > 4 * limits_.head_bytes)
+                fail("input that nobody needs is held");
             if (budget->held(MemoryUse::Heads) > most_for_heads(streams, limits_))
-                fail("heads hold more than their limits allow: " + std::to_string(budget->held(MemoryUse::Heads)));
+                fail("heads hold more than their limits allow: " +
+                     std::to_string(budget->held(MemoryUse::Heads)));
             if (budget->held(MemoryUse::Bodies) > 2 * Http2Session::kBodies * kLargestUpload)
                 fail("bodies hold more than their limits allow");
         }
@@ -243,7 +257,7 @@ class World {
                 const bool taken = wire.to_take() > 0;
                 if (acts) act(at);
                 if (comes) arrive(at);
-                if (taken) take(at, one.pace);
+                if (taken) take(at, 300'000);
                 for (const auto direction : {Wire::Direction::Read, Wire::Direction::Write}) {
                     const bool woken = wire.waited_for(direction) && wire.ready(direction);
                     if (woken) wake(at, direction, false);
