@@ -264,6 +264,7 @@ TEST_F(UnbrokenTest, TheSiteIsAskedOnAWorkerWhetherABodyIsWanted) {
                                       std::string(10'000, 'b')));
         return client.answer(id);
     };
+    client.fetch("/");  // by then the windows are agreed on
     const auto taken = upload("editor", 200'000);
     EXPECT_EQ(taken.status, 200);
     EXPECT_EQ(taken.body, "200000") << "what came before the answer is not lost";

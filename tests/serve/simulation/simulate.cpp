@@ -28,6 +28,18 @@ extern "C" const char* __tsan_default_options() {
 
 namespace {
 
+void tell_seed();
+
+}  // namespace
+
+// Called by the undefined behaviour sanitizer, which knows of no callback.
+extern "C" void __ubsan_on_report();
+extern "C" void __ubsan_on_report() {
+    tell_seed();
+}
+
+namespace {
+
 using namespace warraq;
 
 // Told where a fault ends the program.
