@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/percent.h"
 #include "serve/edge.h"
+#include "serve/file_content.h"
 #include "serve/shared_start.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"
@@ -18,7 +19,7 @@ using serve::Request;
 
 namespace {
 
-constexpr std::size_t kLargestMedia = 32u << 20;
+constexpr std::size_t kLargestInMemory = 256 * 1024;  // a picture; films and documents are read in pieces
 constexpr std::size_t kLargestForm = 64 * 1024;
 constexpr int kSuggestionsASearch = 10;  // a word is typed letter by letter
 
@@ -107,7 +108,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     for (const char* other : {"/wp-json/{a}", "/wp-json/{a}/{b}", "/wp-json/{a}/{b}/{c}",
                               "/wp-json/{a}/{b}/{c}/{d}", "/wp-json/{a}/{b}/{c}/{d}/{e}"})
         site.router.add({Method::Get, other, [](const Request&) { return wordpress_no_route(); }});
-    site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
+    site.router.add({Method::Get, "/health/live", to(&ReaderSite::live), {.immediate = true}});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
     for (const auto method : {Method::Get, Method::Post})
@@ -227,25 +228,38 @@ Reply ReaderSite::media(const Request& request) {
     const std::filesystem::path name(request.capture("name"));
     // A file's own name and nothing that walks: it was one segment of the path, and may not begin with a dot.
     if (name.filename() != name || name.native().front() == '.') return not_found();
-    auto content = media_.get(name, kLargestMedia);
-    if (!content) return failed(content.error());
+    const auto file = media_.find(name);
+    if (!file) return failed(file.error());
     Reply reply;
     reply.type = serve::media_type(name);
-    reply.body = std::move(*content);
     reply.cache_control = serve::kForever;
+    reply.ranges = true;
     reply.tags = {"media:" + name.string()};
+    if (file->size > kLargestInMemory) {
+        reply.content = std::make_shared<serve::FileContent>(file->path, file->size);
+        reply.etag = fmt::format("{:x}-{:x}", serve::tag_hash(name.native()), file->size);
+        return reply;
+    }
+    auto content = read_file(file->path, kLargestInMemory);
+    if (!content) return failed(content.error());
+    reply.body = std::move(*content);
     return reply;
 }
 
+// On the event loop: it answers while no worker does, and says so.
 Reply ReaderSite::live(const Request&) {
+    const serve::Server* server = *server_;
+    const std::string problem = server ? server->problem() : std::string();
     Reply reply;
     reply.type = "text/plain; charset=utf-8";
-    reply.body = "ok\n";
+    reply.body = problem.empty() ? "ok\n" : problem + "\n";
+    if (!problem.empty()) reply.status = 503;
     return reply;
 }
 
 Reply ReaderSite::ready(const Request& request) {
     Reply reply = live(request);
+    if (reply.status != 200) return reply;
     if (*leaving_) {
         reply.status = 503;
         reply.body = "about to end\n";

@@ -30,7 +30,7 @@ std::string chunked(Choices& choices, std::string_view body) {
 Exchange post(Choices& choices) {
     const bool upload = choices.chance(30);
     const bool mine = choices.chance(70);
-    const std::string body(choices.below(upload ? 120'000 : kLargestForm), 'b');
+    const std::string body(choices.below(upload ? 90'000 : kLargestForm), 'b');
     Exchange out;
     out.request = std::string("POST ") + (upload ? "/upload" : "/form") + " HTTP/1.1\r\nHost: a\r\n";
     if (mine) out.request += "Cookie: session=mine\r\n";
@@ -48,7 +48,7 @@ Exchange post(Choices& choices) {
 
 Exchange part(Choices& choices) {
     const std::size_t first = choices.below(kFileSize + 1'000);
-    const std::size_t last = first + choices.below(70'000);
+    const std::size_t last = first + choices.below(50'000);
     Exchange out;
     out.request = "GET /file HTTP/1.1\r\nHost: a\r\nRange: bytes=" + std::to_string(first) + "-" +
                   std::to_string(last) + "\r\n\r\n";

@@ -148,7 +148,7 @@ class PoliteHttp2 final : public Peer {
         const auto kind = choices_.below(100);
         if (kind < 15) {
             const bool upload = choices_.chance(50), mine = choices_.chance(70);
-            asked.upload = std::string(1 + choices_.below(upload ? 150'000 : kLargestForm - 1), 'b');
+            asked.upload = std::string(1 + choices_.below(upload ? 90'000 : kLargestForm - 1), 'b');
             method = "POST";
             target = upload ? "/upload" : "/form";
             if (mine) more.emplace_back("cookie", "session=mine");

@@ -19,6 +19,13 @@
 #include "support/certificate.h"
 #include "support/temporary_folder.h"
 
+#ifdef __SANITIZE_ADDRESS__
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+    return "malloc_context_size=6:quarantine_size_mb=16";  // a million seeds in an hour
+}
+#endif
+
 #ifdef __SANITIZE_THREAD__
 extern "C" const char* __tsan_default_options();
 extern "C" const char* __tsan_default_options() {

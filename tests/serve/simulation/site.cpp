@@ -28,10 +28,12 @@ Reply kept(std::string body, std::string tag) {
 }  // namespace
 
 std::string file_bytes(std::size_t first, std::size_t size) {
-    std::string out(size, '\0');
-    for (std::size_t i = 0; i < size; ++i)
-        out[i] = static_cast<char>('a' + ((first + i) * 7 + (first + i) / 251) % 26);
-    return out;
+    static const std::string kWhole = [] {
+        std::string out(kFileSize, '\0');
+        for (std::size_t i = 0; i < kFileSize; ++i) out[i] = static_cast<char>('a' + (i * 7 + i / 251) % 26);
+        return out;
+    }();
+    return kWhole.substr(first, size);
 }
 
 const std::vector<Known>& known_pages() {

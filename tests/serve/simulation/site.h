@@ -21,7 +21,7 @@ struct Known {
 const std::vector<Known>& known_pages();
 
 inline constexpr std::string_view kFilePath = "/file";
-inline constexpr std::size_t kFileSize = 150'000;
+inline constexpr std::size_t kFileSize = 70'000;
 std::string file_bytes(std::size_t first, std::size_t size);
 
 inline constexpr std::size_t kLargestForm = 4'000, kLargestUpload = 200'000;
