@@ -46,9 +46,23 @@ void note_field(RequestHead& head, std::string_view name, std::string_view value
 }
 
 bool is_host(std::string_view host) {
-    return host.size() <= 255 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-               return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
-           });
+    constexpr std::size_t kMost = 255, kMostOfPort = 5;
+    const bool literal = host.starts_with('[');
+    const auto end = std::min(literal ? host.find(']') : host.find(':'), host.size());
+    if (host.size() > kMost || (literal && end == host.size())) return false;
+    const auto name = host.substr(literal ? 1 : 0, end - (literal ? 1 : 0));
+    const auto port = host.substr(literal ? end + 1 : end);
+    const auto all = [](std::string_view text, auto may_be) {
+        return std::all_of(text.begin(), text.end(), [&](unsigned char c) { return may_be(c); });
+    };
+    const auto digit = [](unsigned char c) { return c >= '0' && c <= '9'; };
+    if (!port.empty() && (port[0] != ':' || port.size() - 1 > kMostOfPort || !all(port.substr(1), digit)))
+        return false;
+    if (literal)
+        return name.find(':') != name.npos &&
+               all(name, [](unsigned char c) { return std::isxdigit(c) || c == ':' || c == '.'; });
+    return !name.empty() &&
+           all(name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 }  // namespace warraq::serve

@@ -29,7 +29,7 @@ struct RequestHead {
 // (Content-Length, Transfer-Encoding, Host, Expect) are each protocol's own and not looked at here.
 void note_field(RequestHead& head, std::string_view name, std::string_view value);
 
-// host[:port] or [v6]:port; nothing that could end up in a header or a page.
+// name[:port] or [IPv6 address][:port]; no characters that would need escaping in a header or a page.
 bool is_host(std::string_view host);
 
 }  // namespace warraq::serve

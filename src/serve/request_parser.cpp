@@ -88,7 +88,8 @@ class Parser final : public http::basic_parser<true> {
         const auto text = to_std(value);
         switch (field) {
             case http::field::host:
-                if (host_seen_ || !is_host(text)) return refuse(400, error);
+                // Clients send an empty one if the target URI has no authority (RFC 9112, 3.2).
+                if (host_seen_ || !(text.empty() || is_host(text))) return refuse(400, error);
                 host_seen_ = true;
                 head.host = text;
                 break;
