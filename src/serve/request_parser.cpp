@@ -33,6 +33,13 @@ bool iequals(std::string_view a, std::string_view b) {
     return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
 }
 
+// What follows "http://" or "https://"; nullopt unless the target is in absolute-form with such a scheme.
+std::optional<std::string_view> after_scheme(std::string_view target) {
+    for (const std::string_view scheme : {"http://", "https://"})
+        if (iequals(target.substr(0, scheme.size()), scheme)) return target.substr(scheme.size());
+    return std::nullopt;
+}
+
 // "GET / HTTP/2.0": a version that is one, but that Beast does not read.
 bool has_other_version(std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
@@ -74,14 +81,26 @@ class Parser final : public http::basic_parser<true> {
         head.target = to_std(target);
         if (head.target.size() > max_target_) return refuse(414, error);
         if (version != 10 && version != 11) return refuse(505, error);
-        if (head.target.starts_with("http://") || head.target.starts_with("https://")) {
-            const auto path = head.target.find('/', head.target.find("//") + 2);
-            head.target = path == head.target.npos ? std::string_view("/") : head.target.substr(path);
-        }
+        if (const auto address = after_scheme(head.target); address && !parse_absolute_form(*address))
+            return refuse(400, error);
         const bool asterisk = head.target == "*" && head.method == Method::Options;
         if (!head.target.starts_with('/') && !asterisk) refuse(400, error);
     }
     void on_response_impl(int, View, int, error_code&) override {}
+    // The authority of an absolute-form target replaces the Host field (RFC 9112, 3.2.2). False if it is
+    // invalid.
+    bool parse_absolute_form(std::string_view address) {
+        const auto end = std::min(address.find_first_of("/?#"), address.size());
+        head.host = address.substr(0, end);
+        if (!is_host(head.host)) return false;
+        host_in_target_ = true;
+        head.target = address.substr(end);
+        if (!head.target.starts_with('/')) {
+            rewritten_target_ = "/" + std::string(head.target);
+            head.target = rewritten_target_;
+        }
+        return true;
+    }
 
     void on_field_impl(http::field field, View name, View value, error_code& error) override {
         if (is_header_done()) return;  // a trailer: framing is done, and we trust none
@@ -91,7 +110,7 @@ class Parser final : public http::basic_parser<true> {
                 // Clients send an empty one if the target URI has no authority (RFC 9112, 3.2).
                 if (host_seen_ || !(text.empty() || is_host(text))) return refuse(400, error);
                 host_seen_ = true;
-                head.host = text;
+                if (!host_in_target_) head.host = text;
                 break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
@@ -147,7 +166,8 @@ class Parser final : public http::basic_parser<true> {
     }
 
     const std::size_t max_target_;
-    bool host_seen_ = false, length_seen_ = false;
+    bool host_seen_ = false, host_in_target_ = false, length_seen_ = false;
+    std::string rewritten_target_;  // of an absolute-form target without a path
     std::uint64_t chunk_left_ = 0;  // bytes of the current chunk still to come
 };
 
