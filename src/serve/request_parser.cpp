@@ -40,6 +40,25 @@ std::optional<std::string_view> after_scheme(std::string_view target) {
     return std::nullopt;
 }
 
+// 0 for "chunked", the one coding we support. 400 where chunked is missing, repeated or not last, since the
+// body's length is then unknown (RFC 9112, 6.3); 501 for an unsupported coding below it.
+int transfer_encoding_status(std::string_view codings) {
+    int chunked = 0;
+    bool last = false, others = false;
+    for (std::size_t at = 0; at <= codings.size();) {
+        const auto end = std::min(codings.find(',', at), codings.size());
+        auto coding = codings.substr(at, end - at);
+        while (coding.starts_with(' ') || coding.starts_with('\t')) coding.remove_prefix(1);
+        while (coding.ends_with(' ') || coding.ends_with('\t')) coding.remove_suffix(1);
+        last = iequals(coding, "chunked");
+        chunked += last ? 1 : 0;
+        others = others || !last;
+        at = end + 1;
+    }
+    if (!last || chunked > 1) return 400;
+    return others ? 501 : 0;
+}
+
 // "GET / HTTP/2.0": a version that is one, but that Beast does not read.
 bool has_other_version(std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
@@ -123,16 +142,18 @@ class Parser final : public http::basic_parser<true> {
                 length_seen_ = true;
                 break;
             case http::field::transfer_encoding:
-                // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC
-                // 9112, 6.1).
-                if (!iequals(text, "chunked")) return refuse(501, error);
-                if (head.version == 10) return refuse(400, error);
+                if (has_transfer_encoding_) transfer_encoding_ += ", ";
+                transfer_encoding_ += text;
+                has_transfer_encoding_ = true;
                 break;
             default: note_field(head, to_std(name), text);
         }
     }
     void on_header_impl(error_code& error) override {
         if (head.version == 11 && !host_seen_) return refuse(400, error);
+        if (has_transfer_encoding_ && head.version == 10) return refuse(400, error);  // RFC 9112, 6.1
+        if (const int status = has_transfer_encoding_ ? transfer_encoding_status(transfer_encoding_) : 0)
+            return refuse(status, error);
         head.keep_alive = keep_alive();
         head.content_length = content_length().value_or(0);
         head.has_body = chunked() || (content_length() && *content_length() > 0);
@@ -167,8 +188,10 @@ class Parser final : public http::basic_parser<true> {
 
     const std::size_t max_target_;
     bool host_seen_ = false, host_in_target_ = false, length_seen_ = false;
-    std::string rewritten_target_;  // of an absolute-form target without a path
-    std::uint64_t chunk_left_ = 0;  // bytes of the current chunk still to come
+    bool has_transfer_encoding_ = false;
+    std::string transfer_encoding_;  // all field lines, joined
+    std::string rewritten_target_;   // of an absolute-form target without a path
+    std::uint64_t chunk_left_ = 0;   // bytes of the current chunk still to come
 };
 
 }  // namespace
