@@ -133,7 +133,7 @@ class Parser final : public http::basic_parser<true> {
                 break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
-                head.expects_continue = true;
+                head.expects_continue = head.version != 10;  // no 1xx in HTTP/1.0 (RFC 9110, 10.1.1)
                 break;
             case http::field::content_length:
                 // One number, once: «3,3» and a second field are read in two ways (RFC 9110, 8.6).
