@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <optional>
 
 namespace warraq::serve {
@@ -131,6 +132,10 @@ class Parser final : public http::basic_parser<true> {
                 host_seen_ = true;
                 if (!host_in_target_) head.host = text;
                 break;
+            case http::field::connection:
+                // Beast ignores "close" in HTTP/1.0 requests.
+                connection_close_ = connection_close_ || http::token_list(value).exists("close");
+                break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
                 head.expects_continue = head.version != 10;  // no 1xx in HTTP/1.0 (RFC 9110, 10.1.1)
@@ -154,7 +159,7 @@ class Parser final : public http::basic_parser<true> {
         if (has_transfer_encoding_ && head.version == 10) return refuse(400, error);  // RFC 9112, 6.1
         if (const int status = has_transfer_encoding_ ? transfer_encoding_status(transfer_encoding_) : 0)
             return refuse(status, error);
-        head.keep_alive = keep_alive();
+        head.keep_alive = keep_alive() && !connection_close_;
         head.content_length = content_length().value_or(0);
         head.has_body = chunked() || (content_length() && *content_length() > 0);
     }
@@ -188,7 +193,7 @@ class Parser final : public http::basic_parser<true> {
 
     const std::size_t max_target_;
     bool host_seen_ = false, host_in_target_ = false, length_seen_ = false;
-    bool has_transfer_encoding_ = false;
+    bool has_transfer_encoding_ = false, connection_close_ = false;
     std::string transfer_encoding_;  // all field lines, joined
     std::string rewritten_target_;   // of an absolute-form target without a path
     std::uint64_t chunk_left_ = 0;   // bytes of the current chunk still to come
