@@ -34,6 +34,10 @@ bool iequals(std::string_view a, std::string_view b) {
     return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
 }
 
+bool is_control(char c) {
+    return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
+}
+
 // What follows "http://" or "https://"; nullopt unless the target is in absolute-form with such a scheme.
 std::optional<std::string_view> after_scheme(std::string_view target) {
     for (const std::string_view scheme : {"http://", "https://"})
@@ -176,7 +180,10 @@ class Parser final : public http::basic_parser<true> {
     }
     std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
     void on_chunk_header_impl(std::uint64_t size, View extensions, error_code& error) override {
-        if (size > max_body || extensions.size() > 256) return refuse(size > max_body ? 413 : 400, error);
+        if (size > max_body) return refuse(413, error);
+        // Beast accepts CR and LF within quotes; a proxy that does not would split the requests elsewhere.
+        const bool invalid = std::any_of(extensions.begin(), extensions.end(), is_control);
+        if (invalid || extensions.size() > 256) return refuse(400, error);
         chunk_left_ = size;
     }
     std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
