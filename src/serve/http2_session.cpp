@@ -103,8 +103,7 @@ struct Http2Session::Callbacks {
 
     static int invalid_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t*, std::size_t,
                               const std::uint8_t*, std::size_t, std::uint8_t, void* user) {
-        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id); stream && !stream->head_done)
-            stream->refusal = 400;
+        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id)) stream->refusal = 400;
         return 0;
     }
 
@@ -319,7 +318,9 @@ void Http2Session::take_body(Http2Stream& stream, std::string_view bytes) {
 }
 
 void Http2Session::end(Http2Stream& stream) {
-    if (!stream.page && stream.question) requests_.body_came(stream);
+    if (stream.page || !stream.question) return;
+    if (stream.refusal) return requests_.broken(stream, stream.refusal);  // the trailers were invalid
+    requests_.body_came(stream);
 }
 
 void Http2Session::submit(Http2Stream& stream, std::string_view head, std::string_view date_line,

@@ -76,7 +76,8 @@ bool has_other_version(std::string_view head) {
 
 class Parser final : public http::basic_parser<true> {
   public:
-    explicit Parser(const Limits& limits) : max_target_(limits.target_bytes) {
+    explicit Parser(const Limits& limits)
+        : max_target_(limits.target_bytes), max_trailer_bytes_(limits.head_bytes) {
         header_limit(static_cast<std::uint32_t>(limits.head_bytes));
         body_limit(boost::none);  // ours is per route and counted in on_body
         eager(false);
@@ -127,7 +128,11 @@ class Parser final : public http::basic_parser<true> {
     }
 
     void on_field_impl(http::field field, View name, View value, error_code& error) override {
-        if (is_header_done()) return;  // a trailer: framing is done, and we trust none
+        if (is_header_done()) {  // a trailer: framing is done, and we trust none
+            trailer_bytes_ += name.size() + value.size();
+            if (trailer_bytes_ > max_trailer_bytes_) refuse(400, error);
+            return;
+        }
         const auto text = to_std(value);
         switch (field) {
             case http::field::host:
@@ -198,7 +203,8 @@ class Parser final : public http::basic_parser<true> {
         error = http::error::bad_value;
     }
 
-    const std::size_t max_target_;
+    const std::size_t max_target_, max_trailer_bytes_;
+    std::size_t trailer_bytes_ = 0;
     bool host_seen_ = false, host_in_target_ = false, length_seen_ = false;
     bool has_transfer_encoding_ = false, connection_close_ = false;
     std::string transfer_encoding_;  // all field lines, joined
