@@ -35,7 +35,10 @@ constexpr Known kKnown[] = {
 void note_field(RequestHead& head, std::string_view name, std::string_view value) {
     for (const Known& known : kKnown)
         if (name.size() == known.name.size() && same_name(name, known.name)) {
-            head.*known.value = value;
+            // More than one member is to be ignored (RFC 9110, 13.1.3): a value that is not a date.
+            const bool repeated =
+                known.value == &RequestHead::if_modified_since && !(head.*known.value).empty();
+            head.*known.value = repeated ? "," : value;
             head.forwarded = head.forwarded || known.value == &RequestHead::forwarded_for;
             return;
         }
