@@ -67,9 +67,14 @@ struct Http2Session::Callbacks {
     static bool ends(const nghttp2_frame* frame) { return (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0; }
 
     static int begin_frame(nghttp2_session* session, const nghttp2_frame_hd* head, void* user) {
-        if (self(user).is_decent(head->type, head->length)) return 0;
-        nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM);
-        return NGHTTP2_ERR_CALLBACK_FAILURE;
+        const auto end = [&](std::uint32_t error) {
+            nghttp2_session_terminate_session(session, error);
+            return NGHTTP2_ERR_CALLBACK_FAILURE;
+        };
+        if (!self(user).is_decent(head->type, head->length)) return end(NGHTTP2_ENHANCE_YOUR_CALM);
+        // nghttp2 ignores every PRIORITY frame once priorities are declined, even this one (RFC 9113, 6.3).
+        if (head->type == NGHTTP2_PRIORITY && head->stream_id == 0) return end(NGHTTP2_PROTOCOL_ERROR);
+        return 0;
     }
 
     static int begin_headers(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
