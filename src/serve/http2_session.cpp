@@ -161,6 +161,11 @@ struct Http2Session::Callbacks {
 
     // An answer that did not wait for the whole body tells that no more of it is wanted (RFC 9113, 8.1).
     static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+        // A window that SETTINGS raise above 2^31-1 is a connection error (RFC 9113, 6.9.2); nghttp2 only
+        // resets the stream.
+        if (frame->hd.type == NGHTTP2_RST_STREAM &&
+            frame->rst_stream.error_code == NGHTTP2_FLOW_CONTROL_ERROR)
+            nghttp2_session_terminate_session(session, NGHTTP2_FLOW_CONTROL_ERROR);
         const bool answered =
             (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) && ends(frame);
         if (answered && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0)
