@@ -119,6 +119,8 @@ class Http2Session {
     void take_body(Http2Stream& stream, std::string_view bytes);
     void end(Http2Stream& stream);
     bool is_decent(std::uint8_t frame_type, std::size_t length);
+    bool reuses_stream_id(std::int32_t id) const;
+    void remember_reset(std::int32_t id);
     void submit(Http2Stream& stream, std::string_view head, std::string_view date_line, bool with_body);
 
     const Limits& limits_;
@@ -126,8 +128,13 @@ class Http2Session {
     nghttp2_session* session_ = nullptr;
     Streams streams_;
     std::size_t bodies_ = 0, owed_ = 0;
-    std::string* out_ = nullptr;  // while send() runs
-    double patience_;             // frames that ask for nothing and may still come
+    std::string* out_ = nullptr;       // while send() runs
+    std::int32_t last_stream_id_ = 0;  // the highest that opened a stream
+    // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.
+    std::array<std::int32_t, kStreams> reset_{};
+    std::size_t resets_ = 0;
+    std::int32_t forgotten_reset_ = 0;
+    double patience_;  // frames that ask for nothing and may still come
     SteadyTime patience_at_;
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "serve/http2_session.h"
 #include "serve/server.h"
 #include "support/http2_words.h"
 #include "support/temporary_folder.h"
@@ -274,6 +275,20 @@ TEST_F(Http2Conformance, RequestsOfTheTable) {
         faults.insert(faults.end(), broken.begin(), broken.end());
         testing::report(kRequests, one, faults);
     }
+}
+
+// RFC 9113, 5.1: trailers that were in flight when their stream was refused are not a reused stream ID.
+TEST_F(Http2Conformance, IgnoresTrailersOfARefusedStream) {
+    EXPECT_EQ(Http2Client(port()).fetch("/").status, 200);  // cached from here on: no stream waits for it
+    StrictClient client(port());
+    client.send("SETTINGS 0 setting INITIAL_WINDOW_SIZE 0");
+    for (std::uint32_t i = 0; i < Http2Session::kStreams; ++i)
+        client.send(fmt::format("HEADERS {} END_STREAM END_HEADERS get /", 2 * i + 1));
+    client.send("HEADERS 201 END_HEADERS post /form; RST_STREAM 1 error CANCEL");
+    client.send("HEADERS 203 END_STREAM END_HEADERS head /; HEADERS 201 END_STREAM END_HEADERS field x y");
+    EXPECT_EQ(client.await("201 reset REFUSED_STREAM"), "");
+    EXPECT_EQ(client.await("203 200"), "");
+    EXPECT_EQ(client.wire().goaway, -1);
 }
 
 // RFC 9113, 3.2: "h2c" must not be selected within TLS.
