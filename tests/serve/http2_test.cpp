@@ -116,7 +116,9 @@ TEST_F(Http2Test, LargeAnswersFlowAsTheReaderTakesThem) {
     start();
     Http2Client client(port());
     const auto first = client.ask("/large"), second = client.ask("/large");
-    EXPECT_EQ(client.fetch("/me").status, 200) << "beside answers that wait";
+    // HEAD: the first two may have used up the connection's window.
+    EXPECT_EQ(client.answer(client.ask(Frames::get("/me", {}, "HEAD"))).status, 200)
+        << "beside answers that wait";
     constexpr std::uint32_t kWindow = 65'535;
     EXPECT_LE(client.answers[first].body.size() + client.answers[second].body.size(), kWindow);
     const auto more = [&](std::uint32_t id) {
