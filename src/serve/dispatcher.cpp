@@ -123,6 +123,10 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
         plan.allow = "GET, HEAD, POST, OPTIONS";
         return plan;
     }
+    if (head.method == Method::Other) {
+        plan.status = 501;
+        return plan;
+    }
     plan.route = target.match.route;
     if (plan.route) {
         if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;

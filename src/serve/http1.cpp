@@ -64,7 +64,7 @@ Awaitable<void> Http1Connection::run() {
             if (channel_.trusted())
                 address_ = loop_.edge.client_of(channel_.peer(), parser_.head().forwarded_for);
             loop_.dispatcher.read_target(parser_.head(), target_);
-            Page page = sent_to_https();
+            Page page = sent_elsewhere();
             if (page && parser_.head().has_body) {
                 co_await refuse(403);  // what was sent in the clear is not sent on
                 co_return;
@@ -95,11 +95,13 @@ Awaitable<void> Http1Connection::run() {
     }
 }
 
-Page Http1Connection::sent_to_https() const {
+// What should have come over TLS and did not.
+Page Http1Connection::sent_elsewhere() const {
     const Edge& edge = loop_.edge;
     const RequestHead& head = parser_.head();
-    if (edge.https_origin.empty() || channel_.secure()) return nullptr;
-    if (channel_.trusted() && head.forwarded_proto == "https") return nullptr;
+    if (channel_.secure() || (channel_.trusted() && head.forwarded_proto == "https")) return nullptr;
+    if (head.names_https) return loop_.dispatcher.plain(421);  // RFC 9110, 7.4
+    if (edge.https_origin.empty()) return nullptr;
     if (head.target.starts_with(kAcmePath)) return nullptr;
     return loop_.dispatcher.redirect(edge.https_origin + std::string(head.target));
 }

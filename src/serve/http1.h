@@ -29,7 +29,7 @@ class Http1Connection final : public Connection {
     Http1Connection(Loop& loop, Channel channel);
 
     Awaitable<void> run();
-    Page sent_to_https() const;  // nullptr: the request may be answered as it came
+    Page sent_elsewhere() const;  // nullptr: the request may be answered as it came
 
     // Reading. What was read and not yet used is buffer_[used_, filled_).
     std::string_view unread() const { return {buffer_.data() + used_, filled_ - used_}; }

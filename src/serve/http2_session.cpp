@@ -114,9 +114,16 @@ struct Http2Session::Callbacks {
     static bool ends(const nghttp2_frame* frame) { return (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0; }
 
     static int begin_frame(nghttp2_session* session, const nghttp2_frame_hd* head, void* user) {
-        if (self(user).is_decent(head->type, head->length)) return 0;
-        nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM);
-        return NGHTTP2_ERR_CALLBACK_FAILURE;
+        const auto end = [&](std::uint32_t error) {
+            nghttp2_session_terminate_session(session, error);
+            return NGHTTP2_ERR_CALLBACK_FAILURE;
+        };
+        if (!self(user).is_decent(head->type, head->length)) return end(NGHTTP2_ENHANCE_YOUR_CALM);
+        // nghttp2 ignores every PRIORITY frame once priorities are declined, even this one (RFC 9113, 6.3).
+        if (head->type == NGHTTP2_PRIORITY && head->stream_id == 0) return end(NGHTTP2_PROTOCOL_ERROR);
+        if (head->type == NGHTTP2_HEADERS && self(user).reuses_stream_id(head->stream_id))
+            return end(NGHTTP2_PROTOCOL_ERROR);
+        return 0;
     }
 
     static int begin_headers(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
@@ -125,6 +132,7 @@ struct Http2Session::Callbacks {
             auto stream = std::make_unique<Http2Stream>(frame->hd.stream_id, self(user).memory_);
             stream->deadline = coarse_now() + self(user).limits_.head_time;
             nghttp2_session_set_stream_user_data(session, frame->hd.stream_id, stream.get());
+            self(user).last_stream_id_ = frame->hd.stream_id;
             self(user).streams_.push_back(*stream.release());  // deleted by close_stream
             return 0;
         });
@@ -150,8 +158,12 @@ struct Http2Session::Callbacks {
 
     static int invalid_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t*, std::size_t,
                               const std::uint8_t*, std::size_t, std::uint8_t, void* user) {
-        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id); stream && !stream->head_done)
-            stream->refusal = 400;
+        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id)) stream->refusal = 400;
+        return 0;
+    }
+
+    static int invalid_frame(nghttp2_session*, const nghttp2_frame* frame, int, void* user) {
+        if (frame->hd.type == NGHTTP2_HEADERS) self(user).remember_reset(frame->hd.stream_id);
         return 0;
     }
 
@@ -217,7 +229,13 @@ struct Http2Session::Callbacks {
     }
 
     // An answer that did not wait for the whole body tells that no more of it is wanted (RFC 9113, 8.1).
-    static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+    static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
+        if (frame->hd.type == NGHTTP2_RST_STREAM) self(user).remember_reset(frame->hd.stream_id);
+        // A window that SETTINGS raise above 2^31-1 is a connection error (RFC 9113, 6.9.2); nghttp2 only
+        // resets the stream.
+        if (frame->hd.type == NGHTTP2_RST_STREAM &&
+            frame->rst_stream.error_code == NGHTTP2_FLOW_CONTROL_ERROR)
+            nghttp2_session_terminate_session(session, NGHTTP2_FLOW_CONTROL_ERROR);
         const bool answered =
             (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) && ends(frame);
         if (answered && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0)
@@ -248,6 +266,7 @@ struct Http2Session::Callbacks {
             nghttp2_session_callbacks_set_on_begin_headers_callback(out, begin_headers);
             nghttp2_session_callbacks_set_on_header_callback(out, header);
             nghttp2_session_callbacks_set_on_invalid_header_callback(out, invalid_header);
+            nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(out, invalid_frame);
             nghttp2_session_callbacks_set_on_frame_recv_callback(out, frame_received);
             nghttp2_session_callbacks_set_on_data_chunk_recv_callback(out, data);
             nghttp2_session_callbacks_set_send_data_callback(out, send_answer);
@@ -353,6 +372,19 @@ bool Http2Session::is_decent(std::uint8_t type, std::size_t length) {
     return patience_ >= 0;
 }
 
+// HEADERS must open streams in increasing order (RFC 9113, 5.1.1). Trailers of a stream that was just reset
+// may still arrive and are ignored (5.1).
+bool Http2Session::reuses_stream_id(std::int32_t id) const {
+    if (id > last_stream_id_ || find(id)) return false;
+    return id > forgotten_reset_ && std::find(reset_.begin(), reset_.end(), id) == reset_.end();
+}
+
+void Http2Session::remember_reset(std::int32_t id) {
+    std::int32_t& place = reset_[resets_++ % reset_.size()];
+    forgotten_reset_ = std::max(forgotten_reset_, place);
+    place = id;
+}
+
 void Http2Session::note(Http2Stream& stream, std::string_view name, std::string_view value) {
     RequestHead& head = stream.head;
     const auto refuse = [&](int status) {
@@ -427,7 +459,9 @@ void Http2Session::accept_body(Http2Stream& stream) {
 
 void Http2Session::end(Http2Stream& stream) {
     stream.body_whole = true;
-    if (!stream.page && stream.question && !stream.undecided) requests_.body_came(stream);
+    if (stream.page || !stream.question) return;
+    if (stream.refusal) return requests_.broken(stream, stream.refusal);  // the trailers were invalid
+    if (!stream.undecided) requests_.body_came(stream);
 }
 
 void Http2Session::submit(Http2Stream& stream, std::string_view head, std::string_view date_line,

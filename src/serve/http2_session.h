@@ -156,6 +156,8 @@ class Http2Session {
     void acknowledge(Http2Stream& stream, std::size_t bytes);
     void end(Http2Stream& stream);
     bool is_decent(std::uint8_t frame_type, std::size_t length);
+    bool reuses_stream_id(std::int32_t id) const;
+    void remember_reset(std::int32_t id);
     void submit(Http2Stream& stream, std::string_view head, std::string_view date_line, bool with_body);
 
     const Limits& limits_;
@@ -165,8 +167,13 @@ class Http2Session {
     Streams streams_;
     std::size_t bodies_ = 0;
     std::uint64_t owed_ = 0;
-    std::string* out_ = nullptr;  // while send() runs
-    double patience_;             // frames that ask for nothing and may still come
+    std::string* out_ = nullptr;       // while send() runs
+    std::int32_t last_stream_id_ = 0;  // the highest that opened a stream
+    // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.
+    std::array<std::int32_t, kStreams> reset_{};
+    std::size_t resets_ = 0;
+    std::int32_t forgotten_reset_ = 0;
+    double patience_;  // frames that ask for nothing and may still come
     SteadyTime patience_at_;
 };
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -84,8 +85,9 @@ Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, st
             page->etag = etag_of(reply.body, encoding);
         if (!page->etag.empty()) field(shared, "ETag", page->etag);
         if (reply.last_modified) {
-            page->last_modified = to_unix(*reply.last_modified);
-            field(shared, "Last-Modified", to_http_date(*reply.last_modified));
+            const Instant at = std::min(*reply.last_modified, now());  // not after Date (RFC 9110, 8.8.2.1)
+            page->last_modified = to_unix(at);
+            field(shared, "Last-Modified", to_http_date(at));
         }
     }
 
@@ -98,9 +100,9 @@ Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, st
     if (encoding != Encoding::Identity) field(page->head, "Content-Encoding", to_string(encoding));
     page->head += shared;
     for (const Field& extra : reply.headers) field(page->head, extra.name, extra.value);
+    if (reply.status == 401) field(page->head, "WWW-Authenticate", "Session realm=\"Warraq\"");
     page->head += reply.security_headers.empty() ? security : reply.security_headers;
-    if (validates && (!page->etag.empty() || page->last_modified != 0))
-        page->unchanged_head = "HTTP/1.1 304 Not Modified\r\n" + shared;
+    if (reply.status == 200) page->unchanged_head = "HTTP/1.1 304 Not Modified\r\n" + shared;
     page->head.shrink_to_fit();
 
     page->keep = (reply.status == 200 || reply.status == 410) && reply.cache_control != "no-store";

@@ -16,7 +16,7 @@ namespace warraq::serve {
 struct Prebuilt {
     int status = 200;
     std::string head;  // from the status line to the last field; Date, Connection and the empty line follow
-    std::string unchanged_head;  // the same for 304; empty when the reply has no validator
+    std::string unchanged_head;  // the same for 304; of a 200 only
     std::string body;
     std::shared_ptr<const ContentSource> content;  // in place of the body
     bool ranges = false;                           // as in Reply
