@@ -35,11 +35,36 @@ bool asks_for_events(const Dispatcher::Plan& plan, const RequestHead& head) {
     return plan.route && plan.route->options.events && head.method == Method::Get && !head.has_body;
 }
 
+namespace {
+
+// Does a list of tags hold this one, strongly compared (RFC 9110, 8.8.3.2)?
+bool holds_strongly(std::string_view list, const std::string& tag) {
+    for (auto at = list.find(tag); at != list.npos; at = list.find(tag, at + 1))
+        if (at < 2 || list.substr(at - 2, 2) != "W/") return true;
+    return false;
+}
+
+// If-Match, or else If-Unmodified-Since (RFC 9110, 13.2.2).
+bool precondition_fails(const Prebuilt& page, const RequestHead& head) {
+    if (!head.if_match.empty())
+        return head.if_match != "*" && (page.etag.empty() || !holds_strongly(head.if_match, page.etag));
+    if (head.if_unmodified_since.empty() || page.last_modified == 0) return false;
+    const auto since = from_http_date(head.if_unmodified_since);
+    return since && page.last_modified > to_unix(*since);
+}
+
+}  // namespace
+
 Answer::Answer(const Prebuilt& page, const RequestHead& head)
     : status_(page.status), shared_head_(page.head) {
     const bool reads = head.method == Method::Get || head.method == Method::Head;
     // Reading a body moves the bytes that the head's views look into; a read with a body goes without them.
     const bool conditional = reads && !head.has_body;
+    if (conditional && page.status == 200 && precondition_fails(page, head)) {
+        status_ = 412;
+        own_head_ = head_with_status(page, 412, false) + "Content-Length: 0\r\n";
+        return;
+    }
     if (conditional && unchanged(page, head.if_none_match, head.if_modified_since)) {
         status_ = 304;
         shared_head_ = page.unchanged_head;

@@ -48,7 +48,7 @@ Range read_range(std::string_view field, std::uint64_t size) {
     const auto equals = field.find('=');
     if (equals == field.npos || !is_bytes(field.substr(0, equals))) return {};
     auto set = field.substr(equals + 1);
-    if (set.find(',') != set.npos) return {Range::Kind::Unsatisfiable};
+    if (set.find(',') != set.npos) return {};  // several: whoever asks has to take the whole, too (14.2)
     set = trimmed(set);
     const auto dash = set.find('-');
     if (dash == set.npos) return {};
@@ -72,18 +72,22 @@ Range range_of(const Prebuilt& page, const RequestHead& head) {
     return read_range(head.range, page.content_size());
 }
 
-std::string partial_head(const Prebuilt& page, const Range& range) {
-    const bool part = range.kind == Range::Kind::Part;
-    const int status = part ? 206 : 416;
+std::string head_with_status(const Prebuilt& page, int status, bool with_type) {
     std::string out = fmt::format("HTTP/1.1 {} {}\r\n", status, reason(status));
-    // The fields of the 200, but for those that this answer has of its own.
     for (std::string_view lines = std::string_view(page.head).substr(page.head.find('\n') + 1);
          !lines.empty();) {
         const auto line = lines.substr(0, lines.find('\n') + 1);
         lines.remove_prefix(line.size());
-        const bool own = line.starts_with("Content-Length:") || (!part && line.starts_with("Content-Type:"));
-        if (!own) out += line;
+        const bool own = line.starts_with("Content-Length:") || line.starts_with("Content-Encoding:") ||
+                         line.starts_with("Content-Type:");
+        if (!own || (with_type && line.starts_with("Content-Type:"))) out += line;
     }
+    return out;
+}
+
+std::string partial_head(const Prebuilt& page, const Range& range) {
+    const bool part = range.kind == Range::Kind::Part;
+    std::string out = head_with_status(page, part ? 206 : 416, part);
     if (part)
         fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\nContent-Range: bytes {}-{}/{}\r\n",
                        range.size, range.first, range.first + range.size - 1, page.content_size());

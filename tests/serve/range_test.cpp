@@ -53,14 +53,14 @@ TEST_F(RangeOfPageTest, APartIsToldAsOne) {
 }
 
 TEST_F(RangeOfPageTest, WhatCannotBeGivenIsToldWithTheSize) {
-    for (const char* range : {"bytes=10-", "bytes=0-1,3-4"}) {
-        head.range = range;
-        const Answer answer(*page, head);
-        EXPECT_EQ(answer.status(), 416) << range;
-        EXPECT_EQ(answer.size(), 0u);
-        EXPECT_NE(answer.head().find("Content-Range: bytes */10\r\n"), std::string_view::npos);
-        EXPECT_NE(answer.head().find("Content-Length: 0\r\n"), std::string_view::npos);
-    }
+    head.range = "bytes=10-";
+    const Answer answer(*page, head);
+    EXPECT_EQ(answer.status(), 416);
+    EXPECT_EQ(answer.size(), 0u);
+    EXPECT_NE(answer.head().find("Content-Range: bytes */10\r\n"), std::string_view::npos);
+    EXPECT_NE(answer.head().find("Content-Length: 0\r\n"), std::string_view::npos);
+    head.range = "bytes=0-1,3-4";
+    EXPECT_EQ(Answer(*page, head).status(), 200) << "several at once: the whole";
 }
 
 TEST_F(RangeOfPageTest, AnotherVersionIsSentWhole) {

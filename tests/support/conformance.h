@@ -106,6 +106,7 @@ inline serve::Site conformance_site(const std::shared_ptr<serve::EventStream>& e
             reply.body = body;
             reply.cache_control = "public, max-age=30";
             reply.last_modified = from_unix(1'000'000);
+            reply.ranges = true;
             return reply;
         };
     };
