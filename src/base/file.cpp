@@ -89,7 +89,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
     return with_file(path, [&](int file) { return read_all(file, path, max_bytes); });
 }
 
-Result<std::uint64_t> file_size(const std::filesystem::path& path) {
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path) {
     return with_file(path, [&](int file) { return size_of(file, path); });
 }
 

@@ -20,7 +20,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
 // Error: NotFound, also for what is no file; Unavailable.
-Result<std::uint64_t> file_size(const std::filesystem::path& path);
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
 
 // Bytes [offset, offset + size). Error: NotFound; Unavailable, also where the file is shorter.
 Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size);

@@ -35,11 +35,11 @@ Result<void> Media::put(const std::string& name, std::string_view content) const
 
 Result<Media::File> Media::find(const std::string& name) const {
     const fs::path path = folder_ / name;
-    auto size = file_size(path);
+    auto size = size_of_file(path);
     if (!size && size.error().kind == Error::Kind::NotFound && database_) {
         const auto fetched = fetch(name);
         if (!fetched) return fail(fetched.error());
-        if (*fetched) size = file_size(path);
+        if (*fetched) size = size_of_file(path);
     }
     if (!size) return fail(size.error());
     return File{path, *size};

@@ -29,13 +29,13 @@ TEST(File, SaysWhatIsWrong) {
 TEST(File, IsReadInParts) {
     testing::TemporaryFolder folder;
     ASSERT_TRUE(write_file(folder / "film", "0123456789"));
-    EXPECT_EQ(*file_size(folder / "film"), 10u);
+    EXPECT_EQ(*size_of_file(folder / "film"), 10u);
     EXPECT_EQ(*read_part(folder / "film", 0, 4), "0123");
     EXPECT_EQ(*read_part(folder / "film", 6, 4), "6789");
     EXPECT_EQ(read_part(folder / "film", 7, 4).error().kind, Error::Kind::Unavailable) << "beyond its end";
     EXPECT_EQ(read_part(folder / "none", 0, 1).error().kind, Error::Kind::NotFound);
-    EXPECT_EQ(file_size(folder / "none").error().kind, Error::Kind::NotFound);
-    EXPECT_EQ(file_size(folder.path()).error().kind, Error::Kind::NotFound) << "a folder is no file";
+    EXPECT_EQ(size_of_file(folder / "none").error().kind, Error::Kind::NotFound);
+    EXPECT_EQ(size_of_file(folder.path()).error().kind, Error::Kind::NotFound) << "a folder is no file";
 }
 
 TEST(File, AppearsOnceItIsWhole) {
@@ -45,7 +45,7 @@ TEST(File, AppearsOnceItIsWhole) {
         ASSERT_TRUE(file);
         EXPECT_TRUE(file->append("0123"));
         EXPECT_TRUE(file->append("4567"));
-        EXPECT_FALSE(file_size(folder / "film")) << "not yet";
+        EXPECT_FALSE(size_of_file(folder / "film")) << "not yet";
         EXPECT_TRUE(file->keep());
         EXPECT_EQ(*read_file(folder / "film"), "01234567");
     }
