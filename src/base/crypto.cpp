@@ -9,6 +9,8 @@
 #include <sodium.h>
 #include <vector>
 
+#include "base/machine.h"
+
 namespace warraq::crypto {
 namespace {
 
@@ -159,7 +161,7 @@ std::string new_token() {
 }
 
 namespace {
-std::counting_semaphore<2> hashing(2);  // each takes 64 MiB
+std::counting_semaphore<Machine::kHeavyOfAKind> hashing(Machine::kHeavyOfAKind);  // each takes 64 MiB
 struct Turn {
     Turn() { hashing.acquire(); }
     ~Turn() { hashing.release(); }

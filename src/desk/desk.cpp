@@ -165,7 +165,7 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       live_(store),
       suggester_(store),
       wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
-                      options_.file_settings.private_downloads) {}
+                      options_.file_settings.private_downloads, options_.import_threads) {}
 
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})

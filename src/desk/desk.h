@@ -45,6 +45,7 @@ struct DeskOptions {
     std::function<std::optional<Instant>()> last_backup = {};                    // when the newest was made
     std::shared_ptr<serve::SharedLimits> limits = {};  // of all nodes; nothing where there is one
     std::function<serve::Server*()> server = {};       // whose state is told; may answer nullptr
+    int import_threads = 2;                            // of a move from WordPress
     std::string page;                                  // the desk's HTML
     std::string security_headers =
         {};  // of that page, which shows previews in frames, and of these; each with its CR LF

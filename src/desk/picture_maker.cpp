@@ -9,6 +9,7 @@
 #include <vips/vips8>
 
 #include "base/crypto.h"
+#include "base/machine.h"
 #include "story/address.h"
 
 namespace warraq::desk {
@@ -26,7 +27,7 @@ constexpr std::array<std::string_view, 5> kLoaders = {
     "VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer",
     "VipsForeignLoadNsgifBuffer", "VipsForeignLoadHeifBuffer"};
 
-std::counting_semaphore<2> hands(2);
+std::counting_semaphore<Machine::kHeavyOfAKind> hands(Machine::kHeavyOfAKind);
 struct Turn {
     Turn() { hands.acquire(); }
     ~Turn() { hands.release(); }
@@ -42,8 +43,8 @@ void start_vips() {
         // What it warns of is in the uploads, and no one's to mend.
         g_log_set_handler(
             "VIPS", G_LOG_LEVEL_WARNING, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
-        vips_concurrency_set(1);
-        vips_cache_set_max(0);  // no upload is seen twice
+        vips_concurrency_set(1);  // pictures run beside each other instead (Machine::heavy_workers)
+        vips_cache_set_max(0);    // no upload is seen twice
     });
 }
 

@@ -119,11 +119,13 @@ struct WordpressMove::Shape {
     }
 };
 
-WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses)
+WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses,
+                             int threads)
     : store_(store),
       folder_(std::move(folder)),
       media_(std::move(media)),
-      private_addresses_(private_addresses) {
+      private_addresses_(private_addresses),
+      threads_(threads) {
     const auto text = read_file(state_file());
     if (!text) return;
     try {
@@ -273,6 +275,7 @@ void WordpressMove::bring(const std::stop_token& stop) {
         wishes.download, private_addresses_ ? move::Downloader::Reach::All : move::Downloader::Reach::Public,
         stopped);
     auto how = wordpress_options(media_);
+    how.threads = threads_;
     how.types.insert(wishes.types.begin(), wishes.types.end());
     how.stopped = stopped;
     if (!wishes.download.empty())

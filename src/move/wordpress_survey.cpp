@@ -499,7 +499,7 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
     using Brought = std::vector<Work>;
     std::size_t done = 0;
     Batches<Work, Brought> batches(
-        16, [&](Work& work) { work.file = files.bring(work.attachment->address); },
+        16, options.threads, [&](Work& work) { work.file = files.bring(work.attachment->address); },
         [&](std::vector<Work>&& batch) {
             return store.write([&](store::Writer& writer) -> Result<Brought> {
                 for (Work& work : batch) {

@@ -116,7 +116,8 @@ XQuery filtered(XQuery query, const Request& request) {
 // Databases are not thread-safe, so each search takes one of its own; they are kept open between searches.
 class Index::Reading {
   public:
-    explicit Reading(std::filesystem::path where) : folder(std::move(where)), generations(folder) {}
+    Reading(std::filesystem::path where, std::size_t kept_open)
+        : folder(std::move(where)), generations(folder), kept_open_(kept_open) {}
 
     struct Handle {
         int generation = 0;
@@ -165,8 +166,6 @@ class Index::Reading {
     const Generations generations;
 
   private:
-    static constexpr std::size_t kKeptOpen = 8;
-
     Handle take(int generation) {
         {
             std::lock_guard lock(mutex_);
@@ -182,7 +181,7 @@ class Index::Reading {
     }
     void give_back(Handle handle) {
         std::lock_guard lock(mutex_);
-        if (open_.size() < kKeptOpen) open_.push_back(std::move(handle));
+        if (open_.size() < kept_open_) open_.push_back(std::move(handle));
     }
 
     void load_vocabulary(Xapian::Database& database) {
@@ -195,6 +194,7 @@ class Index::Reading {
         vocabulary_at_ = std::chrono::steady_clock::now();
     }
 
+    const std::size_t kept_open_;
     std::mutex mutex_;
     std::vector<Handle> open_;
     std::mutex vocabulary_mutex_;
@@ -269,7 +269,8 @@ std::string correction_of(const Query& query, const Xapian::Database& database,
 
 }  // namespace
 
-Index::Index(std::filesystem::path folder) : reading_(std::make_unique<Reading>(std::move(folder))) {}
+Index::Index(std::filesystem::path folder, std::size_t kept_open)
+    : reading_(std::make_unique<Reading>(std::move(folder), kept_open)) {}
 Index::~Index() = default;
 
 Result<Results> Index::search(const Request& request) const {

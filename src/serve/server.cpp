@@ -9,6 +9,7 @@
 
 #include "base/blocking.h"
 #include "base/seldom.h"
+#include "base/host_port.h"
 #include "serve/loop.h"
 
 namespace warraq::serve {
@@ -67,7 +68,8 @@ Result<void> port_is_free(asio::io_context& context, const asio::ip::tcp::endpoi
 
 Result<asio::ip::tcp::endpoint> Server::Impl::endpoint_of(std::uint16_t wanted) const {
     const auto failed = [&](const std::string& why) {
-        return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, wanted, why));
+        return unavailable(
+            fmt::format("cannot listen on {}: {}", to_string(HostPort{options.host, wanted}), why));
     };
     boost::system::error_code error;
     const auto address =
@@ -95,7 +97,8 @@ Result<void> Server::Impl::start() {
             if (!endpoint) continue;
             auto listening = loop->listen(*endpoint, endpoint == &*secure ? options.tls.get() : nullptr);
             if (!listening)
-                return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, endpoint->port(),
+                return unavailable(fmt::format("cannot listen on {}: {}",
+                                               to_string(HostPort{options.host, endpoint->port()}),
                                                listening.error().message));
             endpoint->port(*listening);
         }

@@ -238,6 +238,7 @@ class Writer : public Reader,
 struct CheckReport {
     std::vector<std::string> findings;   // one sentence each; empty means sound
     std::vector<std::string> looked_at;  // what was looked at, with counts
+    bool empty = false;                  // sound, but there is neither a section nor a story
     bool sound() const { return findings.empty(); }
 };
 
@@ -295,11 +296,12 @@ struct StoreOptions {
     NameKey name_key = plain_name_key;
     // Seals readers' e-mail addresses. Without one they are not kept at all.
     std::optional<crypto::Key> email_key;
-    int readers = 8;  // most connections that read at the same time
+    int readers = 8;  // most connections that read at the same time (Machine::store_readers)
     int cache_kib_a_reader = 2048;
 };
 
-// Opens or makes the file and brings its schema up to date.
+// Opens or makes the file and brings its schema up to date. When the last store on a file ends, of this
+// process or another, everything is in the file itself and nothing in its log beside it.
 // Error: Unavailable, or Refused when a newer Warraq wrote it.
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
                                            const StoreOptions& options = {});
@@ -311,8 +313,12 @@ bool is_address(std::string_view place);
 // Error: as open_sqlite(); Invalid for an address that cannot be read.
 Result<std::unique_ptr<Store>> open(const std::string& place, const StoreOptions& options = {});
 
-// The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first
-// finding.
-Result<void> check_copy(const std::filesystem::path& file);
+// Whether a newsroom is kept there; nothing is made, and nothing changed. Error: NotFound where there is no
+// database, or an empty one; Refused where it is not Warraq's; Unavailable.
+Result<void> look_for(const std::string& place);
+
+// The pages and indexes of a database that copy_to made, and how much is in it; nothing is written. Error:
+// Unavailable where it cannot be read at all.
+Result<CheckReport> check_copy(const std::filesystem::path& file);
 
 }  // namespace warraq::store

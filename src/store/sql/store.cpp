@@ -120,6 +120,12 @@ class SqlStore final : public Store {
         }
         work_arrived_.notify_all();
         thread_.join();
+        pool_.discard_idle();  // a connection that reads cannot write the log back, were it the last
+        const auto closed = guarded([&]() -> Result<void> {
+            if (write_connection_) engine_->close(std::move(write_connection_));
+            return {};
+        });
+        if (!closed) spdlog::warn("the database's log was not written back: {}", closed.error().message);
     }
 
     Result<std::unique_ptr<Reader>> snapshot() override {
