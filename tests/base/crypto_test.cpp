@@ -52,7 +52,7 @@ TEST(Crypto, PasswordsAreHashedWithCostAndSalt) {
 TEST(Crypto, HashesAreTheOnesThatTheyAreCalled) {
     EXPECT_EQ(content_hash("abc", 64),
               "ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
-              "7d87c5392aab792dc252d5de4533cc9518d38aa8dbc4925ab92386edd4009923");
+              "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923");
     EXPECT_EQ(sha256_base64("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     const Key key = random_key();
     EXPECT_NE(keyed_hash("abc", key), keyed_hash("abc", random_key()));
