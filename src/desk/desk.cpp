@@ -106,9 +106,12 @@ const std::vector<Desk::Route>& Desk::routes() {
 
 namespace {
 
+// What failed here is the log's: it may name files, hosts and statements.
 Reply problem_reply(const Problem& problem) {
+    const bool ours = problem.status() >= 500;
     JsonWriter json;
-    json.object().object("error").text("code", problem.code()).text("message", problem.what());
+    json.object().object("error").text("code", problem.code());
+    json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
     return json_reply(json, problem.status());
 }
 
@@ -160,7 +163,11 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(store, key, options_.limits),
+      doors_(store, key, options_.limits,
+             [this] {
+                 const auto settings = options_.settings();
+                 return std::vector<std::string>{settings->publication.name, settings->publication.address};
+             }),
       presence_(store),
       live_(store),
       suggester_(store),
@@ -175,7 +182,7 @@ void Desk::add_routes(serve::Router& router) {
                 [this](const Request& request) { return preview(request); },
                 {.secret = true}});
     const auto signed_in = [this](const Request& request) {
-        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        const auto visitor = doors_.visitor(session_token(request), now());
         return visitor && !lacks_second_factor(*visitor);
     };
     router.add({Method::Get,
@@ -208,8 +215,9 @@ Reply Desk::page(const Request&) const {
 }
 
 Reply Desk::guarded(const Route& route, const Request& request) {
+    std::optional<Visitor> visitor;
     try {
-        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        visitor = doors_.visitor(session_token(request), now());
         if (changes_something(request)) check_origin(request, route.raw);
         if (route.needs != Permission::None) {
             if (!visitor) throw Problem(401, "signed_out", "sign in first");
@@ -225,7 +233,11 @@ Reply Desk::guarded(const Route& route, const Request& request) {
              Fields::parse(changes_something(request) && !route.raw ? std::string_view(request.body)
                                                                     : std::string_view())});
     } catch (const Problem& problem) {
-        if (problem.status() >= 500) spdlog::error("desk: {}: {}", request.path, problem.what());
+        // By the route's pattern: a path may hold anything.
+        if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
+        if (problem.status() == 403 && visitor)
+            spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
+                         visitor->user.login, problem.code());
         return problem_reply(problem);
     }
 }

@@ -84,7 +84,8 @@ class Desk {
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
-    static constexpr std::string_view kCookie = "warraq_desk";
+    // The session's cookie; the second where the site is reached by https.
+    static constexpr std::string_view kCookie = "warraq_desk", kHostCookie = "__Host-warraq_desk";
     static constexpr std::string_view kPreviewPath = "/desk/preview/";  // what follows is a secret
 
   private:
@@ -175,7 +176,8 @@ class Desk {
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);
 
-    serve::Reply entered(const Entry& entry) const;
+    serve::Reply entered(const Call& call, const Entry& entry);
+    std::string_view session_token(const serve::Request& request) const;
     bool must_have_second_factor(story::Role role) const;
     // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
     bool lacks_second_factor(const Visitor& visitor) const;

@@ -1,10 +1,12 @@
 #include "desk/doors.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
 #include "desk/change.h"
+#include "desk/password_rules.h"
 #include "desk/totp.h"
 #include "desk/users.h"
 
@@ -17,7 +19,6 @@ using story::User;
 constexpr const char* kUsedChallenges = "challenges";  // as nodes tell each other
 constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
-constexpr std::size_t kLongestPassword = 200;  // bytes
 constexpr std::size_t kLongestBrowser = 200;
 // Of a password that was thrown away, at the cost of everyone's: an unknown login takes as long as a wrong
 // password.
@@ -36,27 +37,28 @@ Problem throttled() {
     return {429, "throttled", "too many attempts; try again in a minute"};
 }
 
-void check_new_password(const std::string& password, const std::string& login) {
-    const bool long_enough = utf8::length(password) >= Doors::kLeastPassword;
-    const bool varied = password.find_first_not_of(password.substr(0, 1)) != password.npos;
-    if (!long_enough || !varied || password.size() > kLongestPassword || password == login)
-        throw Problem(422, "weak_password",
-                      "a password has 12 letters or more, not all the same, and is not the login");
-}
-
+// "k3fw2ap-…": 28 letters of five bits each, so that a plain hash of one is enough.
 std::vector<std::string> new_recovery_codes() {
+    constexpr std::size_t kGroups = 4, kGroup = 7;
     std::vector<std::string> codes;
     for (int i = 0; i < kRecoveryCodes; ++i) {
-        const auto digits = crypto::new_token();
-        codes.push_back(digits.substr(0, 5) + "-" + digits.substr(5, 5));
+        std::string letters = totp::new_secret(), code;
+        std::ranges::transform(letters, letters.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        for (std::size_t group = 0; group < kGroups; ++group)
+            code += (group ? "-" : "") + letters.substr(group * kGroup, kGroup);
+        codes.push_back(std::move(code));
     }
     return codes;
 }
 
 }  // namespace
 
-Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits)
+Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits,
+             Words newsroom)
     : store_(store),
+      newsroom_(std::move(newsroom)),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
@@ -96,6 +98,9 @@ Entry Doors::begin_session(Writer& writer, const User& user, const std::string& 
     const bool by_passkey = by == By::Passkey;
     const std::string token = crypto::new_token();
     take(writer.end_old_sessions(now - kSessionLife, now - kSessionIdle));
+    const auto known = take(writer.sessions_of(user.id));  // the latest seen first
+    for (std::size_t at = kMostSessions - 1; at < known.size(); ++at)
+        take(writer.end_session(user.id, known[at].id));
     const auto session = take(writer.add_session(
         hash_of(token),
         {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser)), by_passkey}));
@@ -168,7 +173,7 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
         user.name = take(story::user_name_of(newcomer.name));
         user.role = story::Role::Administrator;
     }
-    check_new_password(newcomer.password, user.login);
+    check_new_password(newcomer.password, words_about(user));
     const std::string password = crypto::password_hash(newcomer.password);
     return change(store_, [&](Writer& writer) -> std::optional<Entry> {
         take(writer.take_link(hash_of(token), now));
@@ -186,6 +191,13 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
     });
 }
 
+std::vector<std::string> Doors::words_about(const User& user) const {
+    std::vector<std::string> words{user.login, user.name};
+    if (newsroom_)
+        for (std::string& word : newsroom_()) words.push_back(std::move(word));
+    return words;
+}
+
 void Doors::check_password(const User& user, const std::string& password) {
     if (!by_login_.allow(user.login, std::chrono::steady_clock::now())) throw throttled();
     const auto known = take(take(store_.snapshot())->credentials(user.id));
@@ -197,7 +209,7 @@ Entry Doors::change_password(const Visitor& visitor, const std::string& current,
                              const std::string& browser, Instant now) {
     const story::UserId user = visitor.user.id;
     check_password(visitor.user, current);
-    check_new_password(next, visitor.user.login);
+    check_new_password(next, words_about(visitor.user));
     const std::string password = crypto::password_hash(next);
     return change(store_, [&](Writer& writer) {
         take(writer.set_password(user, password));

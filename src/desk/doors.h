@@ -7,6 +7,7 @@
 // All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -43,11 +44,13 @@ struct LinkPurpose {
 class Doors {
   public:
     static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
-    static constexpr std::size_t kLeastPassword = 12;  // letters
+    static constexpr std::size_t kMostSessions = 20;  // of one person; one more ends the one unseen longest
 
-    // `limits`: of all nodes; nothing where there is one.
+    // `limits`: of all nodes; nothing where there is one. `newsroom`: its name and address, which no password
+    // may be made of.
+    using Words = std::function<std::vector<std::string>()>;
     Doors(store::Store& store, const crypto::Key& key,
-          const std::shared_ptr<serve::SharedLimits>& limits = {});
+          const std::shared_ptr<serve::SharedLimits>& limits = {}, Words newsroom = {});
     ~Doors();
     Doors(const Doors&) = delete;
     Doors& operator=(const Doors&) = delete;
@@ -131,10 +134,12 @@ class Doors {
     std::string csrf_token(std::string_view token) const;
     void check_second_factor(const story::User& user, const store::Credentials& known,
                              const std::string& code, Instant now);
+    std::vector<std::string> words_about(const story::User& user) const;
     // Throttled, as signing in is.
     void check_password(const story::User& user, const std::string& password);
 
     store::Store& store_;
+    const Words newsroom_;
     const crypto::Key csrf_key_, totp_key_, passkey_key_;
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late

@@ -71,7 +71,9 @@ Reply Desk::forget_move(const Call& call) {
 Reply Desk::move_report(const Call&) {
     Reply reply;
     reply.type = "text/tab-separated-values; charset=utf-8";
-    reply.body = take(read_file(wordpress_move_.report_file()));
+    auto report = read_file(wordpress_move_.report_file());
+    if (!report) throw Problem(404, "not_found", "there is no report");
+    reply.body = std::move(*report);
     reply.headers.push_back({"Content-Disposition", "attachment; filename=\"report.tsv\""});
     return reply;
 }

@@ -48,11 +48,12 @@ Reply Desk::begin_passkey_entry(const Call&) {
 }
 
 Reply Desk::enter_by_passkey(const Call& call) {
-    return entered(doors_.sign_in(
-        Doors::PasskeyAttempt{call.body.text("credential", kLongestData), bytes_of(call.body, "client_data"),
-                              bytes_of(call.body, "authenticator_data"), bytes_of(call.body, "signature"),
-                              call.request.address, call.request.user_agent},
-        passkey_site(), now()));
+    return entered(call, doors_.sign_in(Doors::PasskeyAttempt{call.body.text("credential", kLongestData),
+                                                              bytes_of(call.body, "client_data"),
+                                                              bytes_of(call.body, "authenticator_data"),
+                                                              bytes_of(call.body, "signature"),
+                                                              call.request.address, call.request.user_agent},
+                                        passkey_site(), now()));
 }
 
 Reply Desk::list_passkeys(const Call& call) {

@@ -1,5 +1,7 @@
 #include "site/reader_site.h"
 
+#include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -25,6 +27,33 @@ constexpr int kSuggestionsASearch = 10;  // a word is typed letter by letter
 
 std::chrono::milliseconds pace(int a_minute) {
     return std::chrono::milliseconds(a_minute > 0 ? std::max(1, 60'000 / a_minute) : 0);
+}
+
+// Of a file that came from outside: it is no page of ours, and opened by itself may do nothing.
+constexpr std::string_view kFilePolicy =
+    "default-src 'none'; media-src 'self'; object-src 'none'; base-uri 'none'; sandbox; frame-ancestors "
+    "'none'";
+
+std::string headers_with(std::string_view policy, const settings::Settings& settings) {
+    std::string out = fmt::format(
+        "Content-Security-Policy: {}\r\nX-Content-Type-Options: nosniff\r\n"
+        "Referrer-Policy: strict-origin-when-cross-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n",
+        policy);
+    if (settings.web.https_only)
+        out += fmt::format("Strict-Transport-Security: max-age=31536000{}\r\n",
+                           settings.web.https_subdomains ? "; includeSubDomains" : "");
+    return out;
+}
+
+// Shown by browsers where it stands; all else that came as a file is for keeping.
+bool is_shown(std::string_view type) {
+    return type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/");
+}
+
+// Letters that stand for themselves within quotes.
+bool is_plain_name(std::string_view name) {
+    return std::ranges::all_of(
+        name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 }  // namespace
@@ -154,12 +183,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
 std::string ReaderSite::security_headers(const press::Theme& theme, const settings::Settings& settings,
                                          press::Theme::Frames frames) {
-    std::string out =
-        "Content-Security-Policy: " + theme.content_security_policy(frames) +
-        "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n"
-        "Cross-Origin-Opener-Policy: same-origin\r\n";
-    if (settings.web.https_only) out += "Strict-Transport-Security: max-age=31536000\r\n";
-    return out;
+    return headers_with(theme.content_security_policy(frames), settings);
 }
 
 // What browsers and proxies may do with a page; one that we cannot make for a day is better than none.
@@ -235,6 +259,10 @@ Reply ReaderSite::media(const Request& request) {
     reply.cache_control = serve::kForever;
     reply.ranges = true;
     reply.tags = {"media:" + name.string()};
+    reply.security_headers = headers_with(kFilePolicy, settings_);
+    std::string disposition = is_shown(reply.type) ? "inline" : "attachment";
+    if (is_plain_name(name.native())) disposition += fmt::format("; filename=\"{}\"", name.native());
+    reply.headers.push_back({"Content-Disposition", std::move(disposition)});
     if (file->size > kLargestInMemory) {
         reply.content = std::make_shared<serve::FileContent>(file->path, file->size);
         reply.etag = fmt::format("{:x}-{:x}", serve::tag_hash(name.native()), file->size);

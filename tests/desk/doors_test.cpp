@@ -101,15 +101,15 @@ TEST_F(DoorsTest, SessionsAreListedAndEnded) {
 
 TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
     const auto here = come_in(Editor), elsewhere = come_in(Editor);
-    EXPECT_EQ(
-        code_of(here, "PUT", "/desk/api/password", {{"current", "wrong one"}, {"next", "another password"}}),
-        "wrong_password");
+    EXPECT_EQ(code_of(here, "PUT", "/desk/api/password",
+                      {{"current", "wrong one"}, {"next", "ثلاثة جسور فوق النهر"}}),
+              "wrong_password");
     const auto after = browser_of(
-        call(here, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "another password"}}));
+        call(here, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "ثلاثة جسور فوق النهر"}}));
     EXPECT_EQ(code_of(elsewhere, "GET", "/desk/api/sessions"), "signed_out");
     EXPECT_EQ(code_of(here, "GET", "/desk/api/sessions"), "signed_out") << "this one has a new token";
     EXPECT_EQ(call(after, "GET", "/desk/api/session").status, 200);
-    EXPECT_EQ(call(sign_in("editor", "another password"), "GET", "/desk/api/session").status, 200);
+    EXPECT_EQ(call(sign_in("editor", "ثلاثة جسور فوق النهر"), "GET", "/desk/api/session").status, 200);
 }
 
 TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
