@@ -18,7 +18,7 @@ import {percentile, read, toRead} from '../tests/support/readers.mjs';
 // machine of two cores, clients included, has room for its readers: much effect by little work.
 const LOAD = [
     {half_close: [4, 2], broken_off: [4, 2], unread_answers: [4, 0.4], cookie_crumbs: [4, 0.4], refused_streams: [2, 0.2], window_dribble: [3, 0.3], slow_readers: [150, 7.5]},
-    {settings_flood: [2, 0.5], ping_flood: [2, 0.5], empty_frames: [2, 0.7], rapid_reset: [2, 0.3], continuations: [2, 0.5], one_byte_records: [2, 0.5], ranges: [4, 4]},
+    {settings_flood: [2, 0.5], ping_flood: [2, 0.5], empty_frames: [2, 0.7], rapid_reset: [2, 0.3], continuations: [2, 0.5], key_updates: [1, 0.1], one_byte_records: [2, 0.5], ranges: [4, 4]},
     {blank_lines: [2, 0.5], pipelined: [4, 0.5], chunk_extensions: [2, 0.2], broken_heads: [4, 4], not_found: [4, 1], parameters: [4, 1], hard_searches: [1, 0.5], garbage_forms: [4, 3], sign_ins: [2, 0.2]},
     {idle: [1600, 64], slow_heads: [200, 20], slow_bodies: [100, 4], handshakes: [300, 25], handshakes_without_tickets: [2, 10], followers: [50, 2.5]},
 ];

@@ -9,8 +9,9 @@ import {randomBytes, randomInt} from 'node:crypto';
 import {setMaxListeners} from 'node:events';
 import {Duplex} from 'node:stream';
 import tls from 'node:tls';
-import {again, COOKIE, END_STREAM, field, FIRST_KEPT, frame, head, heads, number, opening, PADDED, request, reset, settings, type, widen} from './http2_frames.mjs';
+import {again, COOKIE, END_HEADERS, END_STREAM, field, FIRST_KEPT, frame, head, heads, number, opening, PADDED, request, reset, settings, type, widen} from './http2_frames.mjs';
 import {Peer, sleep} from './peer.mjs';
+import {Records} from './tls_records.mjs';
 
 export const LONGEST_MS = 45_000;
 
@@ -70,7 +71,7 @@ function h1Answers(peer) {
     });
     return seen;
 }
-function h2Answers(peer) {
+export function h2Answers(peer) {
     const seen = {answers: 0};
     let kept = Buffer.alloc(0);
     peer.read((bytes) => {
@@ -167,10 +168,7 @@ export const kinds = {
     // Streams beyond those allowed, by somebody who never acknowledges what is allowed and reads no refusal.
     refused_streams: (target, signal) => h2(target, async (peer) => {
         await peer.write(Buffer.concat([opening({window: 0, acknowledge: false}), heads(100, target.story)]));
-        for (let i = 0; i < 100 && !peer.gone && !signal.aborted; i++) {
-            const sent = await peer.write(Buffer.concat(Array.from({length: 2000}, (_, k) => frame(type.HEADERS, 5, 201 + 2 * (2000 * i + k), Buffer.from([0x82])))));
-            if (!sent) break;
-        }
+        for (const part of pieces(streamsBeyond(), 1 << 20)) if (signal.aborted || !await peer.write(part)) break;
         await sleep(500, signal);
     }),
 
@@ -296,6 +294,12 @@ export const kinds = {
             await peer.hold(12_000, signal);
         });
     },
+
+    // New keys, and new keys, and new keys: each costs as much as it takes to derive them, and OpenSSL reads on while more come.
+    key_updates: (target, signal) => h2(target, async (peer) => {
+        const records = new Records(peer.socket.getCipher().standardName, peer.secret);
+        for (let i = 0; i < 20 && !signal.aborted && !peer.gone; i++) if (!await peer.writeRaw(records.keyUpdates(1000))) break;
+    }, {version: 'TLSv1.3'}),
 
     // Sessions that are never taken up again, by those who cannot keep a ticket.
     handshakes_without_tickets: (target) => on(target, {tls: true, version: 'TLSv1.2'}, async () => {}),
@@ -440,6 +444,19 @@ export const kinds = {
 };
 
 const pieces = (bytes, size) => Array.from({length: Math.ceil(bytes.length / size)}, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+
+// The heads of a million streams, each of a single field.
+let beyond;
+function streamsBeyond() {
+    if (beyond) return beyond;
+    const one = frame(type.HEADERS, END_HEADERS | END_STREAM, 0, Buffer.from([0x82])), COUNT = 1_000_000;
+    beyond = Buffer.alloc(one.length * COUNT);
+    for (let i = 0; i < COUNT; i++) {
+        one.writeUInt32BE(201 + 2 * i, 5);
+        one.copy(beyond, i * one.length);
+    }
+    return beyond;
+}
 
 async function bytewise(peer, bytes, signal) {
     peer.read();

@@ -21,7 +21,7 @@ const within = (ms, promise, otherwise) => {
     return Promise.race([promise, new Promise((resolve) => { timer = setTimeout(resolve, ms, otherwise); })]).finally(() => clearTimeout(timer));
 };
 
-// `tls`: over TLS; `alpn`: what is spoken there; `version`: 'TLSv1.2' for that one, without tickets.
+// `tls`: over TLS; `alpn`: what is spoken there; `version`: that one alone, without tickets.
 const secured = (raw, {alpn = 'http/1.1', version}) => tls.connect({socket: raw, rejectUnauthorized: false, ALPNProtocols: [alpn], servername: 'localhost',
     ...(version && {minVersion: version, maxVersion: version, secureOptions: constants.SSL_OP_NO_TICKET})});
 
@@ -35,13 +35,15 @@ export class Peer {
             emitter.once('error', () => resolve(false));
             emitter.once('close', () => resolve(false));
         });
-        let socket = raw, open = await within(WAIT_MS, event(raw, 'connect'), false);
+        let socket = raw, secret, open = await within(WAIT_MS, event(raw, 'connect'), false);
         if (open && overTls) {
             socket = secured(raw, how);
             socket.on('error', () => {});
+            socket.on('keylog', (line) => { secret ??= /^CLIENT_TRAFFIC_SECRET_0 \S+ (\S+)/.exec(line)?.[1]; });
             open = await within(WAIT_MS, event(socket, 'secureConnect'), false);
         }
-        if (open) return new Peer(raw, socket);
+        if (open && overTls) await sleep(1);  // what ends the handshake is on its way before anything else
+        if (open) return Object.assign(new Peer(raw, socket), {secret: secret && Buffer.from(secret, 'hex')});
         socket.destroy();
         raw.destroy();
         return null;
@@ -58,9 +60,13 @@ export class Peer {
         socket.pause();
     }
 
-    write(bytes, ms = WAIT_MS) {
-        if (this.gone || this.socket.destroyed) return Promise.resolve(false);
-        return within(ms, new Promise((resolve) => this.socket.write(bytes, (error) => resolve(!error))), false);
+    write(bytes, ms = WAIT_MS) { return this.#write(this.socket, bytes, ms); }
+    // Records of one's own making, past the TLS of this side.
+    writeRaw(bytes, ms = WAIT_MS) { return this.#write(this.raw, bytes, ms); }
+
+    #write(to, bytes, ms) {
+        if (this.gone || to.destroyed) return Promise.resolve(false);
+        return within(ms, new Promise((resolve) => to.write(bytes, (error) => resolve(!error))), false);
     }
 
     // Reads on, whatever comes; `each`, if given, is shown it.
