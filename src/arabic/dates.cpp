@@ -145,8 +145,8 @@ class Finder {
         std::size_t end = 0;
         Month month;
     };
-    // «كانون الثاني/يناير», «يناير كانون الثاني» too.
-    MonthAt month_at(std::size_t i) const {
+    // The longest name of a month that begins here.
+    MonthAt one_month_at(std::size_t i) const {
         MonthAt found;
         if (!has(i) || !tokens_[i].key) return found;
         const auto names = month_names().find(tokens_[i].key);
@@ -160,12 +160,18 @@ class Finder {
                 same = tokens_[i + k].key == name.words[k];
             if (same && i + name.words.size() > found.end) found = {i + name.words.size(), name.month};
         }
-        if (found.end && (tokens_[found.end - 1].joined || next_to(found.end - 1))) {
-            const MonthAt other = month_at(found.end);
-            if (other.end && other.month.number == found.month.number && !other.month.hijri) {
-                found.month.everyday = false;
-                found.end = other.end;
-            }
+        return found;
+    }
+    // «كانون الثاني/يناير», «يناير كانون الثاني» too: one month by several of its names.
+    MonthAt month_at(std::size_t i) const {
+        constexpr int kMostNames = 6;  // of one month; nobody calls it by more in a row
+        MonthAt found = one_month_at(i);
+        for (int names = 1; found.end && names < kMostNames; ++names) {
+            if (!tokens_[found.end - 1].joined && !next_to(found.end - 1)) break;
+            const MonthAt other = one_month_at(found.end);
+            if (!other.end || other.month.number != found.month.number || other.month.hijri) break;
+            found.month.everyday = false;
+            found.end = other.end;
         }
         return found;
     }
@@ -227,15 +233,14 @@ class Finder {
 
     std::optional<DateSpan> dated(int day, const Month& month, const Tail& tail) const {
         if (month.hijri) {
-            const Hijri hijri;
-            const int now = hijri.year_of(today_);
+            const int now = hijri().year_of(today_);
             if (tail.year) {
-                const auto at = hijri.day(*tail.year, month.number, day);
+                const auto at = hijri().day(*tail.year, month.number, day);
                 return at ? std::optional<DateSpan>({*at, *at}) : std::nullopt;
             }
             std::optional<DateSpan> best;
             for (const int year : {now - 1, now, now + 1})
-                if (const auto at = hijri.day(year, month.number, day))
+                if (const auto at = hijri().day(year, month.number, day))
                     if (!best || abs(*at - today_) < abs(best->first - today_)) best = DateSpan{*at, *at};
             return best;
         }
@@ -494,8 +499,7 @@ class Finder {
             return {};
         const Tail tail = tail_at(i + 1);
         if (tail.hijri) {
-            const Hijri hijri;
-            const auto first = hijri.day(*tail.year, 1, 1), next = hijri.day(*tail.year + 1, 1, 1);
+            const auto first = hijri().day(*tail.year, 1, 1), next = hijri().day(*tail.year + 1, 1, 1);
             if (first && next) return {tail.end, {*first, *next - days{1}}};
         }
         return {i + 2, year_span(tokens_[i + 1].number)};
@@ -562,7 +566,14 @@ class Finder {
         return {i + 2, {sunday, sunday + days{6}}};
     }
 
+    // Made for the first date that needs it: it is dear.
+    const Hijri& hijri() const {
+        if (!hijri_) hijri_.emplace();
+        return *hijri_;
+    }
+
     std::vector<Token> tokens_;
+    mutable std::optional<Hijri> hijri_;
     const sys_days today_;
     const year_month_day date_;
     std::size_t particle_ = 0;

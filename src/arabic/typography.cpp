@@ -4,6 +4,7 @@
 #include <string>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+#include <utility>
 
 #include "arabic/fold.h"
 #include "arabic/letters.h"
@@ -56,6 +57,7 @@ class Tidier {
             const char32_t c = utf8::next(text, at);
             glyphs_.push_back({begin, at, std::u32string(1, c), false});
         }
+        link_neighbours();
         fix_addresses();
     }
 
@@ -104,6 +106,7 @@ class Tidier {
         }
         glyphs_ = std::move(settled);
         for (Glyph& glyph : glyphs_) glyph.fixed = false;
+        link_neighbours();
         fix_addresses();
     }
 
@@ -120,26 +123,45 @@ class Tidier {
         }
     }
 
+    void link_neighbours() {
+        const std::size_t size = glyphs_.size();
+        before_.resize(size);
+        after_.resize(size);
+        for (std::size_t i = 0; i < size; ++i) {
+            before_[i] = i == 0 ? kNone : i - 1;
+            after_[i] = i + 1 == size ? kNone : i + 1;
+        }
+    }
+    // The nearest glyph that is still there along `links`; kNone at the end. A glyph that was dropped stays
+    // so, and the way past it is kept: a run of them is walked once, not from each of its neighbours.
+    std::size_t nearest(std::size_t i, std::vector<std::size_t>& links) const {
+        std::size_t found = links[i];
+        while (found != kNone && glyphs_[found].none()) found = links[found];
+        for (std::size_t at = i; links[at] != found;) at = std::exchange(links[at], found);
+        return found;
+    }
+    std::size_t left_of(std::size_t i) const { return nearest(i, before_); }
+    std::size_t right_of(std::size_t i) const { return nearest(i, after_); }
+
     // The nearest character that is still there, before or after `i`; 0 at the ends.
     char32_t before(std::size_t i) const {
-        while (i-- > 0)
-            if (!glyphs_[i].none()) return glyphs_[i].last();
-        return 0;
+        const std::size_t at = left_of(i);
+        return at == kNone ? 0 : glyphs_[at].last();
     }
     char32_t after(std::size_t i) const {
-        while (++i < glyphs_.size())
-            if (!glyphs_[i].none()) return glyphs_[i].first();
-        return 0;
+        const std::size_t at = right_of(i);
+        return at == kNone ? 0 : glyphs_[at].first();
     }
     char32_t before_blanks(std::size_t i) const {
-        while (i-- > 0)
-            if (!glyphs_[i].none() && !is_blank(glyphs_[i].last())) return glyphs_[i].last();
-        return 0;
+        std::size_t at = left_of(i);
+        while (at != kNone && is_blank(glyphs_[at].last())) at = left_of(at);
+        return at == kNone ? 0 : glyphs_[at].last();
     }
 
     void drop_debris() {
         UErrorCode status = U_ZERO_ERROR;
         const auto* nfkc = icu::Normalizer2::getNFKCInstance(status);
+        std::size_t past_tatweel = 0;
         for (std::size_t i = 0; i < glyphs_.size(); ++i) {
             Glyph& glyph = glyphs_[i];
             if (glyph.fixed) continue;
@@ -152,10 +174,11 @@ class Tidier {
                 glyph.text = U"ك";
             } else if (c == 0x0640) {
                 // A decoration within a word; «هـ» for the Hijri year keeps it.
-                std::size_t next = i + 1;
-                while (next < glyphs_.size() && glyphs_[next].first() == 0x0640) ++next;
-                const bool inside =
-                    next < glyphs_.size() && is_arabic(glyphs_[next].first()) && is_arabic(before(i));
+                if (past_tatweel <= i) past_tatweel = i + 1;
+                while (past_tatweel < glyphs_.size() && glyphs_[past_tatweel].first() == 0x0640)
+                    ++past_tatweel;
+                const bool inside = past_tatweel < glyphs_.size() &&
+                                    is_arabic(glyphs_[past_tatweel].first()) && is_arabic(before(i));
                 if (inside) glyph.text.clear();
             } else if (U_SUCCESS(status) && ((c >= 0xFB50 && c <= 0xFDF9 && c != 0xFD3E && c != 0xFD3F) ||
                                              (c >= 0xFE70 && c <= 0xFEFC))) {
@@ -228,12 +251,14 @@ class Tidier {
     }
 
     void spaces() {
+        std::size_t mark = 0;  // past the blanks after the one that is looked at
         for (std::size_t i = 0; i < glyphs_.size(); ++i) {
             Glyph& glyph = glyphs_[i];
             if (glyph.fixed || glyph.none() || !is_blank(glyph.first())) continue;
             const char32_t previous = before(i), next = after(i);
             const bool at_end = previous == 0 || next == 0 || previous == '\n' || next == '\n';
-            const std::size_t mark = next_unblank(i);
+            if (mark <= i) mark = i + 1;
+            while (mark < glyphs_.size() && (glyphs_[mark].none() || is_blank(glyphs_[mark].first()))) ++mark;
             const char32_t beyond = mark < glyphs_.size() ? glyphs_[mark].first() : 0;
             const bool before_mark =
                 (is_mark_after_word(beyond) && !stands_for_itself(mark)) || closes(beyond);
@@ -257,11 +282,6 @@ class Tidier {
             if (needs && next < 0x3000 && is_arabic(next) && letter_of(next)) glyph.text += U' ';
         }
     }
-    std::size_t next_unblank(std::size_t i) const {
-        while (++i < glyphs_.size() && (glyphs_[i].none() || is_blank(glyphs_[i].first()))) {
-        }
-        return i;
-    }
     // «.NET» and the like: a mark with something right behind it that is no blank.
     bool stands_for_itself(std::size_t mark) const {
         if (glyphs_[mark].first() != '.') return false;
@@ -271,19 +291,13 @@ class Tidier {
     // The letters right before `i` make a word of two or more: «و«لا»» joins, «قال«لا»» does not.
     bool follows_word(std::size_t i) const {
         std::size_t letters = 0;
-        while (i-- > 0) {
-            if (glyphs_[i].none()) continue;
-            if (!letter_of(glyphs_[i].last())) break;
-            ++letters;
-        }
-        return letters >= 2;
+        for (std::size_t at = left_of(i); at != kNone && letters < 2; at = left_of(at), ++letters)
+            if (!letter_of(glyphs_[at].last())) return false;
+        return letters == 2;
     }
     void replace_before(std::size_t i) {
-        while (i-- > 0)
-            if (!glyphs_[i].none()) {
-                if (!glyphs_[i].fixed) glyphs_[i].text = std::u32string(1, kNoBreak);
-                return;
-            }
+        const std::size_t at = left_of(i);
+        if (at != kNone && !glyphs_[at].fixed) glyphs_[at].text = std::u32string(1, kNoBreak);
     }
 
     // «20 مليون» stays on one line, «د. أحمد» too.
@@ -322,18 +336,24 @@ class Tidier {
 
     // Without the characters that both ends of the edit leave as they are.
     void shrink(Edit& edit) const {
-        const auto source = [&] { return text_.substr(edit.begin, edit.end - edit.begin); };
-        while (!edit.replacement.empty() && edit.begin < edit.end) {
-            std::size_t of_source = 0, of_replacement = 0;
-            if (utf8::next(source(), of_source) != utf8::next(edit.replacement, of_replacement)) break;
-            edit.begin += of_source;
-            edit.replacement.erase(0, of_replacement);
+        const auto source = text_.substr(edit.begin, edit.end - edit.begin);
+        std::size_t of_source = 0, of_replacement = 0;
+        while (of_source < source.size() && of_replacement < edit.replacement.size()) {
+            std::size_t next = of_source, next_replacement = of_replacement;
+            if (utf8::next(source, next) != utf8::next(edit.replacement, next_replacement)) break;
+            of_source = next;
+            of_replacement = next_replacement;
         }
+        edit.begin += of_source;
+        edit.replacement.erase(0, of_replacement);
     }
 
     std::string_view text_;
     TypographyOptions options_;
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
     std::vector<Glyph> glyphs_;
+    mutable std::vector<std::size_t> before_,
+        after_;  // links between neighbours, made shorter as they are used
 };
 
 }  // namespace

@@ -52,11 +52,13 @@ class Generator {
             story_.sentences.empty() ? story_.headline_words : story_.sentences.front().last + 1;
         const auto gather = [&](std::size_t from, std::size_t to) {
             people.clear();
-            for (const NameMention& mention : story_.names.mentions)
+            for (const NameMention& mention : story_.names.mentions) {
                 if (mention.kind == NameKind::Person && mention.first_word >= from &&
                     mention.first_word < to &&
                     std::find(people.begin(), people.end(), mention.entity) == people.end())
                     people.push_back(mention.entity);
+                if (people.size() > 2) return;  // no pair
+            }
         };
         gather(0, story_.headline_words);
         if (people.size() != 2) gather(story_.headline_words, until);
@@ -71,6 +73,7 @@ class Generator {
 
     void read_sentence(std::size_t s) {
         const SentenceOf& sentence = story_.sentences[s];
+        const std::size_t looked_at = std::min(sentence.last, sentence.first + kMostLookedAt);
         const Opening opening = opening_of(story_, sentence.first, sentence.last);
         sentence_ = s;
         if (!opening.leans)
@@ -78,7 +81,7 @@ class Generator {
         else if (care_ == Care::Less && !opening.broken)
             start_at(opening.first, sentence.last, opening.cut, 0.3);
         // A subordinate clause that tells something of its own: «…، حيث تبادل الوزيران …».
-        for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < sentence.last; ++i) {
+        for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < looked_at; ++i) {
             if (words_[i - 1].after != After::Comma || !is(words_[i].bare, kTells)) continue;
             if (clauses_.inside_quote(sentence.first, i)) continue;
             const Opening inner = opening_of(story_, i, sentence.last);
@@ -86,7 +89,7 @@ class Generator {
                 start_at(inner.first, end_of_aside(inner.first, sentence.last), inner.cut, 0.9);
         }
         // What someone is said to have said by the way: «…، مشيرا إلى أن بلاده …».
-        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
+        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= looked_at; ++i) {
             if (!is(words_[i].key, kSaysByTheWay)) continue;
             std::size_t that = i + 1;
             if (is(words_[that].key, kPreposition)) ++that;
@@ -98,7 +101,7 @@ class Generator {
             if (!inner.leans && inner.first == that + 1) start_at(inner.first, sentence.last, 0, 0.8);
         }
         // A second verb with a subject of its own: «…، وتخشى المعارضة أن …».
-        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= sentence.last; ++i) {
+        for (std::size_t i = opening.first + kFewestWords; i + kFewestWords <= looked_at; ++i) {
             if (words_[i - 1].after != After::Comma || words_[i].quote_before) continue;
             const std::uint8_t cut = words_[i].conjunction;
             if (!cut || !is_verb(words_[i], true) || !names_subject(words_[i + 1], i + 1)) continue;
@@ -112,7 +115,8 @@ class Generator {
     // «قال الجبير، حيث يزور الولايات المتحدة، إن …»: where the clause at `first` gives way to what was begun
     // before.
     std::size_t end_of_aside(std::size_t first, std::size_t last) const {
-        for (std::size_t i = first; i < last && !is(words_[i].bare, kSays); ++i)
+        const std::size_t looked_at = std::min(last, first + kMostLookedAt);
+        for (std::size_t i = first; i < looked_at && !is(words_[i].bare, kSays); ++i)
             if (words_[i].after == After::Comma && is(words_[i + 1].key, kThat)) return i;
         return last;
     }
@@ -214,7 +218,8 @@ class Generator {
         finish_at(draft);
         draft.shortened = true;
         draft.quality *= 0.95;
-        for (std::size_t i = draft.first + 1; i < draft.last; ++i)
+        const std::size_t looked_at = std::min(draft.last, draft.first + kMostLookedAt);
+        for (std::size_t i = draft.first + 1; i < looked_at; ++i)
             if (past_dropped(draft, i, draft.last) != i) {
                 finish_at(draft);
                 break;
@@ -533,6 +538,9 @@ class Generator {
     static constexpr std::size_t kMostWordsOfLead = 28, kMostWordsAtNeed = 30, kHardlyCut = 22;
     static constexpr std::size_t kRoomForDropped = 8;
     static constexpr std::size_t kMostEnds = 3;
+    // Words of a sentence where points may begin or be cut: no journalist's is half as long, and the work for
+    // each grows with them.
+    static constexpr std::size_t kMostLookedAt = 500;
 
     const StoryText& story_;
     const std::vector<WordOf>& words_;

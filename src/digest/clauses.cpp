@@ -29,8 +29,7 @@ bool closes_next(std::string_view rest) {
 
 }  // namespace
 
-bool balanced(std::string_view text) {
-    int guillemets = 0, curly = 0, brackets = 0, straight = 0;
+void Marks::count(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         switch (utf8::next(text, at)) {
             case U'«': ++guillemets; break;
@@ -43,7 +42,12 @@ bool balanced(std::string_view text) {
             default: break;
         }
     }
-    return guillemets == 0 && curly == 0 && brackets == 0 && straight % 2 == 0;
+}
+
+bool balanced(std::string_view text) {
+    Marks marks;
+    marks.count(text);
+    return marks.balanced();
 }
 
 const char* closing_for(std::string_view text) {
@@ -52,8 +56,23 @@ const char* closing_for(std::string_view text) {
     return nullptr;
 }
 
+// Both are asked of a sentence's words again and again, and a text may be one sentence.
+Clauses::Clauses(const StoryText& story)
+    : story_(story), words_(story.words), next_comma_(words_.size()), marks_(words_.size()) {
+    std::size_t comma = words_.size();
+    for (std::size_t i = words_.size(); i-- > 0; next_comma_[i] = comma)
+        if (words_[i].after == After::Comma) comma = i;
+    Marks marks;
+    std::size_t counted = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+        marks.count(std::string_view(story_.text).substr(counted, words_[i].at - counted));
+        counted = words_[i].at;
+        marks_[i] = marks;
+    }
+}
+
 bool Clauses::inside_quote(std::size_t from, std::size_t i) const {
-    return !balanced(std::string_view(story_.text).substr(words_[from].at, words_[i].at - words_[from].at));
+    return !(marks_[i] - marks_[from]).balanced();
 }
 
 bool Clauses::says_what(std::size_t first, std::size_t end, bool cut) const {
@@ -129,9 +148,7 @@ bool Clauses::has_main_verb(std::size_t from, std::size_t end) const {
 bool Clauses::is_whole(std::size_t first, std::size_t end, std::size_t last) const {
     std::size_t from = first;
     if (is(words_[first].bare, kPreposition | kAdjunct) || governed_by_la(words_[first])) {
-        std::size_t comma = first;
-        while (comma < last && words_[comma].after != After::Comma) ++comma;
-        if (comma < last) from = comma + 1;
+        if (const std::size_t comma = comma_after(first); comma < last) from = comma + 1;
         if (from > end || is(words_[from].key, kClauseOpener)) return false;
     }
     if (!has_main_verb(from, end)) return false;
@@ -184,9 +201,11 @@ bool Clauses::says_something(std::size_t from, std::size_t end, bool has_subject
 }
 
 bool Clauses::closes_apposition(std::size_t first, std::size_t end) const {
-    constexpr std::size_t kShort = 5;
+    constexpr std::size_t kShort = 5, kMostTimeWords = 20;
     std::size_t after = end + 1;
-    while (after + 1 < words_.size() && is(words_[after].key, kTimeWord)) ++after;  // «، الإثنين، الأنباء»
+    while (after + 1 < words_.size() && after <= end + kMostTimeWords &&
+           is(words_[after].key, kTimeWord))  // «، الإثنين، الأنباء»
+        ++after;
     if (after > end + 1 && words_[after - 1].after != After::Comma) return false;
     const WordOf& next = words_[after];
     if (next.conjunction || is(next.key, kClauseOpener) || is_verb(next, true)) return false;

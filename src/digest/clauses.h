@@ -9,6 +9,17 @@
 
 namespace warraq::digest {
 
+// Quotation marks and brackets: how many more opened than closed.
+struct Marks {
+    int guillemets = 0, curly = 0, brackets = 0, straight = 0;
+    void count(std::string_view text);
+    bool balanced() const { return guillemets == 0 && curly == 0 && brackets == 0 && straight % 2 == 0; }
+    Marks operator-(const Marks& other) const {
+        return {guillemets - other.guillemets, curly - other.curly, brackets - other.brackets,
+                straight - other.straight};
+    }
+};
+
 // Every quotation mark and bracket that opens closes.
 bool balanced(std::string_view text);
 // The one quotation mark that a text still lacks; nullptr where it lacks none or more.
@@ -16,7 +27,7 @@ const char* closing_for(std::string_view text);
 
 class Clauses {
   public:
-    explicit Clauses(const StoryText& story) : story_(story), words_(story.words) {}
+    explicit Clauses(const StoryText& story);
 
     // Does the slice say something to its end? It needs a main verb; where it opens with a preposition, one
     // after its first comma; and after the last «إن» that it has come to, one or a sentence without. `last`:
@@ -73,8 +84,13 @@ class Clauses {
     bool is_verb_here(std::size_t from, std::size_t i) const;
     bool says_something(std::size_t from, std::size_t end, bool has_subject) const;
 
+    // The first word at or after `i` that a comma follows; the number of words for none.
+    std::size_t comma_after(std::size_t i) const { return next_comma_[i]; }
+
     const StoryText& story_;
     const std::vector<WordOf>& words_;
+    std::vector<std::size_t> next_comma_;  // of each word
+    std::vector<Marks> marks_;             // of the text before each word
 };
 
 }  // namespace warraq::digest

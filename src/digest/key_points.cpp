@@ -83,7 +83,9 @@ class Chooser {
         std::sort(headline_.begin(), headline_.end());
         for (std::size_t i = 0; i < story_.headline_words; ++i) {
             const WordOf& word = story_.words[i];
-            if (word.content && !word.terms.empty()) headline_terms_.push_back(word.terms.keys[0]);
+            if (!word.content || word.terms.empty()) continue;
+            ++headline_terms_[word.terms.keys[0]];
+            ++headline_terms_count_;
         }
     }
 
@@ -170,12 +172,13 @@ class Chooser {
             const auto found = count_.find(term);
             return found != count_.end() && found->second > 1;
         });
-        const auto in_headline = std::count_if(headline_terms_.begin(), headline_terms_.end(), [&](Key term) {
-            return std::binary_search(out.terms.begin(), out.terms.end(), term);
-        });
+        std::size_t in_headline = 0;
+        for (const Key term : out.terms)
+            if (const auto found = headline_terms_.find(term); found != headline_terms_.end())
+                in_headline += found->second;
         constexpr double kNearlyAll = 0.8;
         out.retells =
-            static_cast<double>(in_headline) >= kNearlyAll * static_cast<double>(headline_terms_.size());
+            static_cast<double>(in_headline) >= kNearlyAll * static_cast<double>(headline_terms_count_);
         constexpr std::ptrdiff_t kLinks = 2;
         if (elsewhere < kLinks) out.linked = 0.4;
         // What shares no word with headline and lead is often another story's line, left at the foot of the
@@ -219,7 +222,9 @@ class Chooser {
 
     const StoryText& story_;
     std::unordered_map<Key, double> weight_, count_;
-    std::vector<Key> headline_, headline_terms_;
+    std::vector<Key> headline_;
+    std::unordered_map<Key, std::size_t> headline_terms_;  // how often each stands there
+    std::size_t headline_terms_count_ = 0;
     std::deque<Scored> scored_;  // stays in place while it grows
     std::vector<const Scored*> taken_;
     double most_overlap_ = kMostOverlap, most_of_terms_ = kMostOfTerms;

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "arabic/fold.h"
 #include "digest/grammar.h"
 #include "digest/name_tables.h"
 #include "digest/name_words.h"
+#include "digest/people.h"
 
 namespace warraq::digest {
 namespace {
@@ -17,7 +21,7 @@ using arabic::Reading;
 constexpr std::size_t kMostNameWords = 8;
 constexpr std::size_t kMostTitleWords = 10;
 constexpr std::size_t kMostOrganisationWords = 6;
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+constexpr std::size_t kNone = People::kNone;
 
 class Finder : NameWords {
   public:
@@ -134,32 +138,23 @@ class Finder : NameWords {
         const std::uint32_t begin = words_[first].at + particle_bytes(first);
         const std::string name = plainly(first, end, begin);
         const Key last = end - first > 1 ? words_[end - 1].key : name_key(first);
-        // The same family name is the same person, unless the given names differ.
-        std::size_t entity = kNone;
-        for (std::size_t e = 0; e < people_.size(); ++e) {
-            const Person& person = people_[e];
-            if (person.family != last && person.given != last) continue;
-            if (end - first > 1 && person.words > 1 && person.given != name_key(first)) continue;
-            entity = e;
-            break;
-        }
+        std::size_t entity = person_called(last, name_key(first), end - first);
         if (entity == kNone) {
-            people_.push_back({last, name_key(first), end - first, found_.entities.size()});
+            entity = people_.add({last, name_key(first), end - first, found_.entities.size()});
             found_.entities.push_back({NameKind::Person, std::string(name), {}, {}, {}, false, 0});
-            entity = people_.size() - 1;
         }
-        Person& person = people_[entity];
-        NameEntity& is_ = found_.entities[person.entity];
-        if (end - first > person.words) {
+        const std::size_t of = people_[entity].entity;
+        NameEntity& is_ = found_.entities[of];
+        if (end - first > people_[entity].words) {
             is_.name = name;
-            person = {last, name_key(first), end - first, person.entity};
+            people_.rename(entity, {last, name_key(first), end - first, of});
         }
         const std::size_t family_from = end - first > 1 ? family_start(first, end) : first;
         if (is_.short_name.empty() || end - first > 1)
             is_.short_name = end - first > 1 ? plainly(family_from, end, words_[family_from].at) : name;
         if (is(first, kFeminine)) is_.feminine = true;
         if (titled && is_.role.empty()) describe(is_, title_, first);
-        mention(first, end, begin, person.entity, NameKind::Person);
+        mention(first, end, begin, of, NameKind::Person);
     }
     // «بن سلمان», «أبو الغيط»: the family name begins at the word that joins.
     std::size_t family_start(std::size_t first, std::size_t end) const {
@@ -313,45 +308,53 @@ class Finder : NameWords {
     // What the story named in full it may name in short, before or after.
     void short_forms() {
         if (people_.empty()) return;
+        std::unordered_map<Key, std::size_t> by_family;  // the first of each family that was named in full
+        for (std::size_t e = 0; e < people_.size(); ++e)
+            if (people_[e].words >= 2) by_family.emplace(people_[e].family, e);
         for (std::size_t i = 0; i < words_.size(); ++i) {
             if (taken_[i] || words_[i].key == 0) continue;
-            for (const Person& person : people_) {
-                if (person.words < 2) continue;
-                std::uint32_t cut = 0;
-                if (!is_short_form(i, person.family, cut)) continue;
-                std::size_t first = i;
-                if (i > 0 && !taken_[i - 1] && is(i - 1, kJoins) && joined_to_next(i - 1)) {
-                    first = i - 1;
-                    cut = cut_bytes(first);
-                }
-                mention(first, i + 1, words_[first].at + cut, person.entity, NameKind::Person);
-                break;
+            const auto [entity, bytes] = meant_in_short(i, by_family);
+            if (entity == kNone) continue;
+            std::size_t first = i;
+            std::uint32_t cut = bytes;
+            if (i > 0 && !taken_[i - 1] && is(i - 1, kJoins) && joined_to_next(i - 1)) {
+                first = i - 1;
+                cut = cut_bytes(first);
             }
+            mention(first, i + 1, words_[first].at + cut, people_[entity].entity, NameKind::Person);
         }
     }
-    bool is_short_form(std::size_t i, Key family, std::uint32_t& cut) const {
-        if (words_[i].key == family) {
-            if (is(i, kNisba | kOfTime)) return false;
-            // A short everyday word without its article («علي») is not taken for the man.
-            constexpr Key kFourLetters = Key{1} << 15;
-            return has_article(words_[i]) || !words_[i].known() ||
-                   (words_[i].key >= kFourLetters && !is(i, kTitle));
-        }
-        for (const Bare& bare : bare_forms(words_[i]))
-            if (bare.key == family) {
-                cut = bare.bytes;
-                return !words_[i].known() && !is(i, kNisba | kOfTime);
-            }
-        return false;
+    // Whose family name the word is, as it stands or behind a particle of so many bytes; of several the one
+    // who was named first.
+    std::pair<std::size_t, std::uint32_t> meant_in_short(
+        std::size_t i, const std::unordered_map<Key, std::size_t>& by_family) const {
+        std::pair<std::size_t, std::uint32_t> meant{kNone, 0};
+        const auto look = [&](Key family, std::uint32_t cut) {
+            const auto found = by_family.find(family);
+            if (found != by_family.end() && found->second < meant.first) meant = {found->second, cut};
+        };
+        if (is_short_form(i)) look(words_[i].key, 0);
+        if (!words_[i].known() && !is(i, kNisba | kOfTime))
+            for (const Bare& bare : bare_forms(words_[i]))
+                if (bare.key != words_[i].key) look(bare.key, bare.bytes);
+        return meant;
+    }
+    // Of a word that is a family name as it stands.
+    bool is_short_form(std::size_t i) const {
+        if (is(i, kNisba | kOfTime)) return false;
+        // A short everyday word without its article («علي») is not taken for the man.
+        constexpr Key kFourLetters = Key{1} << 15;
+        return has_article(words_[i]) || !words_[i].known() ||
+               (words_[i].key >= kFourLetters && !is(i, kTitle));
     }
 
     std::size_t entity_of(std::string_view name, NameKind kind, std::string_view country) {
-        for (std::size_t e = 0; e < found_.entities.size(); ++e)
-            if (found_.entities[e].kind == kind &&
-                arabic::fold(found_.entities[e].name) == arabic::fold(name))
-                return e;
-        found_.entities.push_back({kind, std::string(name), {}, {}, std::string(country), false, 0});
-        return found_.entities.size() - 1;
+        // Places and organisations keep the name that they were first given.
+        const auto [known, is_new] = named_.try_emplace(
+            std::to_string(static_cast<int>(kind)) + arabic::fold(name), found_.entities.size());
+        if (is_new)
+            found_.entities.push_back({kind, std::string(name), {}, {}, std::string(country), false, 0});
+        return known->second;
     }
 
     void mention(std::size_t first, std::size_t end, std::uint32_t begin, std::size_t entity, NameKind kind) {
@@ -368,15 +371,16 @@ class Finder : NameWords {
                   [](const NameMention& a, const NameMention& b) { return a.begin < b.begin; });
     }
 
-    struct Person {
-        Key family = 0, given = 0;
-        std::size_t words = 0;
-        std::size_t entity = 0;
-    };
+    // The person whom a name of so many words means: the first with the same family name, unless the given
+    // names differ.
+    std::size_t person_called(Key last, Key given, std::size_t words) const {
+        return words == 1 ? people_.first_called(last) : people_.first_called(last, given);
+    }
 
     const LearntNames* learnt_;
     std::vector<bool> taken_;
-    std::vector<Person> people_;
+    People people_;
+    std::unordered_map<std::string, std::size_t> named_;  // places and organisations, by kind and folded name
     std::size_t title_ = kNone;
     bool sport_ = false;
     Names found_;

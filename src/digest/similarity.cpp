@@ -119,9 +119,13 @@ void Archive::add(std::int64_t id, const StoryText& story, Instant published) {
 }
 
 void Copies::add(std::int64_t id, const Signature& signature) {
+    // So many copies of one story tell that there are some; to hold each against all would cost their number
+    // squared.
+    constexpr std::size_t kMostInBand = 200;
     if (!signature.empty)
         for (std::size_t band = 0; band < kBands; ++band)
-            bands_[band_key(signature, band)].push_back(static_cast<std::uint32_t>(kept_.size()));
+            if (auto& alike = bands_[band_key(signature, band)]; alike.size() < kMostInBand)
+                alike.push_back(static_cast<std::uint32_t>(kept_.size()));
     kept_.push_back({id, signature});
 }
 

@@ -44,7 +44,8 @@ struct Similar {
     Nearness nearness = Nearness::Related;
 };
 
-// Copies of a story among those added; keeps a signature of each and nothing else.
+// Copies of a story among those added, of many the first some hundred; keeps a signature of each and nothing
+// else.
 class Copies {
   public:
     void add(std::int64_t id, const Signature& signature);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <gumbo.h>
 #include <memory>
 
 #include "base/utf8.h"
+#include "move/html_nesting.h"
 
 namespace warraq::move {
 namespace {
@@ -16,65 +18,61 @@ using story::MarkKind;
 using story::Node;
 using story::NodeKind;
 
-constexpr int kDeepestHtml = 400;  // elements in each other; gumbo and this file walk them on the stack
-constexpr int kDeepestList = 4;    // lists in lists: as deep as a body may be
+constexpr int kDeepestTree = 1'500;  // elements in each other, all counted; this file walks them on the stack
+constexpr int kDeepestList = 4;      // lists in lists: as deep as a body may be
 constexpr std::size_t kLongestText = 90'000;
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool is_void(std::string_view name) {
-    return is_one_of(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                            "param", "source", "track", "wbr"});
-}
-
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// Calls see(name, closing) for each tag, roughly: enough to know how deep they stand in each other.
-template <class See>
-void each_tag(std::string_view html, See see) {
-    for (std::size_t at = html.find('<'); at != html.npos; at = html.find('<', at + 1)) {
-        std::size_t start = at + 1;
-        const bool closing = start < html.size() && html[start] == '/';
-        if (closing) ++start;
-        std::string name;
-        for (std::size_t i = start; i < html.size() && name.size() < 20; ++i) {
-            const char c = lower(html[i]);
-            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) break;
-            name += c;
-        }
-        if (!name.empty()) see(std::string_view(name), closing);
-    }
+bool is_element(const GumboNode& node) {
+    return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
-// True for what a parser would take too much stack or memory for. An open <b> is opened again in each
-// paragraph after it, so that the cost is their product.
-bool is_too_much(std::string_view html) {
-    constexpr std::int64_t kMostWork = 2'000'000;
-    int depth = 0, deepest = 0;
-    std::int64_t stressed = 0, most_stressed = 0, tags = 0;
-    each_tag(html, [&](std::string_view name, bool closing) {
-        ++tags;
-        // The next of the same kind closes these by itself.
-        if (is_void(name) ||
-            is_one_of(name, {"p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "option"}))
-            return;
-        depth = std::max(0, depth + (closing ? -1 : 1));
-        deepest = std::max(deepest, depth);
-        if (!is_one_of(name, {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike",
-                              "strong", "tt", "u"}))
-            return;
-        stressed = std::max<std::int64_t>(0, stressed + (closing ? -1 : 1));
-        most_stressed = std::max(most_stressed, stressed);
-    });
-    return deepest > kDeepestHtml || (most_stressed > 20 && most_stressed * tags > kMostWork);
+std::span<GumboNode* const> children_of(const GumboNode& node) {
+    const GumboVector& children = node.v.element.children;
+    return {reinterpret_cast<GumboNode* const*>(children.data), children.length};
+}
+
+// All that stands in `root`, without walking it on the stack; `depth`: of elements in each other.
+std::vector<GumboNode*> nodes_within(const GumboNode& root, int& depth) {
+    std::vector<GumboNode*> level(children_of(root).begin(), children_of(root).end()), all = level;
+    for (depth = 0; !level.empty(); ++depth) {
+        std::vector<GumboNode*> next;
+        for (const GumboNode* node : level)
+            if (is_element(*node))
+                next.insert(next.end(), children_of(*node).begin(), children_of(*node).end());
+        all.insert(all.end(), next.begin(), next.end());
+        level = std::move(next);
+    }
+    return all;
+}
+
+// Gumbo frees a tree as deep as it goes, on the stack: a deep one becomes flat first.
+void flatten(GumboNode& root) {
+    int depth = 0;
+    const std::vector<GumboNode*> nodes = nodes_within(root, depth);
+    if (depth <= kDeepestTree) return;
+    auto* const data = static_cast<void**>(std::malloc(nodes.size() * sizeof(void*)));  // which gumbo frees
+    if (!data) return;
+    std::copy(nodes.begin(), nodes.end(), data);
+    for (GumboNode* node : nodes)
+        if (is_element(*node)) node->v.element.children.length = 0;
+    GumboVector& children = root.v.element.children;
+    std::free(children.data);
+    children = {data, static_cast<unsigned>(nodes.size()), static_cast<unsigned>(nodes.size())};
 }
 
 struct GumboFree {
-    void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+    void operator()(GumboOutput* output) const {
+        flatten(*output->root);
+        gumbo_destroy_output(&kGumboDefaultOptions, output);
+    }
 };
 using Parsed = std::unique_ptr<GumboOutput, GumboFree>;
 
@@ -83,6 +81,15 @@ Parsed parse(std::string_view html) {
     options.max_errors = 0;
     options.fragment_context = GUMBO_TAG_BODY;
     return Parsed(gumbo_parse_with_options(&options, html.data(), html.size()));
+}
+
+// Nothing where elements stand in each other beyond all measure.
+Parsed parse_shallow(std::string_view html) {
+    if (is_too_much(html)) return nullptr;
+    Parsed parsed = parse(html);
+    int depth = 0;
+    (void)nodes_within(*parsed->root, depth);
+    return depth <= kDeepestTree ? std::move(parsed) : nullptr;
 }
 
 std::string name_of(const GumboElement& element) {
@@ -107,15 +114,6 @@ bool has_class(const GumboElement& element, std::string_view name) {
             return true;
     }
     return false;
-}
-
-std::span<GumboNode* const> children_of(const GumboNode& node) {
-    const GumboVector& children = node.v.element.children;
-    return {reinterpret_cast<GumboNode* const*>(children.data), children.length};
-}
-
-bool is_element(const GumboNode& node) {
-    return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
 // What a browser does not show, whatever it holds.
@@ -167,10 +165,9 @@ class Converter {
   public:
     explicit Converter(const HtmlImport& how) : how_(how) {}
 
-    std::vector<Node> convert(std::string_view html) {
-        const Parsed parsed = parse(html);
+    std::vector<Node> convert(const GumboOutput& parsed) {
         Sink top{NodeKind::Doc, {}};
-        children(*parsed->root, top);
+        children(*parsed.root, top);
         flush(top);
         settle(top);
         return std::move(top.blocks);
@@ -747,9 +744,9 @@ std::string without_tags(std::string_view html) {
 }  // namespace
 
 std::vector<Node> blocks_from_html(std::string_view html, const HtmlImport& how) {
-    if (!is_too_much(html)) return Converter(how).convert(html);
+    if (const Parsed parsed = parse_shallow(html)) return Converter(how).convert(*parsed);
     if (how.changed) how.changed("tags in each other beyond all measure");
-    return Converter(how).convert(without_tags(html));
+    return Converter(how).convert(*parse(without_tags(html)));
 }
 
 namespace {

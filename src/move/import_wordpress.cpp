@@ -48,15 +48,18 @@ Result<void> keep_comments(store::Writer& writer, WordpressStory& from, story::S
     return {};
 }
 
-// A page's address may be another's: of a page made here, or one that stands in the file twice.
-Result<void> free_page_path(store::Writer& writer, story::Story& story) {
+// A page's address may be another's: of a page made here, or one that stands in the file several times. After
+// some numbers the page takes its own from WordPress, which no other has.
+Result<void> free_page_path(store::Writer& writer, story::Story& story, std::int64_t number) {
+    constexpr int kMost = 20;
     const std::string base = story.page_path;
-    for (int next = 2;; ++next) {
+    for (int next = 2; next <= kMost; ++next) {
         auto taken = writer.page(story.page_path);
         if (!taken) return fail(taken.error());
         if (!*taken || **taken == story.id) return {};
-        story.page_path = fmt::format("{}-{}", base, next);
+        story.page_path = fmt::format("{}-{}", base, next < kMost ? next : number);
     }
+    return {};
 }
 
 Result<void> store_story(store::Writer& writer, WordpressStory& from, const WordpressSite& site,
@@ -77,7 +80,7 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
         version = story.version + 1;
     }
     if (!story.page_path.empty())
-        if (auto freed = free_page_path(writer, story); !freed) return freed;
+        if (auto freed = free_page_path(writer, story, from.number); !freed) return freed;
     auto id = *known ? writer.save(story) : writer.add_story(story, {from.number});
     if (!id) return fail(id.error());
     ++(*known ? outcome.updated : outcome.added);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <unordered_map>
 
 #include "base/crypto.h"
 #include "base/number.h"
@@ -94,12 +95,12 @@ class StoryReader {
     }
 
     void note(std::string_view kind) {
-        for (WordpressNote& known : out_.notes)
-            if (known.kind == kind) {
-                ++known.times;
-                return;
-            }
-        out_.notes.push_back({item_.id, item_.type, std::string(kind)});
+        // What a post says may make a kind of its own of each shortcode and pingback.
+        const auto [known, is_new] = noted_.try_emplace(std::string(kind), out_.notes.size());
+        if (is_new)
+            out_.notes.push_back({item_.id, item_.type, std::string(kind)});
+        else
+            ++out_.notes[known->second].times;
     }
 
     std::optional<std::string> link(std::string_view address) {
@@ -341,6 +342,7 @@ class StoryReader {
     const WordpressSurvey& survey_;
     WordpressFiles& files_;
     WordpressStory out_;
+    std::unordered_map<std::string, std::size_t> noted_;  // where each kind stands in the notes
 };
 
 }  // namespace

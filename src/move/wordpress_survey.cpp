@@ -70,7 +70,9 @@ class Surveyor {
                                  : Result<void>{};
         };
         handler.author = [this](WxrAuthor&& author) -> Result<void> {
-            if (!author.login.empty()) authors_.push_back(std::move(author));
+            if (author.login.empty()) return {};
+            known_authors_.insert(author.login);
+            authors_.push_back(std::move(author));
             return {};
         };
         handler.term = [this](WxrTerm&& term) -> Result<void> {
@@ -150,9 +152,7 @@ class Surveyor {
             take_term({0, term.taxonomy, term.slug, term.name, {}, {}});
             if (term.taxonomy == "category" && item.type != "page") ++categories_[term.slug].posts;
         }
-        if (!item.creator.empty() && std::none_of(authors_.begin(), authors_.end(), [&](const WxrAuthor& a) {
-                return a.login == item.creator;
-            }))
+        if (!item.creator.empty() && known_authors_.insert(item.creator).second)
             authors_.push_back({0, item.creator, {}, item.creator});
     }
 
@@ -357,6 +357,7 @@ class Surveyor {
     WordpressSurvey survey_;
     bool knows_site_ = false;
     std::vector<WxrAuthor> authors_;
+    std::set<std::string> known_authors_;  // by login
     std::vector<WxrTerm> tags_;
     std::set<std::string> known_tags_, told_taxonomies_;
     std::map<std::string, Category> categories_;  // by slug

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -72,8 +73,8 @@ bool read_attributes(std::string_view text, std::size_t& at, Shortcode& code, bo
         std::string value;
         if (at < limit && (text[at] == '"' || text[at] == '\'')) {
             const auto quote = text[at++];
-            const auto close = text.find(quote, at);
-            if (close == text.npos || close >= limit) return false;
+            const auto close = text.substr(0, limit).find(quote, at);
+            if (close == text.npos) return false;
             value = text.substr(at, close - at);
             at = close + 1;
         } else {
@@ -92,9 +93,26 @@ bool may_enclose(std::string_view name) {
            name == "video" || name == "playlist" || name == "gallery";
 }
 
-// The shortcode that begins with the «[» at `at`. `unclosed`: those whose closing one was looked for in vain.
-std::optional<Shortcode> read_shortcode(std::string_view text, std::size_t at,
-                                        std::vector<std::string_view>& unclosed) {
+// Where each kind of closing shortcode stands next: each part of a text is looked through once for it, not
+// once for each that opens.
+class Closings {
+  public:
+    explicit Closings(std::string_view text) : text_(text) {}
+    // The first at or after `at`, which does not go back; npos for none.
+    std::size_t next(std::string_view name, std::size_t at) {
+        auto [known, is_new] = next_.try_emplace(name, 0);
+        std::size_t& where = known->second;
+        if (is_new || where < at) where = text_.find(fmt::format("[/{}]", name), at);
+        return where;
+    }
+
+  private:
+    std::string_view text_;
+    std::map<std::string_view, std::size_t> next_;
+};
+
+// The shortcode that begins with the «[» at `at`.
+std::optional<Shortcode> read_shortcode(std::string_view text, std::size_t at, Closings& closings) {
     Shortcode code;
     std::size_t end = at + 1;
     while (end < text.size() && is_name_char(text[end])) ++end;
@@ -108,18 +126,15 @@ std::optional<Shortcode> read_shortcode(std::string_view text, std::size_t at,
     bool self_closing = false;
     if (!read_attributes(text, end, code, self_closing)) return std::nullopt;
     code.end = end;
-    if (self_closing || !may_enclose(code.name) ||
-        std::find(unclosed.begin(), unclosed.end(), code.name) != unclosed.end())
-        return code;
-    const std::string closing = fmt::format("[/{}]", code.name);
-    const auto close = text.find(closing, end);
-    if (close == text.npos) unclosed.push_back(code.name);
+    if (self_closing || !may_enclose(code.name)) return code;
+    const auto close = closings.next(code.name, end);
+    if (close == text.npos) return code;
     // One that opens before the closing one has it for itself.
-    const auto next = text.substr(0, std::min(close, text.size())).find(fmt::format("[{}", code.name), end);
-    if (close != text.npos && next == text.npos) {
+    const auto next = text.substr(0, close).find(fmt::format("[{}", code.name), end);
+    if (next == text.npos) {
         code.inside = text.substr(end, close - end);
         code.closed = true;
-        code.end = close + closing.size();
+        code.end = close + code.name.size() + 3;  // «[/», «]»
     }
     return code;
 }
@@ -170,9 +185,12 @@ std::optional<std::string> element_of(const Shortcode& code) {
 // Blocks that hold nothing, because WordPress makes them when the page is asked for.
 void tell_made_blocks(std::string_view content, const std::function<void(std::string_view)>& left_out) {
     constexpr std::string_view kOpening = "<!-- wp:";
-    for (std::size_t at = content.find(kOpening); at != content.npos; at = content.find(kOpening, at + 1)) {
-        const auto end = content.find("-->", at);
-        if (end == content.npos) return;
+    std::size_t next = content.npos;
+    for (std::size_t at = content.find(kOpening); at != content.npos; at = next) {
+        next = content.find(kOpening, at + 1);
+        // Up to the next one: none holds another.
+        const auto end = content.substr(0, next).find("-->", at);
+        if (end == content.npos) continue;
         const auto inside = content.substr(at + kOpening.size(), end - at - kOpening.size());
         if (!inside.ends_with('/')) continue;
         const auto name = inside.substr(0, std::min(inside.find_first_of(" /{"), inside.size()));
@@ -193,11 +211,11 @@ std::string html_from_wordpress(std::string_view content,
     if (content.find("<!--nextpage-->") != content.npos) left_out("pages of a post, which are one page now");
     std::string out;
     out.reserve(content.size());
-    std::vector<std::string_view> unclosed;
+    Closings closings(content);
     std::size_t plain = 0;
     for (std::size_t at = content.find('['); at != content.npos; at = content.find('[', at)) {
         const bool escaped_code = at + 1 < content.size() && content[at + 1] == '[';
-        const auto code = read_shortcode(content, escaped_code ? at + 1 : at, unclosed);
+        const auto code = read_shortcode(content, escaped_code ? at + 1 : at, closings);
         if (!code) {
             ++at;
             continue;

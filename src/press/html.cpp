@@ -41,13 +41,18 @@ bool joins_after(char32_t c) {
     return c == '%' || c == '+' || c == 0x00B0 || c == '$' || c == 0x20AC;
 }
 
-// The run of Latin letters, or the number of several parts, that starts at `at`; its end, or `at` when there
-// is none worth an isolate.
-std::size_t run_end(std::string_view text, std::size_t at) {
-    std::size_t end = at, scan = at;
+// The run of Latin letters, or the number of several parts, that starts at `at`.
+struct Run {
+    bool worth_an_isolate = false;
+    // Where it ends; where there is none that is worth it, none begins before here either.
+    std::size_t end = 0;
+};
+Run run_at(std::string_view text, std::size_t at) {
+    std::size_t end = at, scan = at, looked_at = at;
     bool latin = false, composed = false, any = false;
     bool gap = false;
     while (scan < text.size()) {
+        looked_at = scan;
         const char32_t c = utf8::next(text, scan);
         const Class kind = class_of(c);
         if (kind == Class::Other) break;
@@ -60,15 +65,18 @@ std::size_t run_end(std::string_view text, std::size_t at) {
                 if (!gap) end = scan;
             }
             gap = true;
-            continue;
+        } else {
+            latin = latin || kind == Class::Latin;
+            composed = composed || (any && gap);
+            any = true;
+            gap = false;
+            end = scan;
         }
-        latin = latin || kind == Class::Latin;
-        composed = composed || (any && gap);
-        any = true;
-        gap = false;
-        end = scan;
+        looked_at = scan;
     }
-    return any && (latin || composed) ? end : at;
+    // What failed was digits alone, then marks alone: a later beginning among them comes to no more.
+    if (!any || !(latin || composed)) return {false, looked_at};
+    return {true, end};
 }
 
 template <class Emit>
@@ -81,16 +89,19 @@ void with_isolates(std::string& out, std::string_view text, Emit emit) {
             at += 2;
             continue;
         }
-        const std::size_t end = byte == ' ' ? at : run_end(text, at);
-        if (end == at) {
-            utf8::next(text, at);
+        const Run run = byte == ' ' ? Run{false, at} : run_at(text, at);
+        if (!run.worth_an_isolate) {
+            if (run.end > at)
+                at = run.end;
+            else
+                utf8::next(text, at);
             continue;
         }
         emit(out, text.substr(plain, at - plain));
         out += "<bdi dir=\"ltr\">";
-        emit(out, text.substr(at, end - at));
+        emit(out, text.substr(at, run.end - at));
         out += "</bdi>";
-        at = plain = end;
+        at = plain = run.end;
     }
     emit(out, text.substr(std::min(plain, text.size())));
 }
@@ -288,12 +299,15 @@ SafeHtml lines_html(std::string_view text) {
 SafeHtml marked_html(std::string_view text, std::span<const Span> marks) {
     std::string out;
     out.reserve(text.size() + 16 * marks.size() + 64);
+    std::size_t next = 0;  // the first mark that does not end before the piece
     // Marks go inside isolates: two isolates in a row would stand in the wrong order.
     with_isolates(out, text, [&](std::string& to, std::string_view piece) {
         if (piece.empty()) return;
         const auto at = static_cast<std::size_t>(piece.data() - text.data());
         std::size_t done = 0;
-        for (const auto& [from, until] : marks) {
+        while (next < marks.size() && marks[next].second <= at) ++next;
+        for (std::size_t i = next; i < marks.size() && marks[i].first < at + piece.size(); ++i) {
+            const auto& [from, until] = marks[i];
             const std::size_t begin = std::max(from, at + done), end = std::min(until, at + piece.size());
             if (begin >= end) continue;
             append_escaped(to, piece.substr(done, begin - at - done));

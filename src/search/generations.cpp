@@ -19,12 +19,17 @@ std::optional<int> number_of(std::string_view text) {
 
 }  // namespace
 
-std::optional<int> Generations::current() const {
+Result<std::optional<int>> Generations::current() const {
     auto name = read_file(folder_ / "current", 64);
-    if (!name) return std::nullopt;
-    const auto number = number_of(*name);
+    if (!name && name.error().kind == Error::Kind::Unavailable) return fail(name.error());
+    const auto number = name ? number_of(*name) : std::nullopt;
+    if (!number) return std::nullopt;
     std::error_code error;
-    return number && fs::is_directory(path(*number), error) ? number : std::nullopt;
+    const fs::file_status found = fs::status(path(*number), error);
+    if (found.type() == fs::file_type::none)  // it could not be looked for
+        return unavailable(fmt::format("the search index's folder {} cannot be used: {}",
+                                       path(*number).string(), error.message()));
+    return fs::is_directory(found) ? number : std::nullopt;
 }
 
 Result<int> Generations::next() const {

@@ -17,7 +17,9 @@ class Generations {
   public:
     explicit Generations(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    std::optional<int> current() const;  // nothing when there is none, or its name cannot be read
+    // Nothing when there is none, or the file names none. Error: Unavailable, when the disk cannot tell:
+    // there may well be one.
+    Result<std::optional<int>> current() const;
     std::filesystem::path path(int generation) const { return folder_ / std::to_string(generation); }
 
     // A number that no folder has yet; makes the outer folder. Error: Unavailable.

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
+#include "search/index_error.h"
 #include "search/vocabulary.h"
 
 namespace warraq::search {
@@ -127,21 +128,24 @@ class Index::Reading {
     // Runs `work` over a database as it is now; once more where a writer has overtaken it meanwhile.
     template <class Work>
     auto with_database(Work work) -> decltype(work(std::declval<Xapian::Database&>())) {
-        const auto generation = generations.current();
-        if (!generation) return unavailable("the search index is being made");
+        const auto named = generations.current();
+        if (!named) return fail(named.error());
+        if (!*named) return unavailable("the search index is being made");
+        const int generation = **named;
         constexpr int kTries = 3;
         for (int attempt = 1;; ++attempt) {
             try {
-                Handle handle = take(*generation);
+                Handle handle = take(generation);
                 auto result = work(*handle.database);
                 give_back(std::move(handle));
                 return result;
             } catch (const Xapian::DatabaseModifiedError& error) {
-                if (attempt == kTries) return unavailable("search: " + error.get_msg());
+                if (attempt == kTries) return unavailable("search: " + message_of(error));
             } catch (const Xapian::Error& error) {
-                // It may have been replaced between its name and its reading.
-                if (generations.current() == generation) generations.mark_damaged(*generation);
-                return unavailable("the search index cannot be read: " + error.get_msg());
+                if (doubts_.is_damage(verdict_on(error))) mark_damaged(generation);
+                return unavailable("the search index cannot be read: " + message_of(error));
+            } catch (const std::exception& error) {  // no memory
+                return unavailable(std::string("the search index cannot be read: ") + error.what());
             }
         }
     }
@@ -166,6 +170,13 @@ class Index::Reading {
     const Generations generations;
 
   private:
+    // It may have been replaced between its name and its reading.
+    void mark_damaged(int generation) {
+        const auto now = generations.current();
+        if (now && *now == generation) generations.mark_damaged(generation);
+        doubts_.forget();
+    }
+
     Handle take(int generation) {
         {
             std::lock_guard lock(mutex_);
@@ -195,6 +206,7 @@ class Index::Reading {
     }
 
     const std::size_t kept_open_;
+    Doubts doubts_;
     std::mutex mutex_;
     std::vector<Handle> open_;
     std::mutex vocabulary_mutex_;

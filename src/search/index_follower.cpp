@@ -1,7 +1,9 @@
 #include "search/index_follower.h"
 
+#include <algorithm>
 #include <spdlog/spdlog.h>
 
+#include "base/seldom.h"
 #include "search/indexer.h"
 
 namespace warraq::search {
@@ -9,7 +11,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{500};   // then damage and a new generation are looked for
 constexpr std::chrono::milliseconds kRelateFor{200};  // then what was published meanwhile comes first
-constexpr std::chrono::seconds kAfterFailure{2};
+// Between attempts while the index cannot be written: twice as long each time.
+constexpr std::chrono::seconds kShortestPause{2}, kLongestPause{32};
 
 }  // namespace
 
@@ -23,9 +26,16 @@ IndexFollower::~IndexFollower() {
     thread_.join();
 }
 
+void IndexFollower::pause(std::chrono::milliseconds how_long) const {
+    for (auto left = how_long / kPatience; left > 0 && !stopping_; --left)
+        std::this_thread::sleep_for(kPatience);
+}
+
 void IndexFollower::follow() {
     Indexer indexer(index_.folder(), store_);
-    std::string told;  // the same failure is told once
+    Seldom seldom;
+    std::string told;  // why it failed last; empty while it does not
+    std::chrono::seconds next_pause = kShortestPause;
     while (!stopping_) {
         auto done = indexer.catch_up([this](const Indexer::Progress&) { return !stopping_.load(); });
         bool more = false;
@@ -39,13 +49,22 @@ void IndexFollower::follow() {
             }
         }
         if (!done) {
-            if (told != done.error().message) spdlog::warn("search: {}", done.error().message);
+            // Another reason is told at once, the same one each minute.
+            const auto times = seldom.tell();
+            if (told != done.error().message)
+                spdlog::warn("search: {}", done.error().message);
+            else if (times)
+                spdlog::warn("search: {} ({} since this was told)", told, *times);
             told = done.error().message;
-            for (auto left = kAfterFailure / kPatience; left > 0 && !stopping_; --left)
-                std::this_thread::sleep_for(kPatience);
+            pause(next_pause);
+            // Who waits for another process to be done waits no longer than that takes.
+            if (done.error().kind != Error::Kind::Conflict)
+                next_pause = std::min(2 * next_pause, kLongestPause);
             continue;
         }
+        if (!told.empty()) spdlog::info("search: the index is written again");
         told.clear();
+        next_pause = kShortestPause;
         index_.refresh_vocabulary();
         if (!stopping_ && !more) (void)store_.wait_for_change(indexer.seq(), kPatience);
     }

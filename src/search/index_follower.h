@@ -1,7 +1,10 @@
-// A thread that keeps an index up with the store: a story that is published is found within a second.
+// A thread that keeps an index up with the store: a story that is published is found within a second. While
+// the index cannot be written, it is tried again after a pause that grows to half a minute, and told in the
+// log.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 
@@ -21,6 +24,7 @@ class IndexFollower {
 
   private:
     void follow();
+    void pause(std::chrono::milliseconds how_long) const;  // cut short when it is to end
 
     const Index& index_;
     store::Store& store_;

@@ -10,6 +10,7 @@
 
 #include "search/document.h"
 #include "search/generations.h"
+#include "search/index_error.h"
 #include "search/related.h"
 
 namespace warraq::search {
@@ -34,7 +35,11 @@ class Indexer::Writing {
     Result<void> catch_up(const OnProgress& progress) {
         if (auto opened = open(); !opened) return opened;
         auto followed = guarded([&] { return follow(progress); });
-        if (!followed) close();
+        if (!followed) {
+            // They come by the change feed once more.
+            fresh_.resize(fresh_.size() - std::exchange(fresh_uncommitted_, 0));
+            close();
+        }
         return followed;
     }
 
@@ -63,10 +68,13 @@ class Indexer::Writing {
     Result<Related> relate(std::chrono::milliseconds budget) {
         Related related;
         if (!database_) return related;
+        std::vector<ToRelate> taken;  // and not committed yet
+        const std::size_t touched_before = touched_.size();
         auto done = guarded([&]() -> Result<void> {
             const auto deadline = std::chrono::steady_clock::now() + budget;
             bool dirty = false;
             while (const auto next = next_to_relate()) {
+                taken.push_back(*next);
                 if (relate_one(*next, related.changed)) dirty = true;
                 if (std::chrono::steady_clock::now() >= deadline) break;
             }
@@ -79,6 +87,9 @@ class Indexer::Writing {
             return {};
         });
         if (done) return related;
+        for (auto next = taken.rbegin(); next != taken.rend(); ++next)
+            if (next->queue) next->queue->push_front(next->id);  // what was swept is swept again
+        touched_.resize(touched_before);
         close();
         return fail(done.error());
     }
@@ -88,20 +99,20 @@ class Indexer::Writing {
   private:
     struct ToRelate {
         Xapian::docid id = 0;
-        bool fresh = false;  // just indexed: those that it is related to are looked at again
+        std::deque<Xapian::docid>* queue = nullptr;  // that it was taken from; nullptr: the sweep
     };
     // What was just indexed, then what that touches, then the archive from its newest story down.
     std::optional<ToRelate> next_to_relate() {
         for (auto* queue : {&fresh_, &touched_})
             if (!queue->empty()) {
-                const ToRelate next{queue->front(), queue == &fresh_};
+                const ToRelate next{queue->front(), queue};
                 queue->pop_front();
                 return next;
             }
         while (sweep_ > 0) {
             const Xapian::docid id = sweep_--;
             try {
-                if (database_->get_document(id).get_data().empty()) return ToRelate{id, false};
+                if (database_->get_document(id).get_data().empty()) return ToRelate{id};
             } catch (const Xapian::DocNotFoundError&) {
                 // Not every number is a public story's.
             }
@@ -116,59 +127,68 @@ class Indexer::Writing {
             Xapian::Document document = database_->get_document(id);
             const auto found = related_to(*database_, {static_cast<std::int64_t>(id)}, kRelatedKept);
             std::string list = related_data(found);
-            if (next.fresh)
+            const bool is_changed = list != document.get_data();
+            if (is_changed) {
+                document.set_data(list);
+                database_->replace_document(id, document);
+                changed.push_back({static_cast<std::int64_t>(id)});
+            }
+            if (next.queue == &fresh_)  // just indexed: those that it is related to are looked at again
                 for (const story::StoryId other : found)
                     touched_.push_back(static_cast<Xapian::docid>(other.value));
-            if (list == document.get_data()) return false;
-            document.set_data(list);
-            database_->replace_document(id, document);
-            changed.push_back({static_cast<std::int64_t>(id)});
-            return true;
+            return is_changed;
         } catch (const Xapian::DocNotFoundError&) {
             return false;  // withdrawn meanwhile
         }
     }
 
+    // Runs `work` on the index. Error: Conflict while another process writes it; Unavailable otherwise, and
+    // damaged_ then says whether the index has to be made anew.
     template <class Work>
     Result<void> guarded(Work work) {
+        damaged_ = false;
         try {
             return work();
-        } catch (const Xapian::DatabaseLockError&) {
-            return conflict("the search index is being written by another process");
         } catch (const Xapian::Error& error) {
-            if (generation_) generations_.mark_damaged(generation_);
-            return unavailable("the search index cannot be written: " + error.get_msg());
+            const Verdict verdict = verdict_on(error);
+            if (verdict == Verdict::Locked)
+                return conflict("the search index is being written by another process");
+            damaged_ = doubts_.is_damage(verdict);
+            if (damaged_ && generation_) generations_.mark_damaged(generation_);
+            return unavailable("the search index cannot be written: " + message_of(error));
+        } catch (const std::exception& error) {  // no memory, no thread
+            return unavailable(std::string("the search index cannot be written: ") + error.what());
         }
     }
 
-    // The generation in use, or a new one where it will not do.
+    // The generation in use, or a new one where it will not do. What passes leaves the one in use as it is.
     Result<void> open() {
-        const auto current = generations_.current();
+        const auto named = generations_.current();
+        if (!named) return fail(named.error());
+        const std::optional<int> current = *named;
         const bool usable = current && !generations_.is_damaged(*current);
         if (database_ && usable && generation_ == *current) return {};
         close();
-        if (usable) {
-            auto opened = guarded([&]() -> Result<void> {
-                generation_ = *current;
-                database_ = std::make_unique<Xapian::WritableDatabase>(generations_.path(*current).string(),
-                                                                       Xapian::DB_OPEN);
-                if (database_->get_metadata("format") != kFormat) {
-                    spdlog::info("the search index is of another format; it is made anew");
-                    close();
-                    return {};
-                }
-                seq_ = number_from(database_->get_metadata(kLastChange));
-                complete_ = database_->get_metadata(kComplete) == "1";
-                sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
-                return {};
-            });
-            if (!opened && opened.error().kind == Error::Kind::Conflict) {
-                generation_ = 0;
-                return opened;
-            }
-            if (!opened) spdlog::warn("{}; it is made anew", opened.error().message);
-            if (opened && database_) return check_feed();
-        }
+        if (!usable) return start_anew();
+        bool other_format = false;
+        auto opened = guarded([&]() -> Result<void> {
+            generation_ = *current;
+            database_ = std::make_unique<Xapian::WritableDatabase>(generations_.path(*current).string(),
+                                                                   Xapian::DB_OPEN);
+            other_format = database_->get_metadata("format") != kFormat;
+            seq_ = number_from(database_->get_metadata(kLastChange));
+            complete_ = database_->get_metadata(kComplete) == "1";
+            sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
+            return {};
+        });
+        if (opened && !other_format) return check_feed();
+        close();
+        if (other_format)
+            spdlog::info("the search index is of another format; it is made anew");
+        else if (damaged_)
+            spdlog::warn("{}; it is made anew", opened.error().message);
+        else
+            return opened;
         return start_anew();
     }
 
@@ -204,6 +224,10 @@ class Indexer::Writing {
     }
 
     void create(int generation) {
+        fresh_.clear();  // the sweep over the new one comes by them
+        touched_.clear();
+        fresh_uncommitted_ = 0;
+        doubts_.forget();
         generation_ = generation;
         database_ = std::make_unique<Xapian::WritableDatabase>(generations_.path(generation).string(),
                                                                Xapian::DB_CREATE);
@@ -225,8 +249,6 @@ class Indexer::Writing {
             // A last commit that fails leaves what was committed before.
         }
         generation_ = 0;
-        fresh_.clear();
-        touched_.clear();
         sweep_ = 0;
     }
 
@@ -362,7 +384,10 @@ class Indexer::Writing {
                 }
             }
             database_->replace_document(number, *made.document);
-            if (complete_) fresh_.push_back(number);
+            if (complete_) {
+                fresh_.push_back(number);
+                ++fresh_uncommitted_;
+            }
             return;
         }
         try {
@@ -375,6 +400,7 @@ class Indexer::Writing {
     void commit(std::int64_t seq) {
         database_->set_metadata(kLastChange, std::to_string(seq));
         database_->commit();
+        fresh_uncommitted_ = 0;
         seq_ = seq;
     }
 
@@ -384,7 +410,11 @@ class Indexer::Writing {
     int generation_ = 0;
     std::int64_t seq_ = 0;
     bool complete_ = false;  // it has caught up with the archive once
+    bool damaged_ = false;   // what guarded() failed by last leaves no index to go on with
+    Doubts doubts_;
+    // Still to be related. They outlast an index that was closed by an error that passes: it is opened again.
     std::deque<Xapian::docid> fresh_, touched_;
+    std::size_t fresh_uncommitted_ = 0;  // the last so many of fresh_: indexed, but not committed yet
     arabic::TermMemory memory_;
     Xapian::docid sweep_ = 0;  // stories up to here are still to be looked at
 };

@@ -7,6 +7,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "base/utf8.h"
 
@@ -31,9 +32,26 @@ bool is_bidi_control(char32_t c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+// How many marks stand in a row on one letter, once `c` follows `marks` of them; composed letters bring their
+// own.
+int marks_with(char32_t c, int marks) {
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* normalizer = icu::Normalizer2::getNFDInstance(error);
+    const auto code_point = static_cast<UChar32>(c);
+    icu::UnicodeString parts;
+    if (U_FAILURE(error) || !normalizer->getDecomposition(code_point, parts))
+        return u_getCombiningClass(code_point) ? marks + 1 : 0;
+    for (std::int32_t at = 0; at < parts.length(); at = parts.moveIndex32(at, 1))
+        marks = u_getCombiningClass(parts.char32At(at)) ? marks + 1 : 0;
+    return marks;
+}
+
 std::string clean_text(std::string_view raw, bool keep_lines) {
+    // Unicode's stream-safe text has no more on one letter (UAX #15). To order those of a long run costs
+    // their number squared.
+    constexpr int kMostMarks = 30;
     std::string out;
-    int line_ends = 0;
+    int line_ends = 0, marks = 0;
     for (std::size_t at = 0; at < raw.size();) {
         char32_t c = utf8::next(raw, at);
         if (c == '\r') {
@@ -42,9 +60,13 @@ std::string clean_text(std::string_view raw, bool keep_lines) {
         }
         if (c == '\n' && keep_lines) {
             if (++line_ends <= 2) out += '\n';
+            marks = 0;
             continue;
         }
         if (c == 0xFFFD || is_bidi_control(c)) continue;
+        const int with = marks_with(c, marks);
+        if (with > kMostMarks) continue;
+        marks = with;
         if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = ' ';
         if (c != ' ') line_ends = 0;
         utf8::append(out, c);

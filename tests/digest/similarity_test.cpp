@@ -39,6 +39,13 @@ TEST(Copies, AreKnownThroughEdits) {
     EXPECT_TRUE(copies.copies(signature_of(story("نص آخر لا يشبه شيئا مما سبق أبدا في أي باب"))).empty());
 }
 
+TEST(Copies, OfOneStoryAreToldByTheHundredAtMost) {
+    Copies copies;
+    const auto signature = signature_of(story(kPort));
+    for (int id = 1; id <= 1'000; ++id) copies.add(id, signature);
+    EXPECT_EQ(copies.copies(signature).size(), 200u);
+}
+
 TEST(Signature, OfItselfIsOneAndOfNothingNothing) {
     EXPECT_EQ(resemblance(signature_of(story(kPort)), signature_of(story(kPort))), 1);
     EXPECT_LT(resemblance(signature_of(story(kPort)), signature_of(story(kMatch))), 0.2);

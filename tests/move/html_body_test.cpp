@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "move/wordpress_text.h"
+#include "support/large_text.h"
 #include "support/table.h"
 
 namespace warraq::move {
@@ -104,6 +105,50 @@ TEST(HtmlBody, KeepsItsWordsBeyondAllMeasure) {
     std::string codes;
     for (int i = 0; i < 100'000; ++i) codes += "[gallery]";
     EXPECT_EQ(blocks_from_html(html_from_wordpress(codes, [](std::string_view) {}), {}).size(), 0u);
+}
+
+// Tags that close nothing, or stand where they are none, make what follows no less deep.
+TEST(HtmlBody, IsNotMisledByTagsThatCloseNothing) {
+    for (const char* part :
+         {"<q></b>", "<b></i>", "<dd><dl></b>", "<div></span>", "<div><!--</div>-->", "<div a='</div>'>",
+          "<div><select></div></select>", "<div><svg></div></svg>", "<div><textarea></div></textarea>",
+          "<span><div></span>", "<x></y>", "<ul><li></ol>", "<div></ div>", "<div><!></div>"}) {
+        const std::string html = testing::repeated(part) + "في القاع";
+        const std::string text = text_from_html(html);
+        EXPECT_NE(text.find("القاع"), text.npos) << part;
+    }
+    std::string attributes = "<p ";
+    for (int i = 0; i < 150'000; ++i) attributes += fmt::format(" a{}=b", i);
+    EXPECT_EQ(text_from_html(attributes + ">نص"), "نص");
+}
+
+TEST(HtmlBody, TakesOrdinaryHtmlAsItIs) {
+    // Long, with tags in the wrong order and some that nobody closed: nothing of it is beyond measure.
+    std::vector<std::string> told;
+    const HtmlImport how{.changed = [&](std::string_view what) { told.emplace_back(what); }};
+    std::string html;
+    for (int i = 0; i < 3'000; ++i)
+        html +=
+            "<div><p>نص <b>عريض <i>ومائل</b></i> <a href=\"https://example.org/?a=1&b=<2>\">رابط</a> <a "
+            "name=x>مرساة"
+            "</p><ul><li>بند<li>آخر</ul></div><!-- </div> --><table><tr><td>خانة</table>";
+    const auto blocks = blocks_from_html(html, how);
+    EXPECT_GE(blocks.size(), 9'000u);
+    EXPECT_EQ(std::count(told.begin(), told.end(), "tags in each other beyond all measure"), 0);
+}
+
+TEST(WordpressText, ShortcodesAndBlocksThatNeverEnd) {
+    std::size_t told = 0;
+    const auto tell = [&](std::string_view) { ++told; };
+    for (const char* part :
+         {"[caption]", "[embed]", "[gallery]", "[x a='", "[caption a=\"b\"]", "<!-- wp:a ", "<!-- wp:"}) {
+        const std::string text = testing::repeated(part);
+        EXPECT_LE(html_from_wordpress(text, tell).size(), 10 * text.size()) << part;
+        // The one that ends stands at the end of all.
+        EXPECT_LE(html_from_wordpress(text + "[/caption][/embed] /-->", tell).size(), 10 * text.size())
+            << part;
+    }
+    EXPECT_EQ(html_from_wordpress("أ[caption][caption]ب[/caption]ج", tell), "أبج") << "the inner one has it";
 }
 
 TEST(HtmlBody, GivesTextAlone) {

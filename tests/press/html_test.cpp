@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "support/large_text.h"
 #include "support/table.h"
 
 namespace warraq::press {
@@ -71,6 +72,20 @@ TEST(BodyHtml, OffersAvifWhereThereIsSome) {
               "src=\"/media/a.set.webp\" "
               "srcset=\"/media/a.set-400.webp 400w, /media/a.set.webp 600w\"" +
                   rest + "</figure>");
+}
+
+// Where no run begins is not looked for again from each of its characters.
+TEST(InlineHtml, OfNothingButNumbersOrMarks) {
+    for (const char* part : {"1", "+", "$", "@#", "-", "1,"}) {
+        const std::string text = testing::repeated(part);
+        EXPECT_EQ(inline_html(text).text().find("<bdi") != std::string::npos, std::string_view(part) == "1,")
+            << part;
+    }
+    const std::string words = testing::repeated("كلمة a ", testing::kLarge / 4);
+    std::vector<Span> marks;
+    for (std::size_t at = 0; at + 8 < words.size(); at += 11) marks.emplace_back(at, at + 8);
+    const std::string marked = marked_html(words, marks).text();
+    EXPECT_TRUE(marked.starts_with("<mark>كلمة</mark> <bdi dir=\"ltr\">a</bdi> <mark>كلمة</mark>"));
 }
 
 }  // namespace
