@@ -115,6 +115,10 @@ int Machine::workers() const {
     return std::clamp(2 * cores_, kLeast, kMost);
 }
 
+int Machine::file_workers() const {
+    return std::clamp(cores_, 2, 8);
+}
+
 int Machine::import_threads() const {
     constexpr int kMost = 16;
     return std::min(cores_, kMost);

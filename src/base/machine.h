@@ -55,6 +55,10 @@ class Machine {
     // and neither keeps readers waiting.
     static constexpr int heavy_workers() { return kHeavyKinds * kHeavyOfAKind; }
 
+    // Threads that read pieces of large files from disk: disks take several requests at once, whatever the
+    // cores.
+    int file_workers() const;
+
     // Threads that prepare what is imported: one a core. At most 16: there is one writer, and it is what
     // they wait for then.
     int import_threads() const;

@@ -161,6 +161,8 @@ Result<void> serve(const ServeOptions& options) {
     routes.tag_field = settings->web.tag_field;
     routes.on_drop = [&purger](const std::vector<std::string>& tags) { purger.purge(tags); };
     routes.workers = machine->workers();
+    routes.heavy_workers = Machine::heavy_workers();
+    routes.file_workers = machine->file_workers();
     serve::Server server(std::move(routes), std::move(server_options));
     *parts.server = &server;
     watch(server.metrics(), {.data = options.data, .backups = settings->backup.folder, .tls = tls}, **store,

@@ -22,26 +22,34 @@ constexpr std::size_t kLargestStory = 2u << 20;
 
 const std::vector<Desk::Route>& Desk::routes() {
     using enum Permission;
+    constexpr bool kHeavy = true;
     static const std::vector<Route> kRoutes = {
         {Method::Get, "/desk/api/session", None, &Desk::show_session},
-        {Method::Post, "/desk/api/session", None, &Desk::sign_in},
+        {Method::Post, "/desk/api/session", None, &Desk::sign_in, 0, {}, /*raw=*/false, kHeavy},
         {Method::Delete, "/desk/api/session", Account, &Desk::sign_out},
         // The link's secret travels in bodies, which no log holds.
         {Method::Post, "/desk/api/link", None, &Desk::show_link},
-        {Method::Put, "/desk/api/link", None, &Desk::use_link},
-        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset},
+        {Method::Put, "/desk/api/link", None, &Desk::use_link, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset, 0, {}, /*raw=*/false, kHeavy},
         {Method::Get, "/desk/api/sessions", Account, &Desk::list_sessions},
         {Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session},
-        {Method::Put, "/desk/api/password", Account, &Desk::change_password},
-        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
-        {Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp},
-        {Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp},
+        {Method::Put, "/desk/api/password", Account, &Desk::change_password, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp, 0, {}, /*raw=*/false, kHeavy},
         {Method::Post, "/desk/api/session/passkey", None, &Desk::begin_passkey_entry},
         {Method::Put, "/desk/api/session/passkey", None, &Desk::enter_by_passkey},
         {Method::Get, "/desk/api/passkeys", Account, &Desk::list_passkeys},
-        {Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey},
-        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey},
-        {Method::Delete, "/desk/api/passkeys/{id}", Account, &Desk::drop_passkey},
+        {Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Delete,
+         "/desk/api/passkeys/{id}",
+         Account,
+         &Desk::drop_passkey,
+         0,
+         {},
+         /*raw=*/false,
+         kHeavy},
         {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
         {Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user},
         {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
@@ -71,7 +79,14 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
         {Method::Get, "/desk/api/pictures", Write, &Desk::list_pictures, 0, {"q", "after"}},
-        {Method::Post, "/desk/api/pictures", Write, &Desk::add_picture, kLargestUpload, {}, /*raw=*/true},
+        {Method::Post,
+         "/desk/api/pictures",
+         Write,
+         &Desk::add_picture,
+         kLargestUpload,
+         {},
+         /*raw=*/true,
+         kHeavy},
 
         {Method::Get, "/desk/api/front", ArrangeFront, &Desk::show_front},
         {Method::Put, "/desk/api/front", ArrangeFront, &Desk::place_front},
@@ -194,6 +209,7 @@ void Desk::add_routes(serve::Router& router) {
         options.max_body = route.max_body;
         if (route.max_body) options.admits = signed_in;
         options.parameters = route.parameters;
+        options.heavy = route.heavy;
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});
     }

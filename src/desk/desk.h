@@ -80,7 +80,8 @@ class Desk {
         std::size_t max_body =
             0;  // bytes; 0 takes the server's default, and more is taken from who is signed in
         std::vector<std::string> parameters = {};
-        bool raw = false;  // its body is no JSON
+        bool raw = false;    // its body is no JSON
+        bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 

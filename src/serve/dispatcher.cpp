@@ -123,10 +123,6 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
         plan.allow = "GET, HEAD, POST, OPTIONS";
         return plan;
     }
-    if (head.method == Method::Other) {
-        plan.status = 501;
-        return plan;
-    }
     plan.route = target.match.route;
     if (plan.route) {
         if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;
@@ -308,11 +304,12 @@ Page Dispatcher::redirect(std::string address) const {
     return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
 }
 
-Page Dispatcher::plain(int status) const {
+Page Dispatcher::plain(int status, std::string_view allow) const {
     Reply reply;
     reply.status = status;
     reply.type = "text/plain; charset=utf-8";
     reply.body = fmt::format("{} {}\n", status, reason(status));
+    if (status == 405) reply.headers.push_back({"Allow", std::string(allow)});
     if (status == 503) reply.headers.push_back({"Retry-After", std::to_string(limits_.retry_after.count())});
     return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
 }

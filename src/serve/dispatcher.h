@@ -73,7 +73,8 @@ class Dispatcher {
                     PieceRead done);
 
     // For errors of the protocol, where no page is due: a line of text, closed after.
-    Page plain(int status) const;
+    // `allow`: the methods that there are, with 405.
+    Page plain(int status, std::string_view allow = {}) const;
     // 301; no body.
     Page redirect(std::string address) const;
     // What comes before the events of a stream.

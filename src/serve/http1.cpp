@@ -225,7 +225,7 @@ Awaitable<Page> Http1Connection::answer() {
     const bool follows = asks_for_events(plan, head);
     if (!refusal && follows && !loop_.may_follow()) refusal = 503;
     if (refusal) {
-        co_await refuse(refusal);
+        co_await refuse(refusal, plan.allow);
         co_return nullptr;
     }
     if (follows) {
@@ -341,9 +341,9 @@ Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> event
 }
 
 // A short answer to a broken or unwelcome request, then the end.
-Awaitable<void> Http1Connection::refuse(int status) {
+Awaitable<void> Http1Connection::refuse(int status, std::string allow) {
     timed_out_ = false;
-    page_ = loop_.dispatcher.plain(status);
+    page_ = loop_.dispatcher.plain(status, allow);
     tail_.assign(loop_.date_line());
     tail_ += "Connection: close\r\n\r\n";
     enter(State::Writing, kLingerTime);

@@ -49,7 +49,7 @@ class Http1Connection final : public Connection {
     Awaitable<bool> send_content(std::uint64_t first, std::uint64_t size);
     Awaitable<bool> send(std::string_view bytes);  // false: the reader is gone
     Awaitable<void> follow(std::shared_ptr<const EventStream> events);
-    Awaitable<void> refuse(int status);
+    Awaitable<void> refuse(int status, std::string allow = {});
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
 

@@ -16,6 +16,8 @@ constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks f
 // Pages that a reader has not taken, above which no more are made for it: three times what a front page with
 // its pictures is.
 constexpr std::size_t kMostAnswers = 3u << 20;
+// So many are made in any case: a reader may leave one untaken and want another.
+constexpr std::size_t kLeastAnswers = 16;
 
 }  // namespace
 
@@ -140,18 +142,22 @@ void Http2Connection::came(Http2Stream& stream) {
     stream.began = std::chrono::steady_clock::now();
     stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
                                         : channel_.peer();
-    const bool wait = !stream.head.has_body && memory_.held(MemoryUse::Answers) > kMostAnswers;
-    if (!wait) return decide(stream);
+    if (stream.head.has_body || !has_enough_to_take()) return decide(stream);
     stream.deferred = true;
     ++deferred_;
     give(stream, loop_.dispatcher.limits().answer_time);
+}
+
+bool Http2Connection::has_enough_to_take() const {
+    return memory_.held(MemoryUse::Answers) > kMostAnswers &&
+           session_.streams().size() - deferred_ > kLeastAnswers;
 }
 
 // Called where nghttp2 is not: what is answered here is sent by the flush() that goes on.
 void Http2Connection::take_up_deferred() {
     if (deferred_ == 0) return;
     for (Http2Stream& stream : session_.streams()) {
-        if (memory_.held(MemoryUse::Answers) > kMostAnswers) return;
+        if (has_enough_to_take()) return;
         if (!stream.deferred || stream.page) continue;
         stream.deferred = false;
         --deferred_;
@@ -170,7 +176,8 @@ void Http2Connection::decide(Http2Stream& stream) {
     }
     auto plan = dispatcher.plan(head, target_);
     if (head.has_body)
-        if (const int early = early_refusal(plan, head)) return broken(stream, early);
+        if (const int early = early_refusal(plan, head))
+            return answer(stream, dispatcher.plain(early, plan.allow));
     stream.max_body = plan.max_body;
     stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
     if (!needs_admission(stream.question->plan, head, dispatcher.limits())) return admitted(stream);

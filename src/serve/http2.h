@@ -50,6 +50,7 @@ class Http2Connection final : public Connection,
     void follow(Http2Stream& stream, std::shared_ptr<const EventStream> events);
     void tell(Http2Stream& stream);
     void cut_late(Http2Stream& stream);
+    bool has_enough_to_take() const;
     void take_up_deferred();
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/blocking.h"
-#include "base/seldom.h"
 #include "base/host_port.h"
+#include "base/seldom.h"
 #include "serve/loop.h"
 
 namespace warraq::serve {
