@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/blocking.h"
+
 namespace warraq {
 namespace {
 
@@ -62,6 +64,7 @@ Result<std::string> read_all(int file, const std::filesystem::path& path, std::s
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+    assert_may_block("read a file");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
         return not_found(reason(path, "cannot read"));
@@ -72,6 +75,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode) {
+    assert_may_block("write a file");
     std::filesystem::path beside;
     const int file = open_beside(path, mode, beside);
     if (file < 0) return system_error(path, "cannot write");
@@ -87,6 +91,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
 }
 
 Result<void> sync_to_disk(const std::filesystem::path& path) {
+    assert_may_block("sync a file to disk");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return system_error(path, "cannot read");
     const bool kept = ::fsync(file) == 0;

@@ -109,7 +109,9 @@ namespace {
 Reply problem_reply(const Problem& problem) {
     JsonWriter json;
     json.object().object("error").text("code", problem.code()).text("message", problem.what());
-    return json_reply(json, problem.status());
+    Reply reply = json_reply(json, problem.status());
+    if (problem.status() == 503) reply.headers.push_back(retry_after());
+    return reply;
 }
 
 bool changes_something(const Request& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/blocking.h"
 #include "base/file.h"
 
 namespace warraq::store {
@@ -26,12 +27,14 @@ std::vector<std::string> without(const std::vector<std::string>& names,
 }  // namespace
 
 Result<void> Media::put(const std::string& name, std::string_view content) const {
+    assert_may_block("keep a media file");
     if (database_)
         if (auto sent = send(name, content); !sent) return sent;
     return write_file(folder_ / name, content);
 }
 
 Result<std::string> Media::get(const std::string& name, std::size_t most_bytes) const {
+    assert_may_block("read a media file");
     auto content = read_file(folder_ / name, most_bytes);
     if (content || content.error().kind != Error::Kind::NotFound || !database_) return content;
     auto fetched = fetch(name);
@@ -51,11 +54,13 @@ Result<bool> Media::fetch(const std::string& name) const {
     auto content = (*snapshot)->media_content(name);
     if (!content) return fail(content.error());
     if (!*content) return false;
+    snapshot->reset();  // not held while the disk takes the file
     auto written = write_file(folder_ / name, **content);
     return written ? Result<bool>(true) : fail(written.error());
 }
 
 Result<std::vector<std::string>> Media::names() const {
+    assert_may_block("list the media files");
     std::vector<std::string> names;
     std::error_code error;
     for (auto at = fs::directory_iterator(folder_, error); !error && at != fs::end(at); at.increment(error)) {
