@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/blocking.h"
+
 namespace warraq {
 namespace {
 
@@ -74,6 +76,7 @@ Result<std::string> read_all(int file, const std::filesystem::path& path, std::s
 // Opens the file for `read(descriptor)` and closes it.
 template <class Read>
 auto with_file(const std::filesystem::path& path, Read read) -> decltype(read(0)) {
+    assert_may_block("read a file");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
         return not_found(reason(path, "cannot read"));
@@ -105,6 +108,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
 }
 
 Result<NewFile> NewFile::make(const std::filesystem::path& path, unsigned mode) {
+    assert_may_block("write a file");
     std::filesystem::path beside;
     const int file = open_beside(path, mode, beside);
     if (file < 0) return system_error(path, "cannot write");
@@ -139,6 +143,7 @@ Result<void> NewFile::keep() {
 }
 
 Result<void> sync_to_disk(const std::filesystem::path& path) {
+    assert_may_block("sync a file to disk");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return system_error(path, "cannot read");
     const bool kept = ::fsync(file) == 0;

@@ -127,7 +127,9 @@ Reply problem_reply(const Problem& problem) {
     JsonWriter json;
     json.object().object("error").text("code", problem.code());
     json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
-    return json_reply(json, problem.status());
+    Reply reply = json_reply(json, problem.status());
+    if (problem.status() == 503) reply.headers.push_back(retry_after());
+    return reply;
 }
 
 bool changes_something(const Request& request) {

@@ -182,7 +182,6 @@ class Desk {
     bool must_have_second_factor(story::Role role) const;
     // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
     bool lacks_second_factor(const Visitor& visitor) const;
-    void learn_section(const story::Story& story);
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
@@ -208,9 +207,16 @@ class Desk {
 // What the file says with what was set here over it.
 settings::Settings settings_now(const settings::Settings& file, store::Reader& reader);
 
+// With each 503: the database did not answer, and may in a moment.
+inline serve::Field retry_after() {
+    return {"Retry-After", "10"};  // seconds
+}
+
 // 200 with JSON, or another status.
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
+
+serve::Reply sections_reply(store::Reader& reader);
 
 // The story that a call names, where the visitor may read it.
 story::Story readable(store::Reader& reader, const Call& call);

@@ -86,6 +86,7 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     if (!session || now > session->created + kSessionLife || now > session->seen + kSessionIdle)
         return std::nullopt;
     auto user = take(snapshot->user(session->user));
+    snapshot.reset();  // not held while the session is touched
     if (!user || user->disabled) return std::nullopt;
     if (now >= session->seen + kBetweenTouches)
         // A disk that is full does not send everybody home.
@@ -126,24 +127,29 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
         change(store_, [&](Writer& writer) { take(writer.record(who, "sign_in_refused", "", "")); });
         throw wrong_login();
     }
-    if (user->has_totp) check_second_factor(*user, known, attempt.code, now);
+    std::string secret;
+    if (user->has_totp) secret = second_factor_of(known, attempt.code);
     return change(store_, [&](Writer& writer) {
+        if (user->has_totp) take_second_factor(writer, *user, secret, attempt.code, now);
         take(writer.record(user->id, "sign_in", "", ""));
         return begin_session(writer, *user, attempt.browser, now, By::Password);
     });
 }
 
-void Doors::check_second_factor(const User& user, const store::Credentials& known, const std::string& code,
-                                Instant now) {
+std::string Doors::second_factor_of(const store::Credentials& known, const std::string& code) const {
     if (code.empty()) throw Problem(401, "code_needed", "the code of the second factor is needed");
     std::string secret;
     if (!crypto::unseal(known.totp, totp_key_, secret))
         throw Problem(503, "unavailable", "the second factor cannot be read: was secret.key replaced?");
+    return secret;
+}
+
+// In the transaction that lets them in: a code is not used up where it fails.
+void Doors::take_second_factor(Writer& writer, const User& user, const std::string& secret,
+                               const std::string& code, Instant now) {
     const auto step = totp::step_of(secret, code, now);
-    const bool taken = change(store_, [&](Writer& writer) {
-        return take(step ? writer.take_totp_step(user.id, *step)
-                         : writer.take_recovery_code(user.id, hash_of(code)));
-    });
+    const bool taken = take(step ? writer.take_totp_step(user.id, *step)
+                                 : writer.take_recovery_code(user.id, hash_of(code)));
     if (!taken) throw Problem(401, "wrong_code", "the code is wrong, or was used already");
 }
 
@@ -358,18 +364,21 @@ std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::
     if (!login || login->find('@') == login->npos) return std::nullopt;
     const auto user = take(take(store_.snapshot())->user(std::string_view(*login)));
     if (!user || user->disabled || !resets_.allow(*login, moment)) return std::nullopt;
-    change(store_,
-           [&](Writer& writer) { take(writer.record(user->id, "password_link", *login, "by mail")); });
-    return Reset{*login, take(make_link(store_, user->id, now, kResetLife))};
+    return change(store_, [&](Writer& writer) {
+        take(writer.record(user->id, "password_link", *login, "by mail"));
+        return std::optional(Reset{*login, take(make_link(writer, user->id, now, kResetLife))});
+    });
 }
 
 Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now,
                                      std::chrono::hours life) {
+    return store.write([&](Writer& writer) { return make_link(writer, user, now, life); });
+}
+
+Result<std::string> Doors::make_link(Writer& writer, story::UserId user, Instant now,
+                                     std::chrono::hours life) {
     const std::string token = crypto::new_token();
-    auto made = store.write([&](Writer& writer) {
-        return writer.add_link(hash_of(token), {user, now + life});
-    });
-    if (!made) return fail(made.error());
+    if (auto made = writer.add_link(hash_of(token), {user, now + life}); !made) return fail(made.error());
     return token;
 }
 
@@ -378,6 +387,7 @@ Result<std::string> Doors::make_first_link(store::Store& store, Instant now) {
     if (!snapshot) return fail(snapshot.error());
     auto users = (*snapshot)->users();
     if (!users) return fail(users.error());
+    snapshot->reset();
     return has_administrator(*users) ? Result<std::string>() : make_link(store, {}, now);
 }
 

@@ -119,6 +119,8 @@ class Doors {
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
     static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
                                          std::chrono::hours life = kLinkLife);
+    static Result<std::string> make_link(store::Writer& writer, story::UserId user, Instant now,
+                                         std::chrono::hours life = kLinkLife);
     // For a newsroom that no administrator can enter: the first one's; an empty text where one can.
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
@@ -132,9 +134,11 @@ class Doors {
     // another purpose, late, or used.
     void take_challenge(const std::string& challenge, std::int64_t purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
-    void check_second_factor(const story::User& user, const store::Credentials& known,
-                             const std::string& code, Instant now);
     std::vector<std::string> words_about(const story::User& user) const;
+    // Its secret, for one who sent a code.
+    std::string second_factor_of(const store::Credentials& known, const std::string& code) const;
+    static void take_second_factor(store::Writer& writer, const story::User& user, const std::string& secret,
+                                   const std::string& code, Instant now);
     // Throttled, as signing in is.
     void check_password(const story::User& user, const std::string& password);
 

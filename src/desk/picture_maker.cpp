@@ -28,11 +28,18 @@ constexpr std::array<std::string_view, 5> kLoaders = {
     "VipsForeignLoadNsgifBuffer", "VipsForeignLoadHeifBuffer"};
 
 std::counting_semaphore<Machine::kHeavyOfAKind> hands(Machine::kHeavyOfAKind);
-struct Turn {
-    Turn() { hands.acquire(); }
-    ~Turn() { hands.release(); }
+class Turn {
+  public:
+    explicit Turn(std::chrono::seconds wait) : taken_(hands.try_acquire_for(wait)) {}
+    ~Turn() {
+        if (taken_) hands.release();
+    }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
+    bool taken() const { return taken_; }
+
+  private:
+    const bool taken_;
 };
 
 void start_vips() {
@@ -119,10 +126,11 @@ Result<void> check_size(int width, int height) {
 
 }  // namespace
 
-Result<Picture> make_picture(std::string_view upload, const store::Media& media) {
+Result<Picture> make_picture(std::string_view upload, const store::Media& media, std::chrono::seconds wait) {
     start_vips();
     if (auto fit = check_kind(upload); !fit) return fail(fit.error());
-    const Turn turn;
+    const Turn turn(wait);
+    if (!turn.taken()) return unavailable("other pictures are being made; try again in a moment");
     try {
         // Only the head is read here; the rest when the first size is made.
         const VImage whole = VImage::new_from_buffer(

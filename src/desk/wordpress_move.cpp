@@ -300,7 +300,7 @@ void WordpressMove::bring(const std::stop_token& stop) {
 }
 
 void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done, State then) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     working_ = false;
     if (stop.stop_requested()) return;
     situation_.state = done ? then : State::Failed;
@@ -311,9 +311,11 @@ void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done
     if (auto written = write_file(state_file(), text, 0600); !written)
         spdlog::error("the move's state cannot be kept: {}", written.error().message);
     if (then != State::Done) return;
+    const auto who = situation_.who;
+    const auto name = situation_.name, problem = situation_.problem;
+    lock.unlock();  // whoever asks how far it has come does not wait for the database
     const auto recorded = store_.write([&](store::Writer& writer) {
-        return writer.record(situation_.who, done ? "move_in_done" : "move_in_failed", situation_.name,
-                             situation_.problem);
+        return writer.record(who, done ? "move_in_done" : "move_in_failed", name, problem);
     });
     if (!recorded) spdlog::error("audit: {}", recorded.error().message);
 }

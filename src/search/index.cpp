@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <xapian.h>
 
+#include "base/blocking.h"
 #include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
@@ -128,6 +129,7 @@ class Index::Reading {
     // Runs `work` over a database as it is now; once more where a writer has overtaken it meanwhile.
     template <class Work>
     auto with_database(Work work) -> decltype(work(std::declval<Xapian::Database&>())) {
+        assert_may_block("read the search index");
         const auto named = generations.current();
         if (!named) return fail(named.error());
         if (!*named) return unavailable("the search index is being made");

@@ -10,7 +10,9 @@
 #include "serve/edge.h"
 #include "serve/file_content.h"
 #include "serve/shared_start.h"
+#include "site/retry_after.h"
 #include "site/wordpress_api.h"
+#include "store/reader_priority.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -92,9 +94,11 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     using Answer = Reply (ReaderSite::*)(const Request&);
     const auto to = [current](Answer answer) {
         return [current, answer](const Request& request) {
+            const store::ReaderPriority mark;
             const auto site = current();
             Reply reply = ((*site).*answer)(request);
-            return reply.status == 404 ? site->moved_or(request, std::move(reply)) : reply;
+            if (reply.status == 404) reply = site->moved_or(request, std::move(reply));
+            return site->with_error_page(std::move(reply));
         };
     };
     const auto first = current();
@@ -175,7 +179,10 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.on_view = [&most_read = first->most_read_](const serve::View& view) {
         most_read.count(view, now());
     };
-    site.error_page = [current](int status) { return current()->error_page(status); };
+    site.error_page = [current](int status) {
+        const store::ReaderPriority mark;
+        return current()->error_page(status);
+    };
     site.security_headers = security_headers(first->press_.theme(), first->settings_);
     site.cache_bytes = static_cast<std::size_t>(first->settings_.cache_mib) << 20;
     return site;
@@ -208,15 +215,36 @@ Reply redirect(int status, std::string_view address) {
     return reply;
 }
 
-Reply ReaderSite::error_page(int status) {
-    std::vector<story::Section> sections;
-    if (auto snapshot = store_.snapshot())
-        if (auto known = (*snapshot)->sections()) sections = std::move(*known);
+Reply ReaderSite::bare_error(int status) {
     Reply reply;
     reply.status = status;
-    reply.body = press_.error_page(status, sections);
+    return reply;
+}
+
+Reply ReaderSite::with_error_page(Reply reply) {
+    if (reply.status < 400 || !reply.body.empty()) return reply;
+    Reply page = error_page(reply.status);
+    page.headers.insert(page.headers.end(), reply.headers.begin(), reply.headers.end());
+    return page;
+}
+
+Reply ReaderSite::error_page(int status) {
+    std::vector<story::Section> sections;
+    if (status != 503) {  // where the database does not answer, it is not waited for once more
+        auto snapshot = store_.snapshot();
+        auto known = snapshot ? (*snapshot)->sections() : fail(snapshot.error());
+        if (known) sections = std::move(*known);
+    }
+    return of_error(status, press_.error_page(status, sections));
+}
+
+Reply ReaderSite::of_error(int status, std::string html) const {
+    Reply reply;
+    reply.status = status;
+    reply.body = std::move(html);
     reply.start = page_start_;
     reply.tags = {"sections", "theme"};
+    if (status == 503) reply.headers.push_back(retry_after());
     return reply;
 }
 
@@ -227,7 +255,7 @@ bool ReaderSite::searches_too_often(serve::AddressLimiter& limiter, const Reques
 }
 
 Reply ReaderSite::too_often() {
-    Reply reply = error_page(429);
+    Reply reply = bare_error(429);
     reply.headers.push_back({"Retry-After", "60"});
     return reply;
 }
@@ -237,7 +265,7 @@ Reply ReaderSite::missing(const Request&) {
 }
 
 Reply ReaderSite::not_found() {
-    return error_page(404);
+    return bare_error(404);
 }
 
 Reply ReaderSite::failed(const Error& error) {
@@ -245,7 +273,7 @@ Reply ReaderSite::failed(const Error& error) {
     const bool away = error.kind == Error::Kind::Unavailable;
     if (const auto times = away ? pages_away_.tell() : 1)
         spdlog::error("a page could not be made: {} ({} since this was told)", error.message, *times);
-    return error_page(away ? 503 : 500);
+    return bare_error(away ? 503 : 500);
 }
 
 Reply ReaderSite::media(const Request& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/blocking.h"
 #include "base/file.h"
 
 namespace warraq::store {
@@ -28,12 +29,14 @@ std::vector<std::string> without(const std::vector<std::string>& names,
 }  // namespace
 
 Result<void> Media::put(const std::string& name, std::string_view content) const {
+    assert_may_block("keep a media file");
     if (database_)
         if (auto sent = send(name, content); !sent) return sent;
     return write_file(folder_ / name, content);
 }
 
 Result<Media::File> Media::find(const std::string& name) const {
+    assert_may_block("read a media file");
     const fs::path path = folder_ / name;
     auto size = size_of_file(path);
     if (!size && size.error().kind == Error::Kind::NotFound && database_) {
@@ -75,6 +78,7 @@ Result<bool> Media::fetch(const std::string& name) const {
 }
 
 Result<std::vector<std::string>> Media::names() const {
+    assert_may_block("list the media files");
     std::vector<std::string> names;
     std::error_code error;
     for (auto at = fs::directory_iterator(folder_, error); !error && at != fs::end(at); at.increment(error)) {

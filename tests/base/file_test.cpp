@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/blocking.h"
+#include "base/crypto.h"
 #include "support/temporary_folder.h"
 
 namespace warraq {
@@ -57,6 +59,21 @@ TEST(File, AppearsOnceItIsWhole) {
     EXPECT_EQ(*read_file(folder / "film"), "01234567");
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1) << "nothing stays";
 }
+
+#ifndef NDEBUG
+TEST(FileDeathTest, IsNotTouchedByAnEventLoop) {
+    const testing::TemporaryFolder folder;
+    const auto on_a_loop = [](auto call) {
+        const EventLoopThread mark;
+        call();
+    };
+    EXPECT_DEATH(on_a_loop([&] { (void)read_file(folder / "a"); }), "about to wait: read a file");
+    EXPECT_DEATH(on_a_loop([&] { (void)write_file(folder / "a", "x"); }), "about to wait: write a file");
+    EXPECT_DEATH(on_a_loop([&] { (void)sync_to_disk(folder.path()); }), "about to wait: sync a file to disk");
+    EXPECT_DEATH(on_a_loop([&] { (void)crypto::file_hash(folder / "a"); }),
+                 "about to wait: read a file for its");
+}
+#endif
 
 }  // namespace
 }  // namespace warraq

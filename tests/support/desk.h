@@ -29,15 +29,11 @@ class DeskTest : public StoreTest {
                 .settings = [this] { return std::make_shared<const settings::Settings>(settings_); },
                 .file_settings = settings_,
                 .media = folder_ / "media",
-                .preview = [](const story::Story& story) { return Result<std::string>(story.headline); },
+                .preview = [this](const story::Story& story) { return page_of(story.headline); },
                 .preview_front =
-                    [](const auto& places) {
-                        return Result<std::string>(fmt::format("{} placed", places.size()));
-                    },
+                    [this](const auto& places) { return page_of(fmt::format("{} placed", places.size())); },
                 .preview_look =
-                    [](const settings::Settings& settings) {
-                        return Result<std::string>(settings.publication.hue);
-                    },
+                    [this](const settings::Settings& settings) { return page_of(settings.publication.hue); },
                 .server = [this] { return server_.get(); }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
@@ -46,6 +42,12 @@ class DeskTest : public StoreTest {
         ASSERT_TRUE(server_->start());
     }
     void TearDown() override { server_.reset(); }
+
+    // It takes a snapshot, as the site's pages do.
+    Result<std::string> page_of(std::string text) {
+        const auto snapshot = store_->snapshot();
+        return snapshot ? Result<std::string>(std::move(text)) : fail(snapshot.error());
+    }
 
     struct Called {
         int status = 0;
