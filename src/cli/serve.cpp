@@ -56,6 +56,16 @@ void raise_descriptor_limit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// As many connections as there are descriptors for, some left for database, index, media and logs: who has
+// none for those serves nobody.
+std::size_t most_connections(const Machine& machine, std::size_t wanted) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    const auto others = static_cast<std::size_t>(100 + 4 * machine.store_readers() + 2 * machine.workers());
+    const auto all = static_cast<std::size_t>(limit.rlim_cur);
+    return std::clamp<std::size_t>(all - std::min(all, others), 16, wanted);
+}
+
 // SIGINT and SIGTERM are taken by one thread that waits for them; the server's threads never see them.
 sigset_t block_ending_signals() {
     sigset_t signals;
@@ -97,6 +107,7 @@ Result<void> serve(const ServeOptions& options) {
     if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = machine->loops()};
+    server_options.limits.connections = most_connections(*machine, server_options.limits.connections);
     server_options.edge.trusted_proxies = settings->web.trusted_proxies;
     server_options.edge.proxy_protocol = settings->web.proxy_protocol;
     if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);

@@ -12,6 +12,10 @@ namespace {
 
 constexpr char kCodingInKey[] = {'i', 'g', 'b', 'z'};
 
+bool reads(Method method) {
+    return method == Method::Get || method == Method::Head;
+}
+
 std::string error_key(int status, Encoding encoding) {
     // No path begins without a slash, so no request can name this page.
     return std::to_string(status) + kCodingInKey[static_cast<std::size_t>(encoding)];
@@ -82,11 +86,10 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
     target.is_asset = false;
     target.well_formed = decode_path(path, target.path);
     if (!target.well_formed || head.target == "*") return;
-    const bool reads = head.method == Method::Get || head.method == Method::Head;
     target.is_asset = site_.assets.find(target.path, Encoding::Identity) != nullptr;
     if (!target.is_asset) {
         target.match = site_.router.match(head.method, target.path);
-        if (!target.match.route && target.match.allow.empty() && reads && site_.fallback)
+        if (!target.match.route && target.match.allow.empty() && reads(head.method) && site_.fallback)
             target.match.route = &*site_.fallback;
     }
     target.key = percent::encode_path(target.path);
@@ -101,14 +104,13 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
 // A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the
 // page.
 Page Dispatcher::ready(const RequestHead& head, Target& target) {
-    const bool reads = head.method == Method::Get || head.method == Method::Head;
-    if (reads)
+    if (reads(head.method))
         if (auto found = cache_.find(target.key); found.page && found.fresh) {
             metrics_.hits.fetch_add(1, std::memory_order_relaxed);
             return found.page;
         }
     resolve(head, target);
-    return reads && target.is_asset ? site_.assets.find(target.path, target.encoding) : nullptr;
+    return reads(head.method) && target.is_asset ? site_.assets.find(target.path, target.encoding) : nullptr;
 }
 
 Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {
@@ -227,7 +229,8 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         return post(
             pool_of(route),
             [this, &route, request = std::move(request), encoding = target.encoding, done] {
-                done(run(route, request, encoding));
+                const bool abandoned = reads(request.method) && request.abandoned && *request.abandoned;
+                done(abandoned ? overloaded_ : run(route, request, encoding));
             },
             overloaded);
     auto found = cache_.find(target.key);

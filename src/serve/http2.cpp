@@ -17,7 +17,9 @@ constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks f
 // its pictures is.
 constexpr std::size_t kMostAnswers = 3u << 20;
 // So many are made in any case: a reader may leave one untaken and want another.
-constexpr std::size_t kLeastAnswers = 16;
+constexpr std::size_t kLeastAnswers = 8;
+// And so many at a time: one reader's requests do not stand in line before all others'.
+constexpr std::size_t kMostAsked = 8;
 
 }  // namespace
 
@@ -142,13 +144,17 @@ void Http2Connection::came(Http2Stream& stream) {
     stream.began = std::chrono::steady_clock::now();
     stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
                                         : channel_.peer();
-    if (stream.head.has_body || !has_enough_to_take()) return decide(stream);
+    if (!stream.head.has_body && leaves_much_untaken()) return defer(stream);
+    decide(stream);
+}
+
+void Http2Connection::defer(Http2Stream& stream) {
     stream.deferred = true;
     ++deferred_;
     give(stream, loop_.dispatcher.limits().answer_time);
 }
 
-bool Http2Connection::has_enough_to_take() const {
+bool Http2Connection::leaves_much_untaken() const {
     return memory_.held(MemoryUse::Answers) > kMostAnswers &&
            session_.streams().size() - deferred_ > kLeastAnswers;
 }
@@ -157,7 +163,7 @@ bool Http2Connection::has_enough_to_take() const {
 void Http2Connection::take_up_deferred() {
     if (deferred_ == 0) return;
     for (Http2Stream& stream : session_.streams()) {
-        if (has_enough_to_take()) return;
+        if (working_ >= kMostAsked || leaves_much_untaken()) return;
         if (!stream.deferred || stream.page) continue;
         stream.deferred = false;
         --deferred_;
@@ -171,6 +177,7 @@ void Http2Connection::decide(Http2Stream& stream) {
     dispatcher.read_target(head, target_);
     if (!head.has_body) {
         if (Page page = dispatcher.ready(head, target_)) return answer(stream, std::move(page));
+        if (working_ >= kMostAsked) return defer(stream);
     } else {
         dispatcher.resolve(head, target_);
     }
@@ -242,6 +249,7 @@ void Http2Connection::ask(Http2Stream& stream) {
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
     auto question = std::move(*stream.question);
     stream.question.reset();
+    question.request.abandoned = stream.abandoned;
     give(stream, loop_.dispatcher.limits().answer_time);
     loop_.dispatcher.answer(std::move(question.plan), std::move(question.target), std::move(question.request),
                             on_loop<Page>(stream, [this](Http2Stream& asked, Page page) {
@@ -281,6 +289,7 @@ void Http2Connection::closed(Http2Stream& stream) {
         loop_.end_following();
     }
     if (stream.deferred) --deferred_;
+    *stream.abandoned = true;
     memory_.lower(std::exchange(stream.allowed_body, 0));
     if (stream.page && loop_.log.on())
         loop_.log.write(to_string(stream.head.method), stream.head.target, stream.page->status,

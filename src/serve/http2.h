@@ -50,7 +50,8 @@ class Http2Connection final : public Connection,
     void follow(Http2Stream& stream, std::shared_ptr<const EventStream> events);
     void tell(Http2Stream& stream);
     void cut_late(Http2Stream& stream);
-    bool has_enough_to_take() const;
+    void defer(Http2Stream& stream);
+    bool leaves_much_untaken() const;
     void take_up_deferred();
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
 

@@ -362,8 +362,10 @@ bool Http2Session::over() const {
 }
 
 bool Http2Session::is_decent(std::uint8_t type, std::size_t length) {
+    // What is beyond the streams that one may have is refused, one by one.
+    const bool beyond = type == NGHTTP2_HEADERS && streams_.size() >= kStreams;
     const bool asks = type == NGHTTP2_HEADERS || (type == NGHTTP2_DATA && length >= kSmallData);
-    if (asks) return true;
+    if (asks && !beyond) return true;
     const auto moment = coarse_now();
     const double seconds = std::chrono::duration<double>(moment - patience_at_).count();
     patience_at_ = moment;

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <boost/intrusive/list.hpp>
 #include <memory_resource>
 #include <optional>
@@ -65,6 +66,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     bool undecided = false;  // the site is asked whether the body is wanted; it is held back meanwhile
     bool deferred = false;   // it waits until the reader has taken other answers
     bool body_whole = false;
+    const std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
     std::size_t allowed_body = 0;  // beyond the connection's own memory
     std::string address;
     SteadyTime began{};

@@ -26,7 +26,7 @@ MemoryBudget::~MemoryBudget() {
 }
 
 bool MemoryBudget::take(MemoryUse use, std::size_t bytes) {
-    if (held_ + bytes > most_) return false;
+    if (of_peer() + bytes > most_) return false;
     if (total_.held() + bytes > total_.most() + total_.most() / 2) return false;
     add(use, bytes);
     return true;

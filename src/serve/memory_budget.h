@@ -61,7 +61,7 @@ class MemoryBudget {
     MemoryBudget(const MemoryBudget&) = delete;
     MemoryBudget& operator=(const MemoryBudget&) = delete;
 
-    // False, with nothing taken: the connection would hold more than it may, or all together half as much
+    // False, with nothing taken: the peer's part would be more than it may hold, or all together half as much
     // again as they may (between `most` and that, connections that hold much are ended, so that others go
     // on).
     bool take(MemoryUse use, std::size_t bytes);
@@ -75,8 +75,10 @@ class MemoryBudget {
 
     std::size_t held() const { return held_; }
     std::size_t held(MemoryUse use) const { return uses_[static_cast<std::size_t>(use)]; }
-    bool over() const { return held_ > most_; }
-    bool exhausted() const { return held_ > 2 * most_; }  // even what cannot be refused well is refused
+    // The peer's part: all but the answers that it has not taken, whose number is ours to limit.
+    std::size_t of_peer() const { return held_ - held(MemoryUse::Answers); }
+    bool over() const { return of_peer() > most_; }
+    bool exhausted() const { return of_peer() > 2 * most_; }  // even what cannot be refused well is refused
 
   private:
     MemoryTotal& total_;

@@ -1,6 +1,7 @@
 // What travels between the server and the site behind it: a Request in, a Reply out. Plain values.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct Request {
     std::string body;
     std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
+    // Set once nobody waits for the answer any more; may be nullptr.
+    std::shared_ptr<const std::atomic<bool>> abandoned = {};
 
     std::string_view capture(std::string_view name) const;  // empty when absent
     std::string_view parameter(std::string_view name) const;

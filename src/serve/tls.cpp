@@ -1,5 +1,6 @@
 #include "serve/tls.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -14,6 +15,12 @@ namespace {
 constexpr const char* kCiphers12 =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+// What one call reads at the most: a peer that sends without end, of which nothing is for us (key updates,
+// empty records), takes no more than its turn.
+constexpr std::size_t kTurn = 64 * 1024;
+// A browser makes one for each 2^24 records; each costs us more than its sender.
+constexpr int kMostKeyUpdates = 64;
 
 std::string reason() {
     const auto code = ERR_get_error();
@@ -33,21 +40,27 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, co
     return SSL_TLSEXT_ERR_OK;
 }
 
+}  // namespace
+
 // OpenSSL's way to the transport.
-struct TransportBio {
-    static Transport& transport(BIO* bio) { return *static_cast<Transport*>(BIO_get_data(bio)); }
+struct TlsSession::Bio {
+    static TlsSession& session(BIO* bio) { return *static_cast<TlsSession*>(BIO_get_data(bio)); }
 
     static int read(BIO* bio, char* into, std::size_t room, std::size_t* got) {
         BIO_clear_retry_flags(bio);
-        error_code error;
-        *got = transport(bio).read_some(asio::buffer(into, room), error);
+        TlsSession& self = session(bio);
+        error_code error = asio::error::would_block;  // for now, where this turn's share is read
+        *got = 0;
+        if (self.may_read_ > 0)
+            *got = self.transport_.read_some(asio::buffer(into, std::min(room, self.may_read_)), error);
+        self.may_read_ -= *got;
         if (error == asio::error::would_block) BIO_set_retry_read(bio);
         return *got > 0 ? 1 : 0;
     }
     static int write(BIO* bio, const char* bytes, std::size_t size, std::size_t* sent) {
         BIO_clear_retry_flags(bio);
         error_code error;
-        *sent = transport(bio).write_some({asio::buffer(bytes, size)}, error);
+        *sent = session(bio).transport_.write_some({asio::buffer(bytes, size)}, error);
         if (error == asio::error::would_block) BIO_set_retry_write(bio);
         return *sent > 0 ? 1 : 0;
     }
@@ -70,16 +83,22 @@ struct TransportBio {
         return made.get();
     }
 
-    static BIO* make(Transport& transport) {
+    static BIO* make(TlsSession& session) {
         BIO* const bio = BIO_new(method());
         if (!bio) return nullptr;
-        BIO_set_data(bio, &transport);
+        BIO_set_data(bio, &session);
         BIO_set_init(bio, 1);
         return bio;
     }
-};
 
-}  // namespace
+    // Called by OpenSSL for each message of TLS's own.
+    static void count_key_updates(int sent, int, int type, const void* message, std::size_t size, SSL*,
+                                  void* user) {
+        const auto* bytes = static_cast<const unsigned char*>(message);
+        const bool update = !sent && type == SSL3_RT_HANDSHAKE && size > 0 && bytes[0] == SSL3_MT_KEY_UPDATE;
+        if (update && user) ++static_cast<TlsSession*>(user)->key_updates_;
+    }
+};
 
 Result<std::shared_ptr<TlsContext>> TlsContext::load(TlsFiles files) {
     std::shared_ptr<TlsContext> made(new TlsContext(std::move(files)));
@@ -151,13 +170,15 @@ TlsContext::Context TlsContext::current() const {
 }
 
 TlsSession::TlsSession(const TlsContext& context, Transport& transport)
-    : ssl_(SSL_new(context.current().get())) {
-    BIO* const bio = ssl_ ? TransportBio::make(transport) : nullptr;
+    : transport_(transport), ssl_(SSL_new(context.current().get())) {
+    BIO* const bio = ssl_ ? Bio::make(*this) : nullptr;
     if (!bio) {
         SSL_free(ssl_);
         throw std::bad_alloc();
     }
     SSL_set_bio(ssl_, bio, bio);
+    SSL_set_msg_callback(ssl_, Bio::count_key_updates);
+    SSL_set_msg_callback_arg(ssl_, this);
     SSL_set_accept_state(ssl_);
 }
 
@@ -166,6 +187,7 @@ TlsSession::~TlsSession() {
 }
 
 TlsSession::Need TlsSession::need_of(int result) {
+    if (key_updates_ > kMostKeyUpdates) return Need::End;
     switch (SSL_get_error(ssl_, result)) {
         case SSL_ERROR_NONE: return Need::Nothing;
         case SSL_ERROR_WANT_READ: return Need::ToRead;
@@ -176,6 +198,7 @@ TlsSession::Need TlsSession::need_of(int result) {
 
 TlsSession::Need TlsSession::handshake() {
     ERR_clear_error();
+    may_read_ = kTurn;
     return need_of(SSL_accept(ssl_));
 }
 
@@ -193,6 +216,7 @@ TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got
         return Need::ToRead;
     }
     ERR_clear_error();
+    may_read_ = kTurn;
     const auto need = need_of(SSL_read_ex(ssl_, into, room, &got));
     drained_ = need == Need::Nothing && SSL_has_pending(ssl_) == 0;
     return need;

@@ -74,9 +74,14 @@ class TlsSession {
     void say_goodbye();  // once, without waiting
 
   private:
+    struct Bio;
     Need need_of(int result);
+
+    Transport& transport_;
     ssl_st* ssl_;
     bool drained_ = false;
+    std::size_t may_read_ = 0;  // bytes, in the call that runs: then it is others' turn
+    int key_updates_ = 0;       // that the peer made
 };
 
 }  // namespace warraq::serve
