@@ -80,7 +80,7 @@ bool is_little_more_than(std::vector<std::string> words, const std::string& pass
     for (const std::string& word : words) {
         if (utf8::length(word) < kShortestWord) continue;
         for (auto at = rest.find(word); at != rest.npos; at = rest.find(word))
-            rest.replace(at, word.size(), " ");
+            rest.replace(at, word.size(), 1, ' ');
     }
     std::erase(rest, ' ');
     return utf8::length(rest) < kLeastBeside;
