@@ -8,11 +8,11 @@ import {answered, get, h1, h1Answers, h2, h2Answers, on, pieces, unique} from '.
 export const slow_readers = async (target, signal, turn) => turn % 3 === 2
     ? h2(target, async (peer) => {
         await peer.write(Buffer.concat([opening(), head(1, target.large)]));
-        await peer.readSlowly(10 * 1024, AbortSignal.any([signal, AbortSignal.timeout(20_000)]));
+        await peer.readSlowly(10 * 1024, 20_000, signal);
     })
     : h1(target, turn, async (peer) => {
         await peer.write(get(target.large));
-        await peer.readSlowly(10 * 1024, AbortSignal.any([signal, AbortSignal.timeout(20_000)]));
+        await peer.readSlowly(10 * 1024, 20_000, signal);
     });
 
 // A body, a byte at a time.
