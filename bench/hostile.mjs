@@ -96,7 +96,11 @@ async function measure() {
     const newsroom = await attackedNewsroom({stories});
     const {server, data} = newsroom;
     let died = null, stopping = false;
-    server.ended.then((how) => { if (!stopping) died = how; });
+    server.ended.then((how) => {
+        if (stopping) return;
+        died = how;
+        console.log(`the server has ended by itself: ${how.signal ?? how.code}`);
+    });
     const target = {...newsroom.target, asked: await toRead(server.base)};
     console.log(`${target.asked.stories.length} stories, ${target.asked.pictures.length} pictures, ${target.asked.sections.length} sections to read; ${given.rate} readers' requests a second`);
     const readers = readersOf(target, Number(given.rate));

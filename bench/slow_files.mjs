@@ -51,7 +51,7 @@ for (const [name, way] of Object.entries(ways)) {
             if (!peer) return;
             await peer.write(asked(way, i + k));
             peers.push(peer);
-            reading.push(peer.readSlowly(BYTES_A_SECOND, ends.signal));
+            reading.push(peer.readSlowly(BYTES_A_SECOND, Infinity, ends.signal));
         }));
     const began = Date.now();
     while (Date.now() - began < seconds * 1000) await pause(200);

@@ -6,7 +6,8 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import test, {after} from 'node:test';
 import {ask, asOn, attackedNewsroom} from '../support/attacked.mjs';
-import {h2Answers, keepOn, kinds} from '../support/attacks.mjs';
+import {keepOn, kinds} from '../support/attacks.mjs';
+import {h2Answers} from '../support/attacks/connection.mjs';
 import {heads, opening} from '../support/http2_frames.mjs';
 import {PATIENCE, pause, shared, warraq} from '../support/newsroom.mjs';
 import {Peer} from '../support/peer.mjs';
@@ -58,7 +59,7 @@ test('who asks for much waits for it, and not others', async (t) => {
         const peers = await Promise.all(Array.from({length: CONNECTIONS}, () => Peer.open(target, {tls: true, alpn: 'h2'})));
         const seen = peers.map(h2Answers);
         await Promise.all(peers.map((peer, k) => peer.write(Buffer.concat([opening(), heads(ASKED, (i) => `/search?q=${word}&page=${1 + k * ASKED + i}`)]))));
-        while (!seen.every(({answers}) => answers > 0)) await pause(2);  // then all of theirs are asked for
+        for (const end = Date.now() + PATIENCE; Date.now() < end && !seen.every(({answers}) => answers > 0);) await pause(2);  // then all of theirs are asked for
         assert.equal((await fetch(`${server.base}/search?q=b`)).status, 200);
         before.push(seen.reduce((sum, {answers}) => sum + answers, 0));
         for (const peer of peers) peer.destroy();

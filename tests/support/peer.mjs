@@ -75,10 +75,10 @@ export class Peer {
         this.socket.resume();
     }
 
-    // Reads at a pace, until the signal or the end.
-    async readSlowly(bytesASecond, signal) {
-        const EVERY_MS = 250, share = Math.max(1, Math.floor(bytesASecond * EVERY_MS / 1000));
-        for (let due = share; !this.gone && !signal.aborted; due += share) {
+    // Reads at a pace, until the time has passed, the signal, or the end.
+    async readSlowly(bytesASecond, ms, signal) {
+        const EVERY_MS = 250, end = Date.now() + ms, share = Math.max(1, Math.floor(bytesASecond * EVERY_MS / 1000));
+        for (let due = share; !this.gone && !signal.aborted && Date.now() < end; due += share) {
             // What is left of the last turn is made up for: a busy client does not become a slower reader.
             for (let part; this.bytes < due && (part = this.socket.read(Math.min(due - this.bytes, this.socket.readableLength || 1)));) this.bytes += part.length;
             await sleep(EVERY_MS, signal);

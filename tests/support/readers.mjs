@@ -45,7 +45,7 @@ function overHttp1(module, port, host) {
 }
 
 function overHttp2(port, host) {
-    const sessions = Array(CONNECTIONS);
+    const sessions = Array(CONNECTIONS).fill(), all = new Set();
     let turn = 0;
     const session = () => {
         const place = turn++ % CONNECTIONS;
@@ -53,6 +53,8 @@ function overHttp2(port, host) {
         if (made && !made.closed && !made.destroyed) return made;
         const fresh = http2.connect(`https://${host}:${port}`, {rejectUnauthorized: false});
         fresh.on('error', () => {});
+        all.add(fresh);
+        fresh.on('close', () => all.delete(fresh));
         fresh.setMaxListeners(0);
         return sessions[place] = fresh;
     };
@@ -65,7 +67,10 @@ function overHttp2(port, host) {
         } catch (error) {
             return fail(error);
         }
-        const timer = setTimeout(() => { stream.destroy(new Error(`not whole in ${LONGEST_MS} ms`)); over.destroy(); }, LONGEST_MS);
+        const timer = setTimeout(() => {
+            sessions[sessions.indexOf(over)] = undefined;  // others on it may end well; new ones ask elsewhere
+            stream.destroy(new Error(`not whole in ${LONGEST_MS} ms`));
+        }, LONGEST_MS);
         stream.on('response', (headers) => { began = true; status = headers[':status']; length = headers['content-length']; });
         stream.on('data', (part) => { bytes += part.length; });
         stream.on('error', (error) => { clearTimeout(timer); fail(error); });
@@ -75,7 +80,7 @@ function overHttp2(port, host) {
             else fail(new Error(status ? 'cut short' : `closed: ${stream.rstCode}`));
         });
     });
-    return {ask, close: () => { for (const one of sessions) one?.destroy(); }};
+    return {ask, close: () => { for (const one of all) one.destroy(); }};
 }
 
 // `each` is told of every answer: how long it took, from asking to its last byte, and what was asked.
