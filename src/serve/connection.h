@@ -15,8 +15,8 @@ inline constexpr std::chrono::seconds kLingerTime{2};
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 // Of a connection's own objects and coroutines, and of OpenSSL's session while it reads and writes.
-inline constexpr std::size_t kOwnBytes = 6 * 1024;
-inline constexpr std::size_t kTlsBytes = 24 * 1024;
+inline constexpr std::size_t kOwnBytes = 4 * 1024;
+inline constexpr std::size_t kTlsBytes = 16 * 1024;
 
 class Connection : public boost::intrusive::list_base_hook<> {
   public:

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <mutex>
 #include <spdlog/spdlog.h>
 #include <thread>
@@ -16,6 +17,13 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{1'000};
+constexpr std::chrono::seconds kTrimEvery{10};
+constexpr std::size_t kWorthTrimming = 24u << 20;
+
+// What a flood took and the allocator keeps goes back to the machine.
+void give_memory_back() {
+    if (mallinfo2().fordblks > kWorthTrimming) malloc_trim(0);
+}
 
 }  // namespace
 
@@ -161,8 +169,13 @@ void Server::Impl::watch(const std::stop_token& stop) const {
     std::unique_lock lock(mutex);
     const auto pause = std::min<std::chrono::milliseconds>(options.limits.certificate_look, kLookEvery);
     auto next_certificate = Clock::now() + options.limits.certificate_look;
+    auto next_trim = Clock::now() + kTrimEvery;
     while (!wake.wait_for(lock, stop, pause, [] { return false; }) && !stop.stop_requested()) {
         tell_problem();
+        if (Clock::now() >= next_trim) {
+            next_trim = Clock::now() + kTrimEvery;
+            give_memory_back();
+        }
         if (!options.tls || Clock::now() < next_certificate) continue;
         next_certificate = Clock::now() + options.limits.certificate_look;
         look_at_certificate();

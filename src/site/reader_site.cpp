@@ -109,8 +109,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
         .parameters = {"p", "page_id", "attachment_id", "cat", "tag", "author", "m", "feed", "s"}};
     const serve::RouteOptions river{.cached = true, .parameters = {"before", "after"}};
     const serve::RouteOptions listed{
-        .cached = true,
-        .parameters = {"section", "topic", "author", "before", "after", "limit", "page", "contains"}};
+        .cached = true, .parameters = {"section", "topic", "author", "before", "after", "limit"}};
     const serve::RouteOptions oembed{.parameters = {"url", "format", "maxwidth", "maxheight"}};
     const serve::RouteOptions found{
         .parameters = {"q", "section", "author", "year", "from", "to", "sort", "page", "format"}};
@@ -126,8 +125,14 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router.add({Method::Get, "/api/v1/site", to(&ReaderSite::api_site), page});
     site.router.add({Method::Get, "/api/v1/stories", to(&ReaderSite::api_stories), listed});
     site.router.add({Method::Get, "/api/v1/stories/{id}", to(&ReaderSite::api_story), page});
-    site.router.add({Method::Get, "/api/v1/stories/{id}/comments", to(&ReaderSite::api_comments), listed});
-    site.router.add({Method::Get, "/api/v1/topics", to(&ReaderSite::api_topics), listed});
+    site.router.add({Method::Get,
+                     "/api/v1/stories/{id}/comments",
+                     to(&ReaderSite::api_comments),
+                     {.cached = true, .parameters = {"page"}}});
+    site.router.add({Method::Get,
+                     "/api/v1/topics",
+                     to(&ReaderSite::api_topics),
+                     {.cached = true, .parameters = {"contains", "limit"}}});
     site.router.add({Method::Get, "/api/v1/most-read", to(&ReaderSite::api_most_read), page});
     const serve::RouteOptions wordpress{.parameters = wordpress_parameters()};
     for (const char* root : {"/wp-json", "/wp-json/", "/wp-json/wp/v2", "/wp-json/wp/v2/"})
