@@ -12,10 +12,7 @@
 
 namespace spdlog {
 class logger;
-namespace details {
-class thread_pool;
 }
-}  // namespace spdlog
 
 namespace warraq::serve {
 
@@ -33,7 +30,7 @@ class AccessLog {
                std::chrono::nanoseconds took, std::string_view address) const;
 
   private:
-    std::shared_ptr<spdlog::details::thread_pool> writer_;
+    std::shared_ptr<void> writer_;  // the thread that writes
     std::shared_ptr<spdlog::logger> logger_;
     bool with_addresses_ = false;
     std::vector<std::string> secret_;

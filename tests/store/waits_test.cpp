@@ -233,7 +233,7 @@ TEST_F(WaitsDeathTest, NoEventLoopAsksTheDatabase) {
     EXPECT_DEATH(on_a_loop([&] { (void)store_->say("presence", "here"); }),
                  "about to wait: tell other nodes");
     EXPECT_DEATH(on_a_loop([&] { (void)store_->bytes(); }), "about to wait: ask for the database's size");
-    EXPECT_DEATH(on_a_loop([&] { (void)media.get("a.webp", 1); }), "about to wait: read a media file");
+    EXPECT_DEATH(on_a_loop([&] { (void)media.find("a.webp"); }), "about to wait: read a media file");
     EXPECT_DEATH(on_a_loop([&] { (void)media.put("a.webp", "a"); }), "about to wait: keep a media file");
     EXPECT_DEATH(on_a_loop([&] { (void)media.names(); }), "about to wait: list the media files");
 }
