@@ -97,6 +97,24 @@ class DeskTest : public StoreTest {
                 called.json.value("csrf_token", std::string())};
     }
 
+    // A proof that the account is the visitor's (Doors::prove), asked for once a session; the body with it.
+    std::string proof_of(const Browser& browser, std::string_view password = kPassword,
+                         std::string_view code = "") {
+        auto& proof = proofs_[browser.cookie];
+        if (proof.empty()) {
+            const auto proved =
+                call(browser, "POST", "/desk/api/proof", {{"password", password}, {"code", code}});
+            EXPECT_EQ(proved.status, 200) << proved.json;
+            proof = proved.json.value("proof", std::string());
+        }
+        return proof;
+    }
+    nlohmann::json with_proof(const Browser& browser, nlohmann::json body = nlohmann::json::object()) {
+        body["proof"] = proof_of(browser);
+        return body;
+    }
+
+    std::map<std::string, std::string> proofs_;  // by session
     settings::Settings settings_ = [] {
         settings::Settings settings;
         settings.publication.name = "صحيفة الاختبار";
