@@ -1,13 +1,11 @@
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include "base/crypto.h"
 #include "cli/commands.h"
+#include "cli/log.h"
 
 int main(int argc, char** argv) {
     using namespace warraq;
     crypto::start();
-    spdlog::set_default_logger(spdlog::stderr_color_mt("warraq"));
+    cli::start_log();
 
     cli::Program program("Warraq: an Arabic-first newsroom server", "warraq " WARRAQ_VERSION);
     for (const auto add :

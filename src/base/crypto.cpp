@@ -9,6 +9,9 @@
 #include <sodium.h>
 #include <vector>
 
+#include "base/blocking.h"
+#include "base/machine.h"
+
 namespace warraq::crypto {
 namespace {
 
@@ -63,6 +66,7 @@ std::string content_hash(std::string_view content, std::size_t bytes) {
 }
 
 Result<std::string> file_hash(const std::filesystem::path& file, std::size_t bytes) {
+    assert_may_block("read a file for its hash");
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(std::fopen(file.c_str(), "rb"), std::fclose);
     if (!opened) return unavailable("cannot read " + file.string());
     crypto_generichash_state state;
@@ -159,7 +163,7 @@ std::string new_token() {
 }
 
 namespace {
-std::counting_semaphore<2> hashing(2);  // each takes 64 MiB
+std::counting_semaphore<Machine::kHeavyOfAKind> hashing(Machine::kHeavyOfAKind);  // each takes 64 MiB
 struct Turn {
     Turn() { hashing.acquire(); }
     ~Turn() { hashing.release(); }

@@ -46,7 +46,8 @@ Key derived_key(const Key& key, std::string_view purpose);
 // A secret that names its bearer: 32 random bytes as hexadecimal digits.
 std::string new_token();
 
-// Argon2id, 64 MiB and some tens of milliseconds each; only two run at a time, others wait.
+// Argon2id, 64 MiB and some tens of milliseconds each; only Machine::kHeavyOfAKind run at a time, others
+// wait.
 std::string password_hash(std::string_view password);
 bool password_matches(std::string_view hash, std::string_view password);
 

@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
+
+#include "base/blocking.h"
 
 namespace warraq {
 namespace {
@@ -41,16 +44,19 @@ int open_beside(const std::filesystem::path& path, unsigned mode, std::filesyste
     return file;
 }
 
-Result<std::string> read_all(int file, const std::filesystem::path& path, std::size_t max_bytes) {
+Result<std::uint64_t> size_of(int file, const std::filesystem::path& path) {
     struct stat about {};
     if (::fstat(file, &about) != 0) return system_error(path, "cannot read");
     if (!S_ISREG(about.st_mode)) return not_found(fmt::format("cannot read {}: not a file", path.string()));
-    const auto size = static_cast<std::size_t>(about.st_size);
-    if (size > max_bytes) return invalid(fmt::format("{} is larger than {} bytes", path.string(), max_bytes));
+    return static_cast<std::uint64_t>(about.st_size);
+}
+
+Result<std::string> read_at(int file, const std::filesystem::path& path, std::uint64_t offset,
+                            std::size_t size) {
     std::string content(size, '\0');
     std::size_t at = 0;
     while (at < size) {
-        const ssize_t got = ::read(file, content.data() + at, size - at);
+        const ssize_t got = ::pread(file, content.data() + at, size - at, static_cast<off_t>(offset + at));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return system_error(path, "cannot read");
         if (got == 0) return unavailable(fmt::format("{} became shorter while it was read", path.string()));
@@ -59,34 +65,85 @@ Result<std::string> read_all(int file, const std::filesystem::path& path, std::s
     return content;
 }
 
-}  // namespace
+Result<std::string> read_all(int file, const std::filesystem::path& path, std::size_t max_bytes) {
+    const auto size = size_of(file, path);
+    if (!size) return fail(size.error());
+    if (*size > max_bytes)
+        return invalid(fmt::format("{} is larger than {} bytes", path.string(), max_bytes));
+    return read_at(file, path, 0, static_cast<std::size_t>(*size));
+}
 
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+// Opens the file for `read(descriptor)` and closes it.
+template <class Read>
+auto with_file(const std::filesystem::path& path, Read read) -> decltype(read(0)) {
+    assert_may_block("read a file");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
         return not_found(reason(path, "cannot read"));
     if (file < 0) return system_error(path, "cannot read");
-    auto content = read_all(file, path, max_bytes);
+    auto out = read(file);
     ::close(file);
-    return content;
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+    return with_file(path, [&](int file) { return read_all(file, path, max_bytes); });
+}
+
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path) {
+    return with_file(path, [&](int file) { return size_of(file, path); });
+}
+
+Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size) {
+    return with_file(path, [&](int file) { return read_at(file, path, offset, size); });
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode) {
+    auto file = NewFile::make(path, mode);
+    if (!file) return fail(file.error());
+    if (auto added = file->append(content); !added) return added;
+    return file->keep();
+}
+
+Result<NewFile> NewFile::make(const std::filesystem::path& path, unsigned mode) {
+    assert_may_block("write a file");
     std::filesystem::path beside;
     const int file = open_beside(path, mode, beside);
     if (file < 0) return system_error(path, "cannot write");
-    const bool written = write_all(file, content) && ::fsync(file) == 0;
-    if (::close(file) != 0 || !written || ::rename(beside.c_str(), path.c_str()) != 0) {
-        auto failed = system_error(path, "cannot write");
-        ::unlink(beside.c_str());
-        return failed;
-    }
+    return NewFile(path, std::move(beside), file);
+}
+
+NewFile::NewFile(std::filesystem::path path, std::filesystem::path beside, int file)
+    : path_(std::move(path)), beside_(std::move(beside)), file_(file) {}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      beside_(std::move(other.beside_)),
+      file_(std::exchange(other.file_, -1)) {}
+
+NewFile::~NewFile() {
+    if (file_ < 0) return;
+    ::close(file_);
+    ::unlink(beside_.c_str());
+}
+
+Result<void> NewFile::append(std::string_view piece) {
+    return write_all(file_, piece) ? Result<void>{} : system_error(path_, "cannot write");
+}
+
+Result<void> NewFile::keep() {
+    const bool synced = ::fsync(file_) == 0;
+    if (!synced || ::rename(beside_.c_str(), path_.c_str()) != 0) return system_error(path_, "cannot write");
+    if (::close(std::exchange(file_, -1)) != 0) return system_error(path_, "cannot write");
     // A file system that cannot sync its folder has renamed all the same.
-    (void)sync_to_disk(path.has_parent_path() ? path.parent_path() : ".");
+    (void)sync_to_disk(path_.has_parent_path() ? path_.parent_path() : ".");
     return {};
 }
 
 Result<void> sync_to_disk(const std::filesystem::path& path) {
+    assert_may_block("sync a file to disk");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return system_error(path, "cannot read");
     const bool kept = ::fsync(file) == 0;

@@ -1,8 +1,9 @@
-// Whole small files, read and written. Writing is atomic and durable: a reader sees the old bytes or the new
-// ones.
+// Files: small ones whole, large ones in pieces. Writing is atomic and durable: a reader sees the old bytes
+// or the new ones.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -17,6 +18,36 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 // Writes beside the target, syncs, renames. `mode` is the new file's permission bits.
 // Error: Unavailable, with the path and the system's reason.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
+
+// Error: NotFound, also for what is no file; Unavailable.
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
+
+// Bytes [offset, offset + size). Error: NotFound; Unavailable, also where the file is shorter.
+Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size);
+
+// A file that is written piece by piece beside its place, and takes it with keep(); without, nothing of it
+// stays.
+//
+//     auto file = NewFile::make(folder / "film.mp4");
+//     for (…) if (auto added = file->append(piece); !added) return fail(added.error());
+//     return file->keep();
+class NewFile {
+  public:
+    static Result<NewFile> make(const std::filesystem::path& path, unsigned mode = 0644);
+    NewFile(NewFile&& other) noexcept;
+    NewFile& operator=(NewFile&&) = delete;
+    ~NewFile();
+
+    // Error of both: Unavailable, with the path and the system's reason; then it is lost.
+    Result<void> append(std::string_view piece);
+    Result<void> keep();  // on disk when it returns
+
+  private:
+    NewFile(std::filesystem::path path, std::filesystem::path beside, int file);
+
+    std::filesystem::path path_, beside_;
+    int file_ = -1;  // -1: kept, or moved from
+};
 
 // What was written to the file, or to the names in the folder, is on disk when it returns. Error:
 // Unavailable.

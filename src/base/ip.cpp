@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
-bool is_v4(const IpAddress& address) {
-    return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin());
-}
-
 std::string written(const IpAddress& address, bool four) {
     std::array<char, INET6_ADDRSTRLEN> text{};
     inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? 12 : 0), text.data(), text.size());
@@ -27,6 +23,10 @@ constexpr std::string_view kSpecial[] = {
 constexpr std::string_view kGlobal6 = "2000::/3";  // all that is given out of IPv6
 
 }  // namespace
+
+bool is_v4(const IpAddress& address) {
+    return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin());
+}
 
 IpAddress IpAddress::v4(const std::uint8_t* four_bytes) {
     IpAddress out;

@@ -19,6 +19,8 @@ struct IpAddress {
     bool operator==(const IpAddress&) const = default;
 };
 
+bool is_v4(const IpAddress& address);
+
 // "192.0.2.1", "2001:db8::1".
 std::string to_string(const IpAddress& address);
 

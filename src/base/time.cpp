@@ -6,6 +6,7 @@
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <optional>
 
 namespace warraq {
 namespace {
@@ -105,9 +106,33 @@ std::string to_http_date(Instant instant) {
     return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", calendar(instant));
 }
 
+namespace {
+
+// The two forms that RFC 9110, 5.6.7 has servers still read: «Sunday, 06-Nov-94 08:49:37 GMT» and
+// «Sun Nov  6 08:49:37 1994».
+std::optional<Instant> from_obsolete_http_date(const std::string& text) {
+    constexpr int kYearsAhead = 50;
+    for (const char* form : {"%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+        std::tm at{};
+        const char* const end = strptime(text.c_str(), form, &at);
+        if (!end || *end != '\0') continue;
+        const auto instant = from_unix(timegm(&at));
+        // A year of two digits that seems to be far ahead is the last one that ends so.
+        if (form[1] != 'A' || instant < now() + std::chrono::years(kYearsAhead)) return instant;
+        at.tm_year -= 100;
+        return from_unix(timegm(&at));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 Result<Instant> from_http_date(std::string_view text) {
     int day = 0, year = 0, hour = 0, minute = 0, second = 0;
     const auto bad = [&] { return invalid("not an HTTP date"); };
+    constexpr std::size_t kLongest = 40;
+    if (text.size() <= kLongest)
+        if (const auto obsolete = from_obsolete_http_date(std::string(text))) return *obsolete;
     if (text.size() != 29 || text.substr(25) != " GMT" || !digits(text, 5, 2, day) ||
         !digits(text, 12, 4, year) || !digits(text, 17, 2, hour) || !digits(text, 20, 2, minute) ||
         !digits(text, 23, 2, second))

@@ -10,7 +10,9 @@ namespace {
 bool tell(const store::CheckReport& report, const std::string& folder) {
     for (const auto& what : report.looked_at) fmt::print("looked at {}\n", what);
     for (const auto& finding : report.findings) fmt::print("FOUND: {}\n", finding);
-    if (report.sound())
+    if (report.sound() && report.empty)
+        fmt::print("empty: there is no section and no story in {}; nothing is damaged\n", folder);
+    else if (report.sound())
         fmt::print("Sound: nothing found.\n");
     else
         fmt::print(stderr, "warraq: {} findings in {}\n", report.findings.size(), folder);

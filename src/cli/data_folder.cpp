@@ -31,6 +31,7 @@ Result<DataFolder> DataFolder::open(const fs::path& folder, const std::string& d
             "there is no newsroom in {} (no warraq.db); `warraq demo` or `warraq import` make one",
             folder.string()));
     if (!fs::is_directory(folder)) return not_found(fmt::format("there is no folder {}", folder.string()));
+    if (auto there = store::look_for(data.database_); !there) return fail(there.error());
     return data;
 }
 
@@ -47,8 +48,10 @@ Result<void> DataFolder::find_database(const std::string& given) {
     return {};
 }
 
-Result<store::StoreOptions> DataFolder::store_options() const {
+Result<store::StoreOptions> DataFolder::store_options(const Machine& machine) const {
     store::StoreOptions options;
+    options.readers = machine.store_readers();
+    options.cache_kib_a_reader = machine.reader_cache_kib();
     options.name_key = arabic::name_key;
     auto secret = key();
     if (!secret) return fail(secret.error());
@@ -57,7 +60,12 @@ Result<store::StoreOptions> DataFolder::store_options() const {
 }
 
 Result<std::unique_ptr<store::Store>> DataFolder::store() const {
-    auto options = store_options();
+    auto machine = Machine::from_environment();
+    return machine ? store(*machine) : fail(machine.error());
+}
+
+Result<std::unique_ptr<store::Store>> DataFolder::store(const Machine& machine) const {
+    auto options = store_options(machine);
     if (!options) return fail(options.error());
     return store::open(database_, *options);
 }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/crypto.h"
+#include "base/machine.h"
 #include "settings/settings.h"
 #include "store/media.h"
 
@@ -21,11 +22,15 @@ class DataFolder {
     // say, and else warraq.db. Makes the folder when it is absent. Error: Unavailable, with the path and the
     // reason; as settings().
     static Result<DataFolder> make(const std::filesystem::path& folder, const std::string& database = {});
-    // Error: NotFound when it is not there or holds no newsroom; as settings().
+    // Nothing is made. Error: NotFound when it is not there or holds no newsroom; as store::look_for();
+    // as settings().
     static Result<DataFolder> open(const std::filesystem::path& folder, const std::string& database = {});
 
+    // Error: as store::open(), and Machine::from_environment() where no machine is given.
     Result<std::unique_ptr<store::Store>> store() const;
-    Result<store::StoreOptions> store_options() const;  // this newsroom's keys and names
+    Result<std::unique_ptr<store::Store>> store(const Machine& machine) const;
+    // This newsroom's keys and names, and the machine's connections.
+    Result<store::StoreOptions> store_options(const Machine& machine) const;
     Result<settings::Settings> settings() const;
     Result<crypto::Key> key() const;  // made at the first call
 

@@ -12,12 +12,15 @@ namespace {
 Result<void> import(const std::string& file, const std::string& folder) {
     auto data = DataFolder::make(folder);
     if (!data) return fail(data.error());
-    auto store = data->store();
+    auto machine = Machine::from_environment();
+    if (!machine) return fail(machine.error());
+    auto store = data->store(*machine);
     if (!store) return fail(store.error());
     if (auto written = settings::write_default_settings(data->settings_file(), {}); !written) return written;
 
     Progress progress("stories");
     move::ImportOptions options;
+    options.threads = machine->import_threads();
     options.enrich = [](story::Story& story) {
         const digest::StoryText text(story.headline, story.body.plain_text());
         story.key_points = digest::key_points(text);

@@ -107,7 +107,9 @@ class Indexing {
 Result<bool> import(const Options& options) {
     auto data = DataFolder::make(options.data);
     if (!data) return fail(data.error());
-    auto store = data->store();
+    auto machine = Machine::from_environment();
+    if (!machine) return fail(machine.error());
+    auto store = data->store(*machine);
     if (!store) return fail(store.error());
     std::optional<move::NoteFile> notes;
     if (!options.report.empty()) {
@@ -120,6 +122,7 @@ Result<bool> import(const Options& options) {
     Indexing indexing(**store, *data);
     const move::Downloader downloader(options.download);
     auto how = desk::wordpress_options(data->media(**store));
+    how.threads = machine->import_threads();
     how.uploads = options.uploads;
     if (!options.download.empty())
         how.download = [&](const std::string& address) { return downloader.get(address); };

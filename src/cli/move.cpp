@@ -47,7 +47,9 @@ Result<void> move(const Options& options) {
     if (!to_file && !store::is_address(options.to))
         return invalid(
             "--to takes PostgreSQL's address (postgresql://user@host/name), or «file» for DIR/warraq.db");
-    auto store_options = data->store_options();
+    auto machine = Machine::from_environment();
+    if (!machine) return fail(machine.error());
+    auto store_options = data->store_options(*machine);
     if (!store_options) return fail(store_options.error());
 
     auto phase = store::MoveStep::Phase::Comparing;

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <csignal>
 #include <fmt/format.h>
 #include <malloc.h>
@@ -7,6 +6,8 @@
 #include <thread>
 
 #include "base/file.h"
+#include "base/host_port.h"
+#include "base/machine.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/watch.h"
@@ -27,27 +28,19 @@ namespace {
 struct ServeOptions {
     std::string data, database, listen = "127.0.0.1:8080", share;
     std::uint16_t tls_port = 443;
-    int threads = static_cast<int>(std::thread::hardware_concurrency());
+    int cores = 0, threads = 0;  // 0: not given
     int drain = 0;
 };
 
-struct Address {
-    std::string host;
-    std::uint16_t port = 0;
-};
+Result<HostPort> listen_at(const std::string& given) {
+    auto at = HostPort::from(given);
+    return at ? at : invalid("--listen " + at.error().message);
+}
 
-Result<Address> read_address(std::string_view text) {
-    const auto colon = text.rfind(':');
-    Address address;
-    if (colon != text.npos) {
-        auto host = text.substr(0, colon);
-        if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-        address.host = host.empty() ? "0.0.0.0" : std::string(host);
-        const auto port = text.substr(colon + 1);
-        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-        if (error == std::errc{} && end == port.data() + port.size() && !port.empty()) return address;
-    }
-    return invalid(fmt::format("--listen {}: is not HOST:PORT", text));
+Result<Machine> machine_of(const ServeOptions& options) {
+    auto machine = options.cores ? Machine::with_cores(options.cores) : Machine::from_environment();
+    if (machine && options.threads) return machine->with_loops(options.threads);
+    return machine;
 }
 
 // "https://example.org/ar" -> "https://example.org"
@@ -61,6 +54,16 @@ void raise_descriptor_limit() {
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// As many connections as there are descriptors for, some left for database, index, media and logs: who has
+// none for those serves nobody.
+std::size_t most_connections(const Machine& machine, std::size_t wanted) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    const auto others = static_cast<std::size_t>(100 + 4 * machine.store_readers() + 2 * machine.workers());
+    const auto all = static_cast<std::size_t>(limit.rlim_cur);
+    return std::clamp<std::size_t>(all - std::min(all, others), 16, wanted);
 }
 
 // SIGINT and SIGTERM are taken by one thread that waits for them; the server's threads never see them.
@@ -78,10 +81,11 @@ Result<void> serve(const ServeOptions& options) {
     count_log_lines();
     const sigset_t signals = block_ending_signals();
     raise_descriptor_limit();
-    mallopt(M_ARENA_MAX,
-            2);  // pages move between threads; an arena for each would keep what they leave behind
+    auto machine = machine_of(options);
+    if (!machine) return fail(machine.error());
+    mallopt(M_ARENA_MAX, machine->allocator_arenas());
 
-    auto address = read_address(options.listen);
+    auto address = listen_at(options.listen);
     if (!address) return fail(address.error());
     auto data = DataFolder::make(options.data, options.database);
     if (!data) return fail(data.error());
@@ -102,7 +106,8 @@ Result<void> serve(const ServeOptions& options) {
     auto desk_page = read_file(*share / "desk" / "index.html");
     if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
-        .host = address->host, .port = address->port, .threads = options.threads};
+        .host = address->host, .port = address->port, .threads = machine->loops()};
+    server_options.limits.connections = most_connections(*machine, server_options.limits.connections);
     server_options.edge.trusted_proxies = settings->web.trusted_proxies;
     server_options.edge.proxy_protocol = settings->web.proxy_protocol;
     if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);
@@ -120,9 +125,9 @@ Result<void> serve(const ServeOptions& options) {
         server_options.access_log = std::move(*log);
     }
 
-    auto store = data->store();
+    auto store = data->store(*machine);
     if (!store) return fail(store.error());
-    const search::Index index(data->search());
+    const search::Index index(data->search(), static_cast<std::size_t>(machine->index_readers()));
     site::MostRead most_read(**store);
     const bool has_others = store::is_address(data->database());
     const auto limits =
@@ -157,6 +162,7 @@ Result<void> serve(const ServeOptions& options) {
          .last_backup = [folder = settings->backup.folder] { return move::latest_backup(folder); },
          .limits = limits,
          .server = [server = parts.server] { return server->load(); },
+         .import_threads = machine->import_threads(),
          .page = std::move(*desk_page),
          .security_headers = std::move(desk_security)});
     serve::Router desk_routes;
@@ -165,7 +171,9 @@ Result<void> serve(const ServeOptions& options) {
     site::CachePurger purger(settings->web.purge);
     routes.tag_field = settings->web.tag_field;
     routes.on_drop = [&purger](const std::vector<std::string>& tags) { purger.purge(tags); };
-    routes.workers = std::max(4, 2 * options.threads);
+    routes.workers = machine->workers();
+    routes.heavy_workers = Machine::heavy_workers();
+    routes.file_workers = machine->file_workers();
     serve::Server server(std::move(routes), std::move(server_options));
     *parts.server = &server;
     watch(server.metrics(), {.data = options.data, .backups = settings->backup.folder, .tls = tls}, **store,
@@ -189,12 +197,11 @@ Result<void> serve(const ServeOptions& options) {
     auto first_link = desk::Doors::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
-    const std::string base =
-        fmt::format("http://{}:{}", address->host == "0.0.0.0" ? "localhost" : address->host, server.port());
+    const std::string base = url_of("http", {address->host, server.port()});
     fmt::print("Warraq serves {}/\n", base);
     if (server.tls_port() != 0)
-        fmt::print("and, over TLS, https://{}:{}/\n",
-                   address->host == "0.0.0.0" ? "localhost" : address->host, server.tls_port());
+        fmt::print("and, over TLS, {}/\n", url_of("https", {address->host, server.tls_port()}));
+    fmt::print("as on {}\n", to_string(*machine));
     if (!first_link->empty())
         fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
                    desk::Doors::kLinkPath, *first_link);
@@ -224,9 +231,12 @@ void add_serve(const Command& program) {
     command.option("--listen", options->listen, "Address and port").with_default();
     command.option("--tls-port", options->tls_port, "Port for TLS, where the settings name a certificate")
         .with_default();
-    command.option("--threads", options->threads, "Threads that read and write the network")
-        .between(1, 256)
-        .with_default();
+    command
+        .option("--cores", options->cores,
+                "Run as on a machine of so many cores; else $WARRAQ_CORES, or those that it may use")
+        .between(1, Machine::kMostCores);
+    command.option("--threads", options->threads, "Threads that read and write the network; else one a core")
+        .between(1, Machine::kMostCores);
     command
         .option("--drain", options->drain,
                 "Seconds to serve on when told to end, while /health/ready sends a balancer elsewhere")

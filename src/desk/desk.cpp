@@ -28,20 +28,28 @@ Desk::Route proof(Desk::Route route) {
 
 const std::vector<Desk::Route>& Desk::routes() {
     using enum Permission;
+    constexpr bool kHeavy = true;
     static const std::vector<Route> kRoutes = {
         {Method::Get, "/desk/api/session", None, &Desk::show_session},
-        {Method::Post, "/desk/api/session", None, &Desk::sign_in},
+        {Method::Post, "/desk/api/session", None, &Desk::sign_in, 0, {}, /*raw=*/false, kHeavy},
         {Method::Delete, "/desk/api/session", Account, &Desk::sign_out},
         // The link's secret travels in bodies, which no log holds.
         {Method::Post, "/desk/api/link", None, &Desk::show_link},
-        {Method::Put, "/desk/api/link", None, &Desk::use_link},
-        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset},
-        {Method::Post, "/desk/api/proof", Account, &Desk::prove},
+        {Method::Put, "/desk/api/link", None, &Desk::use_link, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/proof", Account, &Desk::prove, 0, {}, /*raw=*/false, kHeavy},
         {Method::Post, "/desk/api/proof/passkey", Account, &Desk::begin_proof_by_passkey},
         {Method::Put, "/desk/api/proof/passkey", Account, &Desk::prove_by_passkey},
         {Method::Get, "/desk/api/sessions", Account, &Desk::list_sessions},
         proof({Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session}),
-        proof({Method::Put, "/desk/api/password", Account, &Desk::change_password}),
+        proof({Method::Put,
+               "/desk/api/password",
+               Account,
+               &Desk::change_password,
+               0,
+               {},
+               /*raw=*/false,
+               kHeavy}),
         {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
         proof({Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp}),
         proof({Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp}),
@@ -81,7 +89,14 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
         {Method::Get, "/desk/api/pictures", Write, &Desk::list_pictures, 0, {"q", "after"}},
-        {Method::Post, "/desk/api/pictures", Write, &Desk::add_picture, kLargestUpload, {}, /*raw=*/true},
+        {Method::Post,
+         "/desk/api/pictures",
+         Write,
+         &Desk::add_picture,
+         kLargestUpload,
+         {},
+         /*raw=*/true,
+         kHeavy},
 
         {Method::Get, "/desk/api/front", ArrangeFront, &Desk::show_front},
         {Method::Put, "/desk/api/front", ArrangeFront, &Desk::place_front},
@@ -116,10 +131,15 @@ const std::vector<Desk::Route>& Desk::routes() {
 
 namespace {
 
+// What failed here is the log's: it may name files, hosts and statements.
 Reply problem_reply(const Problem& problem) {
+    const bool ours = problem.status() >= 500;
     JsonWriter json;
-    json.object().object("error").text("code", problem.code()).text("message", problem.what());
-    return json_reply(json, problem.status());
+    json.object().object("error").text("code", problem.code());
+    json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
+    Reply reply = json_reply(json, problem.status());
+    if (problem.status() == 503) reply.headers.push_back(retry_after());
+    return reply;
 }
 
 bool changes_something(const Request& request) {
@@ -170,12 +190,16 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(store, key, options_.limits),
+      doors_(store, key, options_.limits,
+             [this] {
+                 const auto settings = options_.settings();
+                 return std::vector<std::string>{settings->publication.name, settings->publication.address};
+             }),
       presence_(store),
       live_(store),
       suggester_(store),
       wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
-                      options_.file_settings.private_downloads) {}
+                      options_.file_settings.private_downloads, options_.import_threads) {}
 
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})
@@ -185,7 +209,7 @@ void Desk::add_routes(serve::Router& router) {
                 [this](const Request& request) { return preview(request); },
                 {.secret = true}});
     const auto signed_in = [this](const Request& request) {
-        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        const auto visitor = doors_.visitor(session_token(request), now());
         return visitor && !lacks_second_factor(*visitor);
     };
     router.add({Method::Get,
@@ -197,6 +221,7 @@ void Desk::add_routes(serve::Router& router) {
         options.max_body = route.max_body;
         if (route.max_body) options.admits = signed_in;
         options.parameters = route.parameters;
+        options.heavy = route.heavy;
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});
     }
@@ -222,8 +247,9 @@ Proven Desk::proven(const Visitor& visitor, const Fields& body) const {
 }
 
 Reply Desk::guarded(const Route& route, const Request& request) {
+    std::optional<Visitor> visitor;
     try {
-        const auto visitor = doors_.visitor(request.cookie_named(kCookie), now());
+        visitor = doors_.visitor(session_token(request), now());
         if (changes_something(request)) check_origin(request, route.raw);
         if (route.needs != Permission::None) {
             if (!visitor) throw Problem(401, "signed_out", "sign in first");
@@ -240,7 +266,11 @@ Reply Desk::guarded(const Route& route, const Request& request) {
         return (this->*route.answer)(
             {request, visitor ? &*visitor : nullptr, std::move(body), owner ? &*owner : nullptr});
     } catch (const Problem& problem) {
-        if (problem.status() >= 500) spdlog::error("desk: {}: {}", request.path, problem.what());
+        // By the route's pattern: a path may hold anything.
+        if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
+        if (problem.status() == 403 && visitor)
+            spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
+                         visitor->user.login, problem.code());
         return problem_reply(problem);
     }
 }

@@ -45,6 +45,7 @@ struct DeskOptions {
     std::function<std::optional<Instant>()> last_backup = {};                    // when the newest was made
     std::shared_ptr<serve::SharedLimits> limits = {};  // of all nodes; nothing where there is one
     std::function<serve::Server*()> server = {};       // whose state is told; may answer nullptr
+    int import_threads = 2;                            // of a move from WordPress
     std::string page;                                  // the desk's HTML
     std::string security_headers =
         {};  // of that page, which shows previews in frames, and of these; each with its CR LF
@@ -88,13 +89,15 @@ class Desk {
         std::size_t max_body =
             0;  // bytes; 0 takes the server's default, and more is taken from who is signed in
         std::vector<std::string> parameters = {};
-        bool raw = false;  // its body is no JSON
+        bool raw = false;    // its body is no JSON
+        bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
         // Changes how an account is entered, one's own or another's: its body has a `proof` (Doors::prove).
         bool takes_proof = false;
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
-    static constexpr std::string_view kCookie = "warraq_desk";
+    // The session's cookie; the second where the site is reached by https.
+    static constexpr std::string_view kCookie = "warraq_desk", kHostCookie = "__Host-warraq_desk";
     static constexpr std::string_view kPreviewPath = "/desk/preview/";  // what follows is a secret
 
   private:
@@ -189,11 +192,11 @@ class Desk {
     serve::Reply list_comments(const Call& call);
     serve::Reply change_comment(const Call& call);
 
-    serve::Reply entered(const Entry& entry) const;
+    serve::Reply entered(const Call& call, const Entry& entry);
+    std::string_view session_token(const serve::Request& request) const;
     bool must_have_second_factor(story::Role role) const;
     // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
     bool lacks_second_factor(const Visitor& visitor) const;
-    void learn_section(const story::Story& story);
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
@@ -219,9 +222,16 @@ class Desk {
 // What the file says with what was set here over it.
 settings::Settings settings_now(const settings::Settings& file, store::Reader& reader);
 
+// With each 503: the database did not answer, and may in a moment.
+inline serve::Field retry_after() {
+    return {"Retry-After", "10"};  // seconds
+}
+
 // 200 with JSON, or another status.
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
+
+serve::Reply sections_reply(store::Reader& reader);
 
 // The story that a call names, where the visitor may read it.
 story::Story readable(store::Reader& reader, const Call& call);

@@ -1,10 +1,12 @@
 #include "desk/doors.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
 #include "desk/change.h"
+#include "desk/password_rules.h"
 #include "desk/totp.h"
 #include "desk/users.h"
 
@@ -16,7 +18,6 @@ using story::User;
 
 constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
-constexpr std::size_t kLongestPassword = 200;  // bytes
 constexpr std::size_t kLongestBrowser = 200;
 // Of a password that was thrown away, at the cost of everyone's: an unknown login takes as long as a wrong
 // password.
@@ -31,27 +32,28 @@ Problem wrong_login() {
     return {401, "wrong_login", "the login or the password is wrong"};
 }
 
-void check_new_password(const std::string& password, const std::string& login) {
-    const bool long_enough = utf8::length(password) >= Doors::kLeastPassword;
-    const bool varied = password.find_first_not_of(password.substr(0, 1)) != password.npos;
-    if (!long_enough || !varied || password.size() > kLongestPassword || password == login)
-        throw Problem(422, "weak_password",
-                      "a password has 12 letters or more, not all the same, and is not the login");
-}
-
+// "k3fw2ap-…": 28 letters of five bits each, so that a plain hash of one is enough.
 std::vector<std::string> new_recovery_codes() {
+    constexpr std::size_t kGroups = 4, kGroup = 7;
     std::vector<std::string> codes;
     for (int i = 0; i < kRecoveryCodes; ++i) {
-        const auto digits = crypto::new_token();
-        codes.push_back(digits.substr(0, 5) + "-" + digits.substr(5, 5));
+        std::string letters = totp::new_secret(), code;
+        std::ranges::transform(letters, letters.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        for (std::size_t group = 0; group < kGroups; ++group)
+            code += (group ? "-" : "") + letters.substr(group * kGroup, kGroup);
+        codes.push_back(std::move(code));
     }
     return codes;
 }
 
 }  // namespace
 
-Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits)
+Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits,
+             Words newsroom)
     : store_(store),
+      newsroom_(std::move(newsroom)),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
@@ -84,6 +86,7 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     if (!session || now > session->created + kSessionLife || now > session->seen + kSessionIdle)
         return std::nullopt;
     auto user = take(snapshot->user(session->user));
+    snapshot.reset();  // not held while the session is touched
     if (!user || user->disabled) return std::nullopt;
     if (now >= session->seen + kBetweenTouches)
         // A disk that is full does not send everybody home.
@@ -96,6 +99,9 @@ Entry Doors::begin_session(Writer& writer, const User& user, const std::string& 
     const bool by_passkey = by == By::Passkey;
     const std::string token = crypto::new_token();
     take(writer.end_old_sessions(now - kSessionLife, now - kSessionIdle));
+    const auto known = take(writer.sessions_of(user.id));  // the latest seen first
+    for (std::size_t at = kMostSessions - 1; at < known.size(); ++at)
+        take(writer.end_session(user.id, known[at].id));
     const auto session = take(writer.add_session(
         hash_of(token),
         {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser)), by_passkey}));
@@ -120,29 +126,40 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
         note_refusal(kEntry, user ? user->id : story::UserId{}, "");
         throw wrong_login();
     }
-    if (user->has_totp) check_second_factor(kEntry, *user, known, attempt.code, now);
-    return change(store_, [&](Writer& writer) {
+    std::string secret;
+    if (user->has_totp) secret = second_factor_of(kEntry, known, attempt.code);
+    auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        if (user->has_totp && !take_second_factor(writer, *user, secret, attempt.code, now))
+            return std::nullopt;
         take(writer.record(user->id, "sign_in", "", ""));
         return begin_session(writer, *user, attempt.browser, now, By::Password);
     });
+    if (!entry) refuse_code(kEntry, *user);
+    return std::move(*entry);
 }
 
 void Doors::note_refusal(const Asked& asked, story::UserId user, std::string_view detail) {
     change(store_, [&](Writer& writer) { take(writer.record(user, asked.refusal, "", detail)); });
 }
 
-void Doors::check_second_factor(const Asked& asked, const User& user, const store::Credentials& known,
-                                const std::string& code, Instant now) {
+std::string Doors::second_factor_of(const Asked& asked, const store::Credentials& known,
+                                    const std::string& code) const {
     if (code.empty()) throw Problem(asked.status, "code_needed", "the code of the second factor is needed");
     std::string secret;
     if (!crypto::unseal(known.totp, totp_key_, secret))
         throw Problem(503, "unavailable", "the second factor cannot be read: was secret.key replaced?");
+    return secret;
+}
+
+// In the transaction that lets them in: a code is not used up where it fails.
+bool Doors::take_second_factor(Writer& writer, const User& user, const std::string& secret,
+                               const std::string& code, Instant now) {
     const auto step = totp::step_of(secret, code, now);
-    const bool taken = change(store_, [&](Writer& writer) {
-        return take(step ? writer.take_totp_step(user.id, *step)
-                         : writer.take_recovery_code(user.id, hash_of(code)));
-    });
-    if (taken) return;
+    return take(step ? writer.take_totp_step(user.id, *step)
+                     : writer.take_recovery_code(user.id, hash_of(code)));
+}
+
+void Doors::refuse_code(const Asked& asked, const User& user) {
     note_refusal(asked, user.id, "wrong code");
     throw Problem(asked.status, "wrong_code", "the code is wrong, or was used already");
 }
@@ -173,7 +190,7 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
         user.name = take(story::user_name_of(newcomer.name));
         user.role = story::Role::Administrator;
     }
-    check_new_password(newcomer.password, user.login);
+    check_new_password(newcomer.password, words_about(user));
     const std::string password = crypto::password_hash(newcomer.password);
     return change(store_, [&](Writer& writer) -> std::optional<Entry> {
         take(writer.take_link(hash_of(token), now));
@@ -191,6 +208,13 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
     });
 }
 
+std::vector<std::string> Doors::words_about(const User& user) const {
+    std::vector<std::string> words{user.login, user.name};
+    if (newsroom_)
+        for (std::string& word : newsroom_()) words.push_back(std::move(word));
+    return words;
+}
+
 std::string Doors::prove(const Visitor& visitor, const Proof& proof, Instant now) {
     const User& user = visitor.user;
     const auto moment = std::chrono::steady_clock::now();
@@ -204,10 +228,15 @@ std::string Doors::prove(const Visitor& visitor, const Proof& proof, Instant now
         note_refusal(kProof, user.id, "");
         throw Problem(kProof.status, "wrong_password", "the password is wrong");
     }
-    if (!known.totp.empty())
-        check_second_factor(kProof, user, known, proof.code, now);
-    else if (has_passkeys)
+    if (!known.totp.empty()) {
+        const auto secret = second_factor_of(kProof, known, proof.code);
+        if (!change(store_, [&](Writer& writer) {
+                return take_second_factor(writer, user, secret, proof.code, now);
+            }))
+            refuse_code(kProof, user);
+    } else if (has_passkeys) {
         throw Problem(kProof.status, "passkey_needed", "your role comes in with two factors: use a passkey");
+    }
     return new_proof(visitor, now);
 }
 
@@ -234,7 +263,7 @@ Proven Doors::proven(const Visitor& visitor, std::string_view proof, Instant now
 Entry Doors::change_password(const Proven& owner, const std::string& next, const std::string& browser,
                              Instant now) {
     const User& user = owner.user();
-    check_new_password(next, user.login);
+    check_new_password(next, words_about(user));
     const std::string password = crypto::password_hash(next);
     return change(store_, [&](Writer& writer) {
         take(writer.set_password(user.id, password));
@@ -292,18 +321,21 @@ std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::
     if (!login || login->find('@') == login->npos) return std::nullopt;
     const auto user = take(take(store_.snapshot())->user(std::string_view(*login)));
     if (!user || user->disabled || !resets_.allow(*login, moment)) return std::nullopt;
-    change(store_,
-           [&](Writer& writer) { take(writer.record(user->id, "password_link", *login, "by mail")); });
-    return Reset{*login, take(make_link(store_, user->id, now, kResetLife))};
+    return change(store_, [&](Writer& writer) {
+        take(writer.record(user->id, "password_link", *login, "by mail"));
+        return std::optional(Reset{*login, take(make_link(writer, user->id, now, kResetLife))});
+    });
 }
 
 Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now,
                                      std::chrono::hours life) {
+    return store.write([&](Writer& writer) { return make_link(writer, user, now, life); });
+}
+
+Result<std::string> Doors::make_link(Writer& writer, story::UserId user, Instant now,
+                                     std::chrono::hours life) {
     const std::string token = crypto::new_token();
-    auto made = store.write([&](Writer& writer) {
-        return writer.add_link(hash_of(token), {user, now + life});
-    });
-    if (!made) return fail(made.error());
+    if (auto made = writer.add_link(hash_of(token), {user, now + life}); !made) return fail(made.error());
     return token;
 }
 
@@ -312,6 +344,7 @@ Result<std::string> Doors::make_first_link(store::Store& store, Instant now) {
     if (!snapshot) return fail(snapshot.error());
     auto users = (*snapshot)->users();
     if (!users) return fail(users.error());
+    snapshot->reset();
     return has_administrator(*users) ? Result<std::string>() : make_link(store, {}, now);
 }
 

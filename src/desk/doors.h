@@ -12,6 +12,7 @@
 // All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -61,11 +62,13 @@ struct LinkPurpose {
 class Doors {
   public:
     static constexpr std::chrono::hours kSessionIdle{7 * 24}, kSessionLife{30 * 24}, kLinkLife{3 * 24};
-    static constexpr std::size_t kLeastPassword = 12;  // letters
+    static constexpr std::size_t kMostSessions = 20;  // of one person; one more ends the one unseen longest
 
-    // `limits`: of all nodes; nothing where there is one.
+    // `limits`: of all nodes; nothing where there is one. `newsroom`: its name and address, which no password
+    // may be made of.
+    using Words = std::function<std::vector<std::string>()>;
     Doors(store::Store& store, const crypto::Key& key,
-          const std::shared_ptr<serve::SharedLimits>& limits = {});
+          const std::shared_ptr<serve::SharedLimits>& limits = {}, Words newsroom = {});
     ~Doors();
     Doors(const Doors&) = delete;
     Doors& operator=(const Doors&) = delete;
@@ -153,6 +156,8 @@ class Doors {
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
     static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
                                          std::chrono::hours life = kLinkLife);
+    static Result<std::string> make_link(store::Writer& writer, story::UserId user, Instant now,
+                                         std::chrono::hours life = kLinkLife);
     // For a newsroom that no administrator can enter: the first one's; an empty text where one can.
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
@@ -167,6 +172,7 @@ class Doors {
     // another purpose, late, or used.
     void take_challenge(const std::string& challenge, std::string_view purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
+    std::vector<std::string> words_about(const story::User& user) const;
     std::string seal_of_proof(const Visitor& visitor, std::string_view until) const;
     std::string new_proof(const Visitor& visitor, Instant now) const;
 
@@ -178,8 +184,13 @@ class Doors {
     static constexpr Asked kEntry{401, "sign_in_refused"}, kProof{403, "proof_refused"};
     static Problem throttled();
     void note_refusal(const Asked& asked, story::UserId user, std::string_view detail);
-    void check_second_factor(const Asked& asked, const story::User& user, const store::Credentials& known,
-                             const std::string& code, Instant now);
+    // Its secret, for one who sent a code.
+    std::string second_factor_of(const Asked& asked, const store::Credentials& known,
+                                 const std::string& code) const;
+    // False for a code that is wrong, or was used already: refuse_code() outside of the transaction.
+    static bool take_second_factor(store::Writer& writer, const story::User& user, const std::string& secret,
+                                   const std::string& code, Instant now);
+    [[noreturn]] void refuse_code(const Asked& asked, const story::User& user);
     // Throttled. A Problem for a passkey that is no one's who may come in, or was used wrongly.
     struct UsedPasskey {
         story::User user;
@@ -190,6 +201,7 @@ class Doors {
     [[noreturn]] void refuse_copied(const Asked& asked, const UsedPasskey& used);
 
     store::Store& store_;
+    const Words newsroom_;
     const crypto::Key csrf_key_, totp_key_, passkey_key_, proof_key_;
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late

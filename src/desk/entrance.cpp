@@ -11,11 +11,15 @@ using serve::Reply;
 
 namespace {
 
-constexpr std::size_t kLongestText = 400;
+constexpr std::size_t kLongestText = 400, kLongestCode = 40;
 
+// Browsers take a name that begins with __Host- only from this very host, by https and for all of its paths:
+// no neighbour below the same domain can plant a session. Without https there is no such name.
 std::string cookie(std::string_view token, std::chrono::seconds life, bool https) {
-    return fmt::format("{}={}; Path=/desk; Max-Age={}; HttpOnly; SameSite=Strict{}", Desk::kCookie, token,
-                       life.count(), https ? "; Secure" : "");
+    return https ? fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict; Secure",
+                               Desk::kHostCookie, token, life.count())
+                 : fmt::format("{}={}; Path=/desk; Max-Age={}; HttpOnly; SameSite=Strict", Desk::kCookie,
+                               token, life.count());
 }
 
 std::string_view words_of(AccountChange change) {
@@ -46,7 +50,18 @@ void Desk::write_session(JsonWriter& json, const Visitor& visitor) const {
     json.end().flag("second_factor_needed", lacking);
 }
 
-Reply Desk::entered(const Entry& entry) const {
+std::string_view Desk::session_token(const serve::Request& request) const {
+    return request.cookie_named(is_https() ? kHostCookie : kCookie);
+}
+
+// The session that the browser had until now ends with that.
+Reply Desk::entered(const Call& call, const Entry& entry) {
+    if (call.who && call.who->session != entry.visitor.session) {
+        // It is gone already where the person's sessions were ended.
+        (void)store_.write(
+            [&](store::Writer& writer) { return writer.end_session(call.who->user.id, call.who->session); });
+        presence_.leave_all(call.who->session);
+    }
     JsonWriter json;
     json.object();
     write_session(json, entry.visitor);
@@ -66,9 +81,10 @@ Reply Desk::show_session(const Call& call) {
 Reply Desk::sign_in(const Call& call) {
     const Fields& body = call.body;
     return entered(
-        doors_.sign_in({body.text("login", kLongestText), body.text("password", kLongestText),
-                        body.text_or("code", 20, ""), call.request.address, call.request.user_agent},
-                       now()));
+        call, doors_.sign_in(
+                  {body.text("login", kLongestText), body.text("password", kLongestText),
+                   body.text_or("code", kLongestCode, ""), call.request.address, call.request.user_agent},
+                  now()));
 }
 
 Reply Desk::sign_out(const Call& call) {
@@ -117,7 +133,7 @@ Reply Desk::use_link(const Call& call) {
                          body.text("password", kLongestText), call.request.user_agent},
                         now());
     if (purpose.user && purpose.user->has_password) tell_by_mail(*purpose.user, AccountChange::PasswordSet);
-    return entry ? entered(*entry) : nothing_to_say();
+    return entry ? entered(call, *entry) : nothing_to_say();
 }
 
 // With a server to send by, and an address that links may name: never what a request calls itself.
@@ -159,7 +175,7 @@ Reply Desk::prove(const Call& call) {
     const Visitor& visitor = call.visitor();
     const auto proof =
         doors_.prove(visitor,
-                     {call.body.text("password", kLongestText), call.body.text_or("code", 20, ""),
+                     {call.body.text("password", kLongestText), call.body.text_or("code", kLongestCode, ""),
                       call.request.address, must_have_second_factor(visitor.user.role)},
                      now());
     JsonWriter json;
@@ -171,7 +187,7 @@ Reply Desk::change_password(const Call& call) {
     const auto entry = doors_.change_password(call.proven(), call.body.text("next", kLongestText),
                                               call.request.user_agent, now());
     tell_by_mail(call.visitor().user, AccountChange::PasswordSet);
-    return entered(entry);
+    return entered(call, entry);
 }
 
 Reply Desk::propose_totp(const Call& call) {
@@ -182,8 +198,8 @@ Reply Desk::propose_totp(const Call& call) {
 }
 
 Reply Desk::accept_totp(const Call& call) {
-    const auto codes =
-        doors_.accept_totp(call.proven(), call.body.text("secret", 100), call.body.text("code", 20), now());
+    const auto codes = doors_.accept_totp(call.proven(), call.body.text("secret", 100),
+                                          call.body.text("code", kLongestCode), now());
     tell_by_mail(call.visitor().user,
                  call.visitor().user.has_totp ? AccountChange::FactorReplaced : AccountChange::FactorAdded);
     JsonWriter json;

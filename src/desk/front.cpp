@@ -53,16 +53,13 @@ std::vector<FrontPlace> read_places(const Fields& body) {
     return places;
 }
 
-}  // namespace
-
-Reply Desk::show_front(const Call&) {
-    auto snapshot = take(store_.snapshot());
-    const auto sections = take(snapshot->sections());
-    const auto places = take(snapshot->front_places());
-    const auto latest = take(snapshot->cards({.limit = store::kFrontLatest}));
+Reply front_reply(store::Reader& reader) {
+    const auto sections = take(reader.sections());
+    const auto places = take(reader.front_places());
+    const auto latest = take(reader.cards({.limit = store::kFrontLatest}));
     JsonWriter json;
     json.object().text("stamp", stamp_of(places)).array("places");
-    for (const story::TopStory& top : take(store::front_top(*snapshot, places, latest, now()))) {
+    for (const story::TopStory& top : take(store::front_top(reader, places, latest, now()))) {
         json.object().flag("placed", top.placed);
         write_time(json, "until", top.until);
         json.object("story");
@@ -72,9 +69,15 @@ Reply Desk::show_front(const Call&) {
     return json_reply(json);
 }
 
+}  // namespace
+
+Reply Desk::show_front(const Call&) {
+    return front_reply(*take(store_.snapshot()));
+}
+
 Reply Desk::place_front(const Call& call) {
     const auto places = read_places(call.body);
-    change(store_, [&](store::Writer& writer) {
+    return change(store_, [&](store::Writer& writer) {
         // Whoever arranges over a colleague's change is told.
         if (call.body.text("stamp", kLongestText) != stamp_of(take(writer.front_places())))
             throw Problem(409, "conflict", "the front page was arranged by someone else meanwhile");
@@ -83,8 +86,8 @@ Reply Desk::place_front(const Call& call) {
                 throw Problem(422, "not_public", "readers cannot see this story");
         take(writer.place_front(places));
         take(writer.record(call.visitor().user.id, "front_placed", "front", stamp_of(places)));
+        return front_reply(writer);
     });
-    return show_front(call);
 }
 
 Reply Desk::make_front_preview(const Call& call) {

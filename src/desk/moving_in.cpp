@@ -1,9 +1,9 @@
 // The move from WordPress: an export sent in pieces, what it holds, and how far its taking in has come.
 #include <algorithm>
 #include <filesystem>
+#include <spdlog/spdlog.h>
 
 #include "base/file.h"
-#include "desk/change.h"
 #include "desk/desk.h"
 
 namespace warraq::desk {
@@ -13,6 +13,13 @@ using serve::Reply;
 namespace {
 
 constexpr std::size_t kLongestName = 300, kLongestAddress = 2'000, kTypes = 50;
+
+// What is done already is not told to have failed because it cannot be noted.
+void note_done(store::Store& store, const Call& call, std::string_view action, const std::string& detail) {
+    const auto recorded = store.write(
+        [&](store::Writer& writer) { return writer.record(call.visitor().user.id, action, "", detail); });
+    if (!recorded) spdlog::error("audit: {}", recorded.error().message);
+}
 
 }  // namespace
 
@@ -43,15 +50,13 @@ Reply Desk::run_move(const Call& call) {
     WordpressMove::Wishes wishes{.download = call.body.text_or("download", kLongestAddress, ""),
                                  .types = call.body.texts("types", kTypes, kLongestName),
                                  .take_name = call.body.flag("take_name")};
-    const std::string& from = wishes.download;
+    const std::string from = wishes.download;
     if (!from.empty() && !from.starts_with("https://") && !from.starts_with("http://"))
         throw Problem(422, "invalid", "download: is no address, https://…");
     if (!from.empty() && !from.ends_with('/'))
         throw Problem(422, "invalid", "download: is not a folder's address, which ends with /");
     wordpress_move_.run(std::move(wishes), call.visitor().user.id);
-    change(store_, [&](store::Writer& writer) {
-        take(writer.record(call.visitor().user.id, "move_in_begun", "", from));
-    });
+    note_done(store_, call, "move_in_begun", from);
     return move_reply();
 }
 
@@ -62,16 +67,16 @@ Reply Desk::stop_move(const Call&) {
 
 Reply Desk::forget_move(const Call& call) {
     wordpress_move_.forget();
-    change(store_, [&](store::Writer& writer) {
-        take(writer.record(call.visitor().user.id, "move_in_forgotten", "", ""));
-    });
+    note_done(store_, call, "move_in_forgotten", "");
     return move_reply();
 }
 
 Reply Desk::move_report(const Call&) {
     Reply reply;
     reply.type = "text/tab-separated-values; charset=utf-8";
-    reply.body = take(read_file(wordpress_move_.report_file()));
+    auto report = read_file(wordpress_move_.report_file());
+    if (!report) throw Problem(404, "not_found", "there is no report");
+    reply.body = std::move(*report);
     reply.headers.push_back({"Content-Disposition", "attachment; filename=\"report.tsv\""});
     return reply;
 }

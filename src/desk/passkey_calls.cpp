@@ -57,7 +57,7 @@ Reply Desk::begin_passkey_entry(const Call&) {
 }
 
 Reply Desk::enter_by_passkey(const Call& call) {
-    return entered(doors_.sign_in(attempt_of(call), passkey_site(), now()));
+    return entered(call, doors_.sign_in(attempt_of(call), passkey_site(), now()));
 }
 
 Reply Desk::begin_proof_by_passkey(const Call& call) {

@@ -9,6 +9,7 @@
 #include <vips/vips8>
 
 #include "base/crypto.h"
+#include "base/machine.h"
 #include "story/address.h"
 
 namespace warraq::desk {
@@ -26,12 +27,19 @@ constexpr std::array<std::string_view, 5> kLoaders = {
     "VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer",
     "VipsForeignLoadNsgifBuffer", "VipsForeignLoadHeifBuffer"};
 
-std::counting_semaphore<2> hands(2);
-struct Turn {
-    Turn() { hands.acquire(); }
-    ~Turn() { hands.release(); }
+std::counting_semaphore<Machine::kHeavyOfAKind> hands(Machine::kHeavyOfAKind);
+class Turn {
+  public:
+    explicit Turn(std::chrono::seconds wait) : taken_(hands.try_acquire_for(wait)) {}
+    ~Turn() {
+        if (taken_) hands.release();
+    }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
+    bool taken() const { return taken_; }
+
+  private:
+    const bool taken_;
 };
 
 void start_vips() {
@@ -42,8 +50,8 @@ void start_vips() {
         // What it warns of is in the uploads, and no one's to mend.
         g_log_set_handler(
             "VIPS", G_LOG_LEVEL_WARNING, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
-        vips_concurrency_set(1);
-        vips_cache_set_max(0);  // no upload is seen twice
+        vips_concurrency_set(1);  // pictures run beside each other instead (Machine::heavy_workers)
+        vips_cache_set_max(0);    // no upload is seen twice
     });
 }
 
@@ -118,10 +126,11 @@ Result<void> check_size(int width, int height) {
 
 }  // namespace
 
-Result<Picture> make_picture(std::string_view upload, const store::Media& media) {
+Result<Picture> make_picture(std::string_view upload, const store::Media& media, std::chrono::seconds wait) {
     start_vips();
     if (auto fit = check_kind(upload); !fit) return fail(fit.error());
-    const Turn turn;
+    const Turn turn(wait);
+    if (!turn.taken()) return unavailable("other pictures are being made; try again in a moment");
     try {
         // Only the head is read here; the rest when the first size is made.
         const VImage whole = VImage::new_from_buffer(

@@ -6,9 +6,10 @@
 //
 // JPEG, PNG, WebP, GIF (its first frame) and AVIF or HEIF are read, by libvips's own loaders for untrusted
 // content; anything else is refused, as are pictures of more than kMostPixels, before they are decoded.
-// Thread-safe; two run at a time, others wait.
+// Thread-safe; Machine::kHeavyOfAKind run at a time, others wait.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,7 +26,9 @@ struct Picture {
     int width = 0, height = 0;
 };
 
-// Error: Invalid, in words for whoever uploaded; Unavailable when the files cannot be written.
-Result<Picture> make_picture(std::string_view upload, const store::Media& media);
+// Waits at most `wait` for its turn. Error: Invalid, in words for whoever uploaded; Unavailable when its turn
+// did not come, or the files cannot be written.
+Result<Picture> make_picture(std::string_view upload, const store::Media& media,
+                             std::chrono::seconds wait = std::chrono::seconds(20));
 
 }  // namespace warraq::desk

@@ -45,6 +45,7 @@ Reply Desk::preview_story(std::string_view id) const {
     auto story = take(snapshot->story(story::StoryId{number_from(id).value_or(0)}), "story");
     if (const auto copy = take(snapshot->working_copy(story.id)))
         read_content(Fields::parse(copy->content), story, *snapshot, named_people(*snapshot));
+    snapshot.reset();  // the page takes one of its own
     return page_reply(take(options_.preview(story)));
 }
 
@@ -64,8 +65,13 @@ Reply Desk::preview(const serve::Request& request) {
         if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
         if (what.starts_with(kLookPreview)) return preview_look(what.substr(kLookPreview.size()));
         return preview_story(what.substr(kStoryPreview.size()));
-    } catch (const Problem&) {
-        return gone;
+    } catch (const Problem& problem) {
+        if (problem.status() != 503) return gone;
+        Reply later = gone;
+        later.status = 503;
+        later.body = "تعذّر عرض هذه الصفحة الآن. حاول بعد لحظات.\n";
+        later.headers.push_back(retry_after());
+        return later;
     }
 }
 

@@ -37,12 +37,9 @@ bool decides_entry(std::string_view key) {
     return key.starts_with("desk.") || key.starts_with("mail.") || key == "publication.address";
 }
 
-}  // namespace
-
-Reply Desk::show_settings(const Call&) {
-    auto snapshot = take(store_.snapshot());
-    const auto now = settings_now(options_.file_settings, *snapshot);
-    const auto at_desk = take(snapshot->settings());
+Reply settings_reply(const settings::Settings& file, store::Reader& reader) {
+    const auto now = settings_now(file, reader);
+    const auto at_desk = take(reader.settings());
     JsonWriter json;
     json.object().array("settings");
     for (const settings::Description& one : settings::desk_settings()) {
@@ -62,10 +59,16 @@ Reply Desk::show_settings(const Call&) {
     return json_reply(json);
 }
 
+}  // namespace
+
+Reply Desk::show_settings(const Call&) {
+    return settings_reply(options_.file_settings, *take(store_.snapshot()));
+}
+
 Reply Desk::change_settings(const Call& call) {
     const Fields values = call.body.object("values");
     if (std::ranges::any_of(values.names(), decides_entry)) (void)proven(call.visitor(), call.body);
-    change(store_, [&](Writer& writer) {
+    return change(store_, [&](Writer& writer) {
         auto wanted = settings_now(options_.file_settings, writer);
         for (const std::string& key : values.names()) {
             put_value(wanted, options_.file_settings, values, key);
@@ -75,8 +78,8 @@ Reply Desk::change_settings(const Call& call) {
             take(writer.record(call.visitor().user.id, "setting_changed", key, value));
         }
         take(settings::check(wanted));
+        return settings_reply(options_.file_settings, writer);
     });
-    return show_settings(call);
 }
 
 settings::Settings Desk::look_of(const Fields& values) const {
@@ -102,7 +105,7 @@ Reply Desk::preview_look(std::string_view sealed) const {
 
 // All sections in their order; a slug that is new is a new section.
 Reply Desk::change_sections(const Call& call) {
-    change(store_, [&](Writer& writer) {
+    return change(store_, [&](Writer& writer) {
         const auto before = take(writer.sections());
         const auto wanted = call.body.objects("sections", kSections);
         for (const story::Section& section : before)
@@ -132,8 +135,8 @@ Reply Desk::change_sections(const Call& call) {
                                known == before.end() ? "section_added" : "section_changed", section.slug,
                                section.name));
         }
+        return sections_reply(writer);
     });
-    return list_sections(call);
 }
 
 Reply Desk::list_redirects(const Call& call) {

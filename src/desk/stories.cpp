@@ -82,6 +82,11 @@ std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::
     return out;
 }
 
+std::string section_slug(std::span<const story::Section> sections, const Story& story) {
+    const auto* section = story::find_section(sections, story.section);
+    return section ? section->slug : std::string();
+}
+
 // What a story was before a change of many.
 struct Before {
     int version = 0;
@@ -94,9 +99,7 @@ Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) 
     const auto owner = take(writer.owner_of(story.id));
     if (!may_read(visitor, owner)) throw Problem(403, "not_allowed", "this is a colleague's story");
     check_version(wanted, story);
-    const auto sections = take(writer.sections());
-    const auto* section = story::find_section(sections, story.section);
-    const Before before{story.version, section ? section->slug : "", story.status};
+    const Before before{story.version, section_slug(take(writer.sections()), story), story.status};
     if (wanted.has("section")) {
         if (!may_write(visitor, story, owner))
             throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
@@ -283,6 +286,7 @@ Reply Desk::drop_changes(const Call& call) {
 Reply Desk::move_story(const Call& call) {
     const Status to = status_asked(call.body);
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
+    std::string section;  // its slug
     const Story moved = change(store_, [&](Writer& writer) {
         Story story = readable(writer, call);
         const auto& user = call.visitor().user;
@@ -299,36 +303,37 @@ Reply Desk::move_story(const Call& call) {
         keep_revision(writer, call.visitor(), story);
         take(writer.record(user.id, fmt::format("story_{}", story::to_string(to)),
                            fmt::format("story {}", story.id.value), story.headline));
+        section = section_slug(take(writer.sections()), story);
         return story;
     });
-    if (to == Status::Published) learn_section(moved);
+    if (to == Status::Published && !section.empty()) suggester_.learn(section, moved);
     return saved_reply(moved.version + 1, false);
 }
 
-void Desk::learn_section(const Story& story) {
-    const auto sections = take(take(store_.snapshot())->sections());
-    if (const auto* section = story::find_section(sections, story.section))
-        suggester_.learn(section->slug, story);
-}
-
 // Section or status of many stories at once, each by itself: those that cannot be changed are told with the
-// reason, the others with what they were, so that the same call takes it back.
+// reason, the others with what they were, so that the same call takes it back. When the database does not
+// answer any more, those that are left are not tried.
 Reply Desk::change_stories(const Call& call) {
     const auto changes = call.body.objects("changes", kMostAtOnce);
     JsonWriter json, failed;
     json.object().array("done");
     failed.array();
+    bool some_done = false;
+    std::optional<Problem> over;
     for (const Fields& one : changes) {
         const std::int64_t id = one.number("id");
         try {
+            if (over) throw *over;
             const auto was =
                 change(store_, [&](Writer& writer) { return change_one(writer, call.visitor(), one); });
             json.object().number("id", id).number("version", was.version + 1);
             if (one.has("section")) json.text("section", was.section);
             if (one.has("to")) json.text("to", story::to_string(was.status));
             json.end();
+            some_done = true;
         } catch (const Problem& problem) {
-            if (problem.status() >= 500) throw;
+            if (problem.status() >= 500 && !some_done) throw;
+            if (problem.status() >= 500) over = problem;
             failed.object()
                 .number("id", id)
                 .text("code", problem.code())
@@ -378,7 +383,11 @@ Reply Desk::add_note(const Call& call) {
 }
 
 Reply Desk::list_sections(const Call&) {
-    const auto sections = take(take(store_.snapshot())->sections());
+    return sections_reply(*take(store_.snapshot()));
+}
+
+Reply sections_reply(store::Reader& reader) {
+    const auto sections = take(reader.sections());
     JsonWriter json;
     json.object().array("sections");
     for (const story::Section& section : sections) {

@@ -79,14 +79,16 @@ Reply Desk::add_user(const Call& call) {
     user.login = take(story::login_of(call.body.text("login", kLongestText)));
     user.name = take(story::user_name_of(call.body.text("name", kLongestText)));
     user.role = role_of(call.body);
+    std::string link;
     user = change(store_, [&](Writer& writer) {
         if (take(writer.user(std::string_view(user.login))))
             throw Problem(409, "login_taken", "another user has this login");
         const auto id = take(writer.save(user));
         take(writer.record(call.visitor().user.id, "user_added", user.login, story::to_string(user.role)));
+        link = take(Doors::make_link(writer, id, now()));
         return take(writer.user(id), "user");
     });
-    return user_reply(user, take(Doors::make_link(store_, user.id, now())), 201);
+    return user_reply(user, link, 201);
 }
 
 Reply Desk::change_user(const Call& call) {
@@ -118,12 +120,14 @@ Reply Desk::change_user(const Call& call) {
 }
 
 Reply Desk::renew_link(const Call& call) {
+    std::string link;
     const User user = change(store_, [&](Writer& writer) {
         User found = take(writer.user(story::UserId{call.number("id")}), "user");
         take(writer.record(call.visitor().user.id, "password_link", found.login, ""));
+        link = take(Doors::make_link(writer, found.id, now()));
         return found;
     });
-    return user_reply(user, take(Doors::make_link(store_, user.id, now())), 201);
+    return user_reply(user, link, 201);
 }
 
 Reply Desk::list_audit(const Call& call) {

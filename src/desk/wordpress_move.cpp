@@ -119,11 +119,13 @@ struct WordpressMove::Shape {
     }
 };
 
-WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses)
+WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses,
+                             int threads)
     : store_(store),
       folder_(std::move(folder)),
       media_(std::move(media)),
-      private_addresses_(private_addresses) {
+      private_addresses_(private_addresses),
+      threads_(threads) {
     const auto text = read_file(state_file());
     if (!text && text.error().kind != Error::Kind::NotFound) {
         // What was sent stays on disk, and goes on at the next start.
@@ -285,6 +287,7 @@ void WordpressMove::bring(const std::stop_token& stop) {
         wishes.download, private_addresses_ ? move::Downloader::Reach::All : move::Downloader::Reach::Public,
         stopped);
     auto how = wordpress_options(media_);
+    how.threads = threads_;
     how.types.insert(wishes.types.begin(), wishes.types.end());
     how.stopped = stopped;
     if (!wishes.download.empty())
@@ -309,7 +312,7 @@ void WordpressMove::bring(const std::stop_token& stop) {
 }
 
 void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done, State then) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     working_ = false;
     if (stop.stop_requested()) return;
     situation_.state = done ? then : State::Failed;
@@ -320,9 +323,11 @@ void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done
     if (auto written = write_file(state_file(), text, 0600); !written)
         spdlog::error("the move's state cannot be kept: {}", written.error().message);
     if (then != State::Done) return;
+    const auto who = situation_.who;
+    const auto name = situation_.name, problem = situation_.problem;
+    lock.unlock();  // whoever asks how far it has come does not wait for the database
     const auto recorded = store_.write([&](store::Writer& writer) {
-        return writer.record(situation_.who, done ? "move_in_done" : "move_in_failed", situation_.name,
-                             situation_.problem);
+        return writer.record(who, done ? "move_in_done" : "move_in_failed", name, problem);
     });
     if (!recorded) spdlog::error("audit: {}", recorded.error().message);
 }

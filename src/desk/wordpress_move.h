@@ -30,9 +30,9 @@ class WordpressMove {
     static constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
 
     // `folder` holds the export, its report and the state. `private_addresses`: pictures may be fetched from
-    // within the network that the server stands in, too.
+    // within the network that the server stands in, too. `threads`: that bring files and read posts.
     WordpressMove(store::Store& store, std::filesystem::path folder, store::Media media,
-                  bool private_addresses);
+                  bool private_addresses, int threads);
     ~WordpressMove();
     WordpressMove(const WordpressMove&) = delete;
     WordpressMove& operator=(const WordpressMove&) = delete;
@@ -89,6 +89,7 @@ class WordpressMove {
     const std::filesystem::path folder_;
     const store::Media media_;
     const bool private_addresses_;
+    const int threads_;
     mutable std::mutex mutex_;
     Situation situation_;
     bool working_ = false;  // the thread is

@@ -9,7 +9,8 @@ move::WordpressOptions wordpress_options(const store::Media& media) {
     move::WordpressOptions options;
     options.media = media;
     options.make_picture = [media](std::string_view bytes) -> Result<story::Image> {
-        auto made = make_picture(bytes, media);
+        // As many as there are cores wait for each other.
+        auto made = make_picture(bytes, media, std::chrono::minutes(10));
         if (!made) return fail(made.error());
         return story::Image{made->media, "", "", "", made->width, made->height};
     };

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <iterator>
 #include <set>
 #include <unistd.h>
 
@@ -302,10 +303,14 @@ Result<store::CheckReport> check_backup(const fs::path& given) {
     }
     report.looked_at.push_back(
         fmt::format("{} files of the backup {}", entries->size(), backup->filename().string()));
-    if (auto pages = store::check_copy(*backup / "warraq.db"); !pages)
-        report.findings.push_back(pages.error().message);
-    else
-        report.looked_at.emplace_back("its database's pages and indexes");
+    auto database = store::check_copy(*backup / "warraq.db");
+    if (!database) {
+        report.findings.push_back(database.error().message);
+        return report;
+    }
+    std::ranges::move(database->findings, std::back_inserter(report.findings));
+    std::ranges::move(database->looked_at, std::back_inserter(report.looked_at));
+    report.empty = database->empty;
     return report;
 }
 

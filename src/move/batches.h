@@ -1,20 +1,19 @@
 // Work on many things in three steps at once: while one batch is written, the next one is read and prepared,
-// on all cores.
+// on several threads.
 //
-//     Batches<Line, Outcome> batches(200, [](Line& line) { … }, [](std::vector<Line>&& lines) ->
-//     Result<Outcome> { … },
+//     Batches<Line, Outcome> batches(200, machine.import_threads(), [](Line& line) { … },
+//                                    [](std::vector<Line>&& lines) -> Result<Outcome> { … },
 //                                    [](Outcome&& outcome) { … });
 //     batches.take(line);  …  batches.finish();
 //
-// Batches are written in order, one at a time. Belongs to one thread; `prepare` is called from several, each
-// with a thing of its own, `write` from another one.
+// Batches are written in order, one at a time. Belongs to one thread; `prepare` is called from `threads`,
+// each with a thing of its own, `write` from another one.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
 #include <functional>
 #include <future>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,8 +28,12 @@ class Batches {
     using Write = std::function<Result<Outcome>(std::vector<Thing>&&)>;
     using Written = std::function<void(Outcome&&)>;
 
-    Batches(std::size_t size, Prepare prepare, Write write, Written written)
-        : size_(size), prepare_(std::move(prepare)), write_(std::move(write)), written_(std::move(written)) {}
+    Batches(std::size_t size, int threads, Prepare prepare, Write write, Written written)
+        : size_(size),
+          threads_(static_cast<std::size_t>(std::max(1, threads))),
+          prepare_(std::move(prepare)),
+          write_(std::move(write)),
+          written_(std::move(written)) {}
 
     // Error: of a batch that was taken before.
     Result<void> take(Thing thing) {
@@ -57,13 +60,13 @@ class Batches {
 
     void prepare() {
         if (!prepare_ || waiting_.empty()) return;
-        const auto hands = std::max<std::size_t>(1, std::thread::hardware_concurrency());
+        const auto threads = std::min(threads_, waiting_.size());
         std::atomic<std::size_t> next = 0;
         const auto share = [&] {
             for (std::size_t i = next++; i < waiting_.size(); i = next++) prepare_(waiting_[i]);
         };
         std::vector<std::future<void>> others;
-        for (std::size_t hand = 1; hand < hands; ++hand)
+        for (std::size_t thread = 1; thread < threads; ++thread)
             others.push_back(std::async(std::launch::async, share));
         share();
         for (auto& other : others) other.get();
@@ -77,7 +80,7 @@ class Batches {
         return {};
     }
 
-    const std::size_t size_;
+    const std::size_t size_, threads_;
     const Prepare prepare_;
     const Write write_;
     const Written written_;

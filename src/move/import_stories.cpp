@@ -93,7 +93,7 @@ Result<ImportReport> import_stories(store::Store& store, const std::filesystem::
     };
     // Reading a story for its points and names takes longer than storing it.
     Batches<Taken, Outcome> batches(
-        kBatch,
+        kBatch, options.threads,
         [&](Taken& taken) {
             if (options.enrich) options.enrich(taken.line.story);
         },

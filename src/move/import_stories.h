@@ -34,6 +34,7 @@ struct ImportProgress {
 };
 
 struct ImportOptions {
+    int threads = 2;  // that enrich stories (Machine::import_threads)
     // Adds what a machine can say of a story (key points, tags) before it is stored; empty adds nothing.
     // Called from several threads at once, each with a story of its own.
     std::function<void(story::Story&)> enrich;

@@ -134,7 +134,7 @@ class Importer {
 
     Result<void> take_stories(WordpressFiles& files) {
         Batches<Taken, Outcome> batches(
-            kBatch, [&](Taken& taken) { prepare(taken, files); },
+            kBatch, options_.threads, [&](Taken& taken) { prepare(taken, files); },
             [&](std::vector<Taken>&& batch) { return store_batch(std::move(batch)); },
             [&](Outcome&& outcome) { count(std::move(outcome)); });
         WxrHandler handler;

@@ -52,6 +52,7 @@ struct WordpressProgress {
 };
 
 struct WordpressOptions {
+    int threads = 2;  // that bring files and read posts (Machine::import_threads)
     // wp-content/uploads; empty: it is not at hand.
     std::filesystem::path uploads;
     // A picture of the media folder made from these bytes. Empty: pictures stay where they are.

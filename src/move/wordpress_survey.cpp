@@ -8,6 +8,7 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "move/batches.h"
+#include "move/file_kind.h"
 #include "move/html_body.h"
 #include "move/wordpress_story.h"
 #include "store/old_addresses.h"
@@ -462,7 +463,7 @@ WordpressFiles::File WordpressFiles::make(const std::string& upload, std::string
         if (!made) return {};
         return {made->media, std::move(*made)};
     }
-    if (options_.media.folder().empty()) return {};
+    if (options_.media.folder().empty() || !is_of_kind(kind, *bytes)) return {};
     const std::string name = crypto::content_hash(*bytes) + "." + kind;
     if (auto put = options_.media.put(name, *bytes); !put) return {};
     return {name, std::nullopt};
@@ -500,7 +501,7 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
     using Brought = std::vector<Work>;
     std::size_t done = 0;
     Batches<Work, Brought> batches(
-        16, [&](Work& work) { work.file = files.bring(work.attachment->address); },
+        16, options.threads, [&](Work& work) { work.file = files.bring(work.attachment->address); },
         [&](std::vector<Work>&& batch) {
             return store.write([&](store::Writer& writer) -> Result<Brought> {
                 for (Work& work : batch) {

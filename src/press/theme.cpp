@@ -123,7 +123,7 @@ std::string Theme::content_security_policy(Frames frames) const {
     return fmt::format(
         "default-src 'none'; style-src 'self' 'sha256-{}'; script-src 'self'; font-src 'self'; img-src "
         "'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; {}",
+        "connect-src 'self'; object-src 'none'; form-action 'self'; base-uri 'none'; {}",
         crypto::sha256_base64(style_),
         frames == Frames::None ? "frame-ancestors 'none'" : "frame-src 'self'; frame-ancestors 'self'");
 }

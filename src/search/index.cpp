@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <xapian.h>
 
+#include "base/blocking.h"
 #include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
@@ -117,7 +118,8 @@ XQuery filtered(XQuery query, const Request& request) {
 // Databases are not thread-safe, so each search takes one of its own; they are kept open between searches.
 class Index::Reading {
   public:
-    explicit Reading(std::filesystem::path where) : folder(std::move(where)), generations(folder) {}
+    Reading(std::filesystem::path where, std::size_t kept_open)
+        : folder(std::move(where)), generations(folder), kept_open_(kept_open) {}
 
     struct Handle {
         int generation = 0;
@@ -127,6 +129,7 @@ class Index::Reading {
     // Runs `work` over a database as it is now; once more where a writer has overtaken it meanwhile.
     template <class Work>
     auto with_database(Work work) -> decltype(work(std::declval<Xapian::Database&>())) {
+        assert_may_block("read the search index");
         const auto named = generations.current();
         if (!named) return fail(named.error());
         if (!*named) return unavailable("the search index is being made");
@@ -169,8 +172,6 @@ class Index::Reading {
     const Generations generations;
 
   private:
-    static constexpr std::size_t kKeptOpen = 8;
-
     // It may have been replaced between its name and its reading.
     void mark_damaged(int generation) {
         const auto now = generations.current();
@@ -193,7 +194,7 @@ class Index::Reading {
     }
     void give_back(Handle handle) {
         std::lock_guard lock(mutex_);
-        if (open_.size() < kKeptOpen) open_.push_back(std::move(handle));
+        if (open_.size() < kept_open_) open_.push_back(std::move(handle));
     }
 
     void load_vocabulary(Xapian::Database& database) {
@@ -206,6 +207,7 @@ class Index::Reading {
         vocabulary_at_ = std::chrono::steady_clock::now();
     }
 
+    const std::size_t kept_open_;
     Doubts doubts_;
     std::mutex mutex_;
     std::vector<Handle> open_;
@@ -281,7 +283,8 @@ std::string correction_of(const Query& query, const Xapian::Database& database,
 
 }  // namespace
 
-Index::Index(std::filesystem::path folder) : reading_(std::make_unique<Reading>(std::move(folder))) {}
+Index::Index(std::filesystem::path folder, std::size_t kept_open)
+    : reading_(std::make_unique<Reading>(std::move(folder), kept_open)) {}
 Index::~Index() = default;
 
 Result<Results> Index::search(const Request& request) const {

@@ -65,7 +65,9 @@ inline constexpr int kDeepest = 1000;
 
 class Index {
   public:
-    explicit Index(std::filesystem::path folder);
+    // `kept_open`: how many handles of the index stay open between searches, a few file descriptors each; as
+    // many as search at once spare them opening it.
+    explicit Index(std::filesystem::path folder, std::size_t kept_open = 8);
     ~Index();
     Index(const Index&) = delete;
     Index& operator=(const Index&) = delete;

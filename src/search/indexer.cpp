@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 #include <xapian.h>
 
+#include "base/blocking.h"
 #include "search/document.h"
 #include "search/generations.h"
 #include "search/index_error.h"
@@ -33,6 +34,7 @@ class Indexer::Writing {
         : generations_(std::move(folder)), store_(store) {}
 
     Result<void> catch_up(const OnProgress& progress) {
+        assert_may_block("write the search index");
         if (auto opened = open(); !opened) return opened;
         auto followed = guarded([&] { return follow(progress); });
         if (!followed) {
@@ -44,6 +46,7 @@ class Indexer::Writing {
     }
 
     Result<void> rebuild(const OnProgress& progress) {
+        assert_may_block("write the search index");
         close();
         auto generation = generations_.next();
         if (!generation) return fail(generation.error());
@@ -66,6 +69,7 @@ class Indexer::Writing {
     }
 
     Result<Related> relate(std::chrono::milliseconds budget) {
+        assert_may_block("write the search index");
         Related related;
         if (!database_) return related;
         std::vector<ToRelate> taken;  // and not committed yet

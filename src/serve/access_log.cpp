@@ -1,6 +1,7 @@
 #include "serve/access_log.h"
 
 #include <fmt/format.h>
+#include <spdlog/async.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -10,6 +11,11 @@
 #include "base/utf8.h"
 
 namespace warraq::serve {
+namespace {
+
+constexpr std::size_t kMostWaiting = 8192;  // lines
+
+}  // namespace
 
 Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
                                   std::vector<std::string> secret) {
@@ -22,7 +28,11 @@ Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
             sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
         else
             sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
-        log.logger_ = std::make_shared<spdlog::logger>("access", std::move(sink));
+        // A thread of its own writes: event loops do not wait for a disk. Where that falls behind, the oldest
+        // lines are left out.
+        log.writer_ = std::make_shared<spdlog::details::thread_pool>(kMostWaiting, 1);
+        log.logger_ = std::make_shared<spdlog::async_logger>("access", std::move(sink), log.writer_,
+                                                             spdlog::async_overflow_policy::overrun_oldest);
         log.logger_->set_pattern("%v");
         spdlog::drop("access");
         spdlog::register_logger(log.logger_);

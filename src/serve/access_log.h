@@ -12,7 +12,10 @@
 
 namespace spdlog {
 class logger;
+namespace details {
+class thread_pool;
 }
+}  // namespace spdlog
 
 namespace warraq::serve {
 
@@ -25,11 +28,12 @@ class AccessLog {
                                   std::vector<std::string> secret = {});
 
     bool on() const { return logger_ != nullptr; }
-    // Thread-safe. Lines reach the file within a second.
+    // Thread-safe; does not wait for the file, which lines reach within a second.
     void write(std::string_view method, std::string_view target, int status, std::size_t bytes,
                std::chrono::nanoseconds took, std::string_view address) const;
 
   private:
+    std::shared_ptr<spdlog::details::thread_pool> writer_;
     std::shared_ptr<spdlog::logger> logger_;
     bool with_addresses_ = false;
     std::vector<std::string> secret_;

@@ -1,6 +1,9 @@
 #include "serve/address_limiter.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+
+#include "base/ip.h"
 
 namespace warraq::serve {
 namespace {
@@ -9,11 +12,12 @@ constexpr std::size_t kMostAddresses = 200'000;
 
 }  // namespace
 
-std::string_view network_of(std::string_view address) {
-    int colons = 0;
-    for (std::size_t i = 0; i < address.size(); ++i)
-        if (address[i] == ':' && ++colons == 4) return address.substr(0, i);
-    return address;
+std::string network_of(std::string_view address) {
+    const auto parsed = IpAddress::from(address);
+    if (!parsed) return std::string(address);
+    if (is_v4(*parsed)) return to_string(*parsed);
+    const auto group = [&](std::size_t at) { return parsed->bytes[2 * at] << 8 | parsed->bytes[2 * at + 1]; };
+    return fmt::format("{:x}:{:x}:{:x}:{:x}", group(0), group(1), group(2), group(3));
 }
 
 AddressLimiter::AddressLimiter(int burst, std::chrono::milliseconds interval)

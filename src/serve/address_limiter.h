@@ -14,8 +14,9 @@
 
 namespace warraq::serve {
 
-// What of an address tells one customer from another: an IPv6 network hands each a /64.
-std::string_view network_of(std::string_view address);
+// What of an address tells one customer from another: all of IPv4's, "192.0.2.1"; of IPv6's the /64 that each
+// is handed, "2001:db8:1:2", however the address is written. What is no address is its own.
+std::string network_of(std::string_view address);
 
 class AddressLimiter {
   public:

@@ -23,6 +23,36 @@ constexpr Type kTypes[] = {
     {".ico", "image/x-icon"},
     {".txt", "text/plain; charset=utf-8"},
     {".json", "application/json"},
+    {".pdf", "application/pdf"},
+    {".mp4", "video/mp4"},
+    {".m4v", "video/mp4"},
+    {".mov", "video/quicktime"},
+    {".webm", "video/webm"},
+    {".ogv", "video/ogg"},
+    {".mp3", "audio/mpeg"},
+    {".m4a", "audio/mp4"},
+    {".ogg", "audio/ogg"},
+    {".oga", "audio/ogg"},
+    {".opus", "audio/ogg"},
+    {".wav", "audio/wav"},
+    {".flac", "audio/flac"},
+    {".aac", "audio/aac"},
+    {".vtt", "text/vtt; charset=utf-8"},
+    {".csv", "text/csv; charset=utf-8"},
+    {".zip", "application/zip"},
+    {".epub", "application/epub+zip"},
+    {".doc", "application/msword"},
+    {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {".xls", "application/vnd.ms-excel"},
+    {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    {".ppt", "application/vnd.ms-powerpoint"},
+    {".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    {".odt", "application/vnd.oasis.opendocument.text"},
+    {".rtf", "application/rtf"},
+    {".bmp", "image/bmp"},
+    {".tif", "image/tiff"},
+    {".tiff", "image/tiff"},
+    {".heic", "image/heic"},
 };
 
 // One that lies beside the file that it is of.
@@ -36,7 +66,9 @@ bool is_coding(const std::filesystem::path& file) {
 }  // namespace
 
 std::string_view media_type(const std::filesystem::path& file) {
-    const std::string ending = file.extension().string();
+    std::string ending = file.extension().string();
+    for (char& c : ending)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     for (const Type& known : kTypes)
         if (known.ending == ending) return known.type;
     return "application/octet-stream";

@@ -27,7 +27,7 @@ class Assets {
     std::unordered_map<std::string, std::array<Page, kEncodings.size()>> files_;
 };
 
-// By the file's ending; "application/octet-stream" for others.
+// By the file's ending, in either case; "application/octet-stream" for others.
 std::string_view media_type(const std::filesystem::path& file);
 
 inline constexpr std::string_view kForever = "public, max-age=31536000, immutable";

@@ -10,4 +10,15 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // a request.
 SteadyTime coarse_now();
 
+// While one lives, coarse_now() of its thread stands still at `now`: for the simulator of connections.
+class SimulatedClock {
+  public:
+    explicit SimulatedClock(SteadyTime start = SteadyTime(std::chrono::hours(1)));
+    ~SimulatedClock();
+    SimulatedClock(const SimulatedClock&) = delete;
+    SimulatedClock& operator=(const SimulatedClock&) = delete;
+
+    SteadyTime now;
+};
+
 }  // namespace warraq::serve

@@ -1,47 +1,22 @@
-// One reader's connection, as the loop that holds it sees it: when its time is up, whether it may be ended.
-// What is spoken over it is Http1Connection's and Http2Connection's.
+// One reader's connection, as the loop that holds it sees it: when its time is up, what it holds, whether it
+// may be ended. What is spoken over it is Http1Connection's and Http2Connection's.
 #pragma once
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list_hook.hpp>
 #include <memory>
-#include <string>
 
+#include "serve/channel.h"
 #include "serve/loop.h"
-#include "serve/tls.h"
+#include "serve/memory_budget.h"
 
 namespace warraq::serve {
 
-template <class T>
-using Awaitable = asio::awaitable<T, Executor>;
-inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kAwait{};
-
-// The socket, and who is at the other end of it.
-struct Wire {
-    explicit Wire(Socket open) : socket(std::move(open)) {}
-
-    Socket socket;
-    std::unique_ptr<TlsSession> tls = {};  // nullptr: in the clear
-    std::string peer = {};
-    bool trusted = false;  // a proxy that is believed about whom it speaks for
-    AddressCount::Seat seat = {};
-
-    // False: it has as many connections as one may.
-    bool comes_from(const std::string& address, Loop& loop);
-    // Says that nothing more comes, then reads on for a moment, so that what the other side still sends does
-    // not reset our last words away (RFC 9112, 9.6).
-    Awaitable<void> linger();
-    // Until the socket is ready for what TLS needs.
-    Awaitable<boost::system::error_code> wait_for(TlsSession::Need need);
-
-  private:
-    std::size_t pass_over_some();  // 0 at the end
-};
-
 inline constexpr std::chrono::seconds kLingerTime{2};
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
+
+// Of a connection's own objects and coroutines, and of OpenSSL's session while it reads and writes.
+inline constexpr std::size_t kOwnBytes = 6 * 1024;
+inline constexpr std::size_t kTlsBytes = 24 * 1024;
 
 class Connection : public boost::intrusive::list_base_hook<> {
   public:
@@ -58,13 +33,15 @@ class Connection : public boost::intrusive::list_base_hook<> {
     virtual void drain() {
         if (idle()) close();
     }  // no more requests
-    void close();
+    virtual void close() { channel_.close(); }
+    const MemoryBudget& memory() const { return memory_; }
 
   protected:
-    Connection(Loop& loop, Wire wire);
+    Connection(Loop& loop, Channel channel);
 
     Loop& loop_;
-    Wire wire_;
+    MemoryBudget memory_;
+    Channel channel_;
     SteadyTime deadline_;
 };
 

@@ -1,16 +1,20 @@
 #include "serve/dispatcher.h"
 
-#include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <exception>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/percent.h"
+#include "serve/clock.h"
 
 namespace warraq::serve {
 namespace {
 
 constexpr char kCodingInKey[] = {'i', 'g', 'b', 'z'};
+
+bool reads(Method method) {
+    return method == Method::Get || method == Method::Head;
+}
 
 std::string error_key(int status, Encoding encoding) {
     // No path begins without a slash, so no request can name this page.
@@ -29,33 +33,40 @@ Page event_stream_head(const std::string& security) {
 
 }  // namespace
 
-class Dispatcher::Workers {
-  public:
-    explicit Workers(int threads) : pool_(static_cast<std::size_t>(threads)) {}
-    template <class Work>
-    void post(Work work) {
-        boost::asio::post(pool_, std::move(work));
-    }
-    void join() { pool_.join(); }
-
-  private:
-    boost::asio::thread_pool pool_;
-};
+WorkerPools worker_pools(const Site& site, const Limits& limits) {
+    const auto pool = [](const char* name, int threads, std::size_t most_waiting) {
+        return std::make_unique<WorkerPool>(
+            WorkerPool::Options{.name = name, .threads = threads, .most_waiting = most_waiting});
+    };
+    return {.pages = pool("pages", site.workers, limits.waiting_requests),
+            .heavy = pool("heavy", site.heavy_workers, limits.waiting_heavy_requests),
+            .files = pool("files", site.file_workers, limits.waiting_pieces)};
+}
 
 Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics)
+    : Dispatcher(std::move(site), limits, metrics, WorkerPools()) {}
+
+Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, WorkerPools workers)
     : site_(std::move(site)),
       limits_(limits),
       metrics_(metrics),
       cache_(site_.cache_bytes, site_.on_drop),
       event_head_(event_stream_head(site_.security_headers)),
-      workers_(std::make_unique<Workers>(site_.workers)) {}
+      overloaded_(plain(503)),
+      workers_(workers.pages ? std::move(workers) : worker_pools(site_, limits_)) {}
 
 Dispatcher::~Dispatcher() {
     stop();
 }
 
 void Dispatcher::stop() {
-    workers_->join();
+    for (auto* pool : {&workers_.pages, &workers_.heavy, &workers_.files}) (*pool)->stop();
+}
+
+std::vector<Dispatcher::NamedLoad> Dispatcher::loads() const {
+    return {{"pages", workers_.pages->load()},
+            {"heavy", workers_.heavy->load()},
+            {"files", workers_.files->load()}};
 }
 
 void Dispatcher::read_target(const RequestHead& head, Target& out) const {
@@ -69,11 +80,23 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
     const auto question = std::min(head.target.find('?'), head.target.size());
     auto path = head.target.substr(0, question);
     if (const auto hash = path.find('#'); hash != path.npos) path = path.substr(0, hash);
-    target.query = head.target.substr(std::min(question + 1, head.target.size()));
+    const auto query = head.target.substr(std::min(question + 1, head.target.size()));
+    target.match = {};
+    target.parameters.clear();
+    target.is_asset = false;
     target.well_formed = decode_path(path, target.path);
-    if (!target.well_formed) return;
+    if (!target.well_formed || head.target == "*") return;
+    target.is_asset = site_.assets.find(target.path, Encoding::Identity) != nullptr;
+    if (!target.is_asset) {
+        target.match = site_.router.match(head.method, target.path);
+        if (!target.match.route && target.match.allow.empty() && reads(head.method) && site_.fallback)
+            target.match.route = &*site_.fallback;
+    }
     target.key = percent::encode_path(target.path);
-    if (!target.query.empty()) target.key += site_.router.canonical_query(target.query);
+    if (target.match.route) {
+        target.parameters = known_parameters(*target.match.route, query);
+        target.key += canonical_query(target.parameters);
+    }
     target.key += '\n';
     target.key += kCodingInKey[static_cast<std::size_t>(target.encoding)];
 }
@@ -81,14 +104,13 @@ void Dispatcher::resolve(const RequestHead& head, Target& target) const {
 // A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the
 // page.
 Page Dispatcher::ready(const RequestHead& head, Target& target) {
-    const bool reads = head.method == Method::Get || head.method == Method::Head;
-    if (reads)
+    if (reads(head.method))
         if (auto found = cache_.find(target.key); found.page && found.fresh) {
             metrics_.hits.fetch_add(1, std::memory_order_relaxed);
             return found.page;
         }
     resolve(head, target);
-    return reads && target.well_formed ? site_.assets.find(target.path, target.encoding) : nullptr;
+    return reads(head.method) && target.is_asset ? site_.assets.find(target.path, target.encoding) : nullptr;
 }
 
 Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {
@@ -103,21 +125,16 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
         plan.allow = "GET, HEAD, POST, OPTIONS";
         return plan;
     }
-    auto match = site_.router.match(head.method, target.path);
-    plan.route = match.route;
-    plan.captures = std::move(match.captures);
-    if (match.route) {
-        if (match.route->options.max_body) plan.max_body = match.route->options.max_body;
+    plan.route = target.match.route;
+    if (plan.route) {
+        if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;
         return plan;
     }
-    if (match.allow.empty() && site_.assets.find(target.path, Encoding::Identity)) match.allow = "GET, HEAD";
-    const bool reads = head.method == Method::Get || head.method == Method::Head;
-    if (match.allow.empty() && reads && site_.fallback) {
-        plan.route = &*site_.fallback;
-    } else if (match.allow.empty()) {
+    const std::string allow = target.is_asset ? "GET, HEAD" : target.match.allow;
+    if (allow.empty()) {
         plan.status = 404;
     } else {
-        plan.allow = match.allow + ", OPTIONS";
+        plan.allow = allow + ", OPTIONS";
         plan.status = head.method == Method::Options ? 204 : 405;
     }
     return plan;
@@ -178,35 +195,44 @@ void Dispatcher::render(const Route& route, const Request& request, const std::s
     }
 }
 
+Workers& Dispatcher::pool_of(const Route& route) const {
+    return route.options.heavy ? *workers_.heavy : *workers_.pages;
+}
+
+void Dispatcher::post(Workers& workers, std::function<void()> work, std::function<void()> refused) const {
+    const auto until = coarse_now() + limits_.answer_time;
+    const bool taken =
+        workers.post([until, work = std::move(work), refused] { coarse_now() < until ? work() : refused(); });
+    if (!taken) refused();
+}
+
 void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
+    const auto overloaded = [this, done] { done(overloaded_); };
     if (plan.status) {
         if (plan.allow.empty()) return answer_error(plan.status, target.encoding, std::move(done));
-        workers_->post([this, plan = std::move(plan), encoding = target.encoding, done = std::move(done)] {
-            done(error_now(plan.status, encoding, plan.allow));
-        });
-        return;
+        return post(
+            *workers_.pages,
+            [this, plan = std::move(plan), encoding = target.encoding, done] {
+                done(error_now(plan.status, encoding, plan.allow));
+            },
+            overloaded);
     }
     const Route& route = *plan.route;
-    request.captures = std::move(plan.captures);
-    if (!target.query.empty()) {
-        request.query = parse_form(target.query);
-        std::erase_if(request.query, [&](const Field& field) {
-            return std::find(route.options.parameters.begin(), route.options.parameters.end(), field.name) ==
-                   route.options.parameters.end();
-        });
-    }
+    request.captures = std::move(target.match.captures);
+    request.query = std::move(target.parameters);
     if (!route.options.compressed) {
         target.encoding = Encoding::Identity;
         target.key.back() = kCodingInKey[0];
     }
-    if (!route.options.cached) {
-        workers_->post(
-            [this, &route, request = std::move(request), encoding = target.encoding, done = std::move(done)] {
-                Page page = run(route, request, encoding);
-                done(page);
-            });
-        return;
-    }
+    if (route.options.immediate) return done(run(route, request, target.encoding));
+    if (!route.options.cached)
+        return post(
+            pool_of(route),
+            [this, &route, request = std::move(request), encoding = target.encoding, done] {
+                const bool abandoned = reads(request.method) && request.abandoned && *request.abandoned;
+                done(abandoned ? overloaded_ : run(route, request, encoding));
+            },
+            overloaded);
     auto found = cache_.find(target.key);
     if (found.page && found.fresh) {
         metrics_.hits.fetch_add(1, std::memory_order_relaxed);
@@ -221,21 +247,56 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         return;
     }
     metrics_.misses.fetch_add(1, std::memory_order_relaxed);
-    workers_->post([this, &route, request = std::move(request), key = std::move(target.key),
-                    encoding = target.encoding, stale = std::move(found.page),
-                    done = std::move(done)] { render(route, request, key, encoding, stale, done); });
+    post(
+        pool_of(route),
+        [this, &route, request = std::move(request), key = target.key, encoding = target.encoding,
+         stale = found.page, done] { render(route, request, key, encoding, stale, done); },
+        [this, key = target.key, stale = found.page, done] {
+            const Page page = stale ? marked_stale(*stale) : overloaded_;
+            cache_.finish(key, page, cache_.now(), /*last_try=*/true);
+            done(page);
+        });
 }
 
 void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
     auto key = error_key(status, encoding);
     if (auto found = cache_.find(key); found.page && found.fresh) return done(found.page);
     if (!cache_.join(key, done)) return;
-    workers_->post([this, status, encoding, key = std::move(key), done = std::move(done)] {
-        const auto started = cache_.now();
-        const Page page = error_now(status, encoding, {});
+    const auto finish = [this, key, done](const Page& page, PageCache::Moment started) {
         cache_.finish(key, page, started, /*last_try=*/true);
         done(page);
-    });
+    };
+    post(
+        *workers_.pages,
+        [this, status, encoding, finish] {
+            const auto started = cache_.now();
+            finish(error_now(status, encoding, {}), started);
+        },
+        [this, finish] { finish(overloaded_, cache_.now()); });
+}
+
+void Dispatcher::admit(const Route& route, Request request, Admitted done) {
+    post(
+        *workers_.pages,
+        [&route, request = std::move(request), done] {
+            int status = 401;
+            try {
+                if (route.options.admits(request)) status = 0;
+            } catch (const std::exception& error) {
+                spdlog::error("who may call {} is not known: {}", route.pattern, error.what());
+                status = 500;
+            }
+            done(status);
+        },
+        [done] { done(503); });
+}
+
+void Dispatcher::read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset,
+                            std::size_t size, PieceRead done) {
+    post(
+        *workers_.files,
+        [content = std::move(content), offset, size, done] { done(content->read(offset, size)); },
+        [done] { done(unavailable("too many files are read")); });
 }
 
 Page Dispatcher::redirect(std::string address) const {
@@ -246,11 +307,13 @@ Page Dispatcher::redirect(std::string address) const {
     return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
 }
 
-Page Dispatcher::plain(int status) const {
+Page Dispatcher::plain(int status, std::string_view allow) const {
     Reply reply;
     reply.status = status;
     reply.type = "text/plain; charset=utf-8";
     reply.body = fmt::format("{} {}\n", status, reason(status));
+    if (status == 405) reply.headers.push_back({"Allow", std::string(allow)});
+    if (status == 503) reply.headers.push_back({"Retry-After", std::to_string(limits_.retry_after.count())});
     return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
 }
 

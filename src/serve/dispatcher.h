@@ -5,29 +5,43 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "serve/metrics.h"
 #include "serve/request_parser.h"
 #include "serve/site.h"
+#include "serve/workers.h"
 
 namespace warraq::serve {
+
+// Who runs what may wait. Apart, so that a slow disk holds up no page and a password no reader.
+struct WorkerPools {
+    std::unique_ptr<Workers> pages;  // handlers
+    std::unique_ptr<Workers> heavy;  // those of RouteOptions::heavy
+    std::unique_ptr<Workers> files;  // pieces of files
+};
+WorkerPools worker_pools(const Site& site, const Limits& limits);
 
 class Dispatcher {
   public:
     Dispatcher(Site site, Limits limits, Metrics& metrics);
+    Dispatcher(Site site, Limits limits, Metrics& metrics, WorkerPools workers);
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
     // What a request asks for. Its key is the address as browsers send it, in percent-encoding: the common
     // case is looked up as it came. Other spellings of the same address are brought to that form by
-    // resolve().
+    // resolve(); what the matched route does not ask for is no part of it.
     struct Target {
         std::string key;  // of the page cache: path and query, coding
         Encoding encoding = Encoding::Identity;
         // After resolve():
-        std::string path;   // decoded
-        std::string query;  // as it came
+        std::string path;               // decoded
+        std::vector<Field> parameters;  // that the route knows, decoded
+        Router::Match match;            // the site's fallback where no route has the path
+        bool is_asset = false;
         bool well_formed = true;
     };
     // Reuses the strings of `out`: this runs for every request.
@@ -39,20 +53,28 @@ class Dispatcher {
 
     struct Plan {
         const Route* route = nullptr;
-        std::vector<Field> captures;
         int status = 0;     // not 0: answered by this error page instead
         std::string allow;  // with 405 and OPTIONS
         std::size_t max_body = 0;
     };
     Plan plan(const RequestHead& head, const Target& target) const;
 
-    // Calls `done` exactly once, on any thread, perhaps before it returns.
+    // These call `done` exactly once, on any thread, perhaps before they return: 503 where too much waits
+    // already.
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
+    // The route's RouteOptions::admits: 0, or the status that refuses the request.
+    using Admitted = std::function<void(int status)>;
+    void admit(const Route& route, Request request, Admitted done);
+    // Bytes of a content that is sent in pieces.
+    using PieceRead = std::function<void(Result<std::string>)>;
+    void read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset, std::size_t size,
+                    PieceRead done);
 
     // For errors of the protocol, where no page is due: a line of text, closed after.
-    Page plain(int status) const;
+    // `allow`: the methods that there are, with 405.
+    Page plain(int status, std::string_view allow = {}) const;
     // 301; no body.
     Page redirect(std::string address) const;
     // What comes before the events of a stream.
@@ -67,13 +89,21 @@ class Dispatcher {
     const Limits& limits() const { return limits_; }
     const Router& router() const { return site_.router; }
 
+    // Each pool by its name, for whoever watches over them.
+    struct NamedLoad {
+        std::string_view name;
+        Workers::Load load;
+    };
+    std::vector<NamedLoad> loads() const;
+
     // Waits for the handlers that run. No answer() afterwards.
     void stop();
 
   private:
-    class Workers;
-
     Field tags_of(const Reply& reply) const;
+    Workers& pool_of(const Route& route) const;
+    // Runs `work` on a worker, or `refused` here or there: where too much waits, or it waited too long.
+    void post(Workers& workers, std::function<void()> work, std::function<void()> refused) const;
     Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
     void render(const Route& route, const Request& request, const std::string& key, Encoding encoding,
@@ -84,7 +114,8 @@ class Dispatcher {
     Metrics& metrics_;
     PageCache cache_;
     const Page event_head_;
-    std::unique_ptr<Workers> workers_;
+    const Page overloaded_;  // 503
+    WorkerPools workers_;
 };
 
 }  // namespace warraq::serve

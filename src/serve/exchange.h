@@ -13,19 +13,36 @@ Request request_of(const RequestHead& head, const Dispatcher::Target& target, co
 
 // The status of an error that is due whatever the body says, and so is told before the body is read; 0 for
 // none.
-int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head, const Request& request,
-                  const Limits& limits);
+int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head);
+
+// Has the site to be asked (Dispatcher::admit) before the body is read, or before events are sent?
+bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head, const Limits& limits);
 
 // Does this request ask to follow the events of its route?
 bool asks_for_events(const Dispatcher::Plan& plan, const RequestHead& head);
 
-// What of `page` goes to the reader who asked with `head`: all of it, its head alone, or that nothing
-// changed. Views into the page.
-struct Answer {
-    int status;
-    std::string_view head;  // with its status line
-    std::string_view body;
+// What of a page goes to the reader who asked: all of it, its head alone, a part, or that nothing changed.
+// Looks into the page, and lives no longer.
+class Answer {
+  public:
+    Answer(const Prebuilt& page, const RequestHead& head);
+
+    int status() const { return status_; }
+    std::string_view head() const {
+        return own_head_.empty() ? shared_head_ : own_head_;
+    }                                                // with status line
+    std::string_view body() const { return body_; }  // empty where the content is read in pieces
+    // Of the page's `content`: bytes [first, first + size); no size for none.
+    std::uint64_t content_first() const { return content_first_; }
+    std::uint64_t content_size() const { return content_size_; }
+    std::uint64_t size() const { return body_.size() + content_size_; }  // of what follows the head
+
+  private:
+    int status_;
+    std::string_view shared_head_;
+    std::string own_head_;
+    std::string_view body_;
+    std::uint64_t content_first_ = 0, content_size_ = 0;
 };
-Answer answer_with(const Prebuilt& page, const RequestHead& head);
 
 }  // namespace warraq::serve

@@ -1,12 +1,8 @@
 #include "serve/http1.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
-#include <tuple>
-
-#include "serve/exchange.h"
 
 // No co_await here stands inside a condition with && or ||: g++ 12 makes a trap of some of them.
 
@@ -14,47 +10,38 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kFirstRead = 2 * 1024;  // most heads fit; a waiting connection holds no more
-
-void advance(std::array<asio::const_buffer, 3>& parts, std::size_t sent) {
-    for (auto& part : parts) {
-        const std::size_t done = std::min(sent, part.size());
-        part += done;
-        sent -= done;
-    }
-}
+constexpr int kMostBlankLines = 8;            // before a request; one is forgiven by RFC 9112, 2.2
 
 }  // namespace
 
-Http1Connection::Http1Connection(Loop& loop, Wire wire)
-    : Connection(loop, std::move(wire)), address_(wire_.peer) {}
+Http1Connection::Http1Connection(Loop& loop, Channel channel)
+    : Connection(loop, std::move(channel)), address_(channel_.peer()) {}
 
 Http1Connection::~Http1Connection() {
     if (events_) loop_.end_following();
 }
 
-void Http1Connection::start(Loop& loop, Wire wire) {
-    auto executor = wire.socket.get_executor();
-    auto connection = std::shared_ptr<Http1Connection>(new Http1Connection(loop, std::move(wire)));
+void Http1Connection::start(Loop& loop, Channel channel) {
+    auto executor = channel.executor();
+    auto connection = std::shared_ptr<Http1Connection>(new Http1Connection(loop, std::move(channel)));
     asio::co_spawn(
         executor, [connection]() -> Awaitable<void> { co_await connection->run(); }, asio::detached);
 }
 
-void Http1Connection::wake() {
-    boost::system::error_code ignored;
-    wire_.socket.cancel(ignored);
-}
-
+// The first time, whoever waits goes on, and says what there is to say; the second time, it is over.
 void Http1Connection::time_is_up() {
     if (state_ == State::Following) return wake();
-    boost::system::error_code ignored;
-    if (timed_out_) {
-        wire_.socket.close(ignored);
-        return;
-    }
+    if (timed_out_) return close();
     timed_out_ = true;
     loop_.metrics.timed_out.fetch_add(1, std::memory_order_relaxed);
-    wire_.socket.cancel(ignored);
+    channel_.cancel();
+    waiting_.give_up();
     deadline_ = coarse_now() + kLingerTime;
+}
+
+void Http1Connection::close() {
+    Connection::close();
+    waiting_.give_up();
 }
 
 void Http1Connection::enter(State state, std::chrono::nanoseconds limit) {
@@ -63,35 +50,21 @@ void Http1Connection::enter(State state, std::chrono::nanoseconds limit) {
 }
 
 Awaitable<void> Http1Connection::run() {
-    const Limits& limits = loop_.dispatcher.limits();
     try {
         while (!loop_.draining() || !unread().empty()) {
             begin_request();
-            HeadFound found;
-            while ((found = find_head()) == HeadFound::NotYet) {
-                const auto error = co_await read_more();
-                if (!error) continue;
-                if (timed_out_ && state_ == State::ReadingHead) co_await refuse(408);
+            if (const int status = co_await head_refusal()) {
+                if (status > 0) co_await refuse(status);
                 co_return;
             }
-            if (found == HeadFound::TooLarge) {
-                const bool in_first_line = unread().find("\r\n") > limits.target_bytes;
-                co_await refuse(in_first_line ? 414 : 431);
-                co_return;
-            }
-            if (const int status = parser_.parse_head(unread().substr(0, head_size_))) {
-                co_await refuse(status);
-                co_return;
-            }
-            used_ += head_size_;  // the head's bytes stay where they are until the next begin_request or read
-
             const bool logged = loop_.log.on();
             const auto started = logged ? std::chrono::steady_clock::now() : SteadyTime();
             const Method method = parser_.head().method;
             const std::string target = logged ? std::string(parser_.head().target) : std::string();
-            if (wire_.trusted) address_ = loop_.edge.client_of(wire_.peer, parser_.head().forwarded_for);
+            if (channel_.trusted())
+                address_ = loop_.edge.client_of(channel_.peer(), parser_.head().forwarded_for);
             loop_.dispatcher.read_target(parser_.head(), target_);
-            Page page = sent_to_https();
+            Page page = sent_elsewhere();
             if (page && parser_.head().has_body) {
                 co_await refuse(403);  // what was sent in the clear is not sent on
                 co_return;
@@ -103,11 +76,13 @@ Awaitable<void> Http1Connection::run() {
             if (!page) page = co_await answer();
             if (!page) co_return;  // refused already, or gone
             const bool keep_alive = parser_.head().keep_alive && parser_.done() && !loop_.draining();
-            bool sent = begin_answer(page, keep_alive);
+            const Answer out(*page, parser_.head());
+            bool sent = begin_answer(page, out, keep_alive);
             if (!sent) sent = co_await send_rest();
+            if (sent && out.content_size() > 0)
+                sent = co_await send_content(out.content_first(), out.content_size());
             if (logged)
-                loop_.log.write(to_string(method), target, page->status,
-                                page->head.size() + page->body.size(),
+                loop_.log.write(to_string(method), target, out.status(), out.head().size() + out.size(),
                                 std::chrono::steady_clock::now() - started, address_);
             if (!sent) co_return;
             if (!keep_alive) {
@@ -120,39 +95,13 @@ Awaitable<void> Http1Connection::run() {
     }
 }
 
-Awaitable<std::size_t> Http1Connection::read_tls(asio::mutable_buffer room,
-                                                 boost::system::error_code& error) {
-    while (true) {
-        std::size_t got = 0;
-        const auto need = wire_.tls->read(static_cast<char*>(room.data()), room.size(), got);
-        if (need == TlsSession::Need::Nothing) co_return got;
-        if (need == TlsSession::Need::End) error = asio::error::eof;
-        if (!error) error = co_await wire_.wait_for(need);
-        if (error) co_return 0;
-    }
-}
-
-// Head and body go into as few records as they fit; a record is tried again with the same bytes.
-bool Http1Connection::send_tls(std::array<asio::const_buffer, 3> parts) {
-    constexpr std::size_t kRecord = 16 * 1024;
-    thread_local std::array<char, kRecord> record;
-    while (true) {
-        const std::size_t size = asio::buffer_copy(asio::buffer(record), parts);
-        if (size == 0) return true;
-        std::size_t sent = 0;
-        to_send_ = wire_.tls->write({record.data(), size}, sent);
-        broken_ = to_send_ == TlsSession::Need::End;
-        unsent_ = parts;
-        if (to_send_ != TlsSession::Need::Nothing) return false;
-        advance(parts, sent);
-    }
-}
-
-Page Http1Connection::sent_to_https() const {
+// What should have come over TLS and did not.
+Page Http1Connection::sent_elsewhere() const {
     const Edge& edge = loop_.edge;
     const RequestHead& head = parser_.head();
-    if (edge.https_origin.empty() || wire_.tls) return nullptr;
-    if (wire_.trusted && head.forwarded_proto == "https") return nullptr;
+    if (channel_.secure() || (channel_.trusted() && head.forwarded_proto == "https")) return nullptr;
+    if (head.names_https) return loop_.dispatcher.plain(421);  // RFC 9110, 7.4
+    if (edge.https_origin.empty()) return nullptr;
     if (head.target.starts_with(kAcmePath)) return nullptr;
     return loop_.dispatcher.redirect(edge.https_origin + std::string(head.target));
 }
@@ -162,49 +111,52 @@ void Http1Connection::begin_request() {
     page_.reset();
     if (used_ == filled_) {
         used_ = filled_ = 0;
-        if (buffer_.size() > kFirstRead)
-            std::vector<char>().swap(buffer_);  // a waiting connection holds little
-    } else if (used_ > 0) {
-        // Pipelined: the next head moves to the front, where its views will stand still.
+        if (buffer_.size() > kFirstRead) {  // a waiting connection holds little
+            std::vector<char>().swap(buffer_);
+            input_.set(0);
+        }
+    }
+    bodies_.set(0);
+    memory_.lower(std::exchange(allowed_body_, 0));
+    head_size_ = 0;
+    blank_lines_ = 0;
+    parser_.reset(limits);
+    enter(State::Idle, limits.idle_time);
+}
+
+// What is used up makes room first, so that the buffer grows with what is unread only: nothing looks into it
+// while more is read.
+bool Http1Connection::make_room() {
+    if (used_ > 0) {
         std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(used_),
                   buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
         filled_ -= used_;
         used_ = 0;
     }
-    head_size_ = 0;
-    parser_.reset(limits);
-    enter(State::Idle, limits.idle_time);
+    if (buffer_.size() - filled_ >= kFirstRead / 2) return true;
+    const std::size_t size = std::max(kFirstRead, buffer_.size() * 2);
+    if (!input_.resize(size)) return false;
+    buffer_.resize(size);
+    return true;
 }
 
-asio::mutable_buffer Http1Connection::room_to_read() {
-    if (buffer_.size() - filled_ < kFirstRead / 2) buffer_.resize(std::max(kFirstRead, buffer_.size() * 2));
-    return asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_);
-}
-
-// eof at the end.
-Awaitable<boost::system::error_code> Http1Connection::read_more() {
-    boost::system::error_code error;
-    std::size_t count = 0;
-    if (wire_.tls)
-        count = co_await read_tls(room_to_read(), error);
-    else
-        std::tie(error, count) = co_await wire_.socket.async_read_some(room_to_read(), kAwait);
+// eof at the end; no_memory where there is none for more.
+Awaitable<error_code> Http1Connection::read_more() {
+    if (!make_room()) co_return asio::error::no_memory;
+    const auto [error, count] =
+        co_await channel_.read(asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_));
     filled_ += count;
-    if (!error && count == 0) error = asio::error::eof;
+    if (!error && count == 0) co_return asio::error::eof;
     co_return error;
-}
-
-Awaitable<bool> Http1Connection::read_some() {
-    if (used_ == filled_) used_ = filled_ = 0;
-    const auto error = co_await read_more();
-    co_return !error;
 }
 
 // head_size_ is where the search goes on: what was searched before is not searched again.
 Http1Connection::HeadFound Http1Connection::find_head() {
     const Limits& limits = loop_.dispatcher.limits();
-    // An empty line before a request is skipped (RFC 9112, 2.2).
-    while (head_size_ == 0 && unread().starts_with("\r\n")) used_ += 2;
+    while (head_size_ == 0 && unread().starts_with("\r\n")) {
+        used_ += 2;
+        if (++blank_lines_ > kMostBlankLines) return HeadFound::NoRequest;
+    }
     const auto bytes = unread();
     if (bytes.empty()) return HeadFound::NotYet;
     if (state_ == State::Idle) enter(State::ReadingHead, limits.head_time);
@@ -214,6 +166,23 @@ Http1Connection::HeadFound Http1Connection::find_head() {
     return end != bytes.npos ? HeadFound::Whole : HeadFound::NotYet;
 }
 
+Awaitable<int> Http1Connection::head_refusal() {
+    HeadFound found;
+    while ((found = find_head()) == HeadFound::NotYet) {
+        const auto error = co_await read_more();
+        if (error == asio::error::no_memory) co_return 503;
+        if (error) co_return timed_out_&& state_ == State::ReadingHead ? 408 : -1;
+    }
+    if (found == HeadFound::NoRequest) co_return 400;
+    if (found == HeadFound::TooLarge) {
+        const bool in_first_line = unread().find("\r\n") > loop_.dispatcher.limits().target_bytes;
+        co_return in_first_line ? 414 : 431;
+    }
+    const int status = parser_.parse_head(unread().substr(0, head_size_));
+    used_ += head_size_;  // the head's bytes stay where they are until more is read
+    co_return status;
+}
+
 Awaitable<int> Http1Connection::read_body() {
     const Limits& limits = loop_.dispatcher.limits();
     // Large ones are those of people who were asked for; their line may be slow.
@@ -221,7 +190,7 @@ Awaitable<int> Http1Connection::read_body() {
                                                                       limits.write_bytes_a_second));
     if (parser_.head().expects_continue && unread().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-        bool sent = send_now({asio::buffer(kContinue.data(), kContinue.size()), {}, {}});
+        bool sent = send_now({asio::buffer(kContinue.data(), kContinue.size())});
         if (!sent) sent = co_await send_rest();
         if (!sent) co_return -1;
     }
@@ -230,10 +199,13 @@ Awaitable<int> Http1Connection::read_body() {
         const int status = parser_.parse_body(unread(), taken);
         used_ += taken;
         if (status) co_return status;
+        if (!bodies_.resize(parser_.body().capacity())) co_return 503;
         if (parser_.done()) co_return 0;
         // A chunk's header or a trailer that never ends is no body.
-        if (unread().size() > loop_.dispatcher.limits().head_bytes) co_return 400;
-        if (!co_await read_some()) co_return timed_out_ ? 408 : -1;
+        if (unread().size() > limits.head_bytes) co_return 400;
+        const auto error = co_await read_more();
+        if (error == asio::error::no_memory) co_return 503;
+        if (error) co_return timed_out_ ? 408 : -1;
     }
 }
 
@@ -243,22 +215,27 @@ Awaitable<Page> Http1Connection::answer() {
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
     Request request = request_of(head, target_, address_);
-    if (asks_for_events(plan, head)) {
-        const auto& options = plan.route->options;
-        const int refusal = options.admits && !options.admits(request) ? 401 : loop_.may_follow() ? 0 : 503;
-        if (refusal)
-            co_await refuse(refusal);
-        else
-            co_await follow(options.events);
+    int refusal = head.has_body ? early_refusal(plan, head) : 0;
+    if (!refusal && needs_admission(plan, head, dispatcher.limits())) {
+        enter(State::Answering, dispatcher.limits().answer_time);
+        const auto status = co_await waiting_.ask<int>(
+            channel_.executor(), [&](auto done) { dispatcher.admit(*plan.route, request, std::move(done)); });
+        refusal = status.value_or(503);
+    }
+    const bool follows = asks_for_events(plan, head);
+    if (!refusal && follows && !loop_.may_follow()) refusal = 503;
+    if (refusal) {
+        co_await refuse(refusal, plan.allow);
+        co_return nullptr;
+    }
+    if (follows) {
+        co_await follow(plan.route->options.events);
         co_return nullptr;
     }
     auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
-        if (const int early = early_refusal(plan, head, request, dispatcher.limits())) {
-            co_await refuse(early);
-            co_return nullptr;
-        }
         parser_.allow_body(plan.max_body);
+        memory_.raise(allowed_body_ = 2 * plan.max_body);  // as strings grow
         if (const int status = co_await read_body()) {
             if (status > 0) co_await refuse(status);
             co_return nullptr;
@@ -266,24 +243,17 @@ Awaitable<Page> Http1Connection::answer() {
         request.body = std::move(parser_.body());
     }
     enter(State::Answering, dispatcher.limits().answer_time);
-    const auto executor = wire_.socket.get_executor();
-    auto page = co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void(Page)>(
-        [&](auto handler) {
-            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-            dispatcher.answer(
-                std::move(plan), std::move(target), std::move(request), [shared, executor](Page made) {
-                    asio::post(executor,
-                               [shared, made = std::move(made)]() mutable { (*shared)(std::move(made)); });
-                });
-        },
-        asio::use_awaitable_t<Executor>{});
-    co_return page ? page : dispatcher.plain(500);
+    const auto page = co_await waiting_.ask<Page>(channel_.executor(), [&](auto done) {
+        dispatcher.answer(std::move(plan), std::move(target), std::move(request), std::move(done));
+    });
+    if (page) co_return *page ? *page : dispatcher.plain(500);
+    co_await refuse(503);
+    co_return nullptr;
 }
 
-bool Http1Connection::begin_answer(const Page& page, bool keep_alive) {
+bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool keep_alive) {
     const Limits& limits = loop_.dispatcher.limits();
     const RequestHead& head = parser_.head();
-    const Answer out = answer_with(*page, head);
     tail_.assign(loop_.date_line());
     if (!keep_alive)
         tail_ += "Connection: close\r\n";
@@ -292,44 +262,54 @@ bool Http1Connection::begin_answer(const Page& page, bool keep_alive) {
     tail_ += "\r\n";
     page_ = page;
     enter(State::Writing,
-          limits.write_time + std::chrono::seconds(out.body.size() / limits.write_bytes_a_second));
+          limits.write_time + std::chrono::seconds(answer.size() / limits.write_bytes_a_second));
     if (head.method == Method::Get && !head.has_body) loop_.dispatcher.viewed(*page, head, address_);
-    loop_.metrics.count_answer(out.status, out.head.size() + tail_.size() + out.body.size());
-    return send_now({asio::buffer(out.head.data(), out.head.size()), asio::buffer(tail_),
-                     asio::buffer(out.body.data(), out.body.size())});
+    loop_.metrics.count_answer(answer.status(), answer.head().size() + tail_.size() + answer.size());
+    return send_now({asio::buffer(answer.head()), asio::buffer(tail_), asio::buffer(answer.body())});
 }
 
 // Most answers fit the socket's buffer: one gather write and no suspension.
-bool Http1Connection::send_now(const std::array<asio::const_buffer, 3>& parts) {
-    if (wire_.tls) return send_tls(parts);
-    boost::system::error_code error;
-    std::size_t sent = wire_.socket.write_some(parts, error);
-    broken_ = error && error != asio::error::would_block && error != asio::error::interrupted;
-    if (broken_) return false;
-    if (sent == asio::buffer_size(parts)) return true;
+bool Http1Connection::send_now(const Parts& parts) {
     unsent_ = parts;
-    advance(unsent_, sent);
-    return false;
+    sent_ = channel_.write_some(unsent_);
+    return sent_.step == Channel::Step::Done;
 }
 
 Awaitable<bool> Http1Connection::send_rest() {
-    if (broken_) co_return false;
-    if (wire_.tls) {
-        bool sent = false;
-        while (!sent && !broken_) {
-            const auto error = co_await wire_.wait_for(to_send_);
-            if (error) co_return false;
-            sent = send_tls(unsent_);
-        }
-        co_return sent;
+    if (page_) answers_.set(page_->bytes());
+    while (sent_.step == Channel::Step::Blocked) {
+        advance(unsent_, sent_.bytes);
+        const auto error = co_await channel_.wait(sent_.direction);
+        if (error) co_return false;
+        sent_ = channel_.write_some(unsent_);
     }
-    const auto [error, count] = co_await asio::async_write(wire_.socket, unsent_, kAwait);
-    co_return !error;
+    answers_.set(0);
+    co_return sent_.step == Channel::Step::Done;
+}
+
+// Piece by piece: what is held does not grow with the file.
+Awaitable<bool> Http1Connection::send_content(std::uint64_t first, std::uint64_t size) {
+    while (size > 0) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, kPieceBytes));
+        if (!output_.resize(wanted)) co_return false;
+        const auto piece = co_await waiting_.ask<Result<std::string>>(channel_.executor(), [&](auto done) {
+            loop_.dispatcher.read_piece(page_->content, first, wanted, std::move(done));
+        });
+        if (!piece) co_return false;
+        if (!*piece || (*piece)->size() != wanted) co_return false;  // the reader sees that it was cut
+        bool sent = send_now({asio::buffer(**piece)});
+        if (!sent) sent = co_await send_rest();
+        if (!sent) co_return false;
+        first += wanted;
+        size -= wanted;
+    }
+    output_.set(0);
+    co_return true;
 }
 
 Awaitable<bool> Http1Connection::send(std::string_view bytes) {
     enter(State::Writing, loop_.dispatcher.limits().write_time);
-    bool sent = send_now({asio::buffer(bytes.data(), bytes.size()), {}, {}});
+    bool sent = send_now({asio::buffer(bytes)});
     if (!sent) sent = co_await send_rest();
     co_return sent;
 }
@@ -361,22 +341,24 @@ Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> event
 }
 
 // A short answer to a broken or unwelcome request, then the end.
-Awaitable<void> Http1Connection::refuse(int status) {
+Awaitable<void> Http1Connection::refuse(int status, std::string allow) {
     timed_out_ = false;
-    page_ = loop_.dispatcher.plain(status);
+    page_ = loop_.dispatcher.plain(status, allow);
     tail_.assign(loop_.date_line());
     tail_ += "Connection: close\r\n\r\n";
     enter(State::Writing, kLingerTime);
     loop_.metrics.count_answer(status, page_->head.size() + tail_.size() + page_->body.size());
     if (loop_.log.on()) loop_.log.write("-", "-", status, page_->body.size(), {}, address_);
-    bool sent = send_now({asio::buffer(page_->head), asio::buffer(tail_), asio::buffer(page_->body)});
+    const bool to_head = parser_.head().method == Method::Head;
+    bool sent = send_now({asio::buffer(page_->head), asio::buffer(tail_),
+                          asio::buffer(to_head ? std::string_view() : page_->body)});
     if (!sent) sent = co_await send_rest();
     if (sent) co_await linger();
 }
 
 Awaitable<void> Http1Connection::linger() {
     enter(State::Writing, kLingerTime);
-    co_await wire_.linger();
+    co_await channel_.linger();
 }
 
 }  // namespace warraq::serve

@@ -1,5 +1,6 @@
 #include "serve/http2.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,11 +13,18 @@ namespace {
 
 constexpr std::size_t kBatch = 48 * 1024;  // frames that are made before they are sent: three full records
 constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks for is answered
+// Pages that a reader has not taken, above which no more are made for it: three times what a front page with
+// its pictures is.
+constexpr std::size_t kMostAnswers = 3u << 20;
+// So many are made in any case: a reader may leave one untaken and want another.
+constexpr std::size_t kLeastAnswers = 8;
+// And so many at a time: one reader's requests do not stand in line before all others'.
+constexpr std::size_t kMostAsked = 8;
 
 }  // namespace
 
-Http2Connection::Http2Connection(Loop& loop, Wire wire)
-    : Connection(loop, std::move(wire)), session_(loop.dispatcher.limits(), *this) {
+Http2Connection::Http2Connection(Loop& loop, Channel channel)
+    : Connection(loop, std::move(channel)), session_(loop.dispatcher.limits(), *this, memory_) {
     deadline_ = coarse_now() + loop_.dispatcher.limits().idle_time;
 }
 
@@ -24,182 +32,238 @@ Http2Connection::~Http2Connection() {
     for (Http2Stream& stream : session_.streams()) closed(stream);
 }
 
-void Http2Connection::start(Loop& loop, Wire wire) {
-    auto executor = wire.socket.get_executor();
-    auto connection = std::shared_ptr<Http2Connection>(new Http2Connection(loop, std::move(wire)));
+void Http2Connection::start(Loop& loop, Channel channel) {
+    auto executor = channel.executor();
+    auto connection = std::shared_ptr<Http2Connection>(new Http2Connection(loop, std::move(channel)));
     asio::co_spawn(
         executor, [connection]() -> Awaitable<void> { co_await connection->run(); }, asio::detached);
 }
 
 Awaitable<void> Http2Connection::run() {
+    bool failed = false;
     try {
         flush();
         co_await read_frames();
-        co_await linger();
     } catch (const std::exception&) {
-        // Out of memory for this connection; the others go on.
+        failed = true;  // out of memory for this connection; the others go on
     }
-    close();  // those who wait for its socket are told
+    reading_ = false;
+    deadline_ = coarse_now() + kLingerTime;
+    if (failed) close();
+    if (!writing_) co_await say_goodbye();
 }
 
+// Ends with the reader's last byte, with a break of the protocol, or once there is nothing more to say.
 Awaitable<void> Http2Connection::read_frames() {
     std::size_t unflushed = 0;
-    while (!leaving_) {
+    while (reading_) {
         thread_local std::array<char, 16 * 1024> bytes;
-        std::size_t got = 0;
-        const auto need = wire_.tls->read(bytes.data(), bytes.size(), got);
-        if (need == TlsSession::Need::Nothing) {
-            if (!session_.receive({bytes.data(), got})) {
-                flush();
+        const auto read = channel_.read_some(asio::buffer(bytes));
+        if (read.step == Channel::Step::Done) {
+            if (!session_.receive({bytes.data(), read.bytes})) {
+                flush();  // our last words
                 co_return;
             }
-            unflushed += got;
+            unflushed += read.bytes;
             if (unflushed < kMostUnflushed) continue;
         }
         unflushed = 0;
         flush();
-        if (need == TlsSession::Need::Nothing) continue;
-        if (need == TlsSession::Need::End || leaving_) co_return;
-        const auto error = co_await wire_.wait_for(need);
+        if (read.step == Channel::Step::Done) continue;
+        if (read.step == Channel::Step::Ended) {
+            close();  // it cannot open a window any more, so what waits would wait for good
+            co_return;
+        }
+        if (!reading_) co_return;
+        const auto error = co_await channel_.wait(read.direction);
         if (error) co_return;
     }
 }
 
-Awaitable<void> Http2Connection::linger() {
-    leaving_ = true;
-    deadline_ = coarse_now() + kLingerTime;
-    co_await wire_.linger();
+Awaitable<void> Http2Connection::say_goodbye() {
+    goodbye_said_ = true;
+    co_await channel_.linger();
+    close();
 }
 
 void Http2Connection::flush() {
-    if (writing_ || leaving_) return;
+    if (writing_ || goodbye_said_) return;
+    take_up_deferred();
     while (true) {
         thread_local std::string batch;
         batch.clear();
         session_.send(batch, kBatch);
         if (batch.empty()) break;
-        std::size_t done = 0;
-        auto need = TlsSession::Need::Nothing;
-        while (done < batch.size() && need == TlsSession::Need::Nothing) {
-            std::size_t sent = 0;
-            need = wire_.tls->write(std::string_view(batch).substr(done), sent);
-            done += sent;
-        }
-        if (need == TlsSession::Need::End) return close();
-        if (need == TlsSession::Need::Nothing) continue;
-        unsent_.assign(batch, done);
+        const auto sent = channel_.write_some({asio::buffer(batch)});
+        if (sent.step == Channel::Step::Ended) return close();
+        if (sent.step == Channel::Step::Done) continue;
+        unsent_.assign(batch, sent.bytes);
+        output_.set(unsent_.capacity());
         writing_ = true;
         asio::co_spawn(
-            wire_.socket.get_executor(),
-            [self = shared_from_this(), need]() -> Awaitable<void> { co_await self->write_on(need); },
+            channel_.executor(),
+            [self = shared_from_this(), direction = sent.direction]() -> Awaitable<void> {
+                co_await self->write_on(direction);
+            },
             asio::detached);
         return;
     }
-    if (!session_.over()) return;
-    leaving_ = true;
-    boost::system::error_code ignored;
-    wire_.socket.cancel(ignored);  // run() goes on to its end
+    if (!session_.over() || !reading_) return;
+    reading_ = false;
+    channel_.cancel();  // run() goes on to its end
 }
 
-Awaitable<void> Http2Connection::write_on(TlsSession::Need need) {
-    while (need != TlsSession::Need::Nothing) {
-        const auto error = co_await wire_.wait_for(need);
-        if (error) co_return;
-        need = send_unsent();
-        if (need == TlsSession::Need::End) {
-            close();
-            co_return;
-        }
+Awaitable<void> Http2Connection::write_on(Transport::Direction direction) {
+    while (!unsent_.empty()) {
+        const auto error = co_await channel_.wait(direction);
+        if (error) co_return close();
+        const auto sent = channel_.write_some({asio::buffer(unsent_)});
+        if (sent.step == Channel::Step::Ended) co_return close();
+        unsent_.erase(0, sent.bytes);
+        direction = sent.direction;
     }
+    std::string().swap(unsent_);
+    output_.set(0);
     writing_ = false;
     try {
         flush();
     } catch (const std::exception&) {
         close();
     }
-}
-
-TlsSession::Need Http2Connection::send_unsent() {
-    while (!unsent_.empty()) {
-        std::size_t sent = 0;
-        const auto need = wire_.tls->write(unsent_, sent);
-        unsent_.erase(0, sent);
-        if (need != TlsSession::Need::Nothing) return need;
-    }
-    std::string().swap(unsent_);
-    return TlsSession::Need::Nothing;
+    const bool last = !reading_ && !writing_ && !goodbye_said_;
+    if (last) co_await say_goodbye();
 }
 
 // deadline_ is not later than that of any stream; time_is_up finds whose it was.
 void Http2Connection::give(Http2Stream& stream, std::chrono::nanoseconds time) {
     stream.deadline = coarse_now() + time;
-    deadline_ = std::min(deadline_, stream.deadline);
+    if (reading_) deadline_ = std::min(deadline_, stream.deadline);
 }
 
 void Http2Connection::came(Http2Stream& stream) {
-    Dispatcher& dispatcher = loop_.dispatcher;
-    const Limits& limits = dispatcher.limits();
-    const RequestHead& head = stream.head;
     stream.began = std::chrono::steady_clock::now();
-    stream.address = wire_.trusted ? loop_.edge.client_of(wire_.peer, head.forwarded_for) : wire_.peer;
+    stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
+                                        : channel_.peer();
+    if (!stream.head.has_body && leaves_much_untaken()) return defer(stream);
+    decide(stream);
+}
+
+void Http2Connection::defer(Http2Stream& stream) {
+    stream.deferred = true;
+    ++deferred_;
+    give(stream, loop_.dispatcher.limits().answer_time);
+}
+
+bool Http2Connection::leaves_much_untaken() const {
+    return memory_.held(MemoryUse::Answers) > kMostAnswers &&
+           session_.streams().size() - deferred_ > kLeastAnswers;
+}
+
+// Called where nghttp2 is not: what is answered here is sent by the flush() that goes on.
+void Http2Connection::take_up_deferred() {
+    if (deferred_ == 0) return;
+    for (Http2Stream& stream : session_.streams()) {
+        if (working_ >= kMostAsked || leaves_much_untaken()) return;
+        if (!stream.deferred || stream.page) continue;
+        stream.deferred = false;
+        --deferred_;
+        decide(stream);
+    }
+}
+
+void Http2Connection::decide(Http2Stream& stream) {
+    Dispatcher& dispatcher = loop_.dispatcher;
+    const RequestHead& head = stream.head;
     dispatcher.read_target(head, target_);
     if (!head.has_body) {
         if (Page page = dispatcher.ready(head, target_)) return answer(stream, std::move(page));
+        if (working_ >= kMostAsked) return defer(stream);
     } else {
         dispatcher.resolve(head, target_);
     }
     auto plan = dispatcher.plan(head, target_);
-    auto request = request_of(head, target_, stream.address);
-    if (asks_for_events(plan, head)) {
-        const auto& options = plan.route->options;
-        if (options.admits && !options.admits(request)) return broken(stream, 401);
-        return loop_.may_follow() ? follow(stream, options.events) : broken(stream, 503);
-    }
-    if (!head.has_body) return ask(stream, {std::move(plan), target_, std::move(request)});
-    if (const int early = early_refusal(plan, head, request, limits)) return broken(stream, early);
+    if (head.has_body)
+        if (const int early = early_refusal(plan, head))
+            return answer(stream, dispatcher.plain(early, plan.allow));
     stream.max_body = plan.max_body;
-    stream.question = {std::move(plan), target_, std::move(request)};
+    stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
+    if (!needs_admission(stream.question->plan, head, dispatcher.limits())) return admitted(stream);
+    // Resetting a request does not take it off the site's hands (CVE-2023-44487).
+    if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
+    stream.undecided = true;
+    give(stream, dispatcher.limits().answer_time);
+    dispatcher.admit(*stream.question->plan.route, stream.question->request,
+                     on_loop<int>(stream, [this](Http2Stream& asked, int status) {
+                         if (asked.page) return;
+                         if (status) return broken(asked, status);
+                         session_.accept_body(asked);
+                         asked.undecided = false;
+                         admitted(asked);
+                     }));
+}
+
+void Http2Connection::admitted(Http2Stream& stream) {
+    const Limits& limits = loop_.dispatcher.limits();
+    const RequestHead& head = stream.head;
+    const Dispatcher::Plan& plan = stream.question->plan;
+    if (asks_for_events(plan, head)) {
+        const auto events = plan.route->options.events;
+        return loop_.may_follow() ? follow(stream, events) : broken(stream, 503);
+    }
+    if (!head.has_body) return ask(stream);
+    if (plan.max_body > limits.body_bytes) {
+        stream.allowed_body = 2 * plan.max_body;  // as strings grow
+        memory_.raise(stream.allowed_body);
+    }
+    if (stream.body_whole) return body_came(stream);
     give(stream, limits.body_time + std::chrono::seconds(head.content_length / limits.write_bytes_a_second));
     if (head.expects_continue) session_.say_continue(stream);
 }
 
 void Http2Connection::body_came(Http2Stream& stream) {
-    auto question = std::move(*stream.question);
-    question.request.body = std::move(stream.body);
-    ask(stream, std::move(question));
+    stream.question->request.body = std::move(stream.body);
+    ask(stream);
 }
 
-void Http2Connection::ask(Http2Stream& stream, Http2Stream::Question question) {
-    // Resetting a request does not take it off the site's hands (CVE-2023-44487).
-    if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
+template <class T, class Then>
+std::function<void(T)> Http2Connection::on_loop(Http2Stream& stream, Then then) {
     ++working_;
-    stream.question.reset();
-    give(stream, loop_.dispatcher.limits().answer_time);
-    loop_.dispatcher.answer(
-        std::move(question.plan), std::move(question.target), std::move(question.request),
-        [weak = weak_from_this(), executor = wire_.socket.get_executor(), id = stream.id](Page made) {
-            asio::post(executor, [weak, id, page = std::move(made)]() mutable {
-                const auto self = weak.lock();  // here, on the loop's thread, where it may be the last
-                if (!self) return;
-                --self->working_;
-                Http2Stream* const asked = self->leaving_ ? nullptr : self->session_.find(id);
-                if (!asked || asked->page) return;
-                try {
-                    self->answer(*asked, page ? std::move(page) : self->loop_.dispatcher.plain(500));
-                    self->flush();
-                } catch (const std::exception&) {
-                    self->close();
-                }
-            });
+    return [weak = weak_from_this(), executor = channel_.executor(), id = stream.id, then](T value) {
+        asio::post(executor, [weak, id, then, value = std::move(value)]() mutable {
+            const auto self = weak.lock();  // here, on the loop's thread, where it may be the last
+            if (!self) return;
+            --self->working_;
+            Http2Stream* const asked = self->goodbye_said_ ? nullptr : self->session_.find(id);
+            if (!asked) return;
+            try {
+                then(*asked, std::move(value));
+                self->flush();
+            } catch (const std::exception&) {
+                self->close();
+            }
         });
+    };
+}
+
+void Http2Connection::ask(Http2Stream& stream) {
+    if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
+    auto question = std::move(*stream.question);
+    stream.question.reset();
+    question.request.abandoned = stream.abandoned;
+    give(stream, loop_.dispatcher.limits().answer_time);
+    loop_.dispatcher.answer(std::move(question.plan), std::move(question.target), std::move(question.request),
+                            on_loop<Page>(stream, [this](Http2Stream& asked, Page page) {
+                                if (asked.page) return;
+                                answer(asked, page ? std::move(page) : loop_.dispatcher.plain(500));
+                            }));
 }
 
 void Http2Connection::answer(Http2Stream& stream, Page page) {
     const Limits& limits = loop_.dispatcher.limits();
-    const Answer out = answer_with(*page, stream.head);
+    const Answer out(*page, stream.head);
     if (stream.head.method == Method::Get && !stream.head.has_body)
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
-    loop_.metrics.count_answer(out.status, out.head.size() + out.body.size());
+    loop_.metrics.count_answer(out.status(), out.head().size() + out.size());
     session_.answer(stream, std::move(page), out, loop_.date_line());
     give(stream, limits.write_time + std::chrono::seconds(session_.owed() / limits.write_bytes_a_second));
 }
@@ -208,16 +272,31 @@ void Http2Connection::broken(Http2Stream& stream, int status) {
     answer(stream, loop_.dispatcher.plain(status));
 }
 
+void Http2Connection::piece_due(Http2Stream& stream, std::size_t bytes) {
+    loop_.dispatcher.read_piece(
+        stream.page->content, stream.content_next, bytes,
+        on_loop<Result<std::string>>(stream, [this, bytes](Http2Stream& asked, Result<std::string> piece) {
+            if (piece && piece->size() == bytes)
+                session_.piece_came(asked, std::move(*piece));
+            else
+                session_.cut(asked);  // the reader sees that it is not whole
+        }));
+}
+
 void Http2Connection::closed(Http2Stream& stream) {
     if (stream.events) {
         --following_;
         loop_.end_following();
     }
+    if (stream.deferred) --deferred_;
+    *stream.abandoned = true;
+    memory_.lower(std::exchange(stream.allowed_body, 0));
     if (stream.page && loop_.log.on())
         loop_.log.write(to_string(stream.head.method), stream.head.target, stream.page->status,
-                        stream.page->head.size() + stream.page->body.size(),
+                        stream.page->head.size() + stream.page->content_size(),
                         std::chrono::steady_clock::now() - stream.began, stream.address);
-    if (session_.streams().empty()) deadline_ = coarse_now() + loop_.dispatcher.limits().idle_time;
+    if (session_.streams().empty() && reading_)
+        deadline_ = coarse_now() + loop_.dispatcher.limits().idle_time;
 }
 
 void Http2Connection::follow(Http2Stream& stream, std::shared_ptr<const EventStream> events) {
@@ -239,7 +318,7 @@ void Http2Connection::tell(Http2Stream& stream) {
 }
 
 bool Http2Connection::behind() const {
-    if (following_ == 0 || leaving_) return false;
+    if (following_ == 0 || !reading_) return false;
     for (const Http2Stream& stream : session_.streams())
         if (stream.events && stream.events->number() != stream.told && session_.told_all(stream)) return true;
     return false;
@@ -256,8 +335,18 @@ void Http2Connection::wake() {
     }
 }
 
+// What is late is told as far as it can be: an answer that was not made, a body that did not come.
+void Http2Connection::cut_late(Http2Stream& stream) {
+    const bool can_be_told = stream.head_done && !stream.page;
+    if (can_be_told)
+        broken(stream, stream.question && !stream.undecided ? 408 : 503);
+    else
+        session_.cut(stream);
+    stream.deadline = coarse_now() + kLingerTime;
+}
+
 void Http2Connection::time_is_up() {
-    if (leaving_) return close();
+    if (!reading_) return close();
     const auto moment = coarse_now();
     try {
         if (session_.streams().empty()) {
@@ -275,8 +364,7 @@ void Http2Connection::time_is_up() {
                 } else {
                     loop_.metrics.timed_out.fetch_add(1, std::memory_order_relaxed);
                     if (writing_) return close();  // nothing is taken any more, not even that it is cut
-                    session_.cut(stream);
-                    stream.deadline = moment + kLingerTime;
+                    cut_late(stream);
                 }
             }
             next = std::min(next, stream.deadline);

@@ -1,4 +1,4 @@
-// HTTP/2 with one reader, over TLS only: what Http2Session says, over the socket; its requests, to the site.
+// HTTP/2 with one reader, over TLS only: what Http2Session says, over the channel; its requests, to the site.
 #pragma once
 
 #include <memory>
@@ -9,12 +9,14 @@
 
 namespace warraq::serve {
 
+// Two coroutines share the channel: run() reads, write_on() writes what the reader did not take at once. The
+// connection ends when both have ended: whichever is last says goodbye.
 class Http2Connection final : public Connection,
                               public std::enable_shared_from_this<Http2Connection>,
                               private Http2Session::Requests {
   public:
     // Runs by itself until the connection ends, then is gone.
-    static void start(Loop& loop, Wire wire);
+    static void start(Loop& loop, Channel channel);
     ~Http2Connection() override;
 
     void time_is_up() override;
@@ -24,32 +26,44 @@ class Http2Connection final : public Connection,
     void drain() override;
 
   private:
-    Http2Connection(Loop& loop, Wire wire);
+    Http2Connection(Loop& loop, Channel channel);
 
     Awaitable<void> run();
-    Awaitable<void> read_frames();
-    Awaitable<void> write_on(TlsSession::Need need);
-    Awaitable<void> linger();
-    void flush();  // sends what the socket takes; the rest goes when it takes more
-    TlsSession::Need send_unsent();
+    Awaitable<void> read_frames();  // until no more is to be read
+    Awaitable<void> write_on(Transport::Direction direction);
+    Awaitable<void> say_goodbye();
+    void flush();  // sends what the reader takes; the rest goes when it takes more
 
     void came(Http2Stream& stream) override;
     void body_came(Http2Stream& stream) override;
     void broken(Http2Stream& stream, int status) override;
+    void piece_due(Http2Stream& stream, std::size_t bytes) override;
     void closed(Http2Stream& stream) override;
 
-    void ask(Http2Stream& stream, Http2Stream::Question question);
+    // Runs `then(stream, value)` on the loop's thread, unless the stream is gone by then.
+    template <class T, class Then>
+    std::function<void(T)> on_loop(Http2Stream& stream, Then then);
+    void decide(Http2Stream& stream);    // the head is whole: what is to become of the request
+    void admitted(Http2Stream& stream);  // the site wants it
+    void ask(Http2Stream& stream);
     void answer(Http2Stream& stream, Page page);
     void follow(Http2Stream& stream, std::shared_ptr<const EventStream> events);
     void tell(Http2Stream& stream);
+    void cut_late(Http2Stream& stream);
+    void defer(Http2Stream& stream);
+    bool leaves_much_untaken() const;
+    void take_up_deferred();
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
 
     Http2Session session_;
     Dispatcher::Target target_;  // of the request that is looked at
-    std::string unsent_;         // frames that the socket had no room for
-    bool writing_ = false;       // write_on runs
-    bool leaving_ = false;       // the last word is said
+    std::string unsent_;         // frames that the channel had no room for
+    MemoryHold output_{memory_, MemoryUse::Output};
+    bool reading_ = true;        // run() reads
+    bool writing_ = false;       // write_on() runs
+    bool goodbye_said_ = false;  // nothing is written any more
     std::size_t working_ = 0;    // questions that the site has not answered, of streams that are gone too
+    std::size_t deferred_ = 0;   // streams
     std::size_t following_ = 0;
 };
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
+#include <malloc.h>
 #include <memory>
 #include <nghttp2/nghttp2.h>
+#include <utility>
 #include <vector>
 
 namespace warraq::serve {
@@ -41,12 +44,56 @@ Method method_of(std::string_view name) {
     return Method::Other;
 }
 
+// "a=1", "b=2": "a=1; b=2".
+std::string_view joined(std::pmr::memory_resource& memory, const std::pmr::vector<std::string_view>& crumbs) {
+    if (crumbs.size() < 2) return crumbs.empty() ? std::string_view() : crumbs.front();
+    constexpr std::string_view kBetween = "; ";
+    std::size_t size = kBetween.size() * (crumbs.size() - 1);
+    for (const auto crumb : crumbs) size += crumb.size();
+    auto* const place = static_cast<char*>(memory.allocate(size, 1));
+    char* to = place;
+    for (const auto crumb : crumbs) {
+        if (to != place) to = std::copy(kBetween.begin(), kBetween.end(), to);
+        to = std::copy(crumb.begin(), crumb.end(), to);
+    }
+    return {place, size};
+}
+
 std::string_view keep(std::pmr::memory_resource& memory, std::string_view text) {
     if (text.empty()) return {};
     auto* const place = static_cast<char*>(memory.allocate(text.size(), 1));
     std::memcpy(place, text.data(), text.size());
     return {place, text.size()};
 }
+
+// nghttp2's memory, counted as the allocator measures it. Twice what a connection may hold is refused
+// outright; what is between ends the connection with a word (receive()).
+struct CountedAllocator {
+    static MemoryBudget& budget(void* user) { return *static_cast<MemoryBudget*>(user); }
+
+    static void* counted(void* block, void* user) {
+        if (block) budget(user).add(MemoryUse::Http2, malloc_usable_size(block));
+        return block;
+    }
+    static void* allocate(std::size_t size, void* user) {
+        return budget(user).exhausted() ? nullptr : counted(std::malloc(size), user);
+    }
+    static void* allocate_zeros(std::size_t count, std::size_t size, void* user) {
+        return budget(user).exhausted() ? nullptr : counted(std::calloc(count, size), user);
+    }
+    static void free(void* block, void* user) {
+        if (block) budget(user).give_back(MemoryUse::Http2, malloc_usable_size(block));
+        std::free(block);
+    }
+    static void* reallocate(void* block, std::size_t size, void* user) {
+        if (budget(user).exhausted()) return nullptr;
+        const std::size_t before = block ? malloc_usable_size(block) : 0;
+        void* const grown = std::realloc(block, size);
+        if (!grown) return nullptr;
+        budget(user).give_back(MemoryUse::Http2, before);
+        return counted(grown, user);
+    }
+};
 
 }  // namespace
 
@@ -67,17 +114,25 @@ struct Http2Session::Callbacks {
     static bool ends(const nghttp2_frame* frame) { return (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0; }
 
     static int begin_frame(nghttp2_session* session, const nghttp2_frame_hd* head, void* user) {
-        if (self(user).is_decent(head->type, head->length)) return 0;
-        nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM);
-        return NGHTTP2_ERR_CALLBACK_FAILURE;
+        const auto end = [&](std::uint32_t error) {
+            nghttp2_session_terminate_session(session, error);
+            return NGHTTP2_ERR_CALLBACK_FAILURE;
+        };
+        if (!self(user).is_decent(head->type, head->length)) return end(NGHTTP2_ENHANCE_YOUR_CALM);
+        // nghttp2 ignores every PRIORITY frame once priorities are declined, even this one (RFC 9113, 6.3).
+        if (head->type == NGHTTP2_PRIORITY && head->stream_id == 0) return end(NGHTTP2_PROTOCOL_ERROR);
+        if (head->type == NGHTTP2_HEADERS && self(user).reuses_stream_id(head->stream_id))
+            return end(NGHTTP2_PROTOCOL_ERROR);
+        return 0;
     }
 
     static int begin_headers(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
         if (!is_request(frame)) return 0;
         return guarded([&] {
-            auto stream = std::make_unique<Http2Stream>(frame->hd.stream_id);
+            auto stream = std::make_unique<Http2Stream>(frame->hd.stream_id, self(user).memory_);
             stream->deadline = coarse_now() + self(user).limits_.head_time;
             nghttp2_session_set_stream_user_data(session, frame->hd.stream_id, stream.get());
+            self(user).last_stream_id_ = frame->hd.stream_id;
             self(user).streams_.push_back(*stream.release());  // deleted by close_stream
             return 0;
         });
@@ -103,8 +158,12 @@ struct Http2Session::Callbacks {
 
     static int invalid_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t*, std::size_t,
                               const std::uint8_t*, std::size_t, std::uint8_t, void* user) {
-        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id); stream && !stream->head_done)
-            stream->refusal = 400;
+        if (Http2Stream* const stream = self(user).find(frame->hd.stream_id)) stream->refusal = 400;
+        return 0;
+    }
+
+    static int invalid_frame(nghttp2_session*, const nghttp2_frame* frame, int, void* user) {
+        if (frame->hd.type == NGHTTP2_HEADERS) self(user).remember_reset(frame->hd.stream_id);
         return 0;
     }
 
@@ -121,10 +180,10 @@ struct Http2Session::Callbacks {
         });
     }
 
-    static int data(nghttp2_session*, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
+    static int data(nghttp2_session* session, std::uint8_t, std::int32_t id, const std::uint8_t* bytes,
                     std::size_t size, void* user) {
         Http2Stream* const stream = self(user).find(id);
-        if (!stream) return 0;
+        if (!stream) return nghttp2_session_consume(session, id, size);
         return guarded([&] {
             self(user).take_body(*stream, view(bytes, size));
             return 0;
@@ -132,12 +191,22 @@ struct Http2Session::Callbacks {
     }
 
     static ssize_t read_answer(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t most,
-                               std::uint32_t* flags, nghttp2_data_source* source, void*) {
-        const auto& stream = *static_cast<Http2Stream*>(source->ptr);
+                               std::uint32_t* flags, nghttp2_data_source* source, void* user) {
+        auto& stream = *static_cast<Http2Stream*>(source->ptr);
         if (stream.unsent.empty() && stream.events) return NGHTTP2_ERR_DEFERRED;
+        if (stream.unsent.empty() && stream.content_left > 0) {
+            if (std::exchange(stream.reading_piece, true)) return NGHTTP2_ERR_DEFERRED;
+            return guarded([&] {
+                const auto size = std::min<std::uint64_t>(stream.content_left, kPieceBytes);
+                stream.pieces.set(size);
+                self(user).requests_.piece_due(stream, static_cast<std::size_t>(size));
+                return static_cast<int>(NGHTTP2_ERR_DEFERRED);
+            });
+        }
         const std::size_t size = std::min(most, stream.unsent.size());
         *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
-        if (size == stream.unsent.size() && !stream.events) *flags |= NGHTTP2_DATA_FLAG_EOF;
+        const bool last = size == stream.unsent.size() && stream.content_left == 0;
+        if (last && !stream.events) *flags |= NGHTTP2_DATA_FLAG_EOF;
         return static_cast<ssize_t>(size);
     }
 
@@ -149,6 +218,10 @@ struct Http2Session::Callbacks {
             std::string& out = *self(user).out_;
             out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
             stream.unsent.remove_prefix(size);
+            if (stream.unsent.empty() && !stream.piece.empty()) {
+                std::string().swap(stream.piece);
+                stream.pieces.set(0);
+            }
             self(user).owed_ -= size;
             self(user).patience_ = std::min(kMostPatience, self(user).patience_ + kPatienceForData);
             return 0;
@@ -156,7 +229,13 @@ struct Http2Session::Callbacks {
     }
 
     // An answer that did not wait for the whole body tells that no more of it is wanted (RFC 9113, 8.1).
-    static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+    static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
+        if (frame->hd.type == NGHTTP2_RST_STREAM) self(user).remember_reset(frame->hd.stream_id);
+        // A window that SETTINGS raise above 2^31-1 is a connection error (RFC 9113, 6.9.2); nghttp2 only
+        // resets the stream.
+        if (frame->hd.type == NGHTTP2_RST_STREAM &&
+            frame->rst_stream.error_code == NGHTTP2_FLOW_CONTROL_ERROR)
+            nghttp2_session_terminate_session(session, NGHTTP2_FLOW_CONTROL_ERROR);
         const bool answered =
             (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) && ends(frame);
         if (answered && nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0)
@@ -172,7 +251,7 @@ struct Http2Session::Callbacks {
             const std::unique_ptr<Http2Stream> last(stream);
             session.streams_.erase(session.streams_.iterator_to(*stream));
             if (stream->head.has_body) --session.bodies_;
-            session.owed_ -= stream->unsent.size();
+            session.owed_ -= stream->unsent.size() + stream->content_left;
             session.requests_.closed(*stream);
             return 0;
         });
@@ -187,6 +266,7 @@ struct Http2Session::Callbacks {
             nghttp2_session_callbacks_set_on_begin_headers_callback(out, begin_headers);
             nghttp2_session_callbacks_set_on_header_callback(out, header);
             nghttp2_session_callbacks_set_on_invalid_header_callback(out, invalid_header);
+            nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(out, invalid_frame);
             nghttp2_session_callbacks_set_on_frame_recv_callback(out, frame_received);
             nghttp2_session_callbacks_set_on_data_chunk_recv_callback(out, data);
             nghttp2_session_callbacks_set_send_data_callback(out, send_answer);
@@ -203,6 +283,7 @@ struct Http2Session::Callbacks {
             nghttp2_option* out = nullptr;
             enough_memory(nghttp2_option_new(&out));
             nghttp2_option_set_no_closed_streams(out, 1);
+            nghttp2_option_set_no_auto_window_update(out, 1);  // a body that may not be wanted is held back
             nghttp2_option_set_max_outbound_ack(out, 100);
             nghttp2_option_set_max_settings(out, 32);
             nghttp2_option_set_stream_reset_rate_limit(out, 200, 33);
@@ -212,9 +293,34 @@ struct Http2Session::Callbacks {
     }
 };
 
-Http2Session::Http2Session(const Limits& limits, Requests& requests)
-    : limits_(limits), requests_(requests), patience_(kMostPatience), patience_at_(coarse_now()) {
-    enough_memory(nghttp2_session_server_new2(&session_, Callbacks::all(), this, Callbacks::options()));
+void* BudgetedMemory::do_allocate(std::size_t bytes, std::size_t alignment) {
+    void* const memory = std::pmr::new_delete_resource()->allocate(bytes, alignment);
+    budget_.add(use_, bytes);
+    return memory;
+}
+
+void BudgetedMemory::do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) {
+    budget_.give_back(use_, bytes);
+    std::pmr::new_delete_resource()->deallocate(memory, bytes, alignment);
+}
+
+Http2Stream::Http2Stream(std::int32_t number, MemoryBudget& budget) : id(number), memory(budget) {
+    memory.add(MemoryUse::Heads, sizeof(Http2Stream));
+}
+Http2Stream::~Http2Stream() {
+    memory.give_back(MemoryUse::Heads, sizeof(Http2Stream));
+}
+
+Http2Session::Http2Session(const Limits& limits, Requests& requests, MemoryBudget& memory)
+    : limits_(limits),
+      requests_(requests),
+      memory_(memory),
+      patience_(kMostPatience),
+      patience_at_(coarse_now()) {
+    nghttp2_mem counted{&memory_, CountedAllocator::allocate, CountedAllocator::free,
+                        CountedAllocator::allocate_zeros, CountedAllocator::reallocate};
+    enough_memory(
+        nghttp2_session_server_new3(&session_, Callbacks::all(), this, Callbacks::options(), &counted));
     const nghttp2_settings_entry ours[] = {
         {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, kStreams},
         {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, kStreamWindow},
@@ -232,7 +338,10 @@ Http2Session::~Http2Session() {
 
 bool Http2Session::receive(std::string_view bytes) {
     const auto used = nghttp2_session_mem_recv(session_, raw(bytes), bytes.size());
-    return used == static_cast<ssize_t>(bytes.size());
+    if (used != static_cast<ssize_t>(bytes.size())) return false;
+    if (!memory_.over()) return true;
+    nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
+    return false;
 }
 
 void Http2Session::send(std::string& out, std::size_t enough) {
@@ -253,14 +362,29 @@ bool Http2Session::over() const {
 }
 
 bool Http2Session::is_decent(std::uint8_t type, std::size_t length) {
+    // What is beyond the streams that one may have is refused, one by one.
+    const bool beyond = type == NGHTTP2_HEADERS && streams_.size() >= kStreams;
     const bool asks = type == NGHTTP2_HEADERS || (type == NGHTTP2_DATA && length >= kSmallData);
-    if (asks) return true;
+    if (asks && !beyond) return true;
     const auto moment = coarse_now();
     const double seconds = std::chrono::duration<double>(moment - patience_at_).count();
     patience_at_ = moment;
     patience_ = std::min(kMostPatience, patience_ + seconds * kPatienceASecond) -
                 (type == NGHTTP2_RST_STREAM ? kPriceOfReset : 1);
     return patience_ >= 0;
+}
+
+// HEADERS must open streams in increasing order (RFC 9113, 5.1.1). Trailers of a stream that was just reset
+// may still arrive and are ignored (5.1).
+bool Http2Session::reuses_stream_id(std::int32_t id) const {
+    if (id > last_stream_id_ || find(id)) return false;
+    return id > forgotten_reset_ && std::find(reset_.begin(), reset_.end(), id) == reset_.end();
+}
+
+void Http2Session::remember_reset(std::int32_t id) {
+    std::int32_t& place = reset_[resets_++ % reset_.size()];
+    forgotten_reset_ = std::max(forgotten_reset_, place);
+    place = id;
 }
 
 void Http2Session::note(Http2Stream& stream, std::string_view name, std::string_view value) {
@@ -278,12 +402,10 @@ void Http2Session::note(Http2Stream& stream, std::string_view name, std::string_
         return;
     }
     if (name == ":scheme") return;
-    if (name == "cookie" && !head.cookie.empty()) {  // they may come in crumbs (RFC 9113, 8.2.3)
-        head.cookie = keep(stream.text, std::string(head.cookie).append("; ").append(value));
-        return;
-    }
     value = keep(stream.text, value);
-    if (name == ":path") {
+    if (name == "cookie") {  // they may come in crumbs (RFC 9113, 8.2.3)
+        stream.cookie_crumbs.push_back(value);
+    } else if (name == ":path") {
         head.target = value;
         if (value.size() > limits_.target_bytes) refuse(414);
     } else if (name == ":authority" || name == "host") {
@@ -302,6 +424,7 @@ void Http2Session::note(Http2Stream& stream, std::string_view name, std::string_
 void Http2Session::head_is_whole(Http2Stream& stream, bool has_body) {
     RequestHead& head = stream.head;
     stream.head_done = true;
+    head.cookie = joined(stream.text, stream.cookie_crumbs);
     head.version = 20;
     head.has_body = has_body;
     if (has_body && ++bodies_ > kBodies) return refuse(stream);
@@ -313,13 +436,34 @@ void Http2Session::head_is_whole(Http2Stream& stream, bool has_body) {
 }
 
 void Http2Session::take_body(Http2Stream& stream, std::string_view bytes) {
-    if (stream.page || !stream.question) return;  // answered, or being answered, without it
-    if (stream.body.size() + bytes.size() > stream.max_body) return requests_.broken(stream, 413);
-    stream.body.append(bytes);
+    const bool wanted = !stream.page && stream.question;  // else answered, or being answered, without it
+    if (wanted && stream.body.size() + bytes.size() > stream.max_body) {
+        requests_.broken(stream, 413);
+    } else if (wanted) {
+        stream.body.append(bytes);
+        if (!stream.bodies.resize(stream.body.capacity())) requests_.broken(stream, 503);
+    }
+    acknowledge(stream, bytes.size());
+}
+
+// While a body is held back, no other is: the connection's window is given back, the stream's is not.
+void Http2Session::acknowledge(Http2Stream& stream, std::size_t bytes) {
+    const bool held_back = stream.undecided && !stream.page;
+    const int result = held_back ? nghttp2_session_consume_connection(session_, bytes)
+                                 : nghttp2_session_consume(session_, stream.id, bytes);
+    enough_memory(result);
+}
+
+void Http2Session::accept_body(Http2Stream& stream) {
+    if (stream.body_whole || stream.body.empty()) return;
+    enough_memory(nghttp2_session_consume_stream(session_, stream.id, stream.body.size()));
 }
 
 void Http2Session::end(Http2Stream& stream) {
-    if (!stream.page && stream.question) requests_.body_came(stream);
+    stream.body_whole = true;
+    if (stream.page || !stream.question) return;
+    if (stream.refusal) return requests_.broken(stream, stream.refusal);  // the trailers were invalid
+    if (!stream.undecided) requests_.body_came(stream);
 }
 
 void Http2Session::submit(Http2Stream& stream, std::string_view head, std::string_view date_line,
@@ -352,9 +496,21 @@ void Http2Session::submit(Http2Stream& stream, std::string_view head, std::strin
 
 void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line) {
     stream.page = std::move(page);
-    stream.unsent = answer.body;
-    owed_ += answer.body.size();
-    submit(stream, answer.head, date_line, !answer.body.empty());
+    stream.answers.set(stream.page->bytes());
+    stream.unsent = answer.body();
+    stream.content_next = answer.content_first();
+    stream.content_left = answer.content_size();
+    owed_ += answer.size();
+    submit(stream, answer.head(), date_line, answer.size() > 0);
+}
+
+void Http2Session::piece_came(Http2Stream& stream, std::string piece) {
+    stream.reading_piece = false;
+    stream.piece = std::move(piece);
+    stream.unsent = stream.piece;
+    stream.content_next += stream.piece.size();
+    stream.content_left -= stream.piece.size();
+    nghttp2_session_resume_data(session_, stream.id);
 }
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {

@@ -2,33 +2,52 @@
 // bytes out. Framing, HPACK, flow control and turns among streams are nghttp2's; what a request means, and
 // when a reader asks for more than is decent, is ours.
 //
-//     Http2Session session(limits, requests);
+//     Http2Session session(limits, requests, memory);
 //     session.receive(bytes);                       // calls requests.came(stream) …
-//     session.answer(stream, page, answer_with(*page, stream.head), date);
+//     session.answer(stream, page, Answer(*page, stream.head), date);
 //     session.send(out, 48 * 1024);                 // frames for the socket
 //
+// All that it allocates is counted against `memory`; over it, the connection ends with ENHANCE_YOUR_CALM.
 // Priorities are declined (RFC 9218, 2.1) and pushes never made. Belongs to one thread; throws
 // std::bad_alloc.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <boost/intrusive/list.hpp>
 #include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "serve/clock.h"
 #include "serve/event_stream.h"
 #include "serve/exchange.h"
+#include "serve/memory_budget.h"
 
 struct nghttp2_session;
 
 namespace warraq::serve {
 
+// Memory that a budget knows of, for containers.
+class BudgetedMemory final : public std::pmr::memory_resource {
+  public:
+    BudgetedMemory(MemoryBudget& budget, MemoryUse use) : budget_(budget), use_(use) {}
+
+  private:
+    void* do_allocate(std::size_t bytes, std::size_t alignment) override;
+    void do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) override;
+    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+    MemoryBudget& budget_;
+    const MemoryUse use_;
+};
+
 // A request and its answer.
 struct Http2Stream : boost::intrusive::list_base_hook<> {
-    explicit Http2Stream(std::int32_t number) : id(number) {}
+    Http2Stream(std::int32_t number, MemoryBudget& memory);
+    ~Http2Stream();
 
     const std::int32_t id;
     RequestHead head;  // views into `text`
@@ -44,20 +63,33 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
         Request request;
     };
     std::optional<Question> question;
+    bool undecided = false;  // the site is asked whether the body is wanted; it is held back meanwhile
+    bool deferred = false;   // it waits until the reader has taken other answers
+    bool body_whole = false;
+    const std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
+    std::size_t allowed_body = 0;  // beyond the connection's own memory
     std::string address;
     SteadyTime began{};
     std::shared_ptr<const EventStream> events;  // that the reader follows
     std::uint64_t told = 0;                     // number of the last event that was taken
 
     // Http2Session's own.
+    MemoryBudget& memory;
+    BudgetedMemory more_text{memory, MemoryUse::Heads};
     std::array<std::byte, 1024> first_text;
-    std::pmr::monotonic_buffer_resource text{first_text.data(), first_text.size()};
+    std::pmr::monotonic_buffer_resource text{first_text.data(), first_text.size(), &more_text};
+    std::pmr::vector<std::string_view> cookie_crumbs{&more_text};  // joined when the head is whole
     std::size_t head_bytes = 0;
     int refusal = 0;  // status that the head deserves
     bool head_done = false;
     bool host_seen = false;
-    std::string_view unsent;                  // of the answer's body
+    std::string_view unsent;                  // of the answer's body, or of the piece of it that was read
     std::shared_ptr<const std::string> said;  // where `unsent` looks into, of an event
+    std::string piece;                        // the same, of content that is read in pieces …
+    std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
+    bool reading_piece = false;
+    MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output},
+        answers{memory, MemoryUse::Answers};
 };
 
 class Http2Session {
@@ -71,6 +103,9 @@ class Http2Session {
         virtual void body_came(Http2Stream& stream) = 0;
         // A status is due instead: a head that is broken or too large, a body larger than max_body.
         virtual void broken(Http2Stream& stream, int status) = 0;
+        // The reader took what there was: piece_came() is due with bytes of stream.page->content, so many
+        // from stream.content_next on, or cut().
+        virtual void piece_due(Http2Stream& stream, std::size_t bytes) = 0;
         // And gone after this. Not told of those that are open when the session goes.
         virtual void closed(Http2Stream& stream) = 0;
 
@@ -82,7 +117,7 @@ class Http2Session {
     static constexpr std::uint32_t kStreams = 100;
     static constexpr std::size_t kBodies = 8;
 
-    Http2Session(const Limits& limits, Requests& requests);
+    Http2Session(const Limits& limits, Requests& requests, MemoryBudget& memory);
     ~Http2Session();
     Http2Session(const Http2Session&) = delete;
     Http2Session& operator=(const Http2Session&) = delete;
@@ -97,6 +132,9 @@ class Http2Session {
     void answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line);
     // The answer that never ends, of what is told from here on.
     void follow(Http2Stream& stream, Page page, std::string_view date_line);
+    void piece_came(Http2Stream& stream, std::string piece);
+    // The body is wanted after all (stream.undecided): what was held back is acknowledged.
+    void accept_body(Http2Stream& stream);
     bool told_all(const Http2Stream& stream) const { return stream.unsent.empty(); }
     void tell(Http2Stream& stream, std::shared_ptr<const std::string> text);
     void say_continue(Http2Stream& stream);  // 100
@@ -105,8 +143,8 @@ class Http2Session {
     void cut(Http2Stream& stream);     // took too long
     void leave();                      // no more requests; those that are open are finished
 
-    Http2Stream* find(std::int32_t id) const;   // nullptr: gone
-    std::size_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
+    Http2Stream* find(std::int32_t id) const;     // nullptr: gone
+    std::uint64_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }
     const Streams& streams() const { return streams_; }
@@ -117,17 +155,27 @@ class Http2Session {
     void note(Http2Stream& stream, std::string_view name, std::string_view value);
     void head_is_whole(Http2Stream& stream, bool has_body);
     void take_body(Http2Stream& stream, std::string_view bytes);
+    void acknowledge(Http2Stream& stream, std::size_t bytes);
     void end(Http2Stream& stream);
     bool is_decent(std::uint8_t frame_type, std::size_t length);
+    bool reuses_stream_id(std::int32_t id) const;
+    void remember_reset(std::int32_t id);
     void submit(Http2Stream& stream, std::string_view head, std::string_view date_line, bool with_body);
 
     const Limits& limits_;
     Requests& requests_;
+    MemoryBudget& memory_;
     nghttp2_session* session_ = nullptr;
     Streams streams_;
-    std::size_t bodies_ = 0, owed_ = 0;
-    std::string* out_ = nullptr;  // while send() runs
-    double patience_;             // frames that ask for nothing and may still come
+    std::size_t bodies_ = 0;
+    std::uint64_t owed_ = 0;
+    std::string* out_ = nullptr;       // while send() runs
+    std::int32_t last_stream_id_ = 0;  // the highest that opened a stream
+    // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.
+    std::array<std::int32_t, kStreams> reset_{};
+    std::size_t resets_ = 0;
+    std::int32_t forgotten_reset_ = 0;
+    double patience_;  // frames that ask for nothing and may still come
     SteadyTime patience_at_;
 };
 

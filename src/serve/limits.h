@@ -13,15 +13,22 @@ struct Limits {
     std::size_t body_bytes = 64 * 1024;          // unless a route says otherwise: 413 above
     std::size_t connections = 20'000;            // open at once: 503 above
     std::size_t connections_of_address = 2'000;  // of those; more are closed
+    std::size_t connection_memory = 8u << 20;    // bytes that one connection may hold
+    std::size_t total_memory = 128u << 20;       // and all together: those that hold most are ended above
+    std::size_t waiting_requests = 1'024;        // for a worker: 503 above
+    std::size_t waiting_heavy_requests = 64;
+    std::size_t waiting_pieces = 16 * 1024;  // of files that are sent
 
     std::chrono::seconds head_time{10};    // from a request's first byte to its empty line
     std::chrono::seconds body_time{30};    // from there to the body's end
     std::chrono::seconds idle_time{30};    // between requests
-    std::chrono::seconds answer_time{60};  // for the site to make the answer
+    std::chrono::seconds answer_time{60};  // for the site to make the answer: 503 after
+    std::chrono::seconds retry_after{5};   // told with 503
     // A reader has this long for any answer, and a second more for each of these many bytes.
     std::chrono::seconds write_time{15};
     std::size_t write_bytes_a_second = 8 * 1024;
-    std::chrono::seconds drain_time{10};                 // at shutdown, for what was begun
+    std::chrono::seconds drain_time{10};          // at shutdown, for what was begun
+    std::chrono::milliseconds stuck_time{5'000};  // that workers and loops may stand still before it is told
     std::chrono::milliseconds certificate_look{10'000};  // between looks whether it was renewed
 };
 

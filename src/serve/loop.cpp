@@ -1,11 +1,14 @@
 #include "serve/loop.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <pthread.h>
 #include <sys/socket.h>
-#include <time.h>
+#include <vector>
 
+#include "base/blocking.h"
 #include "base/time.h"
-#include "serve/arrival.h"
+#include "serve/connection_handshake.h"
 
 namespace warraq::serve {
 namespace {
@@ -21,10 +24,11 @@ struct Loop::Connections {
     boost::intrusive::list<Connection> list;
 };
 
-Loop::Loop(Dispatcher& site, Metrics& counters, const AccessLog& access_log, const Edge& whom_to_believe,
-           std::size_t max_connections, std::size_t max_of_address)
+Loop::Loop(Dispatcher& site, Metrics& counters, MemoryTotal& total, const AccessLog& access_log,
+           const Edge& whom_to_believe, std::size_t max_connections, std::size_t max_of_address)
     : dispatcher(site),
       metrics(counters),
+      memory(total),
       log(access_log),
       edge(whom_to_believe),
       addresses(max_of_address),
@@ -38,7 +42,7 @@ Loop::~Loop() {
 
 Result<std::uint16_t> Loop::listen(const asio::ip::tcp::endpoint& endpoint, const TlsContext* tls) {
     Acceptor& acceptor = entrances_.emplace_back(Entrance{Acceptor(context_), tls}).acceptor;
-    boost::system::error_code error;
+    error_code error;
     const auto step = [&](auto&& call) {
         if (!error) call();
     };
@@ -54,7 +58,17 @@ Result<std::uint16_t> Loop::listen(const asio::ip::tcp::endpoint& endpoint, cons
 void Loop::start() {
     for (Entrance& entrance : entrances_) accept(entrance);
     sweep();
-    thread_ = std::thread([this] { context_.run(); });
+    thread_ = std::thread([this] {
+        const EventLoopThread mark;
+        context_.run();
+        swept_.store(0, std::memory_order_relaxed);
+    });
+    pthread_setname_np(thread_.native_handle(), "network");
+}
+
+std::chrono::nanoseconds Loop::since_last_sweep() const {
+    const std::chrono::nanoseconds swept(swept_.load(std::memory_order_relaxed));
+    return swept.count() == 0 ? swept : std::chrono::steady_clock::now().time_since_epoch() - swept;
 }
 
 void Loop::join() {
@@ -63,49 +77,82 @@ void Loop::join() {
 
 void Loop::accept(Entrance& entrance) {
     entrance.accepting = true;
-    entrance.acceptor.async_accept([this, &entrance](boost::system::error_code error, Socket socket) {
+    entrance.acceptor.async_accept([this, &entrance](error_code error, Socket socket) {
         if (error == asio::error::operation_aborted || draining_) return;
-        if (!error) {
-            metrics.accepted.fetch_add(1, std::memory_order_relaxed);
-            if (connections_->list.size() >= max_connections_)
-                refuse(std::move(socket), entrance.tls);
-            else
-                Arrival::start(*this, std::move(socket), entrance.tls);
-        } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
-            entrance.accepting =
-                false;  // the next sweep tries again; until then, readers wait in the backlog
+        // The peer gave up while it waited; all else (no descriptors, no memory) is ours, would come again at
+        // once, and is tried again by the next sweep: until then, readers wait in the backlog.
+        const bool passed = error == asio::error::connection_aborted || error == asio::error::interrupted;
+        if (error && !passed) {
+            metrics.accept_failures.fetch_add(1, std::memory_order_relaxed);
+            entrance.accepting = false;
             return;
+        }
+        if (!error) {
+            const auto peer = socket.remote_endpoint(error);
+            if (!error)
+                take_in(std::make_unique<SocketTransport>(std::move(socket)), peer.address().to_string(),
+                        entrance.tls);
         }
         accept(entrance);
     });
 }
 
-void Loop::refuse(Socket socket, const TlsContext* tls) {
-    metrics.refused.fetch_add(1, std::memory_order_relaxed);
-    if (tls) return;  // shaking hands first would cost more than the answer
-    boost::system::error_code ignored;
-    socket.non_blocking(true, ignored);
-    const std::string answer =
-        overloaded_->head + "Retry-After: 5\r\nConnection: close\r\n\r\n" + overloaded_->body;
-    socket.write_some(asio::buffer(answer), ignored);
-    socket.shutdown(asio::socket_base::shutdown_both, ignored);
+void Loop::take_in(std::unique_ptr<Transport> transport, const std::string& peer, const TlsContext* tls) {
+    metrics.accepted.fetch_add(1, std::memory_order_relaxed);
+    if (connections_->list.size() >= max_connections_) return refuse(*transport, tls);
+    Channel channel(std::move(transport));
+    if (channel.admit(peer, edge, addresses))
+        ConnectionHandshake::start(*this, std::move(channel), tls);
+    else
+        metrics.refused.fetch_add(1, std::memory_order_relaxed);
 }
 
-// Ends what took too long. One pass over all connections is cheaper than a timer for each: 10,000 take 0.1
-// ms.
+void Loop::refuse(Transport& transport, const TlsContext* tls) {
+    metrics.refused.fetch_add(1, std::memory_order_relaxed);
+    if (tls) return;  // shaking hands first would cost more than the answer
+    const std::string answer = overloaded_->head + "Connection: close\r\n\r\n" + overloaded_->body;
+    error_code ignored;
+    transport.write_some({asio::buffer(answer)}, ignored);
+    transport.shutdown_send();
+}
+
+// One pass over all connections is cheaper than a timer for each: 10,000 take 0.1 ms.
+void Loop::look_after_connections() {
+    const auto moment = coarse_now();
+    for (Connection& connection : connections_->list) {
+        if (draining_ && (connection.idle() || moment > drain_until_))
+            connection.close();
+        else if (connection.deadline() < moment)
+            connection.time_is_up();
+        else if (connection.behind())
+            connection.wake();
+    }
+    if (memory.over()) end_the_largest();
+}
+
+// Of what all loops' connections hold too much, this one's largest give theirs: who reads a page goes on.
+void Loop::end_the_largest() {
+    std::vector<std::pair<std::size_t, Connection*>> by_size;
+    by_size.reserve(connections_->list.size());
+    for (Connection& connection : connections_->list)
+        by_size.emplace_back(connection.memory().held(), &connection);
+    std::ranges::sort(by_size, std::greater());
+    const std::size_t held = memory.held();
+    std::size_t excess = held > memory.most() ? held - memory.most() : 0;
+    for (const auto& [size, connection] : by_size) {
+        if (excess == 0) return;
+        connection->close();
+        metrics.ended_for_memory.fetch_add(1, std::memory_order_relaxed);
+        excess -= std::min(excess, size);
+    }
+}
+
 void Loop::sweep() {
+    swept_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     timer_.expires_after(kSweepEvery);
-    timer_.async_wait([this](boost::system::error_code error) {
+    timer_.async_wait([this](error_code error) {
         if (error) return;
-        const auto moment = coarse_now();
-        for (Connection& connection : connections_->list) {
-            if (draining_ && (connection.idle() || moment > drain_until_))
-                connection.close();
-            else if (connection.deadline() < moment)
-                connection.time_is_up();
-            else if (connection.behind())
-                connection.wake();
-        }
+        look_after_connections();
         if (draining_ && connections_->list.empty()) return;  // nothing left to do: the loop ends
         for (Entrance& entrance : entrances_)
             if (!draining_ && !entrance.accepting) accept(entrance);
@@ -116,14 +163,24 @@ void Loop::sweep() {
 void Loop::drain() {
     asio::post(context_, [this] {
         if (draining_) return;
-        draining_ = true;
-        drain_until_ = coarse_now() + dispatcher.limits().drain_time;
-        boost::system::error_code ignored;
-        for (Entrance& entrance : entrances_) entrance.acceptor.close(ignored);
+        begin_drain();
         timer_.cancel();
-        for (Connection& connection : connections_->list) connection.drain();
         sweep();
     });
+}
+
+void Loop::begin_drain() {
+    draining_ = true;
+    drain_until_ = coarse_now() + dispatcher.limits().drain_time;
+    error_code ignored;
+    for (Entrance& entrance : entrances_) entrance.acceptor.close(ignored);
+    for (Connection& connection : connections_->list) connection.drain();
+}
+
+std::vector<const MemoryBudget*> Loop::budgets() const {
+    std::vector<const MemoryBudget*> all;
+    for (const Connection& connection : connections_->list) all.push_back(&connection.memory());
+    return all;
 }
 
 void Loop::add(Connection& connection) {

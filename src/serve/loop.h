@@ -2,33 +2,33 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <list>
+#include <memory>
 #include <thread>
+#include <vector>
 
 #include "serve/access_log.h"
 #include "serve/address_count.h"
 #include "serve/clock.h"
 #include "serve/dispatcher.h"
 #include "serve/edge.h"
+#include "serve/memory_budget.h"
+#include "serve/socket_transport.h"
 
 namespace warraq::serve {
 
-namespace asio = boost::asio;
-using Executor = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
 class Connection;
 
 class Loop {
   public:
-    Loop(Dispatcher& dispatcher, Metrics& metrics, const AccessLog& log, const Edge& edge,
-         std::size_t max_connections, std::size_t max_of_address);
+    Loop(Dispatcher& dispatcher, Metrics& metrics, MemoryTotal& memory, const AccessLog& log,
+         const Edge& edge, std::size_t max_connections, std::size_t max_of_address);
     ~Loop();
 
     // The port that it is. `tls`: spoken there; nullptr for none.
@@ -36,6 +36,16 @@ class Loop {
     void start();
     void drain();  // thread-safe
     void join();
+    // How long ago it looked after its connections last: a quarter of a second, or it is held up.
+    // Thread-safe; 0 before start() and after its end.
+    std::chrono::nanoseconds since_last_sweep() const;
+
+    // What start() does by itself, for the simulator of connections, which is loop and clock in one.
+    asio::io_context& context() { return context_; }
+    void take_in(std::unique_ptr<Transport> transport, const std::string& peer, const TlsContext* tls);
+    void look_after_connections();  // ends what took too long, wakes what has something to tell
+    void begin_drain();
+    std::vector<const MemoryBudget*> budgets() const;  // of its connections
 
     // For Connection, on the loop's thread.
     void add(Connection& connection);
@@ -49,6 +59,7 @@ class Loop {
 
     Dispatcher& dispatcher;
     Metrics& metrics;
+    MemoryTotal& memory;  // of all loops
     const AccessLog& log;
     const Edge& edge;
     AddressCount addresses;
@@ -63,14 +74,15 @@ class Loop {
 
     void accept(Entrance& entrance);
     void sweep();
-    void refuse(Socket socket, const TlsContext* tls);
+    void refuse(Transport& transport, const TlsContext* tls);
+    void end_the_largest();
 
-    asio::io_context context_{1};
+    std::unique_ptr<Connections> connections_;
+    asio::io_context context_{1};  // whose coroutines hold the connections
     std::list<Entrance> entrances_;
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                Executor>
         timer_{context_};
-    std::unique_ptr<Connections> connections_;
     const std::size_t max_connections_;
     const Page overloaded_;
     std::size_t following_ = 0;
@@ -78,6 +90,7 @@ class Loop {
     SteadyTime drain_until_{};
     Instant date_{};  // that date_line_ tells
     std::string date_line_;
+    std::atomic<std::int64_t> swept_{0};  // nanoseconds of the steady clock; 0: it does not run
     std::thread thread_;
 };
 

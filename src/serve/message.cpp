@@ -63,6 +63,7 @@ std::string_view reason(int status) {
     switch (status) {
         case 200: return "OK";
         case 204: return "No Content";
+        case 206: return "Partial Content";
         case 301: return "Moved Permanently";
         case 201: return "Created";
         case 303: return "See Other";
@@ -76,10 +77,13 @@ std::string_view reason(int status) {
         case 409: return "Conflict";
         case 410: return "Gone";
         case 411: return "Length Required";
+        case 412: return "Precondition Failed";
         case 413: return "Content Too Large";
         case 414: return "URI Too Long";
         case 415: return "Unsupported Media Type";
+        case 416: return "Range Not Satisfiable";
         case 417: return "Expectation Failed";
+        case 421: return "Misdirected Request";
         case 422: return "Unprocessable Content";
         case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";

@@ -1,6 +1,7 @@
 // What travels between the server and the site behind it: a Request in, a Reply out. Plain values.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 
 namespace warraq::serve {
 
+class ContentSource;
 class SharedStart;
 
 enum class Method : std::uint8_t { Get, Head, Post, Put, Patch, Delete, Options, Other };
@@ -38,6 +40,8 @@ struct Request {
     std::string body;
     std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
+    // Set once nobody waits for the answer any more; may be nullptr.
+    std::shared_ptr<const std::atomic<bool>> abandoned = {};
 
     std::string_view capture(std::string_view name) const;  // empty when absent
     std::string_view parameter(std::string_view name) const;
@@ -55,6 +59,10 @@ struct Reply {
     std::int64_t view = 0;          // reading it is a view of this; 0: of nothing that is counted
     std::vector<std::string> tags;  // what it was made from: "story:12", "section:3"; a change drops them
     std::shared_ptr<const SharedStart> start;  // where it is likely to begin as many do
+    // In place of `body`, for what is too large to hold. Never compressed.
+    std::shared_ptr<const ContentSource> content;
+    std::string etag;     // strong, without its quotes; empty: made from the body, none for `content`
+    bool ranges = false;  // a part of it may be asked for; not of what is compressed
 };
 
 std::string_view reason(int status);

@@ -103,10 +103,21 @@ std::string Metrics::text(std::size_t cached_pages, std::size_t cached_bytes) co
                              static_cast<double>(open.load(std::memory_order_relaxed))));
     families.push_back(gauge("warraq_connections_following", "Connections that follow live news.",
                              static_cast<double>(following.load(std::memory_order_relaxed))));
-    for (const Level& level : levels_)
-        if (const auto known = level.now())
-            families.push_back(level.only_grows ? counter(level.name.c_str(), level.help.c_str(), *known)
-                                                : gauge(level.name.c_str(), level.help.c_str(), *known));
+    families.push_back(counter("warraq_connections_ended_for_memory_total",
+                               "Connections ended because all together held too much.",
+                               value(ended_for_memory)));
+    families.push_back(counter("warraq_accept_failures_total", "Times that no connection could be taken in.",
+                               value(accept_failures)));
+    for (const Level& level : levels_) {
+        const auto known = level.now();
+        if (!known) continue;
+        if (families.back().name != level.name)
+            families.push_back(family(level.name.c_str(), level.help.c_str(),
+                                      level.only_grows ? MetricType::Counter : MetricType::Gauge));
+        ClientMetric& metric = families.back().metric.emplace_back();
+        if (!level.label.first.empty()) metric.label.push_back({level.label.first, level.label.second});
+        (level.only_grows ? metric.counter.value : metric.gauge.value) = *known;
+    }
     return prometheus::TextSerializer().Serialize(families);
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -40,14 +41,18 @@ class Metrics {
 
     Counter hits{0}, misses{0}, stale{0};           // of the page cache
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
-    std::atomic<std::int64_t> open{0};              // connections now …
-    std::atomic<std::int64_t> following{0};         // … and those among them that follow events
+    Counter ended_for_memory{0};                    // those that held most where all held too much
+    Counter accept_failures{0};
+    std::atomic<std::int64_t> open{0};       // connections now …
+    std::atomic<std::int64_t> following{0};  // … and those among them that follow events
 
     // A level that is not the server's own, asked each time the text is made; nothing while it is not known.
     struct Level {
         std::string name, help;
         std::function<std::optional<double>()> now;
         bool only_grows = false;  // a counter to Prometheus
+        // One of several under the same name, which are watched one after the other: {"type", "bodies"}.
+        std::pair<std::string, std::string> label = {};
     };
     void watch(Level level);  // before the server starts
 

@@ -84,7 +84,10 @@ void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
         std::lock_guard lock(drop_mutex_);
         const Moment moment = drops_.load(std::memory_order_relaxed) + 1;
         for (const auto hash : hashes) dropped_tags_.emplace_back(moment, hash);
-        while (dropped_tags_.size() > kRememberedDrops) dropped_tags_.pop_front();
+        while (dropped_tags_.size() > kRememberedDrops) {
+            forgotten_ = dropped_tags_.front().first;
+            dropped_tags_.pop_front();
+        }
         drops_.store(moment, std::memory_order_release);
     }
     for (Shard& shard : shards_) {
@@ -108,6 +111,12 @@ void PageCache::drop(const std::vector<std::string>& tags, Drop how) {
 }
 
 void PageCache::doubt_all() {
+    {
+        // Renders that are under way saw what is doubted now.
+        std::lock_guard lock(drop_mutex_);
+        forgotten_ = drops_.load(std::memory_order_relaxed) + 1;
+        drops_.store(forgotten_, std::memory_order_release);
+    }
     for (Shard& shard : shards_) {
         std::lock_guard lock(shard.mutex);
         for (Entry& entry : shard.entries) entry.fresh = false;
@@ -117,7 +126,7 @@ void PageCache::doubt_all() {
 bool PageCache::dropped_since(const Prebuilt& page, Moment started) const {
     if (now() == started) return false;
     std::lock_guard lock(drop_mutex_);
-    if (dropped_tags_.size() == kRememberedDrops && dropped_tags_.front().first > started + 1) return true;
+    if (forgotten_ > started) return true;
     return std::any_of(dropped_tags_.rbegin(), dropped_tags_.rend(), [&](const auto& dropped) {
         return dropped.first > started &&
                std::find(page.tags.begin(), page.tags.end(), dropped.second) != page.tags.end();

@@ -104,6 +104,8 @@ class PageCache {
     std::atomic<Moment> drops_{0};
     mutable std::mutex drop_mutex_;
     std::deque<std::pair<Moment, std::uint64_t>> dropped_tags_;  // the newest ones
+    // The latest drop of which not every tag is remembered: whatever was begun before it is out of date.
+    Moment forgotten_ = 0;
 };
 
 }  // namespace warraq::serve

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -51,6 +52,7 @@ std::string_view file_ending(Encoding encoding) {
 }
 
 Page prebuild(const Reply& reply, Encoding encoding, Effort effort, std::string_view security) {
+    if (reply.content) return prebuild_coded(reply, Encoding::Identity, {}, security);
     if (!worth_coding(reply.type, reply.body.size())) encoding = Encoding::Identity;
     const bool shared = reply.start && encoding == Encoding::Gzip && effort == Effort::Page &&
                         reply.body.starts_with(reply.start->text());
@@ -63,7 +65,9 @@ Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, st
     auto page = std::make_shared<Prebuilt>();
     page->status = reply.status;
     page->view = reply.view;
-    const bool varies = compressible(reply.type);
+    page->content = reply.content;
+    page->ranges = reply.ranges && encoding == Encoding::Identity && reply.status == 200;
+    const bool varies = compressible(reply.type) && !reply.content;
     page->body = std::move(coded);
     page->body.shrink_to_fit();
 
@@ -75,24 +79,30 @@ Page prebuild_coded(const Reply& reply, Encoding encoding, std::string coded, st
     if (varies) field(shared, "Vary", "Accept-Encoding");
     const bool validates = reply.status == 200 && reply.cache_control != "no-store";
     if (validates) {
-        page->etag = etag_of(reply.body, encoding);
-        field(shared, "ETag", page->etag);
+        if (!reply.etag.empty())
+            page->etag = '"' + reply.etag + '"';
+        else if (!reply.content)
+            page->etag = etag_of(reply.body, encoding);
+        if (!page->etag.empty()) field(shared, "ETag", page->etag);
         if (reply.last_modified) {
-            page->last_modified = to_unix(*reply.last_modified);
-            field(shared, "Last-Modified", to_http_date(*reply.last_modified));
+            const Instant at = std::min(*reply.last_modified, now());  // not after Date (RFC 9110, 8.8.2.1)
+            page->last_modified = to_unix(at);
+            field(shared, "Last-Modified", to_http_date(at));
         }
     }
 
     page->head = fmt::format("HTTP/1.1 {} {}\r\n", reply.status, reason(reply.status));
     if (reply.status != 204) {
-        if (!reply.body.empty() || reply.status == 200) field(page->head, "Content-Type", reply.type);
-        field(page->head, "Content-Length", std::to_string(page->body.size()));
+        if (page->content_size() > 0 || reply.status == 200) field(page->head, "Content-Type", reply.type);
+        field(page->head, "Content-Length", std::to_string(page->content_size()));
+        if (page->ranges) field(page->head, "Accept-Ranges", "bytes");
     }
     if (encoding != Encoding::Identity) field(page->head, "Content-Encoding", to_string(encoding));
     page->head += shared;
     for (const Field& extra : reply.headers) field(page->head, extra.name, extra.value);
+    if (reply.status == 401) field(page->head, "WWW-Authenticate", "Session realm=\"Warraq\"");
     page->head += reply.security_headers.empty() ? security : reply.security_headers;
-    if (validates) page->unchanged_head = "HTTP/1.1 304 Not Modified\r\n" + shared;
+    if (reply.status == 200) page->unchanged_head = "HTTP/1.1 304 Not Modified\r\n" + shared;
     page->head.shrink_to_fit();
 
     page->keep = (reply.status == 200 || reply.status == 410) && reply.cache_control != "no-store";

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "serve/content_source.h"
 #include "serve/encoding.h"
 #include "serve/message.h"
 
@@ -15,15 +16,18 @@ namespace warraq::serve {
 struct Prebuilt {
     int status = 200;
     std::string head;  // from the status line to the last field; Date, Connection and the empty line follow
-    std::string unchanged_head;  // the same for 304; empty when the reply has no validator
+    std::string unchanged_head;  // the same for 304; of a 200 only
     std::string body;
-    std::string etag;                 // strong, with its quotes; empty for none
-    std::int64_t last_modified = 0;   // Unix seconds; 0 for none
-    std::vector<std::uint64_t> tags;  // hashed
-    std::int64_t view = 0;            // as in Reply
-    bool keep = false;                // may stay in the page cache
+    std::shared_ptr<const ContentSource> content;  // in place of the body
+    bool ranges = false;                           // as in Reply
+    std::string etag;                              // strong, with its quotes; empty for none
+    std::int64_t last_modified = 0;                // Unix seconds; 0 for none
+    std::vector<std::uint64_t> tags;               // hashed
+    std::int64_t view = 0;                         // as in Reply
+    bool keep = false;                             // may stay in the page cache
 
     std::size_t bytes() const;  // of memory, about
+    std::uint64_t content_size() const { return content ? content->size() : body.size(); }
 };
 
 using Page = std::shared_ptr<const Prebuilt>;

@@ -11,8 +11,9 @@ namespace warraq::serve {
 // Views into the bytes that were parsed: valid until those move.
 struct RequestHead {
     Method method = Method::Other;
-    std::string_view target;  // origin-form, or made so from absolute-form; "*" for OPTIONS *
-    int version = 11;         // 10, 11 or 20
+    std::string_view target;   // origin-form, or made so from absolute-form; "*" for OPTIONS *
+    int version = 11;          // 10, 11 or 20
+    bool names_https = false;  // its target is a whole "https://…" address
     bool keep_alive = true;
     bool expects_continue = false;
     bool has_body = false;
@@ -22,14 +23,14 @@ struct RequestHead {
         forwarded_proto;      // X-Forwarded-For and -Proto, as the last proxy wrote them
     bool prefetched = false;  // for a reader who may never look at it
     std::string_view host, accept_encoding, if_none_match, if_modified_since, content_type, user_agent,
-        cookie, csrf_token, fetch_site;
+        cookie, csrf_token, fetch_site, range, if_range, if_match, if_unmodified_since;
 };
 
 // Takes what a field says about the request into `head`; names in any case. Fields that frame the message
 // (Content-Length, Transfer-Encoding, Host, Expect) are each protocol's own and not looked at here.
 void note_field(RequestHead& head, std::string_view name, std::string_view value);
 
-// host[:port] or [v6]:port; nothing that could end up in a header or a page.
+// name[:port] or [IPv6 address][:port]; no characters that would need escaping in a header or a page.
 bool is_host(std::string_view host);
 
 }  // namespace warraq::serve

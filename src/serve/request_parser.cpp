@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <optional>
 
 namespace warraq::serve {
@@ -33,6 +34,36 @@ bool iequals(std::string_view a, std::string_view b) {
     return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
 }
 
+bool is_control(char c) {
+    return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
+}
+
+// What follows "http://" or "https://"; nullopt unless the target is in absolute-form with such a scheme.
+std::optional<std::string_view> after_scheme(std::string_view target) {
+    for (const std::string_view scheme : {"http://", "https://"})
+        if (iequals(target.substr(0, scheme.size()), scheme)) return target.substr(scheme.size());
+    return std::nullopt;
+}
+
+// 0 for "chunked", the one coding we support. 400 where chunked is missing, repeated or not last, since the
+// body's length is then unknown (RFC 9112, 6.3); 501 for an unsupported coding below it.
+int transfer_encoding_status(std::string_view codings) {
+    int chunked = 0;
+    bool last = false, others = false;
+    for (std::size_t at = 0; at <= codings.size();) {
+        const auto end = std::min(codings.find(',', at), codings.size());
+        auto coding = codings.substr(at, end - at);
+        while (coding.starts_with(' ') || coding.starts_with('\t')) coding.remove_prefix(1);
+        while (coding.ends_with(' ') || coding.ends_with('\t')) coding.remove_suffix(1);
+        last = iequals(coding, "chunked");
+        chunked += last ? 1 : 0;
+        others = others || !last;
+        at = end + 1;
+    }
+    if (!last || chunked > 1) return 400;
+    return others ? 501 : 0;
+}
+
 // "GET / HTTP/2.0": a version that is one, but that Beast does not read.
 bool has_other_version(std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
@@ -45,7 +76,8 @@ bool has_other_version(std::string_view head) {
 
 class Parser final : public http::basic_parser<true> {
   public:
-    explicit Parser(const Limits& limits) : max_target_(limits.target_bytes) {
+    explicit Parser(const Limits& limits)
+        : max_target_(limits.target_bytes), max_trailer_bytes_(limits.head_bytes) {
         header_limit(static_cast<std::uint32_t>(limits.head_bytes));
         body_limit(boost::none);  // ours is per route and counted in on_body
         eager(false);
@@ -55,6 +87,12 @@ class Parser final : public http::basic_parser<true> {
     std::string body;
     std::size_t max_body = 0;
     int refusal = 0;  // our own verdict, where Beast is content
+
+    // True while `rest` may be the start of the last chunk: Beast 1.81 asserts that it gets at least five
+    // bytes of it.
+    bool needs_more(std::string_view rest) const {
+        return chunked() && chunk_left_ == 0 && rest.size() < 5 && rest.starts_with('0');
+    }
 
     int status_of(error_code error) const {
         if (refusal) return refusal;
@@ -68,27 +106,49 @@ class Parser final : public http::basic_parser<true> {
         head.target = to_std(target);
         if (head.target.size() > max_target_) return refuse(414, error);
         if (version != 10 && version != 11) return refuse(505, error);
-        if (head.target.starts_with("http://") || head.target.starts_with("https://")) {
-            const auto path = head.target.find('/', head.target.find("//") + 2);
-            head.target = path == head.target.npos ? std::string_view("/") : head.target.substr(path);
-        }
+        head.names_https = iequals(head.target.substr(0, 8), "https://");
+        if (const auto address = after_scheme(head.target); address && !parse_absolute_form(*address))
+            return refuse(400, error);
         const bool asterisk = head.target == "*" && head.method == Method::Options;
         if (!head.target.starts_with('/') && !asterisk) refuse(400, error);
     }
     void on_response_impl(int, View, int, error_code&) override {}
+    // The authority of an absolute-form target replaces the Host field (RFC 9112, 3.2.2). False if it is
+    // invalid.
+    bool parse_absolute_form(std::string_view address) {
+        const auto end = std::min(address.find_first_of("/?#"), address.size());
+        head.host = address.substr(0, end);
+        if (!is_host(head.host)) return false;
+        host_in_target_ = true;
+        head.target = address.substr(end);
+        if (!head.target.starts_with('/')) {
+            rewritten_target_ = "/" + std::string(head.target);
+            head.target = rewritten_target_;
+        }
+        return true;
+    }
 
     void on_field_impl(http::field field, View name, View value, error_code& error) override {
-        if (is_header_done()) return;  // a trailer: framing is done, and we trust none
+        if (is_header_done()) {  // a trailer: framing is done, and we trust none
+            trailer_bytes_ += name.size() + value.size();
+            if (trailer_bytes_ > max_trailer_bytes_) refuse(400, error);
+            return;
+        }
         const auto text = to_std(value);
         switch (field) {
             case http::field::host:
-                if (host_seen_ || !is_host(text)) return refuse(400, error);
+                // Clients send an empty one if the target URI has no authority (RFC 9112, 3.2).
+                if (host_seen_ || !(text.empty() || is_host(text))) return refuse(400, error);
                 host_seen_ = true;
-                head.host = text;
+                if (!host_in_target_) head.host = text;
+                break;
+            case http::field::connection:
+                // Beast ignores "close" in HTTP/1.0 requests.
+                connection_close_ = connection_close_ || http::token_list(value).exists("close");
                 break;
             case http::field::expect:
                 if (!iequals(text, "100-continue")) return refuse(417, error);
-                head.expects_continue = true;
+                head.expects_continue = head.version != 10;  // no 1xx in HTTP/1.0 (RFC 9110, 10.1.1)
                 break;
             case http::field::content_length:
                 // One number, once: «3,3» and a second field are read in two ways (RFC 9110, 8.6).
@@ -97,17 +157,19 @@ class Parser final : public http::basic_parser<true> {
                 length_seen_ = true;
                 break;
             case http::field::transfer_encoding:
-                // Only chunked, alone: anything else is smuggling or a coding that we do not speak (RFC
-                // 9112, 6.1).
-                if (!iequals(text, "chunked")) return refuse(501, error);
-                if (head.version == 10) return refuse(400, error);
+                if (has_transfer_encoding_) transfer_encoding_ += ", ";
+                transfer_encoding_ += text;
+                has_transfer_encoding_ = true;
                 break;
             default: note_field(head, to_std(name), text);
         }
     }
     void on_header_impl(error_code& error) override {
         if (head.version == 11 && !host_seen_) return refuse(400, error);
-        head.keep_alive = keep_alive();
+        if (has_transfer_encoding_ && head.version == 10) return refuse(400, error);  // RFC 9112, 6.1
+        if (const int status = has_transfer_encoding_ ? transfer_encoding_status(transfer_encoding_) : 0)
+            return refuse(status, error);
+        head.keep_alive = keep_alive() && !connection_close_;
         head.content_length = content_length().value_or(0);
         head.has_body = chunked() || (content_length() && *content_length() > 0);
     }
@@ -124,10 +186,16 @@ class Parser final : public http::basic_parser<true> {
     }
     std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
     void on_chunk_header_impl(std::uint64_t size, View extensions, error_code& error) override {
-        if (size > max_body || extensions.size() > 256) refuse(size > max_body ? 413 : 400, error);
+        if (size > max_body) return refuse(413, error);
+        // Beast accepts CR and LF within quotes; a proxy that does not would split the requests elsewhere.
+        const bool invalid = std::any_of(extensions.begin(), extensions.end(), is_control);
+        if (invalid || extensions.size() > 256) return refuse(400, error);
+        chunk_left_ = size;
     }
     std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
-        return take(bytes, error);
+        const auto taken = take(bytes, error);
+        chunk_left_ -= taken;
+        return taken;
     }
     void on_finish_impl(error_code&) override {}
 
@@ -136,8 +204,13 @@ class Parser final : public http::basic_parser<true> {
         error = http::error::bad_value;
     }
 
-    const std::size_t max_target_;
-    bool host_seen_ = false, length_seen_ = false;
+    const std::size_t max_target_, max_trailer_bytes_;
+    std::size_t trailer_bytes_ = 0;
+    bool host_seen_ = false, host_in_target_ = false, length_seen_ = false;
+    bool has_transfer_encoding_ = false, connection_close_ = false;
+    std::string transfer_encoding_;  // all field lines, joined
+    std::string rewritten_target_;   // of an absolute-form target without a path
+    std::uint64_t chunk_left_ = 0;   // bytes of the current chunk still to come
 };
 
 }  // namespace
@@ -179,7 +252,7 @@ void RequestParser::allow_body(std::size_t bytes) {
 int RequestParser::parse_body(std::string_view bytes, std::size_t& used) {
     Parser& parser = *impl_->parser;
     used = 0;
-    while (!parser.is_done() && used < bytes.size()) {
+    while (!parser.is_done() && used < bytes.size() && !parser.needs_more(bytes.substr(used))) {
         error_code error;
         const auto taken = parser.put(boost::asio::buffer(bytes.data() + used, bytes.size() - used), error);
         used += taken;

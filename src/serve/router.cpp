@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/percent.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -39,9 +41,6 @@ std::optional<std::vector<Field>> captures(const std::vector<std::string>& patte
 }  // namespace
 
 void Router::add(Route route) {
-    for (const std::string& name : route.options.parameters) parameters_.push_back(name);
-    std::sort(parameters_.begin(), parameters_.end());
-    parameters_.erase(std::unique(parameters_.begin(), parameters_.end()), parameters_.end());
     auto segments = split(route.pattern);
     routes_.push_back({std::move(route), std::move(segments)});
 }
@@ -67,22 +66,25 @@ Router::Match Router::match(Method method, std::string_view path) const {
     return match;
 }
 
-std::string Router::canonical_query(std::string_view query) const {
-    if (query.empty() || parameters_.empty()) return {};
-    std::string out;
-    const auto given = parse_form(query);
-    for (const std::string& name : parameters_) {
+std::vector<Field> known_parameters(const Route& route, std::string_view query) {
+    std::vector<Field> known;
+    if (query.empty() || route.options.parameters.empty()) return known;
+    auto given = parse_form(query);
+    for (const std::string& name : route.options.parameters) {
         const auto found =
             std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
-        if (found == given.end()) continue;
+        if (found != given.end()) known.push_back(std::move(*found));
+    }
+    return known;
+}
+
+std::string canonical_query(const std::vector<Field>& parameters) {
+    std::string out;
+    for (const Field& parameter : parameters) {
         out += out.empty() ? '?' : '&';
-        out += name;
+        out += percent::encode_value(parameter.name);
         out += '=';
-        for (const char c : found->value)  // so that no value can look like two parameters
-            if (c == '&' || c == '%')
-                out += c == '&' ? "%26" : "%25";
-            else
-                out += c;
+        out += percent::encode_value(parameter.value);
     }
     return out;
 }

@@ -20,11 +20,16 @@ using Handler = std::function<Reply(const Request&)>;
 struct RouteOptions {
     bool cached =
         false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
-    bool compressed = true;    // false: the content is compressed by itself (pictures, fonts)
-    bool secret = false;       // its path holds one: told to no one
+    bool compressed = true;  // false: the content is compressed by itself (pictures, fonts)
+    bool secret = false;     // its path holds one: told to no one
+    // The handler neither waits nor computes for long: it runs on the event loop, also while no worker is
+    // free.
+    bool immediate = false;
+    // It computes for long (a password, a picture) and must not hold up those that do not.
+    bool heavy = false;
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
     // Asked, with the head alone, before a body larger than the server's default is taken in and before
-    // events are sent: strangers are answered 401. Must be quick. Empty: everyone's is taken.
+    // events are sent: strangers are answered 401. On a worker, as handlers are. Empty: everyone's is taken.
     std::function<bool(const Request&)> admits = {};
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache
@@ -50,16 +55,19 @@ class Router {
     };
     Match match(Method method, std::string_view path) const;
 
-    // The query's parameters that some route knows, in one order: the part of a page's key after its path.
-    std::string canonical_query(std::string_view query) const;
-
   private:
     struct Compiled {
         Route route;
         std::vector<std::string> segments;
     };
     std::vector<Compiled> routes_;
-    std::vector<std::string> parameters_;  // sorted
 };
+
+// The parameters that a route knows, decoded: each once, in the route's order, the first of those given
+// twice.
+std::vector<Field> known_parameters(const Route& route, std::string_view query);
+
+// They as part of an address, in the one spelling in which no two lists look alike: "?a=1&b=2"; "" for none.
+std::string canonical_query(const std::vector<Field>& parameters);
 
 }  // namespace warraq::serve

@@ -7,27 +7,46 @@
 #include <thread>
 #include <vector>
 
+#include "base/blocking.h"
+#include "base/host_port.h"
+#include "base/seldom.h"
 #include "serve/loop.h"
 
 namespace warraq::serve {
+namespace {
+
+constexpr std::chrono::milliseconds kLookEvery{1'000};
+
+}  // namespace
 
 class Server::Impl {
   public:
     Impl(Site site, ServerOptions given)
-        : options(std::move(given)), dispatcher(std::move(site), options.limits, metrics) {}
+        : options(std::move(given)),
+          memory(options.limits.total_memory),
+          dispatcher(std::move(site), options.limits, metrics) {
+        watch_memory_and_workers();
+    }
 
     Result<void> start();
+    std::string problem() const;
 
     const ServerOptions options;
     Metrics metrics;
+    MemoryTotal memory;
     Dispatcher dispatcher;
     std::vector<std::unique_ptr<Loop>> loops;
     std::uint16_t port = 0, tls_port = 0;
 
   private:
     Result<asio::ip::tcp::endpoint> endpoint_of(std::uint16_t port) const;
-    void watch_certificate(const std::stop_token& stop) const;
-    std::jthread watching_;
+    void watch_memory_and_workers();
+    void watch(const std::stop_token& stop) const;
+    void look_at_certificate() const;
+    void tell_problem() const;
+
+    mutable Seldom problems_;
+    std::jthread watching_;  // last: it looks at all of the above
 };
 
 namespace {
@@ -49,7 +68,8 @@ Result<void> port_is_free(asio::io_context& context, const asio::ip::tcp::endpoi
 
 Result<asio::ip::tcp::endpoint> Server::Impl::endpoint_of(std::uint16_t wanted) const {
     const auto failed = [&](const std::string& why) {
-        return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, wanted, why));
+        return unavailable(
+            fmt::format("cannot listen on {}: {}", to_string(HostPort{options.host, wanted}), why));
     };
     boost::system::error_code error;
     const auto address =
@@ -70,41 +90,96 @@ Result<void> Server::Impl::start() {
     const auto threads = static_cast<std::size_t>(std::max(1, options.threads));
     for (std::size_t i = 0; i < threads; ++i) {
         auto loop =
-            std::make_unique<Loop>(dispatcher, metrics, options.access_log, options.edge,
+            std::make_unique<Loop>(dispatcher, metrics, memory, options.access_log, options.edge,
                                    std::max<std::size_t>(1, options.limits.connections / threads),
                                    std::max<std::size_t>(1, options.limits.connections_of_address / threads));
         for (auto* endpoint : {&*plain, options.tls ? &*secure : nullptr}) {
             if (!endpoint) continue;
             auto listening = loop->listen(*endpoint, endpoint == &*secure ? options.tls.get() : nullptr);
             if (!listening)
-                return unavailable(fmt::format("cannot listen on {}:{}: {}", options.host, endpoint->port(),
+                return unavailable(fmt::format("cannot listen on {}: {}",
+                                               to_string(HostPort{options.host, endpoint->port()}),
                                                listening.error().message));
             endpoint->port(*listening);
         }
         loops.push_back(std::move(loop));
     }
     port = plain->port();
-    if (options.tls) {
-        tls_port = secure->port();
-        watching_ = std::jthread([this](const std::stop_token& stop) { watch_certificate(stop); });
-    }
+    if (options.tls) tls_port = secure->port();
+    watching_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
     for (auto& loop : loops) loop->start();
     return {};
 }
 
-// Certificates are renewed while the server runs.
-void Server::Impl::watch_certificate(const std::stop_token& stop) const {
+void Server::Impl::watch_memory_and_workers() {
+    for (std::size_t use = 0; use < kMemoryUses; ++use) {
+        const auto type = static_cast<MemoryUse>(use);
+        metrics.watch({.name = "warraq_connection_memory_bytes",
+                       .help = "Memory that connections hold, by what for.",
+                       .now = [this, type] { return static_cast<double>(memory.held(type)); },
+                       .label = {"type", std::string(to_string(type))}});
+    }
+    const auto loads = dispatcher.loads();
+    const auto watch_loads = [&](const char* name, const char* help, auto level) {
+        for (std::size_t i = 0; i < loads.size(); ++i)
+            metrics.watch({.name = name,
+                           .help = help,
+                           .now = [this, i, level] { return level(dispatcher.loads()[i].load); },
+                           .label = {"workers", std::string(loads[i].name)}});
+    };
+    watch_loads("warraq_workers_waiting", "Requests that wait for a worker.",
+                [](const Workers::Load& load) { return static_cast<double>(load.waiting); });
+    watch_loads("warraq_workers_running", "Workers that work.",
+                [](const Workers::Load& load) { return static_cast<double>(load.running); });
+    metrics.watch({.name = "warraq_event_loop_waits_total",
+                   .help = "Times that an event loop waited for disk or database: none in a sound program.",
+                   .now = [] { return static_cast<double>(blocked_event_loops()); },
+                   .only_grows = true});
+}
+
+std::string Server::Impl::problem() const {
+    const auto seconds = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration_cast<std::chrono::seconds>(time).count();
+    };
+    for (const auto& [name, load] : dispatcher.loads())
+        if (load.stuck > options.limits.stuck_time)
+            return fmt::format(
+                "the {} workers have begun nothing for {} seconds: {} of {} work, {} requests wait", name,
+                seconds(load.stuck), load.running, load.threads, load.waiting);
+    for (const auto& loop : loops)
+        if (const auto since = loop->since_last_sweep(); since > options.limits.stuck_time)
+            return fmt::format("a network loop has not moved for {} seconds", seconds(since));
+    return {};
+}
+
+// Certificates are renewed while the server runs; and whether it moves is looked at from outside of what may
+// not.
+void Server::Impl::watch(const std::stop_token& stop) const {
+    using Clock = std::chrono::steady_clock;
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, options.limits.certificate_look, [] { return false; }) &&
-           !stop.stop_requested()) {
-        auto fresh = options.tls->refresh();
-        if (!fresh)
-            spdlog::error("{}; the one in use stays", fresh.error().message);
-        else if (*fresh)
-            spdlog::info("the certificate was renewed");
+    const auto pause = std::min<std::chrono::milliseconds>(options.limits.certificate_look, kLookEvery);
+    auto next_certificate = Clock::now() + options.limits.certificate_look;
+    while (!wake.wait_for(lock, stop, pause, [] { return false; }) && !stop.stop_requested()) {
+        tell_problem();
+        if (!options.tls || Clock::now() < next_certificate) continue;
+        next_certificate = Clock::now() + options.limits.certificate_look;
+        look_at_certificate();
     }
+}
+
+void Server::Impl::tell_problem() const {
+    const auto what = problem();
+    if (!what.empty() && problems_.tell()) spdlog::error("readers wait: {}", what);
+}
+
+void Server::Impl::look_at_certificate() const {
+    auto fresh = options.tls->refresh();
+    if (!fresh)
+        spdlog::error("{}; the one in use stays", fresh.error().message);
+    else if (*fresh)
+        spdlog::info("the certificate was renewed");
 }
 
 Server::Server(Site site, ServerOptions options)
@@ -139,6 +214,9 @@ PageCache& Server::cache() {
 }
 Metrics& Server::metrics() {
     return impl_->metrics;
+}
+std::string Server::problem() const {
+    return impl_->problem();
 }
 
 }  // namespace warraq::serve

@@ -49,6 +49,9 @@ class Server {
 
     PageCache& cache();
     Metrics& metrics();
+    // What keeps readers waiting, in words for an administrator: workers or event loops that have not moved
+    // for Limits::stuck_time. Empty: nothing. Thread-safe; does not wait.
+    std::string problem() const;
 
   private:
     class Impl;

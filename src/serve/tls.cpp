@@ -1,8 +1,12 @@
 #include "serve/tls.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+
+#include "serve/transport.h"
 
 namespace warraq::serve {
 namespace {
@@ -11,6 +15,12 @@ namespace {
 constexpr const char* kCiphers12 =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+// What one call reads at the most: a peer that sends without end, of which nothing is for us (key updates,
+// empty records), takes no more than its turn.
+constexpr std::size_t kTurn = 64 * 1024;
+// A browser makes one for each 2^24 records; each costs us more than its sender.
+constexpr int kMostKeyUpdates = 64;
 
 std::string reason() {
     const auto code = ERR_get_error();
@@ -31,6 +41,64 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, co
 }
 
 }  // namespace
+
+// OpenSSL's way to the transport.
+struct TlsSession::Bio {
+    static TlsSession& session(BIO* bio) { return *static_cast<TlsSession*>(BIO_get_data(bio)); }
+
+    static int read(BIO* bio, char* into, std::size_t room, std::size_t* got) {
+        BIO_clear_retry_flags(bio);
+        TlsSession& self = session(bio);
+        error_code error = asio::error::would_block;  // for now, where this turn's share is read
+        *got = 0;
+        if (self.may_read_ > 0)
+            *got = self.transport_.read_some(asio::buffer(into, std::min(room, self.may_read_)), error);
+        self.may_read_ -= *got;
+        if (error == asio::error::would_block) BIO_set_retry_read(bio);
+        return *got > 0 ? 1 : 0;
+    }
+    static int write(BIO* bio, const char* bytes, std::size_t size, std::size_t* sent) {
+        BIO_clear_retry_flags(bio);
+        error_code error;
+        *sent = session(bio).transport_.write_some({asio::buffer(bytes, size)}, error);
+        if (error == asio::error::would_block) BIO_set_retry_write(bio);
+        return *sent > 0 ? 1 : 0;
+    }
+    // A read that gave nothing and is not to be tried again was the end.
+    static long control(BIO* bio, int command, long, void*) {
+        if (command == BIO_CTRL_FLUSH) return 1;
+        return command == BIO_CTRL_EOF && !BIO_should_retry(bio) ? 1 : 0;
+    }
+
+    using Method = std::unique_ptr<BIO_METHOD, decltype(&BIO_meth_free)>;
+    static const BIO_METHOD* method() {
+        static const Method made = [] {
+            Method out(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "transport"), BIO_meth_free);
+            if (!out) throw std::bad_alloc();
+            BIO_meth_set_read_ex(out.get(), read);
+            BIO_meth_set_write_ex(out.get(), write);
+            BIO_meth_set_ctrl(out.get(), control);
+            return out;
+        }();
+        return made.get();
+    }
+
+    static BIO* make(TlsSession& session) {
+        BIO* const bio = BIO_new(method());
+        if (!bio) return nullptr;
+        BIO_set_data(bio, &session);
+        BIO_set_init(bio, 1);
+        return bio;
+    }
+
+    // Called by OpenSSL for each message of TLS's own.
+    static void count_key_updates(int sent, int, int type, const void* message, std::size_t size, SSL*,
+                                  void* user) {
+        const auto* bytes = static_cast<const unsigned char*>(message);
+        const bool update = !sent && type == SSL3_RT_HANDSHAKE && size > 0 && bytes[0] == SSL3_MT_KEY_UPDATE;
+        if (update && user) ++static_cast<TlsSession*>(user)->key_updates_;
+    }
+};
 
 Result<std::shared_ptr<TlsContext>> TlsContext::load(TlsFiles files) {
     std::shared_ptr<TlsContext> made(new TlsContext(std::move(files)));
@@ -101,11 +169,16 @@ TlsContext::Context TlsContext::current() const {
     return context_;
 }
 
-TlsSession::TlsSession(const TlsContext& context, int socket) : ssl_(SSL_new(context.current().get())) {
-    if (!ssl_ || SSL_set_fd(ssl_, socket) != 1) {
+TlsSession::TlsSession(const TlsContext& context, Transport& transport)
+    : transport_(transport), ssl_(SSL_new(context.current().get())) {
+    BIO* const bio = ssl_ ? Bio::make(*this) : nullptr;
+    if (!bio) {
         SSL_free(ssl_);
         throw std::bad_alloc();
     }
+    SSL_set_bio(ssl_, bio, bio);
+    SSL_set_msg_callback(ssl_, Bio::count_key_updates);
+    SSL_set_msg_callback_arg(ssl_, this);
     SSL_set_accept_state(ssl_);
 }
 
@@ -114,6 +187,7 @@ TlsSession::~TlsSession() {
 }
 
 TlsSession::Need TlsSession::need_of(int result) {
+    if (key_updates_ > kMostKeyUpdates) return Need::End;
     switch (SSL_get_error(ssl_, result)) {
         case SSL_ERROR_NONE: return Need::Nothing;
         case SSL_ERROR_WANT_READ: return Need::ToRead;
@@ -122,8 +196,9 @@ TlsSession::Need TlsSession::need_of(int result) {
     }
 }
 
-TlsSession::Need TlsSession::shake_hands() {
+TlsSession::Need TlsSession::handshake() {
     ERR_clear_error();
+    may_read_ = kTurn;
     return need_of(SSL_accept(ssl_));
 }
 
@@ -141,6 +216,7 @@ TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got
         return Need::ToRead;
     }
     ERR_clear_error();
+    may_read_ = kTurn;
     const auto need = need_of(SSL_read_ex(ssl_, into, room, &got));
     drained_ = need == Need::Nothing && SSL_has_pending(ssl_) == 0;
     return need;

@@ -1,5 +1,5 @@
 // TLS 1.2 and 1.3 for readers, by OpenSSL: the certificate from files, and one reader's session over a
-// socket.
+// transport.
 #pragma once
 
 #include <filesystem>
@@ -52,10 +52,12 @@ class TlsContext {
     Seen seen_;
 };
 
-// One reader's. The socket is non-blocking and stays the caller's. Belongs to one thread.
+class Transport;
+
+// One reader's. The transport stays the caller's and outlives it. Belongs to one thread.
 class TlsSession {
   public:
-    TlsSession(const TlsContext& context, int socket);
+    TlsSession(const TlsContext& context, Transport& transport);
     ~TlsSession();
     TlsSession(const TlsSession&) = delete;
     TlsSession& operator=(const TlsSession&) = delete;
@@ -63,18 +65,23 @@ class TlsSession {
     // What to wait for before the same call is made again.
     enum class Need { Nothing, ToRead, ToWrite, End };
 
-    Need shake_hands();
-    bool agreed_on_http2() const;  // after shake_hands()
-    // Once the socket is likely to hold no more, it is waited for before it is asked: ToRead.
+    Need handshake();
+    bool agreed_on_http2() const;  // after handshake()
+    // Once the transport is likely to hold no more, it is waited for before it is asked: ToRead.
     Need read(char* into, std::size_t room, std::size_t& got);
     // May send a part. After ToRead or ToWrite it is called again with bytes that begin the same.
     Need write(std::string_view bytes, std::size_t& sent);
     void say_goodbye();  // once, without waiting
 
   private:
+    struct Bio;
     Need need_of(int result);
+
+    Transport& transport_;
     ssl_st* ssl_;
     bool drained_ = false;
+    std::size_t may_read_ = 0;  // bytes, in the call that runs: then it is others' turn
+    int key_updates_ = 0;       // that the peer made
 };
 
 }  // namespace warraq::serve

@@ -347,6 +347,12 @@ const std::vector<Entry>& entries() {
             "serve.https_only",
             "Send readers who come without TLS to publication.address, and have browsers remember it (HSTS).",
             [](Settings & s) -> auto& { return s.web.https_only; }),
+        flag(
+            "serve.https_subdomains",
+            "With https_only: have browsers remember it for every name below the site's too. Only where all "
+            "of them "
+            "have TLS.",
+            [](Settings & s) -> auto& { return s.web.https_subdomains; }),
         list(
             "serve.trusted_proxies",
             "Proxies in front that are believed about their readers' addresses, such as [\"127.0.0.1\", "

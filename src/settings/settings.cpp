@@ -145,7 +145,9 @@ Result<void> check(const Settings& settings) {
     if (!settings.feeds.hub.empty() && !is_web_address(settings.feeds.hub))
         return invalid("feeds.hub: is not a whole address, https://…");
     const auto& mail = settings.mail;
-    if (!mail.server.empty() && !mail.server.starts_with("smtp://") && !mail.server.starts_with("smtps://"))
+    const bool is_server = (mail.server.starts_with("smtp://") || mail.server.starts_with("smtps://")) &&
+                           mail.server.find_first_of(" <>\"\r\n\t") == std::string::npos;
+    if (!mail.server.empty() && !is_server)
         return invalid("mail.server: is not a mail server's address, smtp://…");
     if (!mail.from.empty() && (mail.from.find('@') == std::string::npos ||
                                mail.from.find_first_of("<> \r\n\t") != std::string::npos))
@@ -155,6 +157,8 @@ Result<void> check(const Settings& settings) {
         return invalid("serve.certificate and serve.key: one needs the other");
     if (web.https_only && !publication.address.starts_with("https://"))
         return invalid("serve.https_only: publication.address does not begin with https://");
+    if (web.https_subdomains && !web.https_only)
+        return invalid("serve.https_subdomains: serve.https_only is not set");
     if (web.proxy_protocol && web.trusted_proxies.empty())
         return invalid("serve.proxy_protocol: serve.trusted_proxies names no proxy that sends it");
     if (publication.logo.find('/') != std::string::npos)

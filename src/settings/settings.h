@@ -58,8 +58,9 @@ struct BackupSettings {
 };
 
 struct WebSettings {
-    std::string certificate, key;  // PEM files; empty: no TLS
-    bool https_only = false;       // what comes without TLS is sent to publication.address
+    std::string certificate, key;   // PEM files; empty: no TLS
+    bool https_only = false;        // what comes without TLS is sent to publication.address
+    bool https_subdomains = false;  // browsers are told to do so for all sub-domains too
     std::vector<IpNetwork> trusted_proxies;
     bool proxy_protocol = false;     // they begin with a PROXY protocol header
     std::string tag_field;           // tells a cache in front what a page was made from; empty: there is none

@@ -5,6 +5,7 @@
 
 #include "base/percent.h"
 #include "site/reader_site.h"
+#include "site/retry_after.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -39,6 +40,7 @@ Reply ReaderSite::api_failed(int status, std::string_view message) const {
     Reply reply = api_reply(press::api::error(status, message));
     reply.status = status;
     reply.cache_control = "no-store";
+    if (status == 503) reply.headers.push_back(retry_after());
     return reply;
 }
 

@@ -6,6 +6,7 @@
 
 #include "site/most_read.h"
 #include "site/reader_site.h"
+#include "store/reader_priority.h"
 
 namespace warraq::site {
 namespace {
@@ -103,6 +104,7 @@ ChangeFollower::~ChangeFollower() {
 }
 
 void ChangeFollower::follow() {
+    const store::ReaderPriority mark;  // readers' pages are no fresher than what it has read
     while (!stopping_) {
         auto last = store_.wait_for_change(seq_, kPatience);
         if (last && *last <= seq_) continue;

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "site/reader_site.h"
+#include "site/retry_after.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -189,13 +190,12 @@ Result<void> ReaderSite::keep_comment(SentComment& sent) {
 
 // The story cannot be read, so its page cannot be shown around the form.
 Reply ReaderSite::unsaved_comment(const Request& request, const Error& error) {
-    Reply reply = failed(error);
-    reply.body = press_.unsaved_comment_page(value_of(serve::parse_form(request.body), "text"));
-    return reply;
+    return of_error(failed(error).status,
+                    press_.unsaved_comment_page(value_of(serve::parse_form(request.body), "text")));
 }
 
 Reply ReaderSite::post_comment(const Request& request) {
-    if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return error_page(415);
+    if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return bare_error(415);
     auto sent = read_comment(request);
     if (!sent && sent.error().kind == Error::Kind::Unavailable) return unsaved_comment(request, sent.error());
     if (!sent) return failed(sent.error());
@@ -213,9 +213,12 @@ Reply ReaderSite::post_comment(const Request& request) {
             return thanks(sent->outcome.status == story::CommentStatus::Approved ? "published" : "received");
     }
     auto snapshot = store_.snapshot();
-    if (!snapshot) return failed(snapshot.error());
+    if (!snapshot) return unsaved_comment(request, snapshot.error());
     Reply reply = show_story(**snapshot, story, *sent->page.section, sent->form, 1);
-    if (reply.status == 200) reply.status = sent->status;
+    if (reply.status == 200) {
+        reply.status = sent->status;
+        if (reply.status == 503) reply.headers.push_back(retry_after());
+    }
     reply.cache_control = "no-store";  // it holds what one reader typed
     return reply;
 }

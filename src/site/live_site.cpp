@@ -25,6 +25,7 @@ Result<std::string> LiveSite::preview(settings::Settings settings) const {
     auto snapshot = parts_.store.snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto places = (*snapshot)->front_places();
+    snapshot->reset();  // the page takes one of its own
     return places ? (*site)->preview_front(*places) : fail(places.error());
 }
 

@@ -115,7 +115,7 @@ Reply ReaderSite::acme_challenge(const Request& request) {
     auto content = read_file(folder / token, kLargest);
     if (!content) return not_found();
     Reply reply;
-    reply.type = "text/plain";
+    reply.type = "text/plain; charset=utf-8";
     reply.body = std::move(*content);
     return reply;
 }

@@ -1,13 +1,18 @@
 #include "site/reader_site.h"
 
+#include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/file.h"
 #include "base/percent.h"
 #include "serve/edge.h"
+#include "serve/file_content.h"
 #include "serve/shared_start.h"
+#include "site/retry_after.h"
 #include "site/wordpress_api.h"
+#include "store/reader_priority.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -18,12 +23,39 @@ using serve::Request;
 
 namespace {
 
-constexpr std::size_t kLargestMedia = 32u << 20;
+constexpr std::size_t kLargestInMemory = 256 * 1024;  // a picture; films and documents are read in pieces
 constexpr std::size_t kLargestForm = 64 * 1024;
 constexpr int kSuggestionsASearch = 10;  // a word is typed letter by letter
 
 std::chrono::milliseconds pace(int a_minute) {
     return std::chrono::milliseconds(a_minute > 0 ? std::max(1, 60'000 / a_minute) : 0);
+}
+
+// Of a file that came from outside: it is no page of ours, and opened by itself may do nothing.
+constexpr std::string_view kFilePolicy =
+    "default-src 'none'; media-src 'self'; object-src 'none'; base-uri 'none'; sandbox; frame-ancestors "
+    "'none'";
+
+std::string headers_with(std::string_view policy, const settings::Settings& settings) {
+    std::string out = fmt::format(
+        "Content-Security-Policy: {}\r\nX-Content-Type-Options: nosniff\r\n"
+        "Referrer-Policy: strict-origin-when-cross-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n",
+        policy);
+    if (settings.web.https_only)
+        out += fmt::format("Strict-Transport-Security: max-age=31536000{}\r\n",
+                           settings.web.https_subdomains ? "; includeSubDomains" : "");
+    return out;
+}
+
+// Shown by browsers where it stands; all else that came as a file is for keeping.
+bool is_shown(std::string_view type) {
+    return type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/");
+}
+
+// Letters that stand for themselves within quotes.
+bool is_plain_name(std::string_view name) {
+    return std::ranges::all_of(
+        name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 }  // namespace
@@ -62,9 +94,11 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     using Answer = Reply (ReaderSite::*)(const Request&);
     const auto to = [current](Answer answer) {
         return [current, answer](const Request& request) {
+            const store::ReaderPriority mark;
             const auto site = current();
             Reply reply = ((*site).*answer)(request);
-            return reply.status == 404 ? site->moved_or(request, std::move(reply)) : reply;
+            if (reply.status == 404) reply = site->moved_or(request, std::move(reply));
+            return site->with_error_page(std::move(reply));
         };
     };
     const auto first = current();
@@ -107,7 +141,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     for (const char* other : {"/wp-json/{a}", "/wp-json/{a}/{b}", "/wp-json/{a}/{b}/{c}",
                               "/wp-json/{a}/{b}/{c}/{d}", "/wp-json/{a}/{b}/{c}/{d}/{e}"})
         site.router.add({Method::Get, other, [](const Request&) { return wordpress_no_route(); }});
-    site.router.add({Method::Get, "/health/live", to(&ReaderSite::live)});
+    site.router.add({Method::Get, "/health/live", to(&ReaderSite::live), {.immediate = true}});
     site.router.add({Method::Get, "/health/ready", to(&ReaderSite::ready)});
     site.router.add({Method::Get, "/metrics", to(&ReaderSite::metrics)});
     for (const auto method : {Method::Get, Method::Post})
@@ -145,7 +179,10 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.on_view = [&most_read = first->most_read_](const serve::View& view) {
         most_read.count(view, now());
     };
-    site.error_page = [current](int status) { return current()->error_page(status); };
+    site.error_page = [current](int status) {
+        const store::ReaderPriority mark;
+        return current()->error_page(status);
+    };
     site.security_headers = security_headers(first->press_.theme(), first->settings_);
     site.cache_bytes = static_cast<std::size_t>(first->settings_.cache_mib) << 20;
     return site;
@@ -153,12 +190,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
 std::string ReaderSite::security_headers(const press::Theme& theme, const settings::Settings& settings,
                                          press::Theme::Frames frames) {
-    std::string out =
-        "Content-Security-Policy: " + theme.content_security_policy(frames) +
-        "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: strict-origin-when-cross-origin\r\n"
-        "Cross-Origin-Opener-Policy: same-origin\r\n";
-    if (settings.web.https_only) out += "Strict-Transport-Security: max-age=31536000\r\n";
-    return out;
+    return headers_with(theme.content_security_policy(frames), settings);
 }
 
 // What browsers and proxies may do with a page; one that we cannot make for a day is better than none.
@@ -183,15 +215,36 @@ Reply redirect(int status, std::string_view address) {
     return reply;
 }
 
-Reply ReaderSite::error_page(int status) {
-    std::vector<story::Section> sections;
-    if (auto snapshot = store_.snapshot())
-        if (auto known = (*snapshot)->sections()) sections = std::move(*known);
+Reply ReaderSite::bare_error(int status) {
     Reply reply;
     reply.status = status;
-    reply.body = press_.error_page(status, sections);
+    return reply;
+}
+
+Reply ReaderSite::with_error_page(Reply reply) {
+    if (reply.status < 400 || !reply.body.empty()) return reply;
+    Reply page = error_page(reply.status);
+    page.headers.insert(page.headers.end(), reply.headers.begin(), reply.headers.end());
+    return page;
+}
+
+Reply ReaderSite::error_page(int status) {
+    std::vector<story::Section> sections;
+    if (status != 503) {  // where the database does not answer, it is not waited for once more
+        auto snapshot = store_.snapshot();
+        auto known = snapshot ? (*snapshot)->sections() : fail(snapshot.error());
+        if (known) sections = std::move(*known);
+    }
+    return of_error(status, press_.error_page(status, sections));
+}
+
+Reply ReaderSite::of_error(int status, std::string html) const {
+    Reply reply;
+    reply.status = status;
+    reply.body = std::move(html);
     reply.start = page_start_;
     reply.tags = {"sections", "theme"};
+    if (status == 503) reply.headers.push_back(retry_after());
     return reply;
 }
 
@@ -202,7 +255,7 @@ bool ReaderSite::searches_too_often(serve::AddressLimiter& limiter, const Reques
 }
 
 Reply ReaderSite::too_often() {
-    Reply reply = error_page(429);
+    Reply reply = bare_error(429);
     reply.headers.push_back({"Retry-After", "60"});
     return reply;
 }
@@ -212,7 +265,7 @@ Reply ReaderSite::missing(const Request&) {
 }
 
 Reply ReaderSite::not_found() {
-    return error_page(404);
+    return bare_error(404);
 }
 
 Reply ReaderSite::failed(const Error& error) {
@@ -220,32 +273,49 @@ Reply ReaderSite::failed(const Error& error) {
     const bool away = error.kind == Error::Kind::Unavailable;
     if (const auto times = away ? pages_away_.tell() : 1)
         spdlog::error("a page could not be made: {} ({} since this was told)", error.message, *times);
-    return error_page(away ? 503 : 500);
+    return bare_error(away ? 503 : 500);
 }
 
 Reply ReaderSite::media(const Request& request) {
     const std::filesystem::path name(request.capture("name"));
     // A file's own name and nothing that walks: it was one segment of the path, and may not begin with a dot.
     if (name.filename() != name || name.native().front() == '.') return not_found();
-    auto content = media_.get(name, kLargestMedia);
-    if (!content) return failed(content.error());
+    const auto file = media_.find(name);
+    if (!file) return failed(file.error());
     Reply reply;
     reply.type = serve::media_type(name);
-    reply.body = std::move(*content);
     reply.cache_control = serve::kForever;
+    reply.ranges = true;
     reply.tags = {"media:" + name.string()};
+    reply.security_headers = headers_with(kFilePolicy, settings_);
+    std::string disposition = is_shown(reply.type) ? "inline" : "attachment";
+    if (is_plain_name(name.native())) disposition += fmt::format("; filename=\"{}\"", name.native());
+    reply.headers.push_back({"Content-Disposition", std::move(disposition)});
+    if (file->size > kLargestInMemory) {
+        reply.content = std::make_shared<serve::FileContent>(file->path, file->size);
+        reply.etag = fmt::format("{:x}-{:x}", serve::tag_hash(name.native()), file->size);
+        return reply;
+    }
+    auto content = read_file(file->path, kLargestInMemory);
+    if (!content) return failed(content.error());
+    reply.body = std::move(*content);
     return reply;
 }
 
+// On the event loop: it answers while no worker does, and says so.
 Reply ReaderSite::live(const Request&) {
+    const serve::Server* server = *server_;
+    const std::string problem = server ? server->problem() : std::string();
     Reply reply;
     reply.type = "text/plain; charset=utf-8";
-    reply.body = "ok\n";
+    reply.body = problem.empty() ? "ok\n" : problem + "\n";
+    if (!problem.empty()) reply.status = 503;
     return reply;
 }
 
 Reply ReaderSite::ready(const Request& request) {
     Reply reply = live(request);
+    if (reply.status != 200) return reply;
     if (*leaving_) {
         reply.status = 503;
         reply.body = "about to end\n";

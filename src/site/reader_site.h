@@ -111,7 +111,12 @@ class ReaderSite {
     serve::Reply live(const serve::Request& request);
     serve::Reply ready(const serve::Request& request);
     serve::Reply metrics(const serve::Request& request);
+    // An error that has no content of its own. It becomes the site's page for it when the handler is over:
+    // that page takes a snapshot, and the handler may hold one.
+    static serve::Reply bare_error(int status);
+    serve::Reply with_error_page(serve::Reply reply);
     serve::Reply error_page(int status);
+    serve::Reply of_error(int status, std::string html) const;
     serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
     Result<std::optional<std::string>> old_address(store::Reader& reader, std::string_view address);
     serve::Reply old_question(const serve::Request& request);

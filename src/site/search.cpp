@@ -7,6 +7,7 @@
 #include "base/percent.h"
 #include "site/found_stories.h"
 #include "site/reader_site.h"
+#include "site/retry_after.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -226,7 +227,7 @@ Reply ReaderSite::search_page(const Request& request) {
     reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
     if (search.unavailable) {
         reply.status = 503;
-        reply.headers.push_back({"Retry-After", "10"});
+        reply.headers.push_back(retry_after());
         reply.cache_control = "no-store";
     }
     if (request.parameter("format") == "json") {

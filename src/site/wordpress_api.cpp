@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "press/feeds.h"
 #include "press/wordpress_json.h"
+#include "site/retry_after.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -601,6 +602,7 @@ Reply refused(const Refusal& refusal) {
     if (!refusal.parameters.is_null()) json["data"]["params"] = refusal.parameters;
     Reply reply = json_reply(json);
     reply.status = refusal.status;
+    if (refusal.status == 503) reply.headers.push_back(retry_after());
     return reply;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/blocking.h"
 #include "base/file.h"
 
 namespace warraq::store {
@@ -10,6 +11,8 @@ namespace warraq::store {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::size_t kPiece = 1u << 20;
 
 Result<std::vector<std::string>> kept_names(Store& database) {
     auto snapshot = database.snapshot();
@@ -26,36 +29,56 @@ std::vector<std::string> without(const std::vector<std::string>& names,
 }  // namespace
 
 Result<void> Media::put(const std::string& name, std::string_view content) const {
+    assert_may_block("keep a media file");
     if (database_)
         if (auto sent = send(name, content); !sent) return sent;
     return write_file(folder_ / name, content);
 }
 
-Result<std::string> Media::get(const std::string& name, std::size_t most_bytes) const {
-    auto content = read_file(folder_ / name, most_bytes);
-    if (content || content.error().kind != Error::Kind::NotFound || !database_) return content;
-    auto fetched = fetch(name);
-    if (!fetched) return fail(fetched.error());
-    return *fetched ? read_file(folder_ / name, most_bytes) : content;
+Result<Media::File> Media::find(const std::string& name) const {
+    assert_may_block("read a media file");
+    const fs::path path = folder_ / name;
+    auto size = size_of_file(path);
+    if (!size && size.error().kind == Error::Kind::NotFound && database_) {
+        const auto fetched = fetch(name);
+        if (!fetched) return fail(fetched.error());
+        if (*fetched) size = size_of_file(path);
+    }
+    if (!size) return fail(size.error());
+    return File{path, *size};
 }
 
 Result<void> Media::send(const std::string& name, std::string_view content) const {
     return database_->write([&](Writer& writer) { return writer.add_media(name, content); });
 }
 
-// False where the database has none of that name.
-Result<bool> Media::fetch(const std::string& name) const {
-    if (fs::path(name).filename() != name) return false;
+Result<std::optional<std::string>> Media::piece(const std::string& name, std::uint64_t offset) const {
     auto snapshot = database_->snapshot();
     if (!snapshot) return fail(snapshot.error());
-    auto content = (*snapshot)->media_content(name);
-    if (!content) return fail(content.error());
-    if (!*content) return false;
-    auto written = write_file(folder_ / name, **content);
-    return written ? Result<bool>(true) : fail(written.error());
+    return (*snapshot)->media_piece(name, offset, kPiece);
+}
+
+// False where the database has none of that name. No snapshot is held while the disk takes a piece: content
+// never changes under its name.
+Result<bool> Media::fetch(const std::string& name) const {
+    if (fs::path(name).filename() != name) return false;
+    auto bytes = piece(name, 0);
+    if (!bytes) return fail(bytes.error());
+    if (!*bytes) return false;
+    auto file = NewFile::make(folder_ / name);
+    if (!file) return fail(file.error());
+    for (std::uint64_t offset = 0; *bytes && !(*bytes)->empty();) {
+        if (auto added = file->append(**bytes); !added) return fail(added.error());
+        offset += (*bytes)->size();
+        bytes = piece(name, offset);
+        if (!bytes) return fail(bytes.error());
+    }
+    auto kept = file->keep();
+    return kept ? Result<bool>(true) : fail(kept.error());
 }
 
 Result<std::vector<std::string>> Media::names() const {
+    assert_may_block("list the media files");
     std::vector<std::string> names;
     std::error_code error;
     for (auto at = fs::directory_iterator(folder_, error); !error && at != fs::end(at); at.increment(error)) {

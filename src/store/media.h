@@ -6,7 +6,9 @@
 // Thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +26,13 @@ class Media {
 
     // Kept for good when it returns. Error: Unavailable.
     Result<void> put(const std::string& name, std::string_view content) const;
-    // `name` is one file's, without a path. Error: NotFound; Unavailable; Invalid for a larger one.
-    Result<std::string> get(const std::string& name, std::size_t most_bytes) const;
+    // Where it lies on this machine: brought here first, piece by piece, where only the database has it.
+    // `name` is one file's, without a path. Error: NotFound; Unavailable.
+    struct File {
+        std::filesystem::path path;
+        std::uint64_t size = 0;
+    };
+    Result<File> find(const std::string& name) const;
 
     // Every file that the folder has and the database lacks goes there, or comes from there: for a move, and
     // for a backup, which copies the folder. How many. Nothing without a database.
@@ -38,6 +45,7 @@ class Media {
   private:
     Result<void> send(const std::string& name, std::string_view content) const;
     Result<bool> fetch(const std::string& name) const;
+    Result<std::optional<std::string>> piece(const std::string& name, std::uint64_t offset) const;
 
     std::filesystem::path folder_;
     Store* database_;

@@ -1,5 +1,6 @@
 #include "store/move.h"
 #include "store/postgres/engine.h"
+#include "store/sql/check.h"
 #include "store/sql/copy.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/engine.h"
@@ -38,10 +39,18 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file, co
     return open(file.string(), options);
 }
 
-Result<void> check_copy(const std::filesystem::path& file) {
+Result<void> look_for(const std::string& place) {
     return sql::guarded([&]() -> Result<void> {
-        const std::string found = sqlite::first_finding(file);
-        return found.empty() ? Result<void>{} : invalid(file.string() + ": " + found);
+        auto version = engine_at(place, {})->look_at_schema();
+        return version ? Result<void>{} : fail(version.error());
+    });
+}
+
+Result<CheckReport> check_copy(const std::filesystem::path& file) {
+    return sql::guarded([&]() -> Result<CheckReport> {
+        const auto engine = sqlite::make_engine(file, StoreOptions{}.cache_kib_a_reader);
+        const auto connection = sqlite::Connection::at_rest(file);
+        return sql::check_copy(*engine, *connection);
     });
 }
 

@@ -30,7 +30,9 @@ class PicturesReader {
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
 
     // Of the media that the database keeps, for Media (store/media.h).
-    virtual Result<std::optional<std::string>> media_content(std::string_view name) = 0;
+    // Bytes [offset, offset + size), fewer at its end, none after it; nothing where there is no such file.
+    virtual Result<std::optional<std::string>> media_piece(std::string_view name, std::uint64_t offset,
+                                                           std::size_t size) = 0;
     virtual Result<std::vector<std::string>> media_names() = 0;  // in their order
 };
 

@@ -15,9 +15,17 @@
 // by one.
 // - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a
 // connection.
-// - Store is thread-safe; a Reader or Writer belongs to the thread that uses it, and a Writer to the duration
+// - Nothing waits without end: a snapshot is waited for as long as StoreOptions say, the beginning of a write
+// too; then
+//   the answer is Unavailable. A write that answers it so was not begun and never will be; one that was begun
+//   is waited for.
+// - Store is thread-safe; a Reader or Writer belongs to the thread that took it, and a Writer to the duration
 // of the
-//   call it was passed to.
+//   call it was passed to. A snapshot ends on the thread that took it.
+// - A thread holds at most one snapshot, and none while it writes or waits for a change; within a write it
+// reads by the
+//   Writer. Threads that hold a connection while they wait for another would wait for each other: whoever
+//   breaks this is stopped in debug and sanitized builds.
 // - Errors: Unavailable for the disk and the database, others as each call says. No exception leaves this
 // room.
 #pragma once
@@ -238,6 +246,7 @@ class Writer : public Reader,
 struct CheckReport {
     std::vector<std::string> findings;   // one sentence each; empty means sound
     std::vector<std::string> looked_at;  // what was looked at, with counts
+    bool empty = false;                  // sound, but there is neither a section nor a story
     bool sound() const { return findings.empty(); }
 };
 
@@ -245,9 +254,12 @@ class Store {
   public:
     virtual ~Store() = default;
 
+    // Error: Unavailable, also when no connection became free in time (ReaderPriority says who may use
+    // which).
     virtual Result<std::unique_ptr<Reader>> snapshot() = 0;
 
-    // Runs `work` in a transaction on the writer's thread; an Error from it undoes all that it did.
+    // Runs `work` in a transaction on the writer's thread; an Error from it undoes all that it did. Error:
+    // that of `work`; Unavailable, also when too many writes wait, or when it could not be begun in time.
     template <class Work>
     auto write(Work work) -> std::invoke_result_t<Work, Writer&> {
         std::optional<std::invoke_result_t<Work, Writer&>> out;
@@ -261,7 +273,7 @@ class Store {
     }
 
     // Waits until the feed has grown past `seq`, by this process or another, or `timeout` is over.
-    // Returns the last sequence number.
+    // Returns the last sequence number. It may take as long as a snapshot more.
     virtual Result<std::int64_t> wait_for_change(std::int64_t seq, std::chrono::milliseconds timeout) = 0;
 
     // The database itself, the change feed, references, and that each stored value can be read again.
@@ -295,11 +307,16 @@ struct StoreOptions {
     NameKey name_key = plain_name_key;
     // Seals readers' e-mail addresses. Without one they are not kept at all.
     std::optional<crypto::Key> email_key;
-    int readers = 8;  // most connections that read at the same time
+    int readers = 8;           // most connections that read at the same time (Machine::store_readers)
+    int kept_for_readers = 2;  // of these: for the site's readers (store/reader_priority.h)
     int cache_kib_a_reader = 2048;
+    std::chrono::milliseconds snapshot_wait{5'000};  // for a connection to become free
+    std::chrono::milliseconds write_wait{10'000};    // for a write to begin
+    std::size_t most_waiting_writes = 256;
 };
 
-// Opens or makes the file and brings its schema up to date.
+// Opens or makes the file and brings its schema up to date. When the last store on a file ends, of this
+// process or another, everything is in the file itself and nothing in its log beside it.
 // Error: Unavailable, or Refused when a newer Warraq wrote it.
 Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& file,
                                            const StoreOptions& options = {});
@@ -311,8 +328,12 @@ bool is_address(std::string_view place);
 // Error: as open_sqlite(); Invalid for an address that cannot be read.
 Result<std::unique_ptr<Store>> open(const std::string& place, const StoreOptions& options = {});
 
-// The pages and indexes of a database that copy_to made; nothing is written. Error: Invalid, with the first
-// finding.
-Result<void> check_copy(const std::filesystem::path& file);
+// Whether a newsroom is kept there; nothing is made, and nothing changed. Error: NotFound where there is no
+// database, or an empty one; Refused where it is not Warraq's; Unavailable.
+Result<void> look_for(const std::string& place);
+
+// The pages and indexes of a database that copy_to made, and how much is in it; nothing is written. Error:
+// Unavailable where it cannot be read at all.
+Result<CheckReport> check_copy(const std::filesystem::path& file);
 
 }  // namespace warraq::store

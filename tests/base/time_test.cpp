@@ -24,7 +24,10 @@ TEST(Time, WritesWhatItReads) {
     EXPECT_EQ(*from_iso8601(to_iso8601(instant)), instant);
     EXPECT_EQ(*from_http_date(to_http_date(instant)), instant);
     EXPECT_EQ(to_http_date(from_unix(784'111'777)), "Sun, 06 Nov 1994 08:49:37 GMT");
-    EXPECT_FALSE(from_http_date("Sunday, 06-Nov-94 08:49:37 GMT"));
+    EXPECT_EQ(*from_http_date("Sunday, 06-Nov-94 08:49:37 GMT"), from_unix(784'111'777));
+    EXPECT_EQ(*from_http_date("Sun Nov  6 08:49:37 1994"), from_unix(784'111'777));
+    for (const char* bad : {"Sunday, 06-Nov-94 08:49:37", "Sun Nov  6 08:49:37 1994 GMT", "06-Nov-94", ""})
+        EXPECT_FALSE(from_http_date(bad)) << bad;
 }
 
 TEST(Time, IsPutRightByAnotherClock) {

@@ -794,6 +794,10 @@ test('each screen passes axe, keeps its width, and works in both languages', asy
         await page.goto(server.base + '/desk');
         await page.waitForSelector('.door form');
         await look(page, 'sign-in', colorScheme);
+        // Nothing stands in the way of what a password manager pastes.
+        for (const field of ['username', 'current-password'])
+            assert.ok(await page.locator(`input[autocomplete=${field}]`).evaluate((input) =>
+                input.dispatchEvent(new ClipboardEvent('paste', {clipboardData: new DataTransfer(), bubbles: true, cancelable: true}))), field);
         await page.fill('input[autocomplete=username]', 'screens');
         await page.fill('input[autocomplete=current-password]', PASSWORD);
         await press(page, 'دخول');

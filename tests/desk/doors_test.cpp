@@ -110,12 +110,12 @@ TEST_F(DoorsTest, SessionsAreListedAndEnded) {
 TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
     const auto here = come_in(Editor), elsewhere = come_in(Editor);
     EXPECT_EQ(code_of(here, "POST", "/desk/api/proof", {{"password", "wrong one"}}), "wrong_password");
-    const auto after =
-        browser_of(call(here, "PUT", "/desk/api/password", with_proof(here, {{"next", "another password"}})));
+    const auto after = browser_of(
+        call(here, "PUT", "/desk/api/password", with_proof(here, {{"next", "ثلاثة جسور فوق النهر"}})));
     EXPECT_EQ(code_of(elsewhere, "GET", "/desk/api/sessions"), "signed_out");
     EXPECT_EQ(code_of(here, "GET", "/desk/api/sessions"), "signed_out") << "this one has a new token";
     EXPECT_EQ(call(after, "GET", "/desk/api/session").status, 200);
-    EXPECT_EQ(call(sign_in("editor", "another password"), "GET", "/desk/api/session").status, 200);
+    EXPECT_EQ(call(sign_in("editor", "ثلاثة جسور فوق النهر"), "GET", "/desk/api/session").status, 200);
 }
 
 TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {

@@ -1,12 +1,16 @@
 #include "desk/picture_maker.h"
 
+#include <atomic>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <thread>
 #include <vips/vips8>
 
 #include "base/file.h"
 #include "story/address.h"
 #include "support/desk.h"
+#include "support/eventually.h"
+#include "support/holders.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::desk {
@@ -233,6 +237,36 @@ TEST_F(UploadTest, IsForWritersAlone) {
     EXPECT_EQ(upload({}, std::string(1 << 20, 'x')).status, 401)
         << "a stranger's large body is not even read";
     EXPECT_EQ(upload(reporter, std::string((32 << 20) + 1, 'x')).status, 413);
+}
+
+class PictureTurnsTest : public testing::StoreTest {
+  protected:
+    static void SetUpTestSuite() { ASSERT_EQ(VIPS_INIT("test"), 0); }
+};
+
+TEST_F(PictureTurnsTest, WhoWaitsTooLongIsToldToTryAgain) {
+    std::filesystem::create_directories(folder_ / "kept");
+    std::filesystem::create_directories(folder_ / "here");
+    const std::string upload = encoded(".png", 100, 100);
+    std::vector<std::thread> makers;
+    std::atomic<int> made{0};
+    {
+        const testing::WriteHolder holder(*store_);
+        for (int i = 0; i < 2; ++i)
+            makers.emplace_back([&] {  // they hold their turns until the database takes their pictures
+                if (make_picture(upload, store::Media(folder_ / "kept", store_.get()))) ++made;
+            });
+        Result<Picture> third = Picture{};
+        EXPECT_TRUE(testing::eventually([&] {
+            third = make_picture(upload, folder_ / "here", std::chrono::seconds(0));
+            return !third;
+        }));
+        EXPECT_EQ(third.error().kind, Error::Kind::Unavailable);
+        EXPECT_EQ(third.error().message, "other pictures are being made; try again in a moment");
+    }
+    for (std::thread& maker : makers) maker.join();
+    EXPECT_EQ(made, 2);
+    EXPECT_TRUE(make_picture(upload, folder_ / "here"));
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
 // The command line as tools and people call it: exit codes, one clear line for each failure, and a newsroom that works.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {appendFileSync, existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 import {gzipSync} from 'node:zlib';
-import {folder, links, pause, program, serve, shared, until, warraq} from '../support/newsroom.mjs';
+import {configure, folder, links, pause, program, serve, shared, until, warraq} from '../support/newsroom.mjs';
 
 const oneLine = (text) => text.trim().split('\n').length === 1 && text.startsWith('warraq: ');
 
@@ -13,17 +14,107 @@ test('wrong usage is 2, failure is 1 with one line', () => {
     assert.equal(warraq().status, 2);
     assert.equal(warraq('fly').status, 2);
     assert.equal(warraq('serve').status, 2);
-    assert.equal(warraq('serve', '--data', folder(), '--threads', '0').status, 2);
+    for (const option of ['--threads', '--cores'])
+        for (const number of ['0', '257', '-1', 'many', '1.5']) assert.equal(warraq('serve', '--data', folder(), option, number).status, 2);
     assert.equal(warraq('--help').status, 0);
     assert.match(warraq('--version').out, /warraq \d+\.\d+/);
     for (const args of [['check', '--data', '/nonexistent'], ['import', 'stories', '/nonexistent', '--data', folder()],
         ['comments', 'list', '--data', folder()], ['serve', '--data', '/proc/no'],
         ['serve', '--data', folder(), '--listen', 'nowhere'], ['serve', '--data', folder(), '--listen', '203.0.113.1:80'],
-        ['demo', '--data', folder(), '--share', '/nonexistent']]) {
+        ['serve', '--data', folder(), '--listen', '::1:8080'], ['demo', '--data', folder(), '--share', '/nonexistent']]) {
         const {status, err} = warraq(...args);
         assert.equal(status, 1, args.join(' '));
         assert.ok(oneLine(err), err);
     }
+});
+
+test('a number of cores that is none is refused in one line, by every command', () => {
+    for (const number of ['0', '257', 'many', '-2'])
+        for (const args of [['serve', '--data', folder()], ['import', 'stories', '/nonexistent', '--data', folder()], ['demo', '--data', folder()]]) {
+            const {status, stderr} = spawnSync(program, args, {encoding: 'utf8', env: {...process.env, WARRAQ_CORES: number}});
+            assert.equal(status, 1, `${number}: ${args.join(' ')}`);
+            assert.ok(oneLine(stderr) && stderr.includes('WARRAQ_CORES'), stderr);
+        }
+});
+
+test('the option counts over the variable, and the number of loops over both', async (t) => {
+    const data = folder();
+    const server = await serve(data, {env: {WARRAQ_CORES: '8'}, args: ['--cores', '3', '--threads', '2']});
+    t.after(() => server.kill());
+    await until(() => server.said().includes('\nas on '), 'what it took');
+    assert.match(server.said(), /^as on 3 cores: 2 network loops, 6 workers, 4 for heavy work, 22 database readers$/m);
+    await server.stop();
+});
+
+test('IPv6: in brackets, as it is given and as it is told', async (t) => {
+    const held = createServer().listen(0, '::1');
+    const there = await new Promise((resolve) => held.on('listening', () => resolve(true)).on('error', () => resolve(false)));
+    held.close();
+    if (!there) return t.skip('notice: there is no IPv6 here');
+    const server = await serve(folder(), {on: {address: '[::1]', under: (...words) => words}});
+    t.after(() => server.kill());
+    assert.match(server.base, /^http:\/\/\[::1\]:\d+$/);
+    assert.equal((await fetch(server.base + '/health/live')).status, 200);
+    await server.stop();
+    const taken = warraq('serve', '--data', folder(), '--listen', '[2001:db8::7]:8080');
+    assert.equal(taken.status, 1);
+    assert.match(taken.err, /cannot listen on \[2001:db8::7\]:8080: /);
+});
+
+test('what is no newsroom is told from a sound one, and none is made by looking', () => {
+    const bare = folder();
+    const looks = [['check'], ['export', '/dev/null'], ['user', 'list'], ['comments', 'list'], ['search', 'x'], ['reindex'], ['topics', 'list'],
+        ['backup', path.join(folder(), 'backups')], ['mark', '1', '--urgency', 'breaking'], ['move', '--to', 'postgresql:///none']];
+    for (const [why, content] of [['no warraq.db', undefined], ['it is empty', Buffer.alloc(0)], ['its file is damaged', Buffer.alloc(8192, 'x')]]) {
+        if (content) writeFileSync(path.join(bare, 'warraq.db'), content);
+        for (const [command, ...rest] of looks) {
+            const {status, err} = warraq(command, ...rest, '--data', bare);
+            assert.equal(status, 1, `${command}: ${why}`);
+            assert.ok(oneLine(err) && err.includes(why), `${command}: ${err}`);
+            assert.deepEqual(readdirSync(bare), content ? ['warraq.db'] : [], `${command} leaves it as it was`);
+            if (content) assert.deepEqual(readFileSync(path.join(bare, 'warraq.db')), content);
+        }
+    }
+    rmSync(path.join(bare, 'warraq.db'));
+    const file = path.join(folder(), 'none.jsonl');
+    writeFileSync(file, '');
+    assert.equal(warraq('import', 'stories', file, '--data', bare).status, 0);
+    const empty = warraq('check', '--data', bare);
+    assert.equal(empty.status, 0, 'a new newsroom is no failure');
+    assert.match(empty.out, /^looked at 0 sections, 0 stories, /m);
+    assert.match(empty.out, /^empty: there is no section and no story in /m);
+    assert.doesNotMatch(empty.out, /Sound/);
+    const backups = path.join(folder(), 'backups');
+    assert.equal(warraq('backup', backups, '--data', bare).status, 0);
+    assert.match(warraq('check', '--backup', backups).out, /^empty: /m);
+});
+
+test('after the end all is in the database itself: served, written to, ended, copied alone', async (t) => {
+    const data = folder(), copy = folder();
+    warraq('demo', '--data', data);
+    assert.deepEqual(readdirSync(data).filter((name) => name.startsWith('warraq.db')), ['warraq.db'], 'after a command too');
+    configure(data, {minutes_between: 0, seconds_to_write: 0, challenge_after: 0});
+    const server = await serve(data);
+    t.after(() => server.kill());
+    const [story] = links(await (await fetch(server.base + '/')).text(), /<h3><a href="([^"]+)"/g);
+    const [token] = links(await (await fetch(server.base + story)).text(), /name="token" value="([^"]+)"/g);
+    // Readers at once: each has a connection of its own that stays open.
+    await Promise.all(Array.from({length: 30}, async (_, i) => {
+        assert.equal((await fetch(`${server.base}/nothing-${i}`)).status, 404);
+        const sent = await fetch(server.base + story, {method: 'POST', redirect: 'manual',
+            body: new URLSearchParams({name: 'قارئ', email: 'reader@example.org', text: `تعليق ${i}.`, token})});
+        assert.equal(sent.status, 303);
+    }));
+    assert.ok(statSync(path.join(data, 'warraq.db-wal')).size > 0, 'written, and in the log');
+    assert.deepEqual(await server.stop(), {code: 0, signal: null});
+    assert.equal(server.log(), '');
+    assert.deepEqual(readdirSync(data).filter((name) => name.startsWith('warraq.db')), ['warraq.db']);
+    copyFileSync(path.join(data, 'warraq.db'), path.join(copy, 'warraq.db'));
+    cpSync(path.join(data, 'media'), path.join(copy, 'media'), {recursive: true});
+    const [whole, alone] = [data, copy].map((folder) => warraq('check', '--data', folder));
+    assert.match(whole.out, /^looked at \d+ sections, 28 stories, 4\d comments, /m);
+    assert.equal(alone.status, 0, alone.out + alone.err);
+    assert.equal(alone.out, whole.out);
 });
 
 test('demo, check, serve, comment, moderate', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {cpSync, existsSync, openSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync, closeSync} from 'node:fs';
 import path from 'node:path';
 import test, {after, before} from 'node:test';
+import {enter, published, written} from '../support/desk_client.mjs';
 import {configure, folder, links, ownClock, serve, until, warraq} from '../support/newsroom.mjs';
 
 const PAGE = 4096;
@@ -13,7 +14,6 @@ before(() => {
     whole = folder();
     warraq('demo', '--data', whole);
     configure(whole, {seconds_to_write: 0, burst: 1000});
-    warraq('backup', path.join(folder(), 'backups'), '--data', whole);  // writes the log back
     assert.ok(statSync(path.join(whole, 'warraq.db')).size > 50 * PAGE);
 });
 
@@ -86,10 +86,10 @@ test('a log that lost its end: what stood before it is whole, and the index is t
     const data = copy();
     let server = await served(t, data);
     await until(() => found(server, 'الميناء'), 'the index');
-    for (let i = 1; i <= 10; i++) assert.equal(warraq('mark', String(i), '--urgency', 'updating', '--data', data).status, 0);
-    const last = path.join(data, 'last.jsonl');
-    writeFileSync(last, JSON.stringify({id: 'last', section: 'local', headline: 'قافلة الملح', published: '2026-03-01T10:00:00Z', paragraphs: ['وصلت.']}));
-    assert.equal(warraq('import', 'stories', last, '--data', data).status, 0);
+    // Through the server: a command that ends writes the log back.
+    const call = await enter(data, server.base, 'editor', 'editor');
+    for (let i = 1; i <= 10; i++) await written(call, `مسودّة ${i}`);
+    await published(call, 'قافلة الملح', ['وصلت.']);
     await until(() => found(server, 'قافلة الملح'), 'the index has all');
     await server.kill();
     const log = path.join(data, 'warraq.db-wal');

@@ -26,6 +26,11 @@ test('the package installs a program that finds its parts, a sandboxed service, 
     }
     assert.equal(statSync(path.join(root, 'usr/bin/warraq')).mode & 0o777, 0o755);
 
+    // Nothing of how it was made: no sources, no maps to them, no tests, no notes of version control.
+    const entries = readdirSync(root, {recursive: true}).filter((name) => !name.startsWith('DEBIAN'));
+    assert.ok(entries.length > 50);
+    assert.deepEqual(entries.filter((name) => /(^|\/)\.|\.(map|ts|svelte|cpp|h|o|pdb)$|(^|\/)(tests?|bench|node_modules|src)(\/|$)/.test(name)), []);
+
     const installed = path.join(root, 'usr/bin/warraq'), data = path.join(work, 'data');
     const unset = {...process.env};
     delete unset.WARRAQ_SHARE;

@@ -26,16 +26,17 @@ class Answers final : public Http2Session::Requests {
         answer(stream);
     }
     void broken(Http2Stream& stream, int status) override {
-        if (status < 400 || status > 499) std::abort();
+        if (status < 400 || status > 503) std::abort();
         answer(stream);
     }
+    void piece_due(Http2Stream&, std::size_t) override { std::abort(); }  // the page is whole
     void closed(Http2Stream&) override {}
 
   private:
     void answer(Http2Stream& stream) {
         if (stream.page) std::abort();  // once
         static const Page page = prebuild({.body = "page"}, Encoding::Identity, Effort::Page, "X-A: b\r\n");
-        session->answer(stream, page, answer_with(*page, stream.head), "Date: now\r\n");
+        session->answer(stream, page, Answer(*page, stream.head), "Date: now\r\n");
     }
 };
 
@@ -45,7 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const Limits limits;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     Answers site;
-    Http2Session session(limits, site);
+    MemoryTotal total(limits.total_memory);
+    MemoryBudget memory(total, limits.connection_memory);
+    Http2Session session(limits, site, memory);
     site.session = &session;
     std::string out;
     // As a client begins, so that what follows is looked at.
@@ -57,6 +60,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         session.send(out, 1 << 20);
     }
     session.send(out, 1 << 20);
-    if (session.streams().size() > Http2Session::kStreams) std::abort();
+    if (session.streams().size() > Http2Session::kStreams || memory.over()) std::abort();
     return 0;
 }

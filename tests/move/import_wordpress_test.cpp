@@ -1,5 +1,6 @@
 #include "move/import_wordpress.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -220,7 +221,8 @@ TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
     std::filesystem::create_directories(folder_ / "uploads/2020");
     std::filesystem::create_directories(folder_ / "media");
     std::ofstream(folder_ / "uploads/2020/a.jpg") << "picture a";
-    std::ofstream(folder_ / "uploads/2020/paper.pdf") << "paper";
+    std::ofstream(folder_ / "uploads/2020/paper.pdf") << "%PDF-1.7 paper";
+    std::ofstream(folder_ / "uploads/2020/false.pdf") << "<script>alert(1)</script>";
     const std::string attachment =
         "<item><title>a</title><link>https://old.example.org/a-page/</link><excerpt:encoded>شرح</"
         "excerpt:encoded><wp:post_id>90</wp:post_id><wp:post_date_gmt>2020-01-01 00:00:00</wp:post_date_gmt>"
@@ -237,7 +239,7 @@ TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
         item(
             {.id = 1,
              .content =
-                 R"(<img src="/wp-content/uploads/2020/a-300x200.jpg"> <a href="https://old.example.org/wp-content/uploads/2020/paper.pdf">ورقة</a> [gallery])",
+                 R"(<img src="/wp-content/uploads/2020/a-300x200.jpg"> <a href="https://old.example.org/wp-content/uploads/2020/paper.pdf">ورقة</a> <a href="/wp-content/uploads/2020/false.pdf">زائفة</a> [gallery])",
              .rest = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</"
                      "wp:meta_value></wp:postmeta>"}) +
         attachment);
@@ -260,6 +262,9 @@ TEST_F(WordpressTest, PicturesAndFilesComeAlong) {
     EXPECT_EQ(story.lead_image->caption, "شرح");
     EXPECT_EQ(story.body.blocks()[0].attribute("media"), "a.set.webp");
     EXPECT_NE(story.body.to_json().find("\"/media/"), std::string::npos) << "the paper";
+    const auto kept = *store::Media(folder_ / "media").names();
+    EXPECT_EQ(std::ranges::count_if(kept, [](const auto& name) { return name.ends_with(".pdf"); }), 1)
+        << "what is not what its name says stays out";
     EXPECT_EQ((*read()->picture(std::int64_t{90}))->image.media, "a.set.webp");
     EXPECT_EQ(address("/wp-content/uploads/2020/a-150x150.jpg"), "/media/a.set.webp");
     EXPECT_EQ(address("/a-page/"), "/media/a.set.webp");

@@ -48,6 +48,21 @@ TEST_F(ThemeTest, EscapesByWhereAValueStands) {
               "<a href=\"#\" title=\"&lt;&quot;&#39;&amp;&gt;\">&lt;&quot;&#39;&amp;&gt;</a>&lt;س&gt;");
 }
 
+TEST_F(ThemeTest, AValueIsNoTemplate) {
+    write("message.html", std::string(kPragma) + "<p>{{TEXT}}</p>{{B_HTML:none}}");
+    auto theme = Theme::load(folder_.path());
+    ASSERT_TRUE(theme) << theme.error().message;
+    Sheet sheet("test");
+    const std::string sly = "{{SECRET}}{{#OPEN}}{{>card.html}}{{%AUTOESCAPE context=\"JS\"}}${7*7}%s%n{}";
+    sheet.text("SECRET", "told");
+    sheet.text("TEXT", sly);
+    sheet.html("B_HTML", inline_html(sly));
+    const auto page = theme->expand("message.html", sheet);
+    EXPECT_EQ(page.find("told"), page.npos) << page;
+    EXPECT_TRUE(page.starts_with("<p>{{SECRET}}{{#OPEN}}{{&gt;card.html}}")) << page;
+    EXPECT_NE(page.find("${7*7}%s%n{}"), page.npos) << page;
+}
+
 TEST_F(ThemeTest, RefusesAPlainValueWithoutEscape) {
     write("message.html", std::string(kPragma) + "<p>{{TEXT:none}}</p>");
     EXPECT_NE(problem().find("message.html: {{TEXT:none}}"), std::string::npos);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <thread>
 
+#include "base/blocking.h"
 #include "search/index_follower.h"
 #include "search/indexer.h"
 #include "support/eventually.h"
@@ -295,6 +296,28 @@ TEST_F(IndexTest, IsReadByManyWhileItIsWritten) {
     for (auto& reader : readers) reader.join();
     EXPECT_EQ(failures, 0);
 }
+
+#ifndef NDEBUG
+using IndexDeathTest = IndexTest;
+
+TEST_F(IndexDeathTest, IsNeitherReadNorWrittenByAnEventLoop) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    const auto on_a_loop = [](auto call) {
+        const EventLoopThread mark;
+        call();
+    };
+    Indexer indexer(folder_ / "search", *store_);
+    EXPECT_DEATH(on_a_loop([&] { found("خبر"); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)index_->suggest("خب", 5); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)index_->related({1}); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)index_->seq(); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)index_->is_being_made(); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { index_->refresh_vocabulary(); }), "about to wait: read the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)indexer.catch_up(); }), "about to wait: write the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)indexer.rebuild(); }), "about to wait: write the search index");
+    EXPECT_DEATH(on_a_loop([&] { (void)indexer.relate({}); }), "about to wait: write the search index");
+}
+#endif
 
 }  // namespace
 }  // namespace warraq::search

@@ -21,6 +21,25 @@ TEST(AddressLimiter, RefillsWithTime) {
     EXPECT_FALSE(limiter.allow("2001:db8:1:2:ffff::7", start)) << "one network, one limit";
 }
 
+// One customer is one, however the address is written and whichever of its groups are zero.
+TEST(AddressLimiter, ANetworkIsKnownInEverySpelling) {
+    const std::pair<const char*, const char*> networks[] = {
+        {"192.0.2.1", "192.0.2.1"},
+        {"::ffff:192.0.2.1", "192.0.2.1"},
+        {"2001:db8:1:2:3:4:5:6", "2001:db8:1:2"},
+        {"2001:db8:1:2::9", "2001:db8:1:2"},
+        {"2001:0DB8:0001:0002::9", "2001:db8:1:2"},
+        {"2001:db8::1", "2001:db8:0:0"},
+        {"2001:db8::5:1", "2001:db8:0:0"},
+        {"2001:db8:0:0:dead:beef:5:1", "2001:db8:0:0"},
+        {"2001:db8:1::7", "2001:db8:1:0"},
+        {"::1", "0:0:0:0"},
+        {"fe80::1:2:3:4", "fe80:0:0:0"},
+        {"not an address", "not an address"},
+    };
+    for (const auto& [address, network] : networks) EXPECT_EQ(network_of(address), network) << address;
+}
+
 TEST(AddressLimiter, SharesWithItsNamesakesElsewhere) {
     using namespace std::chrono_literals;
     const crypto::Key key = crypto::random_key();

@@ -127,5 +127,30 @@ TEST(PageCache, HoldsUnderManyThreads) {
     EXPECT_EQ(waiting, 0) << "every waiter was called once";
 }
 
+// What was read before a drop is out of date, however many tags the drop had.
+TEST(PageCache, ADropOfMoreTagsThanAreRememberedOutdatesAllThatIsBeingMade) {
+    PageCache cache(1 << 20);
+    std::vector<std::string> tags;
+    for (int i = 0; i < 5000; ++i) tags.push_back("story:" + std::to_string(i));
+    for (const char* tag : {"story:0", "story:4999", "front"}) {
+        ASSERT_TRUE(cache.join("/a", {}));
+        const auto started = cache.now();
+        cache.drop(tags, Drop::Expire);
+        EXPECT_FALSE(cache.finish("/a", make_page("old", {tag}), started, false)) << tag;
+        EXPECT_TRUE(cache.finish("/a", make_page("new", {tag}), cache.now(), false)) << tag;
+    }
+    EXPECT_TRUE(cache.find("/a").fresh);
+}
+
+TEST(PageCache, WhatIsBeingMadeWhileAllIsDoubtedIsDoubtedToo) {
+    PageCache cache(1 << 20);
+    ASSERT_TRUE(cache.join("/a", {}));
+    const auto started = cache.now();
+    cache.doubt_all();
+    EXPECT_FALSE(cache.finish("/a", make_page("old", {"front"}), started, false));
+    EXPECT_TRUE(cache.finish("/a", make_page("new", {"front"}), cache.now(), false));
+    EXPECT_TRUE(cache.find("/a").fresh);
+}
+
 }  // namespace
 }  // namespace warraq::serve

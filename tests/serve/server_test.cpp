@@ -8,7 +8,6 @@
 
 #include "support/eventually.h"
 #include "support/http_client.h"
-#include "support/table.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::serve {
@@ -93,32 +92,6 @@ class ServerTest : public ::testing::Test {
     const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
     std::unique_ptr<Server> server_;
 };
-
-TEST_F(ServerTest, AnswersAsTheTableSays) {
-    start({.idle_time = std::chrono::seconds(2)});
-    for (const auto& row : testing::read_table("http_cases.tsv")) {
-        HttpClient reader(server_->port());
-        reader.send(row.fields[0]);
-        if (row.fields.size() > 2) reader.finish_sending();
-        std::string got;
-        std::size_t expected =
-            static_cast<std::size_t>(std::count(row.fields[1].begin(), row.fields[1].end(), ' ')) + 1;
-        const bool stays = row.fields[1].ends_with(" -");
-        if (stays) --expected;
-        for (std::size_t i = 0; i < expected; ++i) {
-            const auto answer = reader.receive(row.fields[0].starts_with("HEAD"));
-            got += (got.empty() ? "" : " ") + std::to_string(answer.status);
-        }
-        if (stays) {
-            // Still there, and in step: another request gets its answer.
-            const auto again = reader.get("/");
-            got += again.status == 200 ? " -" : " (out of step: " + std::to_string(again.status) + ")";
-        } else {
-            EXPECT_TRUE(reader.closed()) << "line " << row.line;
-        }
-        EXPECT_EQ(got, row.fields[1]) << "line " << row.line;
-    }
-}
 
 TEST_F(ServerTest, AnswersOneByteAtATime) {
     start();

@@ -45,6 +45,30 @@ TEST_F(SettingsTest, AbsentFileMeansDefaults) {
     EXPECT_EQ(read_settings(folder_ / "none.toml")->page_seconds, Settings{}.page_seconds);
 }
 
+TEST_F(SettingsTest, NoCredentialIsShipped) {
+    const Settings settings;
+    EXPECT_EQ(settings.mail.server + settings.mail.user + settings.mail.password, "");
+    EXPECT_EQ(settings.store.database, "");
+    ASSERT_TRUE(write_default_settings(folder_ / "s.toml", settings));
+    const auto read = read_settings(folder_ / "s.toml");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->mail.user + read->mail.password + read->store.database, "");
+}
+
+TEST_F(SettingsTest, ValuesHoldNoSecondLine) {
+    for (const char* server :
+         {"smtp://mail.example.org\r\nRSET", "smtp://mail.example.org RSET", "http://mail.example.org"}) {
+        Settings settings;
+        settings.mail.server = server;
+        EXPECT_FALSE(check(settings)) << server;
+        settings.mail.server = "smtp://mail.example.org:587";
+        EXPECT_TRUE(check(settings));
+    }
+    Settings settings;
+    settings.web.https_subdomains = true;
+    EXPECT_FALSE(check(settings)) << "without https_only";
+}
+
 TEST_F(SettingsTest, SlipsAreNamedWithTheirLine) {
     EXPECT_EQ(problem("[publication]\nnmae = \"x\"\n"), "s.toml:2: there is no setting «publication.nmae»");
     EXPECT_EQ(problem("[comments]\nburst = \"x\"\n"),

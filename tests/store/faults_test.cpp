@@ -255,6 +255,7 @@ TEST_F(FaultsTest, ClosingMayFailAtEachStep) {
             make_again();
             auto store = open();
             EXPECT_TRUE(store->write([](Writer& w) { return w.save(make_story({1}, "في السجلّ")); }));
+            EXPECT_EQ(readable(*store), 2) << "by a connection of its own, which stays open";
             faults_.fail_at(step, kind.fault);
             store.reset();
             failed = faults_.failed();

@@ -195,7 +195,10 @@ TEST_F(MoveTest, LeavesAnotherNewsroomAlone) {
 TEST_F(MoveTest, ACopyIsAFileOfItsOwn) {
     const auto copy = other_folder_ / "copy.db";
     ASSERT_TRUE(store_->copy_to(copy));
-    EXPECT_TRUE(check_copy(copy));
+    const auto checked = check_copy(copy);
+    ASSERT_TRUE(checked) << checked.error().message;
+    EXPECT_TRUE(checked->sound()) << checked->findings.front();
+    EXPECT_FALSE(checked->empty);
     EXPECT_FALSE(std::filesystem::exists(copy.string() + "-wal"));
     auto opened = *open_sqlite(copy, options_.store);
     EXPECT_EQ((*opened->snapshot())->counts()->stories, 30);

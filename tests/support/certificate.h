@@ -14,10 +14,13 @@
 
 namespace warraq::testing {
 
+enum class KeyKind { Ecdsa, Rsa };
+
 // A certificate that signs itself, for that name, with a key of its own; files of the folder.
 inline void make_certificate(const std::filesystem::path& certificate, const std::filesystem::path& key_file,
-                             const std::string& name) {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+                             const std::string& name, KeyKind kind = KeyKind::Ecdsa) {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        kind == KeyKind::Rsa ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256"), EVP_PKEY_free);
     const std::unique_ptr<X509, decltype(&X509_free)> made(X509_new(), X509_free);
     X509_set_version(made.get(), X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
@@ -43,6 +46,10 @@ struct TlsManner {
     std::string protocols;  // as ALPN writes them, each with its length before it
     std::string first;      // bytes in the clear before anything else
     int receive_buffer = 0;
+    std::string ciphers = "ALL:@SECLEVEL=0";  // up to TLS 1.2
+    std::string groups;                       // of the key exchange; empty: any
+    std::string server_name;                  // SNI
+    bool ignore_missing_close_notify = true;
 };
 
 class TlsClient {
@@ -53,14 +60,18 @@ class TlsClient {
         SSL_CTX_set_min_proto_version(context_.get(), how.oldest);
         SSL_CTX_set_max_proto_version(context_.get(), how.newest);
         SSL_CTX_set_security_level(context_.get(), 0);  // old versions too
-        SSL_CTX_set_cipher_list(context_.get(), "ALL:@SECLEVEL=0");
-        SSL_CTX_set_options(context_.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
+        SSL_CTX_set_cipher_list(context_.get(), how.ciphers.c_str());
+        if (!how.groups.empty()) SSL_CTX_set1_groups_list(context_.get(), how.groups.c_str());
+        if (how.ignore_missing_close_notify)
+            SSL_CTX_set_options(context_.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
+        SSL_CTX_clear_options(context_.get(), SSL_OP_NO_COMPRESSION);
         if (!how.protocols.empty())
             SSL_CTX_set_alpn_protos(context_.get(),
                                     reinterpret_cast<const unsigned char*>(how.protocols.data()),
                                     static_cast<unsigned>(how.protocols.size()));
         ssl_.reset(SSL_new(context_.get()));
         SSL_set_fd(ssl_.get(), wire_.socket());
+        if (!how.server_name.empty()) SSL_set_tlsext_host_name(ssl_.get(), how.server_name.c_str());
         connected_ = SSL_connect(ssl_.get()) == 1;
         ERR_clear_error();
     }
@@ -86,6 +97,7 @@ class TlsClient {
         if (!bytes.empty()) SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()));
         ERR_clear_error();
     }
+    void finish_sending() { wire_.finish_sending(); }  // without a word of TLS
     Answer get(const std::string& target, const std::string& fields = {}) {
         send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n");
         return receive();
@@ -93,7 +105,11 @@ class TlsClient {
     Answer receive() {
         return read_answer(buffer_, [this] { return more(); });
     }
-    bool closed() { return buffer_.empty() && !more(); }
+    // True if the other side has closed and nothing is left to read; false on a timeout.
+    bool closed() { return buffer_.empty() && !more() && ended_; }
+    // A close_notify alert has arrived.
+    bool received_close_notify() const { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+    SSL* session() { return ssl_.get(); }
     // What is there, or comes next; empty at the end.
     std::string read() {
         if (buffer_.empty()) more();
@@ -103,7 +119,9 @@ class TlsClient {
   private:
     bool more() {
         char bytes[16 * 1024];
+        errno = 0;
         const int count = SSL_read(ssl_.get(), bytes, sizeof bytes);
+        ended_ = count <= 0 && errno != EAGAIN && errno != EWOULDBLOCK;
         ERR_clear_error();
         if (count <= 0) return false;
         buffer_.append(bytes, static_cast<std::size_t>(count));
@@ -113,7 +131,7 @@ class TlsClient {
     HttpClient wire_;
     std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context_{nullptr, SSL_CTX_free};
     std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, SSL_free};
-    bool connected_ = false;
+    bool connected_ = false, ended_ = false;
     std::string buffer_;
 };
 

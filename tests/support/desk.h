@@ -29,15 +29,11 @@ class DeskTest : public StoreTest {
                 .settings = [this] { return std::make_shared<const settings::Settings>(settings_); },
                 .file_settings = settings_,
                 .media = folder_ / "media",
-                .preview = [](const story::Story& story) { return Result<std::string>(story.headline); },
+                .preview = [this](const story::Story& story) { return page_of(story.headline); },
                 .preview_front =
-                    [](const auto& places) {
-                        return Result<std::string>(fmt::format("{} placed", places.size()));
-                    },
+                    [this](const auto& places) { return page_of(fmt::format("{} placed", places.size())); },
                 .preview_look =
-                    [](const settings::Settings& settings) {
-                        return Result<std::string>(settings.publication.hue);
-                    },
+                    [this](const settings::Settings& settings) { return page_of(settings.publication.hue); },
                 .server = [this] { return server_.get(); }});
         std::filesystem::create_directories(folder_ / "media");
         serve::Site site;
@@ -46,6 +42,12 @@ class DeskTest : public StoreTest {
         ASSERT_TRUE(server_->start());
     }
     void TearDown() override { server_.reset(); }
+
+    // It takes a snapshot, as the site's pages do.
+    Result<std::string> page_of(std::string text) {
+        const auto snapshot = store_->snapshot();
+        return snapshot ? Result<std::string>(std::move(text)) : fail(snapshot.error());
+    }
 
     struct Called {
         int status = 0;
@@ -59,7 +61,7 @@ class DeskTest : public StoreTest {
                 const nlohmann::json& body = nullptr, std::string_view more_fields = {}) {
         std::string fields(more_fields);
         if (!browser.cookie.empty())
-            fields += fmt::format("Cookie: other=1; warraq_desk={}\r\n", browser.cookie);
+            fields += fmt::format("Cookie: other=1; {}={}\r\n", cookie_name(), browser.cookie);
         if (!browser.csrf_token.empty()) fields += fmt::format("X-CSRF-Token: {}\r\n", browser.csrf_token);
         if (!body.is_null()) fields += "Content-Type: application/json\r\n";
         return raw_call(method, path, body.is_null() ? "" : body.dump(), fields);
@@ -89,9 +91,13 @@ class DeskTest : public StoreTest {
     Browser sign_in(std::string_view login, std::string_view password) {
         return browser_of(call({}, "POST", "/desk/api/session", {{"login", login}, {"password", password}}));
     }
-    static Browser browser_of(const Called& called) {
+    std::string_view cookie_name() const {
+        return settings_.publication.address.starts_with("https:") ? desk::Desk::kHostCookie
+                                                                   : desk::Desk::kCookie;
+    }
+    Browser browser_of(const Called& called) const {
         EXPECT_EQ(called.status, 200) << called.json;
-        const std::string start = "Set-Cookie: warraq_desk=";
+        const auto start = fmt::format("Set-Cookie: {}=", cookie_name());
         const auto at = called.head.find(start) + start.size();
         return {called.head.substr(at, called.head.find(';', at) - at),
                 called.json.value("csrf_token", std::string())};

@@ -1,6 +1,7 @@
 // A client that speaks HTTP/2 frame by frame, as it is told, right or wrong; for tests of the wire.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <nghttp2/nghttp2.h>
 #include <vector>
@@ -14,6 +15,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 struct Http2Answer {
     int status = 0;
     std::map<std::string, std::string> fields;
+    Fields lines;       // in order
+    std::string block;  // compressed
     std::string body;
     bool ended = false;
     std::int64_t reset = -1;  // its code
@@ -84,6 +87,11 @@ struct Frames {
 
 class Http2Client : public Frames {
   public:
+    // Does not send the preface.
+    struct Bare {};
+    Http2Client(std::uint16_t port, Bare) : wire_(port, {.protocols = "\x02h2"}) {
+        nghttp2_hd_inflate_new(&inflater_);
+    }
     // `settings`: the payload of the first frame. A receive buffer that is small: TCP's.
     explicit Http2Client(std::uint16_t port, std::string_view settings = {}, int receive_buffer = 0)
         : wire_(port, {.protocols = "\x02h2", .receive_buffer = receive_buffer}) {
@@ -95,6 +103,7 @@ class Http2Client : public Frames {
     Http2Client& operator=(const Http2Client&) = delete;
 
     void send(std::string_view bytes) { wire_.send(bytes); }
+    void finish_sending() { wire_.finish_sending(); }
     std::uint32_t ask(const Fields& fields, int flags = EndStream | EndHeaders) {
         const auto id = next_;
         next_ += 2;
@@ -112,11 +121,11 @@ class Http2Client : public Frames {
     const Http2Answer& fetch(const std::string& target, const Fields& more = {}) {
         return answer(ask(target, more));
     }
-    // True once the other side has closed; what it said before is read.
+    // Reads to the end. True if the other side has closed; false on a timeout.
     bool closed() {
         while (read_frame()) {
         }
-        return true;
+        return wire_.closed();
     }
     // False at the end.
     bool read_frame() {
@@ -134,6 +143,7 @@ class Http2Client : public Frames {
                    byte(kHead + at + 3);
         };
         ++frames[type];
+        if (on_frame) on_frame(type, flags, id, in_.substr(kHead, size));
         Http2Answer& about = answers[id];
         if (type == Data) about.body += in_.substr(kHead, size);
         if (type == Headers) inflate(in_.substr(kHead, size), about);
@@ -145,6 +155,8 @@ class Http2Client : public Frames {
         return true;
     }
 
+    // Called with each frame that is read, before it is interpreted.
+    std::function<void(int type, int flags, std::uint32_t stream, const std::string& payload)> on_frame;
     std::map<std::uint32_t, Http2Answer> answers;
     std::map<int, int> frames;  // of each type, that were read
     std::int64_t goaway = -1;   // its code
@@ -162,6 +174,8 @@ class Http2Client : public Frames {
         auto* at = reinterpret_cast<std::uint8_t*>(block.data());
         std::size_t left = block.size();
         about.status = 0;
+        about.block = block;
+        about.lines.clear();
         for (;;) {
             nghttp2_nv field;
             int flags = 0;
@@ -174,6 +188,7 @@ class Http2Client : public Frames {
                 const std::string value(reinterpret_cast<char*>(field.value), field.valuelen);
                 if (name == ":status") about.status = std::stoi(value);
                 about.fields[name] = value;
+                about.lines.emplace_back(name, value);
             }
             if (flags & NGHTTP2_HD_INFLATE_FINAL) break;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <cerrno>
 #include <cstdint>
 #include <netinet/in.h>
 #include <string>
@@ -84,8 +85,8 @@ class HttpClient {
             if (!event.starts_with(':')) return event;
         }
     }
-    // True when the other side has closed and nothing is left to read.
-    bool closed() { return buffer_.empty() && !more(); }
+    // True if the other side has closed and nothing is left to read; false on a timeout.
+    bool closed() { return buffer_.empty() && !more() && ended_; }
 
     Answer get(const std::string& target, const std::string& fields = {}) {
         send("GET " + target + " HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n");
@@ -102,13 +103,14 @@ class HttpClient {
     bool more() {
         char bytes[64 * 1024];
         const auto count = ::recv(socket_, bytes, sizeof bytes, 0);
+        ended_ = count == 0 || (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
         if (count <= 0) return false;
         buffer_.append(bytes, static_cast<std::size_t>(count));
         return true;
     }
 
     int socket_;
-    bool connected_ = false;
+    bool connected_ = false, ended_ = false;
     std::string buffer_;
 };
 

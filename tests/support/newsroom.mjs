@@ -18,7 +18,7 @@ export function folder() {
     return made;
 }
 
-// Runs a command to its end: {status, out, err}.
+// Runs a command to its end: {status, out, err}. Its variables are this process's own, WARRAQ_CORES among them.
 export function warraq(...args) {
     const {status, stdout, stderr} = spawnSync(program, args, {encoding: 'utf8', maxBuffer: 1 << 28});
     return {status, out: stdout, err: stderr};

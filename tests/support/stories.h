@@ -37,9 +37,8 @@ class StoreTest : public ::testing::Test {
     }
 
     Result<std::unique_ptr<store::Store>> open_database() {
-        store::StoreOptions options;
-        options.email_key = crypto::Key{1, 2, 3};
-        return database_.open(options);
+        store_options_.email_key = crypto::Key{1, 2, 3};
+        return database_.open(store_options_);
     }
     template <class Work>
     auto write(Work work) {
@@ -73,6 +72,7 @@ class StoreTest : public ::testing::Test {
         return out;
     }
 
+    store::StoreOptions store_options_;  // for a derived test's constructor to change
     TemporaryFolder folder_;
     TestDatabase database_{folder_.path()};
     std::unique_ptr<store::Store> store_;

@@ -69,6 +69,13 @@ class Engine final : public sql::Engine {
         }
     }
 
+    Result<int> look_at_schema() override {
+        auto connection = open(sql::Access::Read);
+        auto version = schema_version(*connection);
+        if (version && *version == 0) return not_found("there is no newsroom in the database: it is empty");
+        return version;
+    }
+
     void begin_reading(sql::Connection& connection) override {
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }

@@ -49,6 +49,21 @@ constexpr Question kQuestions[] = {
 
 constexpr std::size_t kMostFindings = 100;
 
+// Says how much there is of what every schema has, and whether that is a newsroom at all.
+void count_rows(Connection& connection, CheckReport& report) {
+    constexpr const char* kTables[] = {"sections", "stories", "comments", "people", "changes"};
+    std::string counts;
+    std::int64_t sections_and_stories = 0;
+    for (const std::string_view table : kTables) {
+        auto row = connection.prepare_once(fmt::format("SELECT count(*) FROM {} NOT INDEXED", table));
+        row.step();
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", row.number(0), table);
+        if (table == "sections" || table == "stories") sections_and_stories += row.number(0);
+    }
+    report.looked_at.push_back(std::move(counts));
+    report.empty = sections_and_stories == 0;
+}
+
 void collect_media(const story::Node& node, std::set<std::string>& names) {
     if (node.kind == story::NodeKind::Image) names.insert(std::string(node.attribute("media")));
     for (const story::Node& child : node.content) collect_media(child, names);
@@ -97,14 +112,29 @@ void look_at(const char* what, CheckReport& report, Look look) {
     report.looked_at.push_back(what);
 }
 
+void look_at_pages_and_counts(Engine& engine, Connection& connection, CheckReport& report) {
+    look_at("the database's pages, indexes and references", report,
+            [&] { engine.look_at_pages(connection, report); });
+    const auto counted = guarded([&]() -> Result<void> {
+        count_rows(connection, report);
+        return {};
+    });
+    if (!counted) report.findings.push_back("how much there is: " + counted.error().message);
+}
+
 }  // namespace
+
+CheckReport check_copy(Engine& engine, Connection& connection) {
+    CheckReport report;
+    look_at_pages_and_counts(engine, connection, report);
+    return report;
+}
 
 CheckReport check_database(Engine& engine, Connection& connection, Reader& reader,
                            const std::filesystem::path& media) {
     CheckReport report;
     engine.take_time(connection);
-    look_at("the database's pages, indexes and references", report,
-            [&] { engine.look_at_pages(connection, report); });
+    look_at_pages_and_counts(engine, connection, report);
     for (const Question& question : kQuestions)
         look_at(question.looks_at, report, [&] {
             auto rows = connection.prepare(question.sql);

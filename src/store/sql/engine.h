@@ -31,6 +31,12 @@ class Engine {
     virtual ~Engine() = default;
 
     virtual std::unique_ptr<Connection> open(Access access) = 0;
+    // Called last, when no other connection of this process is left; ends `writer`. Whatever the engine keeps
+    // beside the database goes into it.
+    virtual void close(std::unique_ptr<Connection> writer) { writer.reset(); }
+    // The schema's version without a trace: nothing is made, nothing changed. Error: Refused for a database
+    // that is not Warraq's, NotFound where there is none, or nothing is in it.
+    virtual Result<int> look_at_schema() = 0;
     // Begins a transaction that sees one moment.
     virtual void begin_reading(Connection& connection) = 0;
     // Begins one that writes: it waits until no other one does, here or elsewhere, and sees all that they

@@ -59,10 +59,13 @@ Result<std::vector<story::Card>> Reading<Interface>::stories_showing(std::string
 }
 
 template <class Interface>
-Result<std::optional<std::string>> Reading<Interface>::media_content(std::string_view name) {
+Result<std::optional<std::string>> Reading<Interface>::media_piece(std::string_view name,
+                                                                   std::uint64_t offset, std::size_t size) {
     return guarded([&]() -> Result<std::optional<std::string>> {
-        auto row = connection_.prepare("SELECT content FROM media WHERE name = ?");
-        if (!row.bind(name).step()) return std::nullopt;
+        auto row = connection_.prepare(
+            "SELECT substr(content, CAST(?2 AS INTEGER), CAST(?3 AS INTEGER)) FROM media WHERE name = ?1");
+        row.bind(name, static_cast<std::int64_t>(offset) + 1, static_cast<std::int64_t>(size));
+        if (!row.step()) return std::nullopt;
         return row.bytes(0);
     });
 }

@@ -74,7 +74,8 @@ class Reading : public Interface {
     Result<std::optional<LibraryPicture>> picture(std::string_view media) override;
     Result<std::optional<LibraryPicture>> picture(std::int64_t number) override;
     Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
-    Result<std::optional<std::string>> media_content(std::string_view name) override;
+    Result<std::optional<std::string>> media_piece(std::string_view name, std::uint64_t offset,
+                                                   std::size_t size) override;
     Result<std::vector<std::string>> media_names() override;
 
     Result<Listed<story::StoryId>> list(const StoryListing& listing) override;

@@ -1,92 +1,37 @@
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <fmt/format.h>
-#include <future>
 #include <map>
 #include <mutex>
 #include <spdlog/spdlog.h>
 #include <thread>
 
+#include "base/blocking.h"
+#include "store/reader_priority.h"
 #include "store/sql/check.h"
 #include "store/sql/engine.h"
+#include "store/sql/held.h"
 #include "store/sql/reader.h"
+#include "store/sql/reader_pool.h"
+#include "store/sql/write_queue.h"
 #include "store/sql/writer.h"
 
 namespace warraq::store::sql {
 namespace {
 
-// Connections that read, made when first needed and handed around.
-class ReaderPool {
-  public:
-    ReaderPool(Engine& engine, int most) : engine_(engine), most_(most) {}
-
-    std::unique_ptr<Connection> take() {
-        std::unique_lock lock(mutex_);
-        returned_.wait(lock, [&] { return !idle_.empty() || made_ < most_; });
-        if (!idle_.empty()) {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return connection;
-        }
-        ++made_;
-        lock.unlock();
-        try {
-            return engine_.open(Access::Read);
-        } catch (...) {
-            discard();
-            throw;
-        }
-    }
-
-    void give_back(std::unique_ptr<Connection> connection) {
-        {
-            std::lock_guard lock(mutex_);
-            idle_.push_back(std::move(connection));
-        }
-        returned_.notify_one();
-    }
-
-    void discard() {
-        {
-            std::lock_guard lock(mutex_);
-            --made_;
-        }
-        returned_.notify_one();
-    }
-
-    // After one broke: the others that wait here broke with it.
-    void discard_idle() {
-        std::vector<std::unique_ptr<Connection>> idle;
-        {
-            std::lock_guard lock(mutex_);
-            idle.swap(idle_);
-            made_ -= static_cast<int>(idle.size());
-        }
-        returned_.notify_all();
-    }
-
-  private:
-    Engine& engine_;
-    const int most_;
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::vector<std::unique_ptr<Connection>> idle_;
-    int made_ = 0;
-};
-
 // A read transaction on a pooled connection, given back when it ends.
 class Snapshot final : public Reading<Reader> {
   public:
-    Snapshot(ReaderPool& pool, std::unique_ptr<Connection> connection, const StoreOptions& options)
-        : Reading(*connection, options), pool_(pool), owned_(std::move(connection)) {}
+    Snapshot(ReaderPool& pool, ReaderPool::Priority priority, std::unique_ptr<Connection> connection,
+             const StoreOptions& options)
+        : Reading(*connection, options), pool_(pool), priority_(priority), owned_(std::move(connection)) {}
     ~Snapshot() override {
         try {
             connection_.execute("COMMIT");
-            pool_.give_back(std::move(owned_));
+            pool_.release(std::move(owned_), priority_);
         } catch (const Failure&) {
             owned_.reset();  // a connection that cannot end its transaction is not used again
-            pool_.discard();
+            pool_.discard(priority_);
         }
     }
     Snapshot(const Snapshot&) = delete;
@@ -95,7 +40,9 @@ class Snapshot final : public Reading<Reader> {
     Connection& connection() { return connection_; }
 
   private:
+    const HeldSnapshot held_;
     ReaderPool& pool_;
+    const ReaderPool::Priority priority_;
     std::unique_ptr<Connection> owned_;
 };
 
@@ -105,7 +52,10 @@ class SqlStore final : public Store {
              const StoreOptions& options)
         : options_(options),
           engine_(std::move(engine)),
-          pool_(*engine_, options.readers),
+          pool_(*engine_, {.connections = options.readers,
+                           .kept_for_readers = options.kept_for_readers,
+                           .wait = options.snapshot_wait}),
+          queue_({.waiting = options.most_waiting_writes, .wait = options.write_wait}),
           write_connection_(std::move(connection)),
           thread_([this] { write_until_stopped(); }) {
         engine_->watch({.changed = [this] { tell_waiting(); },
@@ -114,19 +64,23 @@ class SqlStore final : public Store {
 
     ~SqlStore() override {
         engine_->watch({});
-        {
-            std::lock_guard lock(mutex_);
-            stopping_ = true;
-        }
-        work_arrived_.notify_all();
+        queue_.stop();
         thread_.join();
+        pool_.discard_idle();  // a connection that reads cannot write the log back, were it the last
+        const auto closed = guarded([&]() -> Result<void> {
+            if (write_connection_) engine_->close(std::move(write_connection_));
+            return {};
+        });
+        if (!closed) spdlog::warn("the database's log was not written back: {}", closed.error().message);
     }
 
     Result<std::unique_ptr<Reader>> snapshot() override {
+        assert_may_block("take a snapshot of the database");
         return guarded([&]() -> Result<std::unique_ptr<Reader>> { return take_snapshot(); });
     }
 
     Result<std::int64_t> wait_for_change(std::int64_t seq, std::chrono::milliseconds timeout) override {
+        assert_may_block("wait for a change of the database");
         const auto deadline = std::chrono::steady_clock::now() + timeout;
         while (true) {
             std::uint64_t seen = 0;
@@ -151,6 +105,7 @@ class SqlStore final : public Store {
     }
 
     Result<CheckReport> check(const std::filesystem::path& media) override {
+        assert_may_block("check the database");
         return guarded([&]() -> Result<CheckReport> {
             auto reader = take_snapshot();
             return check_database(*engine_, reader->connection(), *reader, media);
@@ -158,10 +113,12 @@ class SqlStore final : public Store {
     }
 
     Result<std::int64_t> bytes() override {
+        assert_may_block("ask for the database's size");
         return guarded([&]() -> Result<std::int64_t> { return engine_->bytes(); });
     }
 
     Result<void> say(std::string_view topic, std::string_view words) override {
+        assert_may_block("tell other nodes");
         if (!engine_->has_others()) return {};
         return guarded([&]() -> Result<void> {
             auto reader = take_snapshot();
@@ -176,6 +133,7 @@ class SqlStore final : public Store {
     }
 
     Result<void> copy_to(const std::filesystem::path& file) override {
+        assert_may_block("copy the database");
         return guarded([&]() -> Result<void> {
             engine_->copy_to(file);
             return {};
@@ -184,24 +142,18 @@ class SqlStore final : public Store {
 
   protected:
     Result<void> commit(std::function<Result<void>(Writer&)> work) override {
-        Job job{std::move(work), {}};
-        auto done = job.done.get_future();
-        {
-            std::lock_guard lock(mutex_);
-            jobs_.push_back(&job);
-        }
-        work_arrived_.notify_one();
-        return done.get();
+        assert_may_block("write to the database");
+        check_may_write();
+        if (WriterThread::is_this_thread()) return unavailable("the database is being written by this call");
+        return queue_.run(work);
     }
 
   private:
-    struct Job {
-        std::function<Result<void>(Writer&)> work;
-        std::promise<Result<void>> done;
-    };
-
     std::unique_ptr<Snapshot> take_snapshot() {
-        auto connection = pool_.take();
+        check_may_take_snapshot();
+        const auto priority =
+            ReaderPriority::of_this_thread() ? ReaderPool::Priority::Reader : ReaderPool::Priority::Other;
+        auto connection = pool_.acquire(priority);
         try {
             try {
                 engine_->begin_reading(*connection);
@@ -213,9 +165,9 @@ class SqlStore final : public Store {
                 connection = engine_->open(Access::Read);
                 engine_->begin_reading(*connection);
             }
-            return std::make_unique<Snapshot>(pool_, std::move(connection), options_);
+            return std::make_unique<Snapshot>(pool_, priority, std::move(connection), options_);
         } catch (...) {
-            pool_.discard();
+            pool_.discard(priority);
             throw;
         }
     }
@@ -236,45 +188,56 @@ class SqlStore final : public Store {
     }
 
     void write_until_stopped() {
-        while (true) {
-            std::vector<Job*> batch;
-            {
-                std::unique_lock lock(mutex_);
-                work_arrived_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
-                if (jobs_.empty()) return;  // only when stopping: what was asked for is finished first
-                batch.assign(jobs_.begin(), jobs_.end());
-                jobs_.clear();
-            }
-            std::vector<Result<void>> outcomes = write_batch(batch);
+        const WriterThread mark;
+        while (const std::size_t waiting = queue_.wait()) {
+            std::vector<Begun> batch = write_batch(waiting);
             tell_waiting();
-            for (std::size_t i = 0; i < batch.size(); ++i) batch[i]->done.set_value(std::move(outcomes[i]));
+            for (Begun& one : batch) queue_.finish(*one.job, std::move(one.outcome));
         }
     }
 
-    // All jobs in one transaction, each in a savepoint of its own where they are several; one commit for all
-    // of them.
-    std::vector<Result<void>> write_batch(const std::vector<Job*>& batch) {
-        std::vector<Result<void>> outcomes(batch.size());
-        auto committed = guarded([&]() -> Result<void> {
+    struct Begun {
+        WriteQueue::Job* job;
+        Result<void> outcome;
+    };
+
+    // Jobs that wait, at most so many, in one transaction, each in a savepoint of its own where they may be
+    // several; one commit for all of them. A job is begun when its turn has come: until then it may be taken
+    // back.
+    std::vector<Begun> write_batch(std::size_t most) {
+        std::vector<Begun> batch;
+        const auto written = guarded([&]() -> Result<void> {
             const std::string transaction = begin_writing();
             SqlWriter writer(*write_connection_, options_);
-            for (std::size_t i = 0; i < batch.size(); ++i) {
-                if (batch.size() > 1) write_connection_->execute("SAVEPOINT job");
-                outcomes[i] = batch[i]->work(writer);
-                if (!outcomes[i] && write_connection_->lost()) return fail(outcomes[i].error());
-                if (batch.size() > 1)
-                    write_connection_->execute(outcomes[i] ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+            bool anything = false;
+            while (batch.size() < most) {
+                WriteQueue::Job* job = queue_.begin();
+                if (!job) break;
+                Result<void>& outcome = batch.emplace_back(Begun{job, {}}).outcome;
+                if (most > 1) write_connection_->execute("SAVEPOINT job");
+                outcome = job->do_work(writer);
+                if (!outcome && write_connection_->lost()) return fail(outcome.error());
+                if (most > 1)
+                    write_connection_->execute(outcome ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+                anything = anything || outcome;
             }
-            if (batch.size() == 1 && !outcomes[0])
-                roll_back();
-            else
+            if (anything)
                 commit_written(transaction);
+            else
+                roll_back();
             return {};
         });
-        if (committed) return outcomes;
-        spdlog::error("a transaction was not written: {}", committed.error().message);
+        if (written) return batch;
+        spdlog::error("a transaction was not written: {}", written.error().message);
         roll_back();
-        return std::vector<Result<void>>(batch.size(), fail(committed.error()));
+        if (batch.empty())  // no transaction could be begun: whoever waited for it is told
+            while (batch.size() < most) {
+                WriteQueue::Job* job = queue_.begin();
+                if (!job) break;
+                batch.push_back({job, {}});
+            }
+        for (Begun& one : batch) one.outcome = fail(written.error());
+        return batch;
     }
 
     // SQLite may have rolled back by itself (disk full); asking again is then an error to ignore.
@@ -310,12 +273,11 @@ class SqlStore final : public Store {
     const StoreOptions options_;
     const std::unique_ptr<Engine> engine_;
     ReaderPool pool_;
+    WriteQueue queue_;
     std::unique_ptr<Connection> write_connection_;
     std::mutex mutex_;
-    std::condition_variable work_arrived_, committed_;
-    std::deque<Job*> jobs_;
+    std::condition_variable committed_;
     std::uint64_t commits_ = 0;
-    bool stopping_ = false;
     std::mutex hearing_mutex_;
     std::map<std::string, Heard, std::less<>> heard_;
     std::thread thread_;  // last: it uses all of the above

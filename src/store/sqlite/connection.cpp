@@ -85,7 +85,27 @@ class Prepared final : public sql::Prepared {
     SQLite::Statement statement_;
 };
 
+// For a URI, in which «?» and «#» would end the path.
+std::string uri_of(const std::filesystem::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string())
+        if (c == '%' || c == '?' || c == '#')
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        else
+            uri += c;
+    return uri;
+}
+
 }  // namespace
+
+Connection::Connection(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
+
+std::unique_ptr<Connection> Connection::at_rest(const std::filesystem::path& file) {
+    return plainly([&] {
+        return std::unique_ptr<Connection>(new Connection(std::make_unique<SQLite::Database>(
+            uri_of(file) + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI)));
+    });
+}
 
 Connection::Connection(const std::filesystem::path& file, sql::Access access, int cache_kib)
     : database_(plainly([&] {
@@ -124,16 +144,6 @@ void copy_database(const std::filesystem::path& file, const std::filesystem::pat
         SQLite::Statement into(database, "VACUUM INTO ?");
         into.bind(1, copy.string());
         into.exec();
-    });
-}
-
-std::string first_finding(const std::filesystem::path& file) {
-    return plainly([&] {
-        // Read as it is, without a log beside it.
-        SQLite::Database database("file:" + file.string() + "?immutable=1",
-                                  SQLite::OPEN_READONLY | SQLite::OPEN_URI);
-        std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
-        return found == "ok" ? std::string() : found;
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "store/sql/connection.h"
 
@@ -16,10 +17,14 @@ class Connection final : public sql::Connection {
     Connection(const std::filesystem::path& file, sql::Access access, int cache_kib);
     ~Connection() override;
 
+    // A file that no one has open, read as it is: no log beside it is looked for, and none is made.
+    static std::unique_ptr<Connection> at_rest(const std::filesystem::path& file);
+
     void execute(const char* sql) override;
     bool lost() const override { return false; }
 
   private:
+    explicit Connection(std::unique_ptr<SQLite::Database> database);
     std::unique_ptr<sql::Prepared> make(std::string_view sql, bool keep) override;
 
     std::unique_ptr<SQLite::Database> database_;
@@ -27,8 +32,5 @@ class Connection final : public sql::Connection {
 
 // A copy of `file` at one moment in a new file, on disk when it returns.
 void copy_database(const std::filesystem::path& file, const std::filesystem::path& copy);
-
-// The first thing that is wrong with the pages of a file that no one writes; "" where nothing is.
-std::string first_finding(const std::filesystem::path& file);
 
 }  // namespace warraq::store::sqlite

@@ -11,6 +11,9 @@ namespace {
 constexpr int kApplicationId =
     0x57525151;  // "WRQQ": PRAGMA application_id, so that `file` and we know our own
 constexpr int kWriterCacheKib = 8 * 1024;
+// At the end the log is written back into the file. Another process that is reading may keep it from that:
+// it does so at its own end then, and is not waited for much longer than a page takes.
+constexpr int kClosingMilliseconds = 250;
 
 std::int64_t pragma(sql::Connection& connection, const char* sql) {
     auto row = connection.prepare_once(sql);
@@ -27,6 +30,30 @@ class Engine final : public sql::Engine {
         return std::make_unique<Connection>(
             file_, access, access == sql::Access::Write ? kWriterCacheKib : cache_kib_a_reader_);
     }
+    void close(std::unique_ptr<sql::Connection> writer) override {
+        writer->execute(fmt::format("PRAGMA busy_timeout = {}", kClosingMilliseconds).c_str());
+        writer->prepare_once("PRAGMA wal_checkpoint(TRUNCATE)").step();
+    }
+
+    Result<int> look_at_schema() override {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(file_, error);
+        if (error) return not_found(fmt::format("there is no newsroom: {} is not there", file_.string()));
+        if (size == 0)
+            return not_found(fmt::format("there is no newsroom in {}: it is empty", file_.string()));
+        // A log beside it holds what is not in the file yet; without one, not even that may be made.
+        auto connection = std::filesystem::exists(file_.string() + "-wal", error)
+                              ? open(sql::Access::Read)
+                              : Connection::at_rest(file_);
+        auto version = schema_version(*connection);
+        if (version && *version == 0)
+            return not_found(fmt::format(
+                "there is no newsroom in {}: the file is a database without a table; if it is a copy, what "
+                "was in the log beside it (warraq.db-wal) is missing",
+                file_.string()));
+        return version;
+    }
+
     void begin_reading(sql::Connection& connection) override { connection.execute("BEGIN"); }
     std::string begin_writing(sql::Connection& connection) override {
         connection.execute("BEGIN IMMEDIATE");
@@ -37,7 +64,9 @@ class Engine final : public sql::Engine {
     Result<int> schema_version(sql::Connection& connection) override {
         const auto version = pragma(connection, "PRAGMA user_version");
         const auto application = pragma(connection, "PRAGMA application_id");
-        if (application != kApplicationId && (application != 0 || version != 0))
+        const bool marked = application != 0 || version != 0;
+        if (application != kApplicationId &&
+            (marked || pragma(connection, "SELECT count(*) FROM sqlite_master") != 0))
             return refused("the database file is not Warraq's; nothing was changed");
         return static_cast<int>(version);
     }

@@ -6,11 +6,11 @@
 
 namespace warraq::serve {
 
-class Arrival final : public Connection {
+class ConnectionHandshake final : public Connection {
   public:
     // `tls`: what is spoken at this entrance; nullptr for none. Runs by itself until it is decided, then is
     // gone.
-    static void start(Loop& loop, Socket socket, const TlsContext* tls);
+    static void start(Loop& loop, Channel channel, const TlsContext* tls);
 
     void time_is_up() override { close(); }
     bool idle() const override { return false; }
@@ -18,11 +18,10 @@ class Arrival final : public Connection {
     void wake() override {}
 
   private:
-    Arrival(Loop& loop, Wire wire, const TlsContext* tls);
+    ConnectionHandshake(Loop& loop, Channel channel, const TlsContext* tls);
 
     Awaitable<void> run();
     Awaitable<bool> read_proxy_header();  // false: no proxy, or gone
-    Awaitable<bool> shake_hands();
 
     const TlsContext* const tls_;
 };

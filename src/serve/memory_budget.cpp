@@ -1,0 +1,61 @@
+#include "serve/memory_budget.h"
+
+#include <cassert>
+
+namespace warraq::serve {
+
+std::string_view to_string(MemoryUse use) {
+    static constexpr std::array<std::string_view, kMemoryUses> kNames = {
+        "connection", "tls", "input", "heads", "bodies", "http2", "output", "answers"};
+    return kNames[static_cast<std::size_t>(use)];
+}
+
+void MemoryTotal::add(MemoryUse use, std::size_t bytes) {
+    held_.fetch_add(bytes, std::memory_order_relaxed);
+    uses_[static_cast<std::size_t>(use)].fetch_add(bytes, std::memory_order_relaxed);
+}
+
+void MemoryTotal::subtract(MemoryUse use, std::size_t bytes) {
+    held_.fetch_sub(bytes, std::memory_order_relaxed);
+    uses_[static_cast<std::size_t>(use)].fetch_sub(bytes, std::memory_order_relaxed);
+}
+
+MemoryBudget::~MemoryBudget() {
+    for (std::size_t use = 0; use < kMemoryUses; ++use)
+        if (uses_[use] > 0) total_.subtract(static_cast<MemoryUse>(use), uses_[use]);
+}
+
+bool MemoryBudget::take(MemoryUse use, std::size_t bytes) {
+    if (of_peer() + bytes > most_) return false;
+    if (total_.held() + bytes > total_.most() + total_.most() / 2) return false;
+    add(use, bytes);
+    return true;
+}
+
+void MemoryBudget::add(MemoryUse use, std::size_t bytes) {
+    held_ += bytes;
+    uses_[static_cast<std::size_t>(use)] += bytes;
+    total_.add(use, bytes);
+}
+
+void MemoryBudget::give_back(MemoryUse use, std::size_t bytes) {
+    assert(uses_[static_cast<std::size_t>(use)] >= bytes);
+    held_ -= bytes;
+    uses_[static_cast<std::size_t>(use)] -= bytes;
+    total_.subtract(use, bytes);
+}
+
+bool MemoryHold::resize(std::size_t bytes) {
+    if (bytes > held_ && !budget_.take(use_, bytes - held_)) return false;
+    if (bytes < held_) budget_.give_back(use_, held_ - bytes);
+    held_ = bytes;
+    return true;
+}
+
+void MemoryHold::set(std::size_t bytes) {
+    if (bytes > held_) budget_.add(use_, bytes - held_);
+    if (bytes < held_) budget_.give_back(use_, held_ - bytes);
+    held_ = bytes;
+}
+
+}  // namespace warraq::serve

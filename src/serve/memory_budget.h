@@ -1,0 +1,108 @@
+// How much memory connections hold, by what they hold it for, and how much they may.
+//
+//     MemoryTotal total(128u << 20);
+//     MemoryBudget budget(total, 8u << 20);                 // one connection's
+//     MemoryHold body(budget, MemoryUse::Body);
+//     if (!body.resize(64 * 1024)) return 413;              // before the memory is taken
+//
+// What is held is counted when it is allocated and again when it is freed, by whoever does so; a connection's
+// budget gives all of it back at its end. MemoryTotal is thread-safe, the others belong to their connection's
+// thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace warraq::serve {
+
+enum class MemoryUse : std::uint8_t {
+    Connection,  // the connection's own objects
+    Tls,         // OpenSSL's session, at its largest
+    Input,       // bytes read and not yet understood
+    Heads,       // requests' fields
+    Bodies,      // requests' bodies
+    Http2,       // nghttp2's: streams, header compression, frames that wait
+    Output,      // bytes that wait for the peer to read
+    Answers,     // pages that are being sent; one that several are sent is counted for each
+};
+inline constexpr std::size_t kMemoryUses = 8;
+std::string_view to_string(MemoryUse use);
+
+class MemoryTotal {
+  public:
+    // `most`: bytes that all connections together may hold.
+    explicit MemoryTotal(std::size_t most) : most_(most) {}
+
+    std::size_t held() const { return held_.load(std::memory_order_relaxed); }
+    std::size_t held(MemoryUse use) const {
+        return uses_[static_cast<std::size_t>(use)].load(std::memory_order_relaxed);
+    }
+    std::size_t most() const { return most_; }
+    bool over() const { return held() > most_; }  // connections that hold much are to end
+
+  private:
+    friend class MemoryBudget;
+    void add(MemoryUse use, std::size_t bytes);
+    void subtract(MemoryUse use, std::size_t bytes);
+
+    const std::size_t most_;
+    std::atomic<std::size_t> held_{0};
+    std::array<std::atomic<std::size_t>, kMemoryUses> uses_{};
+};
+
+class MemoryBudget {
+  public:
+    // `most`: bytes that this connection may hold.
+    MemoryBudget(MemoryTotal& total, std::size_t most) : total_(total), most_(most) {}
+    ~MemoryBudget();
+    MemoryBudget(const MemoryBudget&) = delete;
+    MemoryBudget& operator=(const MemoryBudget&) = delete;
+
+    // False, with nothing taken: the peer's part would be more than it may hold, or all together half as much
+    // again as they may (between `most` and that, connections that hold much are ended, so that others go
+    // on).
+    bool take(MemoryUse use, std::size_t bytes);
+    // For what is held already and cannot be refused: counted in any case; over() tells what it led to.
+    void add(MemoryUse use, std::size_t bytes);
+    void give_back(MemoryUse use, std::size_t bytes);
+
+    // Someone who proved who he is may send more: a picture, an export of another system.
+    void raise(std::size_t bytes) { most_ += bytes; }
+    void lower(std::size_t bytes) { most_ -= bytes; }
+
+    std::size_t held() const { return held_; }
+    std::size_t held(MemoryUse use) const { return uses_[static_cast<std::size_t>(use)]; }
+    // The peer's part: all but the answers that it has not taken, whose number is ours to limit.
+    std::size_t of_peer() const { return held_ - held(MemoryUse::Answers); }
+    bool over() const { return of_peer() > most_; }
+    bool exhausted() const { return of_peer() > 2 * most_; }  // even what cannot be refused well is refused
+
+  private:
+    MemoryTotal& total_;
+    std::size_t most_;
+    std::size_t held_ = 0;
+    std::array<std::size_t, kMemoryUses> uses_{};
+};
+
+// One thing's part of a budget: what it holds now. Given back when it ends.
+class MemoryHold {
+  public:
+    MemoryHold(MemoryBudget& budget, MemoryUse use) : budget_(budget), use_(use) {}
+    ~MemoryHold() { budget_.give_back(use_, held_); }
+    MemoryHold(const MemoryHold&) = delete;
+    MemoryHold& operator=(const MemoryHold&) = delete;
+
+    bool resize(std::size_t bytes);  // false: not granted, and as before
+    void set(std::size_t bytes);     // counted in any case
+    std::size_t held() const { return held_; }
+
+  private:
+    MemoryBudget& budget_;
+    const MemoryUse use_;
+    std::size_t held_ = 0;
+};
+
+}  // namespace warraq::serve

@@ -1,0 +1,136 @@
+// What holds for every call of the desk.
+#include "support/desk.h"
+
+namespace warraq::desk {
+namespace {
+
+using nlohmann::json;
+using enum story::Role;
+
+class RoutesTest : public testing::DeskTest {
+  protected:
+    static std::string path_of(const Desk::Route& route, std::int64_t id) {
+        std::string path(route.pattern);
+        for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
+            path.replace(open, path.find('}') - open + 1, std::to_string(id));
+        return path;
+    }
+    // Everything that a call might have changed.
+    std::string state() {
+        auto snapshot = *store_->snapshot();
+        std::string out = fmt::format("{} {} {}", *snapshot->last_change(), snapshot->counts()->stories,
+                                      snapshot->audit(0, 1)->front().id);
+        const auto users = *snapshot->users();
+        for (const auto& user : users)
+            out += fmt::format(" {}:{}:{}:{}:{}", user.login, user.name, story::to_string(user.role),
+                               user.disabled, snapshot->sessions_of(user.id)->size());
+        const auto settings = *snapshot->settings();
+        for (const auto& [key, value] : settings) out += key + value;
+        return out;
+    }
+};
+
+TEST_F(RoutesTest, WhatIsReadChangesNothing) {
+    const auto admin = come_in(Administrator);
+    const auto id = call(admin, "POST", "/desk/api/stories").json["id"].get<std::int64_t>();
+    const auto before = state();
+    for (const Desk::Route& route : Desk::routes()) {
+        if (route.method != serve::Method::Get) continue;
+        for (const char* method : {"GET", "HEAD"})
+            for (const std::int64_t number : {id, std::int64_t{1}}) {
+                const auto answer = raw_call(method, path_of(route, number), "",
+                                             "Cookie: warraq_desk=" + admin.cookie + "\r\n");
+                EXPECT_NE(answer.status, 500) << route.pattern;
+            }
+    }
+    EXPECT_EQ(state(), before);
+}
+
+TEST_F(RoutesTest, NoAnswerIsKept) {
+    const auto admin = come_in(Administrator);
+    const auto id = call(admin, "POST", "/desk/api/stories").json["id"].get<std::int64_t>();
+    for (const Desk::Route& route : Desk::routes()) {
+        const auto answer = call(admin, serve::to_string(route.method), path_of(route, id), json::object());
+        EXPECT_NE(answer.head.find("\r\nCache-Control: no-store\r\n"), answer.head.npos)
+            << serve::to_string(route.method) << " " << route.pattern << "\n"
+            << answer.head;
+        EXPECT_EQ(answer.head.find("\r\nETag: "), answer.head.npos) << route.pattern;
+        if (route.pattern == "/desk/api/session" && route.method == serve::Method::Delete) break;
+    }
+    const auto again = come_in(Administrator);
+    const std::string link =
+        call(again, "POST", fmt::format("/desk/api/stories/{}/preview", id)).json["link"];
+    const auto shown = testing::HttpClient(server_->port()).get(link);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_EQ(shown.field("Cache-Control"), "no-store");
+}
+
+TEST_F(RoutesTest, WhatACallHasNoNameForIsNotTaken) {
+    const auto admin = come_in(Administrator), reporter = come_in(Reporter);
+    const auto added = call(admin, "POST", "/desk/api/users",
+                            {{"proof", proof_of(admin)},
+                             {"login", "omar"},
+                             {"name", "عمر"},
+                             {"role", "reporter"},
+                             {"id", 1},
+                             {"disabled", true},
+                             {"has_password", true},
+                             {"password", "نخلة وجسر ونهر"},
+                             {"has_second_factor", true}});
+    ASSERT_EQ(added.status, 201);
+    EXPECT_NE(added.json["user"]["id"], 1);
+    EXPECT_EQ(added.json["user"]["disabled"], false);
+    EXPECT_EQ(added.json["user"]["has_password"], false);
+    EXPECT_EQ(added.json["user"]["has_second_factor"], false);
+    const auto before = (*(*store_->snapshot())->user("omar"));
+    call(admin, "PATCH", fmt::format("/desk/api/users/{}", added.json["user"]["id"].get<int>()),
+         with_proof(admin, {{"login", "administrator"}, {"id", 1}, {"has_password", true}}));
+    EXPECT_EQ((*(*store_->snapshot())->user("omar"))->id, before->id);
+    const auto made = call(reporter, "POST", "/desk/api/stories",
+                           {{"status", "published"}, {"id", 7}, {"owner", "administrator"}, {"version", 9}});
+    ASSERT_EQ(made.status, 201);
+    const auto path = fmt::format("/desk/api/stories/{}", made.json["id"].get<int>());
+    const json text{{"type", "paragraph"}, {"content", {{{"type", "text"}, {"text", "نص."}}}}};
+    json content{
+        {"section", "local"},          {"headline", "عنوان"},
+        {"key_points", json::array()}, {"bylines", json::array()},
+        {"sources", json::array()},    {"tags", json::array()},
+        {"lead_image", nullptr},       {"body", {{"type", "doc"}, {"content", {text}}}},
+        {"status", "published"},       {"published", "2020-01-01T00:00:00Z"},
+        {"owner", "administrator"},    {"corrections", {{{"at", "2020-01-01T00:00:00Z"}, {"text", "زور"}}}},
+        {"withdrawal", "زور"}};
+    const auto saved = call(
+        reporter, "PUT", path,
+        {{"version", made.json["version"]}, {"content", content}, {"status", "published"}, {"owner", 1}});
+    ASSERT_EQ(saved.status, 200) << saved.json;
+    const auto shown = call(reporter, "GET", path).json;
+    EXPECT_EQ(shown["status"], "draft");
+    EXPECT_EQ(shown["owner"], "reporter");
+    EXPECT_EQ(shown["withdrawal"], "");
+    EXPECT_TRUE(shown["corrections"].empty());
+}
+
+TEST_F(RoutesTest, LoginsAndSendersHoldNoSecondLine) {
+    const auto admin = come_in(Administrator);
+    for (const char* login : {"omar@example.org\r\nBcc: all@example.org", "omar\n@example.org",
+                              "<omar@example.org>", "a b@example.org", "omar@example.org,all@example.org"})
+        EXPECT_EQ(call(admin, "POST", "/desk/api/users",
+                       with_proof(admin, {{"login", login}, {"name", "عمر"}, {"role", "editor"}}))
+                      .status,
+                  422)
+            << login;
+    for (const char* from : {"desk@example.org\r\nBcc: all@example.org", "desk@example.org\n",
+                             "desk@example.org> SIZE=1", "desk"})
+        EXPECT_EQ(
+            call(admin, "PUT", "/desk/api/settings", with_proof(admin, {{"values", {{"mail.from", from}}}}))
+                .status,
+            422)
+            << from;
+    EXPECT_EQ(call(admin, "PUT", "/desk/api/settings",
+                   with_proof(admin, {{"values", {{"mail.server", "smtp://a\r\nRSET"}}}}))
+                  .status,
+              422);
+}
+
+}  // namespace
+}  // namespace warraq::desk

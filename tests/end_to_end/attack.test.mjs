@@ -1,0 +1,120 @@
+// Hostile peers, each kind for a moment (tests/support/attacks.mjs), against servers as on 2, 8 and 64 cores: after each the
+// server lives, its pages and every worker answer, and its memory is bounded; it ends when it is told to, and its data is whole.
+import assert from 'node:assert/strict';
+import {spawn, spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import test, {after} from 'node:test';
+import {ask, asOn, attackedNewsroom} from '../support/attacked.mjs';
+import {h2Answers, keepOn, kinds} from '../support/attacks.mjs';
+import {heads, opening} from '../support/http2_frames.mjs';
+import {PATIENCE, pause, shared, warraq} from '../support/newsroom.mjs';
+import {Peer} from '../support/peer.mjs';
+import {Records} from '../support/tls_records.mjs';
+
+const SECONDS = 1.5, LANES = 8, RATE = 40;  // of each kind: connections side by side, new ones a second in all
+const GROWTH_MIB = 96, LOG_LINES = 20;  // at the most, by each kind
+const AT_ONCE = 40;  // pages made anew at once: more than the workers of a small machine
+
+async function serves({server, secure, target, most}, before) {
+    assert.equal(server.child.exitCode ?? server.child.signalCode, null, `the server is gone: ${server.log()}`);
+    const pages = {'/': 200, [target.story]: 200, [target.picture]: 200, '/local': 200, '/nothing-here': 404, '/health/live': 200, '/health/ready': 200};
+    for (const [address, status] of Object.entries(pages)) assert.equal((await ask(secure, address)).status, status, address);
+    const made = await Promise.all(Array.from({length: AT_ONCE}, (_, i) => ask(secure, `/search?q=a${i}`)));
+    assert.deepEqual(made.filter(({status}) => status !== 200), [], 'every worker answers');
+    assert.ok(most() <= before + GROWTH_MIB, `from ${before.toFixed(0)} to ${most().toFixed(0)} MiB resident`);
+    const lines = server.log().split('\n').length;
+    assert.ok(lines <= LOG_LINES, `${lines} lines in the log: ${server.log().slice(0, 2000)}`);
+}
+
+// Whether it ends by itself, however long it takes until we lose patience.
+async function ends({server, data}) {
+    const how = await Promise.race([server.stop(), pause(PATIENCE).then(() => null)]);
+    if (!how) await server.kill();
+    assert.deepEqual(how, {code: 0, signal: null}, `it does not end as it should: ${server.log()}`);
+    const checked = warraq('check', '--data', data);
+    assert.equal(checked.status, 0, checked.out + checked.err);
+}
+
+test('who takes new keys without end is cut off', async (t) => {
+    const {target, server} = await attackedNewsroom();
+    t.after(() => server.kill());
+    const MOST = 20_000;
+    const peer = await Peer.open(target, {tls: true, alpn: 'h2', version: 'TLSv1.3'});
+    peer.read();
+    const records = new Records(peer.socket.getCipher().standardName, peer.secret);
+    let taken = 0;
+    for (; taken < MOST && await peer.writeRaw(records.keyUpdates(1000), PATIENCE); taken += 1000) await pause(1);
+    assert.ok(taken < MOST, `${taken} changes of keys were taken`);
+});
+
+// Answers that are made anew are made by turns: a page for one who asks for nothing else does not wait for hundreds.
+test('who asks for much waits for it, and not others', async (t) => {
+    const {target, server} = await attackedNewsroom({cores: 2});
+    t.after(() => server.kill());
+    const CONNECTIONS = 8, ASKED = 99, TRIES = 5, word = encodeURIComponent('في');
+    const before = [];  // how many of theirs were answered before ours
+    for (let tries = 0; tries < TRIES; tries++) {
+        const peers = await Promise.all(Array.from({length: CONNECTIONS}, () => Peer.open(target, {tls: true, alpn: 'h2'})));
+        const seen = peers.map(h2Answers);
+        await Promise.all(peers.map((peer, k) => peer.write(Buffer.concat([opening(), heads(ASKED, (i) => `/search?q=${word}&page=${1 + k * ASKED + i}`)]))));
+        while (!seen.every(({answers}) => answers > 0)) await pause(2);  // then all of theirs are asked for
+        assert.equal((await fetch(`${server.base}/search?q=b`)).status, 200);
+        before.push(seen.reduce((sum, {answers}) => sum + answers, 0));
+        for (const peer of peers) peer.destroy();
+        if (before.at(-1) < CONNECTIONS * ASKED / 2) return;
+    }
+    assert.fail(`of ${CONNECTIONS * ASKED} answers before: ${before}`);
+});
+
+for (const cores of (process.env.CORES ?? '2,8,64').split(',').map(Number))
+    test(`as on ${cores} cores`, async (t) => {
+        if (!asOn(cores).certain) t.diagnostic('without ../shared/attack or gcc it is WARRAQ_CORES alone that says how many there are');
+        let newsroom = await attackedNewsroom({cores});
+        after(() => newsroom.server.kill());
+        // What a kind has broken is no other kind's fault.
+        const anewWhereBroken = async (attacked) => {
+            newsroom.forgetMost();
+            const before = newsroom.resident();
+            try {
+                await attacked(newsroom);
+                await serves(newsroom, before);
+            } catch (error) {
+                await newsroom.server.kill();
+                newsroom = await attackedNewsroom({cores});
+                throw error;
+            }
+        };
+
+        for (const [name, kind] of Object.entries(kinds))
+            await t.test(name, () => anewWhereBroken(async ({target}) => {
+                const done = await keepOn(kind, target, {lanes: LANES, rate: RATE, signal: AbortSignal.timeout(SECONDS * 1000)});
+                assert.ok(done.acts > 0, 'it was made');
+            }));
+
+        const scripts = {
+            'blank_lines.py': ({target, server}) => [target.port, server.child.pid],
+            'half_close.py': ({target}) => [target.tlsPort, target.picture],
+            'not_found.py': ({target}) => [target.port],
+        };
+        for (const [script, args] of Object.entries(scripts)) {
+            const file = path.join(shared, 'attack', script);
+            const lacks = !existsSync(file) ? 'there is no ../shared/attack' : spawnSync('python3', ['-V']).status !== 0 && 'python3 is not installed';
+            await t.test(script, {skip: lacks}, () => anewWhereBroken(async (attacked) => {
+                const child = spawn('python3', [file, ...args(attacked).map(String)]);
+                let said = '';
+                for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { said += bytes; });
+                const code = await new Promise((resolve) => child.on('close', resolve));
+                assert.equal(code, 0, said);
+            }));
+        }
+
+        await t.test('it ends when it is told to, in the midst of it', async () => {
+            const over = new AbortController();
+            const going = Promise.all(['idle', 'followers', 'handshakes', 'slow_heads', 'slow_bodies', 'slow_readers', 'unread_answers', 'pipelined', 'not_found']
+                .map((name) => keepOn(kinds[name], newsroom.target, {lanes: LANES, rate: RATE, signal: over.signal})));
+            await pause(1000);
+            await ends(newsroom).finally(() => over.abort());
+            await going;
+        });
+    });

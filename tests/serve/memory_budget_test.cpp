@@ -1,0 +1,62 @@
+#include "serve/memory_budget.h"
+
+#include <gtest/gtest.h>
+#include <optional>
+
+namespace warraq::serve {
+namespace {
+
+TEST(MemoryBudget, GivesUpToItsMost) {
+    MemoryTotal total(1'000);
+    MemoryBudget budget(total, 100);
+    EXPECT_TRUE(budget.take(MemoryUse::Input, 60));
+    EXPECT_FALSE(budget.take(MemoryUse::Bodies, 41));
+    EXPECT_EQ(budget.held(), 60u) << "what was not granted is not counted";
+    EXPECT_TRUE(budget.take(MemoryUse::Bodies, 40));
+    EXPECT_EQ(total.held(MemoryUse::Bodies), 40u);
+    budget.give_back(MemoryUse::Input, 60);
+    EXPECT_EQ(total.held(), 40u);
+    EXPECT_FALSE(budget.over());
+}
+
+TEST(MemoryBudget, WhoProvedWhoTheyAreMaySendMore) {
+    MemoryTotal total(1'000);
+    MemoryBudget budget(total, 100);
+    budget.raise(200);
+    EXPECT_TRUE(budget.take(MemoryUse::Bodies, 300));
+    budget.lower(200);
+    EXPECT_TRUE(budget.over());
+}
+
+TEST(MemoryBudget, AllTogetherMayHoldHalfAsMuchAgainAndNoMore) {
+    MemoryTotal total(100);
+    MemoryBudget first(total, 1'000), second(total, 1'000);
+    EXPECT_TRUE(first.take(MemoryUse::Input, 100));
+    EXPECT_FALSE(total.over());
+    EXPECT_TRUE(second.take(MemoryUse::Input, 50)) << "meanwhile those who hold most are ended";
+    EXPECT_TRUE(total.over());
+    EXPECT_FALSE(second.take(MemoryUse::Input, 1));
+    second.add(MemoryUse::Http2, 500);
+    EXPECT_EQ(total.held(), 650u) << "what is held already is counted in any case";
+}
+
+TEST(MemoryBudget, AConnectionThatEndsGivesAllBack) {
+    MemoryTotal total(1'000);
+    {
+        MemoryBudget budget(total, 100);
+        budget.add(MemoryUse::Tls, 30);
+        MemoryHold body(budget, MemoryUse::Bodies);
+        ASSERT_TRUE(body.resize(70));
+        EXPECT_FALSE(body.resize(71));
+        EXPECT_EQ(body.held(), 70u);
+        EXPECT_TRUE(body.resize(10));
+        body.set(500);
+        EXPECT_TRUE(budget.over());
+    }
+    EXPECT_EQ(total.held(), 0u);
+    for (std::size_t use = 0; use < kMemoryUses; ++use)
+        EXPECT_EQ(total.held(static_cast<MemoryUse>(use)), 0u) << to_string(static_cast<MemoryUse>(use));
+}
+
+}  // namespace
+}  // namespace warraq::serve

@@ -1,0 +1,90 @@
+#include "serve/simulation/site.h"
+
+namespace warraq::serve::simulation {
+namespace {
+
+class File final : public ContentSource {
+  public:
+    std::uint64_t size() const override { return kFileSize; }
+    Result<std::string> read(std::uint64_t offset, std::size_t bytes) const override {
+        return file_bytes(offset, bytes);
+    }
+};
+
+Reply text(std::string body) {
+    Reply reply;
+    reply.type = "image/png";  // not compressed
+    reply.body = std::move(body);
+    return reply;
+}
+
+Reply kept(std::string body, std::string tag) {
+    Reply reply = text(std::move(body));
+    reply.cache_control = "public, max-age=30";
+    reply.tags = {std::move(tag)};
+    return reply;
+}
+
+}  // namespace
+
+std::string file_bytes(std::size_t first, std::size_t size) {
+    static const std::string kWhole = [] {
+        std::string out(kFileSize, '\0');
+        for (std::size_t i = 0; i < kFileSize; ++i) out[i] = static_cast<char>('a' + (i * 7 + i / 251) % 26);
+        return out;
+    }();
+    return kWhole.substr(first, size);
+}
+
+const std::vector<Known>& known_pages() {
+    static const std::vector<Known> kPages = {
+        {"/", 200, std::string(700, 'f')},
+        {"/?q=1", 200, std::string(700, 'f')},
+        {"/story", 200, std::string(9'000, 's')},
+        {"/picture", 200, std::string(40'000, 'p')},
+        {"/search?q=a+b", 200, "found a b"},
+        {"/search?q=a%2Bb", 200, "found a+b"},
+        {"/password", 200, "right"},
+        {"/health", 200, "ok"},
+        {"/missing", 404, "404 Not Found\n"},
+        {kFilePath, 200, file_bytes(0, kFileSize)},
+    };
+    return kPages;
+}
+
+Site make_site(Choices& choices, std::shared_ptr<EventStream> events) {
+    Site site;
+    const auto add = [&](Method method, const char* path, Handler handler, RouteOptions options = {}) {
+        site.router.add({method, path, std::move(handler), std::move(options)});
+    };
+    add(Method::Get, "/", [](const Request&) { return kept(std::string(700, 'f'), "front"); },
+        {.cached = true});
+    add(Method::Get, "/story", [](const Request&) { return kept(std::string(9'000, 's'), "story"); },
+        {.cached = true});
+    add(Method::Get, "/picture", [](const Request&) { return text(std::string(40'000, 'p')); });
+    add(Method::Get, "/search",
+        [](const Request& request) { return text("found " + std::string(request.parameter("q"))); },
+        {.parameters = {"q"}});
+    add(Method::Get, "/password", [](const Request&) { return text("right"); }, {.heavy = true});
+    add(Method::Get, "/health", [](const Request&) { return text("ok"); }, {.immediate = true});
+    add(Method::Get, "/file",
+        [](const Request&) {
+            Reply reply = kept({}, "file");
+            reply.content = std::make_shared<File>();
+            reply.etag = "file-1";
+            reply.ranges = true;
+            return reply;
+        },
+        {.cached = true, .compressed = false});
+    const auto echo = [](const Request& request) { return text("got " + request.body); };
+    add(Method::Post, "/form", echo, {.max_body = kLargestForm});
+    const auto admits = [](const Request& request) { return request.cookie == "session=mine"; };
+    add(Method::Post, "/upload", echo, {.max_body = kLargestUpload, .admits = admits});
+    add(Method::Get, "/live", [](const Request&) { return text("live"); }, {.events = events});
+    add(Method::Get, "/desk/live", [](const Request&) { return text("live"); },
+        {.admits = admits, .events = events});
+    site.cache_bytes = choices.chance(50) ? 1u << 20 : 64u << 20;
+    return site;
+}
+
+}  // namespace warraq::serve::simulation

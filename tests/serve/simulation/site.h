@@ -1,0 +1,29 @@
+// The site behind the simulated server, and what it answers, for peers to compare.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "serve/simulation/choices.h"
+#include "serve/site.h"
+
+namespace warraq::serve::simulation {
+
+Site make_site(Choices& choices, std::shared_ptr<EventStream> events);
+
+struct Known {
+    std::string_view target;
+    int status;
+    std::string body;
+};
+// What a GET is answered with.
+const std::vector<Known>& known_pages();
+
+inline constexpr std::string_view kFilePath = "/file";
+inline constexpr std::size_t kFileSize = 70'000;
+std::string file_bytes(std::size_t first, std::size_t size);
+
+inline constexpr std::size_t kLargestForm = 4'000, kLargestUpload = 200'000;
+
+}  // namespace warraq::serve::simulation

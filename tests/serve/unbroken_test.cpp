@@ -1,0 +1,371 @@
+// What hostile or unlucky peers may not bring about: one test for each kind of fault that was found. The
+// simulator of connections looks for others.
+#include <atomic>
+#include <future>
+#include <gtest/gtest.h>
+#include <thread>
+
+#include "base/blocking.h"
+#include "serve/server.h"
+#include "support/eventually.h"
+#include "support/http2_client.h"
+#include "support/http_client.h"
+#include "support/temporary_folder.h"
+
+namespace warraq::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::eventually;
+using testing::Frames;
+using testing::Http2Client;
+using testing::HttpClient;
+
+// Bytes that are read one piece at a time, and say how much of them was ever asked for at once.
+class Film final : public ContentSource {
+  public:
+    std::uint64_t size() const override { return kSize; }
+    Result<std::string> read(std::uint64_t offset, std::size_t bytes) const override {
+        for (auto most = most_.load(); bytes > most && !most_.compare_exchange_weak(most, bytes);) {
+        }
+        std::string out(bytes, '\0');
+        for (std::size_t i = 0; i < bytes; ++i) out[i] = byte(offset + i);
+        return offset + bytes > broken_from ? fail({Error::Kind::Unavailable, "the disk broke"})
+                                            : Result<std::string>(std::move(out));
+    }
+    static char byte(std::uint64_t at) { return static_cast<char>('a' + (at / 1000 + at) % 26); }
+
+    static constexpr std::size_t kSize = 5'000'000;
+    mutable std::atomic<std::size_t> most_{0};
+    std::uint64_t broken_from = kSize;
+};
+
+class UnbrokenTest : public ::testing::Test {
+  protected:
+    void start(Limits limits = {}, int workers = 2) {
+        testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
+        Site site;
+        site.workers = workers;
+        const auto text = [](std::string body) {
+            Reply reply;
+            reply.type = "text/plain";
+            reply.body = std::move(body);
+            return reply;
+        };
+        site.router.add({Method::Get,
+                         "/",
+                         [this, text](const Request&) {
+                             ++renders_;
+                             Reply reply = text("front");
+                             reply.cache_control = "public, max-age=30";
+                             return reply;
+                         },
+                         {.cached = true}});
+        site.router.add({Method::Get,
+                         "/search",
+                         [this, text](const Request& request) {
+                             ++renders_;
+                             Reply reply = text(std::string(request.parameter("q")));
+                             reply.cache_control = "public, max-age=30";
+                             return reply;
+                         },
+                         {.cached = true, .parameters = {"q", "page"}}});
+        site.router.add(
+            {Method::Get, "/picture", [text](const Request&) { return text(std::string(40'000, 'p')); }});
+        site.router.add({Method::Get, "/waits", [this, text](const Request&) {
+                             ++waiting_;
+                             gone_.wait();
+                             return text("at last");
+                         }});
+        site.router.add({Method::Get,
+                         "/password",
+                         [this, text](const Request&) {
+                             ++waiting_;
+                             gone_.wait();
+                             return text("right");
+                         },
+                         {.heavy = true}});
+        site.router.add(
+            {Method::Get, "/health", [text](const Request&) { return text("ok"); }, {.immediate = true}});
+        site.router.add({Method::Post,
+                         "/upload",
+                         [text](const Request& request) { return text(std::to_string(request.body.size())); },
+                         {.max_body = 2'000'000, .admits = [this](const Request& request) {
+                              ++asked_;
+                              assert_may_block("ask who it is");
+                              return request.cookie == "editor";
+                          }}});
+        site.router.add({Method::Get,
+                         "/film",
+                         [this](const Request&) {
+                             Reply reply;
+                             reply.type = "video/mp4";
+                             reply.content = film_;
+                             reply.ranges = true;
+                             reply.etag = "film";
+                             reply.cache_control = "public, max-age=30";
+                             return reply;
+                         },
+                         {.cached = true, .compressed = false}});
+        auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
+        ASSERT_TRUE(tls);
+        server_ = std::make_unique<Server>(std::move(site), ServerOptions{.tls = *tls, .limits = limits});
+        auto started = server_->start();
+        ASSERT_TRUE(started) << started.error().message;
+    }
+    ~UnbrokenTest() override {
+        let_go();
+        server_.reset();
+    }
+    void let_go() {
+        if (!std::exchange(let_go_, true)) go_.set_value();
+    }
+    HttpClient client() { return HttpClient(server_->port()); }
+    std::size_t memory_held(const char* type = "bodies") const {
+        const auto text = server_->metrics().text(0, 0);
+        const auto line = std::string("warraq_connection_memory_bytes{type=\"") + type + "\"} ";
+        return std::stoul(text.substr(text.find(line) + line.size()));
+    }
+    void serves_on() { EXPECT_EQ(client().get("/").body, "front"); }
+
+    testing::TemporaryFolder folder_;
+    std::promise<void> go_;
+    std::shared_future<void> gone_ = go_.get_future().share();
+    bool let_go_ = false;
+    std::atomic<int> renders_{0}, waiting_{0}, asked_{0};
+    std::shared_ptr<Film> film_ = std::make_shared<Film>();
+    std::unique_ptr<Server> server_;
+};
+
+TEST_F(UnbrokenTest, AReaderWhoAsksForMuchReadsNothingAndClosesHalf) {
+    start();
+    for (int round = 0; round < 3; ++round) {
+        Http2Client client(server_->tls_port(), Frames::setting(4, 0x7FFFFFFF), 4096);
+        client.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFE0000)));
+        for (int i = 0; i < 90; ++i) client.ask("/picture");
+        ASSERT_TRUE(eventually([&] { return server_->metrics().open.load() == 1; }));
+        client.finish_sending();
+        EXPECT_TRUE(eventually([&] { return server_->metrics().open.load() == 0; }));
+    }
+    serves_on();
+}
+
+TEST_F(UnbrokenTest, BlankLinesAreNoRequest) {
+    start();
+    HttpClient few(server_->port());
+    few.send("\r\n\r\nGET / HTTP/1.1\r\nHost: test\r\n\r\n");
+    EXPECT_EQ(few.receive().status, 200) << "a line or two are forgiven (RFC 9112, 2.2)";
+    HttpClient many(server_->port());
+    std::string lines;
+    for (int i = 0; i < 100; ++i) lines += "\r\n";
+    many.send(lines);
+    EXPECT_EQ(many.receive().status, 400);
+    EXPECT_TRUE(many.closed());
+}
+
+// Whatever the way in which the bytes of a long body are cut, what is held does not grow with it.
+TEST_F(UnbrokenTest, ALongBodyInSmallChunksHoldsNoMoreThanItself) {
+    start();
+    HttpClient client(server_->port());
+    client.send("POST /upload HTTP/1.1\r\nHost: a\r\nCookie: editor\r\nTransfer-Encoding: chunked\r\n\r\n");
+    std::string chunks;
+    for (int i = 0; i < 100'000; ++i) chunks += "a\r\n0123456789\r\n";
+    std::string rest = chunks;
+    while (!rest.empty()) {  // never where a chunk ends
+        client.send(std::string_view(rest).substr(0, 4'001));
+        rest.erase(0, std::min<std::size_t>(rest.size(), 4'001));
+    }
+    client.send("0\r\n\r\n");
+    EXPECT_EQ(client.receive().body, "1000000");
+    const auto told = server_->metrics().text(0, 0);
+    EXPECT_NE(told.find("warraq_connection_memory_bytes{type=\"bodies\"} 0"), told.npos) << told;
+}
+
+TEST_F(UnbrokenTest, CrumbsOfCookiesAreJoinedOnce) {
+    start();
+    Http2Client client(server_->tls_port());
+    testing::Fields crumbs;
+    for (int i = 0; i < 200; ++i) crumbs.emplace_back("cookie", "crumb" + std::to_string(i) + "=1");
+    EXPECT_EQ(client.fetch("/", crumbs).status, 200);
+    crumbs.assign({{"cookie", "a=1"}, {"cookie", "b=2"}});
+    const auto id = client.ask(Frames::get("/upload", {{"cookie", "edi"}, {"cookie", "tor"}}, "POST"));
+    EXPECT_EQ(client.answer(id).status, 200) << "no body: nobody is asked";
+}
+
+TEST_F(UnbrokenTest, NoReaderWaitsForAPassword) {
+    start({}, 2);
+    std::vector<std::unique_ptr<HttpClient>> signing_in;
+    for (int i = 0; i < 8; ++i) {
+        signing_in.push_back(std::make_unique<HttpClient>(server_->port()));
+        signing_in.back()->send("GET /password HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
+    EXPECT_EQ(client().get("/search?q=a").body, "a");
+    let_go();
+    for (auto& one : signing_in) EXPECT_EQ(one->receive().body, "right");
+}
+
+TEST_F(UnbrokenTest, WhoWouldWaitTooLongIsToldToComeAgain) {
+    start({.waiting_requests = 3}, 1);
+    std::vector<std::unique_ptr<HttpClient>> waiting;
+    for (int i = 0; i < 4; ++i) {
+        waiting.push_back(std::make_unique<HttpClient>(server_->port()));
+        waiting.back()->send("GET /waits HTTP/1.1\r\nHost: a\r\n\r\n");
+        ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
+    }
+    const auto told = [&] { return server_->metrics().text(0, 0); };
+    ASSERT_TRUE(eventually(
+        [&] { return told().find("warraq_workers_waiting{workers=\"pages\"} 3") != std::string::npos; }));
+    for (const char* target : {"/waits", "/search?q=new", "/missing"}) {
+        const auto refused = client().get(target);
+        EXPECT_EQ(refused.status, 503) << target;
+        EXPECT_EQ(refused.field("Retry-After"), "5") << target;
+    }
+    EXPECT_EQ(client().get("/health").body, "ok") << "asked without a worker";
+    let_go();
+    for (auto& one : waiting) EXPECT_EQ(one->receive().body, "at last");
+    EXPECT_EQ(client().get("/search?q=new").body, "new") << "what was refused is not kept";
+}
+
+TEST_F(UnbrokenTest, AnAnswerThatIsNeverMadeIsToldAndForgotten) {
+    start({.answer_time = 1s}, 2);
+    HttpClient over_http1(server_->port());
+    over_http1.send("GET /waits HTTP/1.1\r\nHost: a\r\n\r\n");
+    const auto first = over_http1.receive();
+    EXPECT_EQ(first.status, 503);
+    EXPECT_EQ(first.field("Retry-After"), "5");
+    EXPECT_TRUE(over_http1.closed());
+    Http2Client over_http2(server_->tls_port());
+    EXPECT_EQ(over_http2.fetch("/waits").status, 503);
+    EXPECT_EQ(over_http2.fetch("/health").status, 200) << "other answers of the connection are made";
+    EXPECT_TRUE(eventually([&] { return server_->metrics().open.load() <= 1; }));
+}
+
+TEST_F(UnbrokenTest, WorkersThatStandStillAreTold) {
+    start({.stuck_time = 50ms}, 1);
+    EXPECT_EQ(server_->problem(), "");
+    HttpClient first(server_->port()), second(server_->port());
+    first.send("GET /waits HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_TRUE(eventually([&] { return waiting_ == 1; }));
+    second.send("GET /search?q=a HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(eventually([&] { return server_->problem().find("pages workers") != std::string::npos; }));
+    let_go();
+    EXPECT_EQ(second.receive().body, "a");
+    EXPECT_TRUE(eventually([&] { return server_->problem().empty(); }));
+}
+
+TEST_F(UnbrokenTest, TheSiteIsAskedOnAWorkerWhetherABodyIsWanted) {
+    start();
+    Http2Client client(server_->tls_port());
+    const auto upload = [&](const std::string& cookie, std::size_t size) {
+        const auto id = client.ask(Frames::get("/upload", {{"cookie", cookie}}, "POST"), Frames::EndHeaders);
+        for (std::size_t sent = 0; sent < size; sent += 10'000)
+            client.send(Frames::frame(Frames::Data, sent + 10'000 >= size ? Frames::EndStream : 0, id,
+                                      std::string(10'000, 'b')));
+        return client.answer(id);
+    };
+    client.fetch("/");  // by then the windows are agreed on
+    const auto taken = upload("editor", 200'000);
+    EXPECT_EQ(taken.status, 200);
+    EXPECT_EQ(taken.body, "200000") << "what came before the answer is not lost";
+    EXPECT_EQ(upload("stranger", 200'000).status, 401);
+    EXPECT_EQ(asked_, 2);
+    EXPECT_EQ(blocked_event_loops(), 0u);
+}
+
+TEST_F(UnbrokenTest, ParametersThatARouteDoesNotKnowSplitNothing) {
+    start();
+    HttpClient reader(server_->port());
+    for (const char* target : {"/", "/?q=1", "/?q=2", "/?page=3&q=1", "/?utm_source=x", "/?%71=1"})
+        EXPECT_EQ(reader.get(target).body, "front") << target;
+    EXPECT_EQ(renders_, 1);
+    EXPECT_EQ(server_->cache().totals().pages, 1u);
+}
+
+TEST_F(UnbrokenTest, OneSpellingDoesNotAnswerForAnother) {
+    start();
+    HttpClient reader(server_->port());
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(reader.get("/search?q=a%2Bb").body, "a+b");
+        EXPECT_EQ(reader.get("/search?q=a+b").body, "a b");
+        EXPECT_EQ(reader.get("/search?q=a%20b").body, "a b");
+        EXPECT_EQ(reader.get("/search?q=a%26page%3D2").body, "a&page=2");
+        EXPECT_EQ(reader.get("/search?page=2&q=a").body, "a");
+        EXPECT_EQ(reader.get("/search?q=a&page=2").body, "a");
+        EXPECT_EQ(reader.get("/search?q=%25").body, "%");
+        EXPECT_EQ(reader.get("/search?q=a&q=b").body, "a") << "the first of those given twice";
+    }
+    EXPECT_EQ(renders_, 6) << "a+b, «a b», a&page=2, the second page of a, a, and %";
+}
+
+TEST_F(UnbrokenTest, AFileIsSentInPieces) {
+    start();
+    HttpClient reader(server_->port());
+    const auto whole = reader.get("/film");
+    ASSERT_EQ(whole.body.size(), Film::kSize);
+    for (std::size_t at = 0; at < Film::kSize; at += 997) ASSERT_EQ(whole.body[at], Film::byte(at)) << at;
+    EXPECT_EQ(whole.field("Accept-Ranges"), "bytes");
+    EXPECT_EQ(whole.field("Content-Type"), "video/mp4");
+    EXPECT_LE(film_->most_, kPieceBytes);
+    const auto part = reader.get("/film", "Range: bytes=1000000-1099999\r\nIf-Range: \"film\"\r\n");
+    EXPECT_EQ(part.status, 206);
+    EXPECT_EQ(part.field("Content-Range"), "bytes 1000000-1099999/5000000");
+    EXPECT_EQ(part.body, whole.body.substr(1'000'000, 100'000));
+    EXPECT_EQ(reader.get("/film", "Range: bytes=9000000-\r\n").status, 416);
+    EXPECT_EQ(reader.get("/film", "If-None-Match: \"film\"\r\n").status, 304);
+    reader.send("HEAD /film HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(reader.receive(true).field("Content-Length"), "5000000");
+    Http2Client over_http2(server_->tls_port(), Frames::setting(4, 8'000'000));
+    over_http2.send(Frames::frame(Frames::Window, 0, 0, Frames::number(60'000'000)));
+    const auto first = over_http2.ask("/film"), second = over_http2.ask("/film", {{"range", "bytes=-70000"}});
+    EXPECT_EQ(over_http2.answer(first).body, whole.body);
+    EXPECT_EQ(over_http2.answer(second).status, 206);
+    EXPECT_EQ(over_http2.answer(second).body, whole.body.substr(Film::kSize - 70'000));
+}
+
+TEST_F(UnbrokenTest, AFileThatBreaksOffIsSeenToBeBroken) {
+    film_->broken_from = 1'000'000;
+    start();
+    HttpClient reader(server_->port());
+    EXPECT_EQ(reader.get("/film").status, 0) << "the connection ends before its length is reached";
+    Http2Client over_http2(server_->tls_port(), Frames::setting(4, 8'000'000));
+    over_http2.send(Frames::frame(Frames::Window, 0, 0, Frames::number(60'000'000)));
+    EXPECT_GE(over_http2.fetch("/film").reset, 0);
+    serves_on();
+}
+
+// Many slow readers of one large file: what is held for each is a piece.
+TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
+    start();
+    constexpr std::size_t kReaders = 50;
+    std::vector<std::unique_ptr<HttpClient>> readers;
+    for (std::size_t i = 0; i < kReaders; ++i) {
+        readers.push_back(std::make_unique<HttpClient>(server_->port(), 4096));
+        readers.back()->send("GET /film HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    ASSERT_TRUE(eventually([&] { return memory_held("output") == kReaders * kPieceBytes; }));
+    EXPECT_LT(memory_held("answers"), kReaders * 4096);
+    serves_on();
+}
+
+TEST_F(UnbrokenTest, WhereAllHoldTooMuchTheLargestGoAndReadersStay) {
+    start({.total_memory = 1u << 20});
+    HttpClient reader(server_->port());
+    EXPECT_EQ(reader.get("/").body, "front");
+    std::vector<std::unique_ptr<HttpClient>> senders;
+    const auto ended = [&] { return server_->metrics().ended_for_memory.load() > 0; };
+    for (int i = 0; i < 10 && !ended(); ++i) {
+        const auto before = memory_held();
+        senders.push_back(std::make_unique<HttpClient>(server_->port()));
+        senders.back()->send(
+            "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: editor\r\nContent-Length: 1900000\r\n\r\n" +
+            std::string(100'000, 'x'));
+        ASSERT_TRUE(eventually([&] { return ended() || memory_held() > before + 100'000; }));
+        std::this_thread::sleep_for(300ms);  // the loop looks after its connections four times a second
+    }
+    EXPECT_TRUE(ended());
+    EXPECT_EQ(reader.get("/").body, "front") << "the same connection as before";
+}
+
+}  // namespace
+}  // namespace warraq::serve
