@@ -17,6 +17,12 @@ using serve::Request;
 namespace {
 
 constexpr std::size_t kLargestStory = 2u << 20;
+constexpr std::size_t kLongestProof = 200;
+
+Desk::Route proof(Desk::Route route) {
+    route.takes_proof = true;
+    return route;
+}
 
 }  // namespace
 
@@ -31,29 +37,33 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Post, "/desk/api/link", None, &Desk::show_link},
         {Method::Put, "/desk/api/link", None, &Desk::use_link, 0, {}, /*raw=*/false, kHeavy},
         {Method::Post, "/desk/api/reset", None, &Desk::ask_reset, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/proof", Account, &Desk::prove, 0, {}, /*raw=*/false, kHeavy},
+        {Method::Post, "/desk/api/proof/passkey", Account, &Desk::begin_proof_by_passkey},
+        {Method::Put, "/desk/api/proof/passkey", Account, &Desk::prove_by_passkey},
         {Method::Get, "/desk/api/sessions", Account, &Desk::list_sessions},
-        {Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session},
-        {Method::Put, "/desk/api/password", Account, &Desk::change_password, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp, 0, {}, /*raw=*/false, kHeavy},
+        proof({Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session}),
+        proof({Method::Put,
+               "/desk/api/password",
+               Account,
+               &Desk::change_password,
+               0,
+               {},
+               /*raw=*/false,
+               kHeavy}),
+        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
+        proof({Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp}),
+        proof({Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp}),
         {Method::Post, "/desk/api/session/passkey", None, &Desk::begin_passkey_entry},
         {Method::Put, "/desk/api/session/passkey", None, &Desk::enter_by_passkey},
         {Method::Get, "/desk/api/passkeys", Account, &Desk::list_passkeys},
-        {Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Delete,
-         "/desk/api/passkeys/{id}",
-         Account,
-         &Desk::drop_passkey,
-         0,
-         {},
-         /*raw=*/false,
-         kHeavy},
+        proof({Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey}),
+        // Its challenge was had by a proof.
+        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey},
+        proof({Method::Delete, "/desk/api/passkeys/{id}", Account, &Desk::drop_passkey}),
         {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
-        {Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user},
-        {Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user},
-        {Method::Post, "/desk/api/users/{id}/link", ManageUsers, &Desk::renew_link},
+        proof({Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user}),
+        proof({Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user}),
+        proof({Method::Post, "/desk/api/users/{id}/link", ManageUsers, &Desk::renew_link}),
         {Method::Get, "/desk/api/audit", ReadAudit, &Desk::list_audit, 0, {"before"}},
 
         {Method::Get, "/desk/api/sections", Enter, &Desk::list_sections},
@@ -123,7 +133,7 @@ namespace {
 
 // What failed here is the log's: it may name files, hosts and statements.
 Reply problem_reply(const Problem& problem) {
-    const bool ours = problem.status() >= 500;
+    const bool ours = problem.status() >= 500 && problem.status() != 503;
     JsonWriter json;
     json.object().object("error").text("code", problem.code());
     json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
@@ -232,6 +242,10 @@ Reply Desk::page(const Request&) const {
     return reply;
 }
 
+Proven Desk::proven(const Visitor& visitor, const Fields& body) const {
+    return doors_.proven(visitor, body.text_or("proof", kLongestProof, ""), now());
+}
+
 Reply Desk::guarded(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
@@ -246,10 +260,11 @@ Reply Desk::guarded(const Route& route, const Request& request) {
             if (!may(visitor->user.role, route.needs))
                 throw Problem(403, "not_allowed", "your role does not allow this");
         }
+        auto body = Fields::parse(changes_something(request) && !route.raw ? std::string_view(request.body)
+                                                                           : std::string_view());
+        const auto owner = route.takes_proof ? std::optional(proven(*visitor, body)) : std::nullopt;
         return (this->*route.answer)(
-            {request, visitor ? &*visitor : nullptr,
-             Fields::parse(changes_something(request) && !route.raw ? std::string_view(request.body)
-                                                                    : std::string_view())});
+            {request, visitor ? &*visitor : nullptr, std::move(body), owner ? &*owner : nullptr});
     } catch (const Problem& problem) {
         // By the route's pattern: a path may hold anything.
         if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());

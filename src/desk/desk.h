@@ -56,14 +56,23 @@ struct Call {
     const serve::Request& request;
     const Visitor* who;  // nullptr where no one needs to be signed in, and no one is
     Fields body;
+    const Proven* owner = nullptr;  // of routes that take a proof
 
     const Visitor& visitor() const { return *who; }
+    const Proven& proven() const { return *owner; }
     std::int64_t number(std::string_view capture) const;          // or a Problem: not found
     std::int64_t number_asked(std::string_view parameter) const;  // 0 when it is not there
 };
 
 // What an account's owner is told by mail.
-enum class AccountChange { PasswordSet, FactorAdded, FactorDropped, PasskeyAdded, PasskeyDropped };
+enum class AccountChange {
+    PasswordSet,
+    FactorAdded,
+    FactorReplaced,
+    FactorDropped,
+    PasskeyAdded,
+    PasskeyDropped
+};
 
 class Desk {
   public:
@@ -82,6 +91,8 @@ class Desk {
         std::vector<std::string> parameters = {};
         bool raw = false;    // its body is no JSON
         bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
+        // Changes how an account is entered, one's own or another's: its body has a `proof` (Doors::prove).
+        bool takes_proof = false;
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
@@ -110,6 +121,10 @@ class Desk {
     serve::Reply show_link(const Call& call);
     serve::Reply use_link(const Call& call);
     serve::Reply ask_reset(const Call& call);
+    serve::Reply prove(const Call& call);
+    serve::Reply begin_proof_by_passkey(const Call& call);
+    serve::Reply prove_by_passkey(const Call& call);
+    Proven proven(const Visitor& visitor, const Fields& body) const;
     serve::Reply change_password(const Call& call);
     serve::Reply propose_totp(const Call& call);
     serve::Reply accept_totp(const Call& call);

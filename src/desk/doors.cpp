@@ -16,7 +16,6 @@ namespace {
 using store::Writer;
 using story::User;
 
-constexpr const char* kUsedChallenges = "challenges";  // as nodes tell each other
 constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
 constexpr std::size_t kLongestBrowser = 200;
@@ -31,10 +30,6 @@ std::string hash_of(std::string_view token) {
 
 Problem wrong_login() {
     return {401, "wrong_login", "the login or the password is wrong"};
-}
-
-Problem throttled() {
-    return {429, "throttled", "too many attempts; try again in a minute"};
 }
 
 // "k3fw2ap-…": 28 letters of five bits each, so that a plain hash of one is enough.
@@ -62,6 +57,7 @@ Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
+      proof_key_(crypto::derived_key(key, "desk: proofs")),
       by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
       by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
       resets_(3, std::chrono::minutes(20), limits, "resets") {
@@ -73,6 +69,10 @@ Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<
 
 Doors::~Doors() {
     store_.hear(kUsedChallenges, {});
+}
+
+Problem Doors::throttled() {
+    return {429, "throttled", "too many attempts; try again in a minute"};
 }
 
 std::string Doors::csrf_token(std::string_view token) const {
@@ -123,21 +123,28 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
         crypto::password_matches(has_password ? std::string_view(known.password) : kNobodysPassword,
                                  attempt.password);
     if (!right || !has_password || user->disabled) {
-        const auto who = user ? user->id : story::UserId{};
-        change(store_, [&](Writer& writer) { take(writer.record(who, "sign_in_refused", "", "")); });
+        note_refusal(kEntry, user ? user->id : story::UserId{}, "");
         throw wrong_login();
     }
     std::string secret;
-    if (user->has_totp) secret = second_factor_of(known, attempt.code);
-    return change(store_, [&](Writer& writer) {
-        if (user->has_totp) take_second_factor(writer, *user, secret, attempt.code, now);
+    if (user->has_totp) secret = second_factor_of(kEntry, known, attempt.code);
+    auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        if (user->has_totp && !take_second_factor(writer, *user, secret, attempt.code, now))
+            return std::nullopt;
         take(writer.record(user->id, "sign_in", "", ""));
         return begin_session(writer, *user, attempt.browser, now, By::Password);
     });
+    if (!entry) refuse_code(kEntry, *user);
+    return std::move(*entry);
 }
 
-std::string Doors::second_factor_of(const store::Credentials& known, const std::string& code) const {
-    if (code.empty()) throw Problem(401, "code_needed", "the code of the second factor is needed");
+void Doors::note_refusal(const Asked& asked, story::UserId user, std::string_view detail) {
+    change(store_, [&](Writer& writer) { take(writer.record(user, asked.refusal, "", detail)); });
+}
+
+std::string Doors::second_factor_of(const Asked& asked, const store::Credentials& known,
+                                    const std::string& code) const {
+    if (code.empty()) throw Problem(asked.status, "code_needed", "the code of the second factor is needed");
     std::string secret;
     if (!crypto::unseal(known.totp, totp_key_, secret))
         throw Problem(503, "unavailable", "the second factor cannot be read: was secret.key replaced?");
@@ -145,12 +152,16 @@ std::string Doors::second_factor_of(const store::Credentials& known, const std::
 }
 
 // In the transaction that lets them in: a code is not used up where it fails.
-void Doors::take_second_factor(Writer& writer, const User& user, const std::string& secret,
+bool Doors::take_second_factor(Writer& writer, const User& user, const std::string& secret,
                                const std::string& code, Instant now) {
     const auto step = totp::step_of(secret, code, now);
-    const bool taken = take(step ? writer.take_totp_step(user.id, *step)
-                                 : writer.take_recovery_code(user.id, hash_of(code)));
-    if (!taken) throw Problem(401, "wrong_code", "the code is wrong, or was used already");
+    return take(step ? writer.take_totp_step(user.id, *step)
+                     : writer.take_recovery_code(user.id, hash_of(code)));
+}
+
+void Doors::refuse_code(const Asked& asked, const User& user) {
+    note_refusal(asked, user.id, "wrong code");
+    throw Problem(asked.status, "wrong_code", "the code is wrong, or was used already");
 }
 
 void Doors::sign_out(const Visitor& visitor) {
@@ -204,25 +215,69 @@ std::vector<std::string> Doors::words_about(const User& user) const {
     return words;
 }
 
-void Doors::check_password(const User& user, const std::string& password) {
-    if (!by_login_.allow(user.login, std::chrono::steady_clock::now())) throw throttled();
-    const auto known = take(take(store_.snapshot())->credentials(user.id));
-    if (password.size() > kLongestPassword || !crypto::password_matches(known.password, password))
-        throw Problem(403, "wrong_password", "the password is wrong");
+std::string Doors::prove(const Visitor& visitor, const Proof& proof, Instant now) {
+    const User& user = visitor.user;
+    const auto moment = std::chrono::steady_clock::now();
+    if (!by_address_.allow(proof.address, moment) || !by_login_.allow(user.login, moment)) throw throttled();
+    auto snapshot = take(store_.snapshot());
+    const auto known = take(snapshot->credentials(user.id));
+    const bool has_passkeys = proof.two_factors && !take(snapshot->passkeys_of(user.id)).empty();
+    snapshot.reset();  // not held while the password is worked on
+    if (proof.password.size() > kLongestPassword ||
+        !crypto::password_matches(known.password, proof.password)) {
+        note_refusal(kProof, user.id, "");
+        throw Problem(kProof.status, "wrong_password", "the password is wrong");
+    }
+    if (!known.totp.empty()) {
+        const auto secret = second_factor_of(kProof, known, proof.code);
+        if (!change(store_, [&](Writer& writer) {
+                return take_second_factor(writer, user, secret, proof.code, now);
+            }))
+            refuse_code(kProof, user);
+    } else if (has_passkeys) {
+        throw Problem(kProof.status, "passkey_needed", "your role comes in with two factors: use a passkey");
+    }
+    return new_proof(visitor, now);
 }
 
-Entry Doors::change_password(const Visitor& visitor, const std::string& current, const std::string& next,
-                             const std::string& browser, Instant now) {
-    const story::UserId user = visitor.user.id;
-    check_password(visitor.user, current);
-    check_new_password(next, words_about(visitor.user));
+// Bound to the session by its CSRF token, which no other session has.
+std::string Doors::seal_of_proof(const Visitor& visitor, std::string_view until) const {
+    return crypto::keyed_hash(fmt::format("{}.{}", visitor.csrf_token, until), proof_key_, 32);
+}
+
+std::string Doors::new_proof(const Visitor& visitor, Instant now) const {
+    const auto until = std::to_string(to_unix(now + kProofLife));
+    return until + "." + seal_of_proof(visitor, until);
+}
+
+Proven Doors::proven(const Visitor& visitor, std::string_view proof, Instant now) const {
+    const auto dot = std::min(proof.find('.'), proof.size());
+    const auto until = number_from(proof.substr(0, dot));
+    if (!until || from_unix(*until) <= now ||
+        !crypto::equal(seal_of_proof(visitor, proof.substr(0, dot)),
+                       proof.substr(std::min(dot + 1, proof.size()))))
+        throw Problem(403, "proof_needed", "show first that the account is yours");
+    return Proven(visitor);
+}
+
+Entry Doors::change_password(const Proven& owner, const std::string& next, const std::string& browser,
+                             Instant now) {
+    const User& user = owner.user();
+    check_new_password(next, words_about(user));
     const std::string password = crypto::password_hash(next);
     return change(store_, [&](Writer& writer) {
-        take(writer.set_password(user, password));
-        take(writer.end_sessions(user, 0));
-        take(writer.record(user, "password_set", visitor.user.login, ""));
-        return begin_session(writer, visitor.user, browser, now,
-                             visitor.by_passkey ? By::Passkey : By::Password);
+        take(writer.set_password(user.id, password));
+        take(writer.end_sessions(user.id, 0));
+        take(writer.record(user.id, "password_set", user.login, ""));
+        return begin_session(writer, user, browser, now,
+                             owner.visitor().by_passkey ? By::Passkey : By::Password);
+    });
+}
+
+void Doors::end_session(const Proven& owner, std::int64_t session) {
+    change(store_, [&](Writer& writer) {
+        take(writer.end_session(owner.user().id, session));
+        take(writer.record(owner.user().id, "session_ended", owner.user().login, ""));
     });
 }
 
@@ -231,8 +286,9 @@ Doors::TotpSecret Doors::propose_totp(const Visitor& visitor, std::string_view p
     return {secret, totp::address(secret, publication, visitor.user.login)};
 }
 
-std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::string& secret,
+std::vector<std::string> Doors::accept_totp(const Proven& owner, const std::string& secret,
                                             const std::string& code, Instant now) {
+    const User& user = owner.user();
     const auto step = totp::step_of(secret, code, now);
     if (!step) throw Problem(422, "wrong_code", "the code is wrong, or was used already");
     const auto codes = new_recovery_codes();
@@ -240,120 +296,21 @@ std::vector<std::string> Doors::accept_totp(const Visitor& visitor, const std::s
     hashes.reserve(codes.size());
     for (const std::string& one : codes) hashes.push_back(hash_of(one));
     change(store_, [&](Writer& writer) {
-        take(writer.set_totp(visitor.user.id, crypto::seal(secret, totp_key_), hashes));
-        take(writer.take_totp_step(visitor.user.id, *step));
-        take(writer.end_sessions(visitor.user.id, visitor.session));
-        take(writer.record(visitor.user.id, "second_factor_on", visitor.user.login, ""));
+        take(writer.set_totp(user.id, crypto::seal(secret, totp_key_), hashes));
+        take(writer.take_totp_step(user.id, *step));
+        take(writer.end_sessions(user.id, owner.visitor().session));
+        take(writer.record(user.id, "second_factor_on", user.login,
+                           user.has_totp ? "in place of another" : ""));
     });
     return codes;
 }
 
-void Doors::drop_totp(const Visitor& visitor, const std::string& password) {
-    check_password(visitor.user, password);
+void Doors::drop_totp(const Proven& owner) {
+    const User& user = owner.user();
     change(store_, [&](Writer& writer) {
-        take(writer.set_totp(visitor.user.id, "", {}));
-        take(writer.record(visitor.user.id, "second_factor_off", visitor.user.login, ""));
+        take(writer.set_totp(user.id, "", {}));
+        take(writer.record(user.id, "second_factor_off", user.login, ""));
     });
-}
-
-std::string Doors::new_challenge(std::int64_t purpose, Instant now) const {
-    const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
-    return said + "." + crypto::keyed_hash(said, passkey_key_, 32);
-}
-
-void Doors::take_challenge(const std::string& challenge, std::int64_t purpose, Instant now) {
-    const Problem over(422, "challenge_over", "the request is too old, or was answered already; try again");
-    const auto seal = challenge.rfind('.');
-    if (seal == challenge.npos) throw over;
-    const std::string_view said = std::string_view(challenge).substr(0, seal);
-    if (!crypto::equal(crypto::keyed_hash(said, passkey_key_, 32),
-                       std::string_view(challenge).substr(seal + 1)))
-        throw over;
-    const auto first = said.find('.'), second = said.find('.', first + 1);
-    const auto until = number_from(said.substr(first + 1, second - first - 1));
-    if (said.substr(0, first) != std::to_string(purpose) || !until || from_unix(*until) <= now) throw over;
-    {
-        const std::scoped_lock lock(used_mutex_);
-        std::erase_if(used_challenges_, [&](const auto& used) { return used.second <= now; });
-        if (!used_challenges_.emplace(challenge, from_unix(*until)).second) throw over;
-    }
-    (void)store_.say(kUsedChallenges, challenge);
-}
-
-std::string Doors::passkey_challenge(Instant now) const {
-    return new_challenge(0, now);
-}
-
-std::string Doors::passkey_challenge(const Visitor& visitor, const std::string& password, Instant now) {
-    check_password(visitor.user, password);
-    if (take(take(store_.snapshot())->passkeys_of(visitor.user.id)).size() >= kMostPasskeys)
-        throw Problem(409, "too_many", "no more passkeys fit; remove one first");
-    return new_challenge(visitor.user.id.value, now);
-}
-
-std::string Doors::passkey_owner(const User& user) const {
-    return crypto::keyed_hash(fmt::format("owner {}", user.id.value), passkey_key_, 32);
-}
-
-store::Passkey Doors::add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
-                                  Instant now) {
-    take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site), visitor.user.id.value,
-                   now);
-    const auto key = passkeys::read_new(made.authenticator_data, site);
-    store::Passkey passkey{0,
-                           visitor.user.id,
-                           crypto::base64url(key.credential),
-                           crypto::base64url(key.key),
-                           key.algorithm,
-                           key.uses,
-                           made.name,
-                           now,
-                           now};
-    change(store_, [&](Writer& writer) {
-        passkey.id = take(writer.add_passkey(passkey));
-        take(writer.record(visitor.user.id, "passkey_added", visitor.user.login, made.name));
-    });
-    return passkey;
-}
-
-void Doors::drop_passkey(const Visitor& visitor, std::int64_t id) {
-    change(store_, [&](Writer& writer) {
-        take(writer.drop_passkey(visitor.user.id, id));
-        take(writer.record(visitor.user.id, "passkey_dropped", visitor.user.login, ""));
-    });
-}
-
-Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now) {
-    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now())) throw throttled();
-    take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site), 0, now);
-    auto snapshot = take(store_.snapshot());
-    const auto known = take(snapshot->passkey(attempt.credential));
-    const auto user = known ? take(snapshot->user(known->user)) : std::nullopt;
-    snapshot.reset();
-    if (!user || user->disabled)
-        throw Problem(401, "unknown_passkey", "no one here comes in by this passkey");
-    const auto note_refusal = [&] {
-        change(store_,
-               [&](Writer& writer) { take(writer.record(user->id, "sign_in_refused", "", "by passkey")); });
-    };
-    passkeys::Key key{.algorithm = known->algorithm};
-    if (!crypto::from_base64url(known->key, key.key))
-        throw Problem(503, "unavailable", "a stored passkey cannot be read");
-    try {
-        key.uses =
-            passkeys::check(key, attempt.client_data, attempt.authenticator_data, attempt.signature, site);
-    } catch (const Problem&) {
-        note_refusal();
-        throw;
-    }
-    auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
-        if (!take(writer.take_passkey_use(known->id, key.uses, now))) return std::nullopt;
-        take(writer.record(user->id, "sign_in", "", "by passkey"));
-        return begin_session(writer, *user, attempt.browser, now, By::Passkey);
-    });
-    if (entry) return std::move(*entry);
-    note_refusal();
-    throw Problem(401, "copied_passkey", "the passkey was used elsewhere since: it may have been copied");
 }
 
 std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address,

@@ -3,6 +3,11 @@
 //     Doors doors(store, key, "صحيفة");
 //     const auto entry = doors.sign_in({login, password, code, address, browser}, now());   // or a Problem
 //     const auto visitor = doors.visitor(entry.token, now());                               // at each call
+//     const auto proof = doors.prove(*visitor, {password, code, address}, now());           // kept by the
+//     page doors.drop_totp(doors.proven(*visitor, proof, now()));
+//
+// A session may be stolen, so it changes none of the ways into an account by itself: each of those changes
+// takes a Proven, which is had for the account's secrets alone.
 //
 // All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
 #pragma once
@@ -34,6 +39,19 @@ struct Visitor {
 struct Entry {
     std::string token;
     Visitor visitor;
+};
+
+// A visitor who has shown within the last minutes, by more than a session, that the account is theirs. Made
+// by Doors::proven() alone; refers to the visitor.
+class Proven {
+  public:
+    const Visitor& visitor() const { return *visitor_; }
+    const story::User& user() const { return visitor_->user; }
+
+  private:
+    friend class Doors;
+    explicit Proven(const Visitor& visitor) : visitor_(&visitor) {}
+    const Visitor* visitor_;
 };
 
 // What may be done through a one-time link.
@@ -81,39 +99,58 @@ class Doors {
     };
     std::optional<Reset> ask_reset(std::string_view login, const std::string& address, Instant now);
 
+    // Shows that the account is the visitor's: by its password and, where it has one, its second factor (or a
+    // recovery code). Throttled together with signing in, and what is wrong is recorded. What comes back is
+    // good in this session alone, for kProofLife, any number of times; it is never kept in a cookie.
+    static constexpr std::chrono::minutes kProofLife{5};
+    struct Proof {
+        std::string password, code;
+        std::string address;
+        bool two_factors = false;  // the role comes in with two: a password does not do for who has passkeys
+    };
+    std::string prove(const Visitor& visitor, const Proof& proof, Instant now);
+    // A Problem, `proof_needed`, for one that is none, late, or another session's.
+    Proven proven(const Visitor& visitor, std::string_view proof, Instant now) const;
+
     // The person's other sessions end, and this one goes on under a new token.
-    Entry change_password(const Visitor& visitor, const std::string& current, const std::string& next,
-                          const std::string& browser, Instant now);
+    Entry change_password(const Proven& owner, const std::string& next, const std::string& browser,
+                          Instant now);
+    void end_session(const Proven& owner, std::int64_t session);
 
     // A secret to be shown as QR code; it counts once a code of it came back.
     struct TotpSecret {
         std::string secret, address;
     };
     TotpSecret propose_totp(const Visitor& visitor, std::string_view publication) const;
-    // The recovery codes, told once.
-    std::vector<std::string> accept_totp(const Visitor& visitor, const std::string& secret,
+    // In place of the one there is. The other sessions end; the recovery codes are told once.
+    std::vector<std::string> accept_totp(const Proven& owner, const std::string& secret,
                                          const std::string& code, Instant now);
-    void drop_totp(const Visitor& visitor, const std::string& password);
+    void drop_totp(const Proven& owner);
 
-    // What a key must sign, good once and for five minutes: one to come in by, or one of the visitor's to be,
-    // who gives their password again.
+    // What a key must sign, good once and for five minutes: one to come in by, one of the visitor's to be, or
+    // one of theirs that proves what a password would.
     static constexpr std::chrono::minutes kChallengeLife{5};
     static constexpr std::size_t kMostPasskeys = 20;  // of one person
-    std::string passkey_challenge(Instant now) const;
-    std::string passkey_challenge(const Visitor& visitor, const std::string& password, Instant now);
+    std::string entry_challenge(Instant now) const;
+    std::string new_passkey_challenge(const Proven& owner, Instant now) const;
+    std::string proof_challenge(const Visitor& visitor, Instant now) const;
     // What a key may be told of its owner: a number of theirs that says nothing to others.
     std::string passkey_owner(const story::User& user) const;
     struct MadePasskey {
         std::string name, client_data, authenticator_data;
     };
+    // Who proved their right asked for its challenge.
     store::Passkey add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
                                Instant now);
-    void drop_passkey(const Visitor& visitor, std::int64_t id);
+    void drop_passkey(const Proven& owner, std::int64_t id);
     struct PasskeyAttempt {
         std::string credential, client_data, authenticator_data, signature;
         std::string address, browser;
     };
     Entry sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now);
+    // As by password and code: a passkey is both.
+    std::string prove(const Visitor& visitor, const PasskeyAttempt& attempt, const passkeys::Site& site,
+                      Instant now);
 
     // Error: as the store. The link's address is kLinkPath and the token.
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
@@ -125,26 +162,47 @@ class Doors {
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
   private:
+    static constexpr const char* kUsedChallenges = "challenges";  // as nodes tell each other
     enum class By { Password, Passkey };
     Entry begin_session(store::Writer& writer, const story::User& user, const std::string& browser,
                         Instant now, By by) const;
-    // Signed for one purpose: a user's number, or 0 to come in.
-    std::string new_challenge(std::int64_t purpose, Instant now) const;
+    // Signed for one purpose, such as "enter" or "make 12".
+    std::string new_challenge(std::string_view purpose, Instant now) const;
     // Once: it does not count again, here or at another node that hears of it. A Problem for what is none, of
     // another purpose, late, or used.
-    void take_challenge(const std::string& challenge, std::int64_t purpose, Instant now);
+    void take_challenge(const std::string& challenge, std::string_view purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
     std::vector<std::string> words_about(const story::User& user) const;
+    std::string seal_of_proof(const Visitor& visitor, std::string_view until) const;
+    std::string new_proof(const Visitor& visitor, Instant now) const;
+
+    // What was asked for with secrets that may be wrong: how that is answered and recorded.
+    struct Asked {
+        int status;
+        const char* refusal;
+    };
+    static constexpr Asked kEntry{401, "sign_in_refused"}, kProof{403, "proof_refused"};
+    static Problem throttled();
+    void note_refusal(const Asked& asked, story::UserId user, std::string_view detail);
     // Its secret, for one who sent a code.
-    std::string second_factor_of(const store::Credentials& known, const std::string& code) const;
-    static void take_second_factor(store::Writer& writer, const story::User& user, const std::string& secret,
+    std::string second_factor_of(const Asked& asked, const store::Credentials& known,
+                                 const std::string& code) const;
+    // False for a code that is wrong, or was used already: refuse_code() outside of the transaction.
+    static bool take_second_factor(store::Writer& writer, const story::User& user, const std::string& secret,
                                    const std::string& code, Instant now);
-    // Throttled, as signing in is.
-    void check_password(const story::User& user, const std::string& password);
+    [[noreturn]] void refuse_code(const Asked& asked, const story::User& user);
+    // Throttled. A Problem for a passkey that is no one's who may come in, or was used wrongly.
+    struct UsedPasskey {
+        story::User user;
+        std::int64_t passkey = 0, uses = 0;
+    };
+    UsedPasskey check_passkey(const Asked& asked, const PasskeyAttempt& attempt, std::string_view purpose,
+                              const passkeys::Site& site, Instant now);
+    [[noreturn]] void refuse_copied(const Asked& asked, const UsedPasskey& used);
 
     store::Store& store_;
     const Words newsroom_;
-    const crypto::Key csrf_key_, totp_key_, passkey_key_;
+    const crypto::Key csrf_key_, totp_key_, passkey_key_, proof_key_;
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late
     serve::AddressLimiter by_address_, by_login_, resets_;

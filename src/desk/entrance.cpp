@@ -26,6 +26,7 @@ std::string_view words_of(AccountChange change) {
     switch (change) {
         case AccountChange::PasswordSet: return "ضُبطت كلمة سر جديدة";
         case AccountChange::FactorAdded: return "صار الدخول بخطوتين";
+        case AccountChange::FactorReplaced: return "استُبدل مفتاح الدخول بخطوتين";
         case AccountChange::FactorDropped: return "لم يعد الدخول بخطوتين";
         case AccountChange::PasskeyAdded: return "أُضيف مفتاح مرور";
         case AccountChange::PasskeyDropped: return "حُذف مفتاح مرور";
@@ -110,9 +111,7 @@ Reply Desk::list_sessions(const Call& call) {
 }
 
 Reply Desk::end_session(const Call& call) {
-    take(store_.write([&](store::Writer& writer) {
-        return writer.end_session(call.visitor().user.id, call.number("id"));
-    }));
+    doors_.end_session(call.proven(), call.number("id"));
     return nothing_to_say();
 }
 
@@ -172,10 +171,21 @@ Reply Desk::ask_reset(const Call& call) {
     return nothing_to_say();
 }
 
+Reply Desk::prove(const Call& call) {
+    const Visitor& visitor = call.visitor();
+    const auto proof =
+        doors_.prove(visitor,
+                     {call.body.text("password", kLongestText), call.body.text_or("code", kLongestCode, ""),
+                      call.request.address, must_have_second_factor(visitor.user.role)},
+                     now());
+    JsonWriter json;
+    json.object().text("proof", proof);
+    return json_reply(json);
+}
+
 Reply Desk::change_password(const Call& call) {
-    const auto entry =
-        doors_.change_password(call.visitor(), call.body.text("current", kLongestText),
-                               call.body.text("next", kLongestText), call.request.user_agent, now());
+    const auto entry = doors_.change_password(call.proven(), call.body.text("next", kLongestText),
+                                              call.request.user_agent, now());
     tell_by_mail(call.visitor().user, AccountChange::PasswordSet);
     return entered(call, entry);
 }
@@ -188,9 +198,10 @@ Reply Desk::propose_totp(const Call& call) {
 }
 
 Reply Desk::accept_totp(const Call& call) {
-    const auto codes = doors_.accept_totp(call.visitor(), call.body.text("secret", 100),
+    const auto codes = doors_.accept_totp(call.proven(), call.body.text("secret", 100),
                                           call.body.text("code", kLongestCode), now());
-    tell_by_mail(call.visitor().user, AccountChange::FactorAdded);
+    tell_by_mail(call.visitor().user,
+                 call.visitor().user.has_totp ? AccountChange::FactorReplaced : AccountChange::FactorAdded);
     JsonWriter json;
     json.object().array("recovery_codes");
     for (const std::string& code : codes) json.text(code);
@@ -200,7 +211,7 @@ Reply Desk::accept_totp(const Call& call) {
 Reply Desk::drop_totp(const Call& call) {
     if (must_have_second_factor(call.visitor().user.role))
         throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
-    doors_.drop_totp(call.visitor(), call.body.text("password", kLongestText));
+    doors_.drop_totp(call.proven());
     tell_by_mail(call.visitor().user, AccountChange::FactorDropped);
     return nothing_to_say();
 }

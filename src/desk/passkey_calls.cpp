@@ -1,5 +1,5 @@
-// The calls about passkeys: coming in by one, and one's own. Each takes two: the first tells what the browser
-// has the device sign, the second brings what it made of it.
+// The calls about passkeys: coming in by one, proving by one, and one's own. Each takes two: the first tells
+// what the browser has the device sign, the second brings what it made of it.
 #include "base/json_writer.h"
 #include "desk/desk.h"
 
@@ -18,6 +18,15 @@ std::string bytes_of(const Fields& body, std::string_view name) {
     if (!crypto::from_base64url(body.text(name, kLongestData), bytes))
         throw Problem(422, "invalid", std::string(name) + ": is not base64url");
     return bytes;
+}
+
+Doors::PasskeyAttempt attempt_of(const Call& call) {
+    return {call.body.text("credential", kLongestData),
+            bytes_of(call.body, "client_data"),
+            bytes_of(call.body, "authenticator_data"),
+            bytes_of(call.body, "signature"),
+            call.request.address,
+            call.request.user_agent};
 }
 
 void write_passkey(JsonWriter& json, const store::Passkey& passkey) {
@@ -43,17 +52,31 @@ passkeys::Site Desk::passkey_site() const {
 Reply Desk::begin_passkey_entry(const Call&) {
     const auto site = passkey_site();
     JsonWriter json;
-    json.object().text("site", site.id).text("challenge", crypto::base64url(doors_.passkey_challenge(now())));
+    json.object().text("site", site.id).text("challenge", crypto::base64url(doors_.entry_challenge(now())));
     return json_reply(json);
 }
 
 Reply Desk::enter_by_passkey(const Call& call) {
-    return entered(call, doors_.sign_in(Doors::PasskeyAttempt{call.body.text("credential", kLongestData),
-                                                              bytes_of(call.body, "client_data"),
-                                                              bytes_of(call.body, "authenticator_data"),
-                                                              bytes_of(call.body, "signature"),
-                                                              call.request.address, call.request.user_agent},
-                                        passkey_site(), now()));
+    return entered(call, doors_.sign_in(attempt_of(call), passkey_site(), now()));
+}
+
+Reply Desk::begin_proof_by_passkey(const Call& call) {
+    const auto site = passkey_site();
+    JsonWriter json;
+    json.object()
+        .text("site", site.id)
+        .text("challenge", crypto::base64url(doors_.proof_challenge(call.visitor(), now())));
+    json.array("known");
+    for (const auto& one : take(take(store_.snapshot())->passkeys_of(call.visitor().user.id)))
+        json.text(one.credential);
+    return json_reply(json);
+}
+
+Reply Desk::prove_by_passkey(const Call& call) {
+    const auto proof = doors_.prove(call.visitor(), attempt_of(call), passkey_site(), now());
+    JsonWriter json;
+    json.object().text("proof", proof);
+    return json_reply(json);
 }
 
 Reply Desk::list_passkeys(const Call& call) {
@@ -67,7 +90,7 @@ Reply Desk::list_passkeys(const Call& call) {
 Reply Desk::begin_passkey(const Call& call) {
     const auto site = passkey_site();
     const story::User& user = call.visitor().user;
-    const auto challenge = doors_.passkey_challenge(call.visitor(), call.body.text("password", 400), now());
+    const auto challenge = doors_.new_passkey_challenge(call.proven(), now());
     JsonWriter json;
     json.object()
         .text("site", site.id)
@@ -94,7 +117,7 @@ Reply Desk::add_passkey(const Call& call) {
 }
 
 Reply Desk::drop_passkey(const Call& call) {
-    doors_.drop_passkey(call.visitor(), call.number("id"));
+    doors_.drop_passkey(call.proven(), call.number("id"));
     tell_by_mail(call.visitor().user, AccountChange::PasskeyDropped);
     return nothing_to_say();
 }

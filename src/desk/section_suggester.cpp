@@ -1,5 +1,7 @@
 #include "desk/section_suggester.h"
 
+#include <algorithm>
+#include <chrono>
 #include <random>
 #include <spdlog/spdlog.h>
 #include <unordered_map>
@@ -34,15 +36,24 @@ void drop_lonely_features(std::vector<Example>& examples) {
 }  // namespace
 
 void SectionSuggester::begin() {
-    thread_ = std::thread([this] {
+    thread_ = std::thread([this] { read(); });
+}
+
+// A database that is away for a moment is no reason to know nothing until the next start.
+void SectionSuggester::read() {
+    constexpr std::chrono::milliseconds kStep{200};
+    constexpr std::chrono::seconds kLongest{600};
+    for (std::chrono::seconds pause{5}; !stopping_; pause = std::min(2 * pause, kLongest)) {
         auto model = read_archive();
-        if (!model) {
-            spdlog::error("which section suits a story is not known: {}", model.error().message);
+        if (model) {
+            const std::lock_guard lock(mutex_);
+            model_ = std::move(*model);
             return;
         }
-        std::lock_guard lock(mutex_);
-        model_ = std::move(*model);
-    });
+        spdlog::error("which section suits a story is not known: {}", model.error().message);
+        ++failures_;
+        for (auto left = pause / kStep; left > 0 && !stopping_; --left) std::this_thread::sleep_for(kStep);
+    }
 }
 
 SectionSuggester::~SectionSuggester() {

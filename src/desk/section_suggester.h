@@ -25,14 +25,18 @@ class SectionSuggester {
     std::optional<digest::SectionGuess> suggest(const digest::StoryText& story,
                                                 std::span<const std::string> about);
 
+    int failures() const { return failures_; }  // to read the archive
+
   private:
     void begin();
+    void read();  // on the thread: until it has read the archive, or is to end
     Result<digest::SectionModel> read_archive() const;
 
     store::Store& store_;
     mutable std::mutex mutex_;
     std::optional<digest::SectionModel> model_;
     std::atomic<bool> stopping_{false};
+    std::atomic<int> failures_{0};
     std::once_flag begun_;
     std::thread thread_;
 };

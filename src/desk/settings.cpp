@@ -31,6 +31,12 @@ void put_value(settings::Settings& settings, const settings::Settings& file, con
                              values.has(key) ? values.json_of(key) : settings::value_of(file, key)));
 }
 
+// Who comes in how hangs on it: the factors that are asked for, and where a link for a new password leads and
+// is sent from.
+bool decides_entry(std::string_view key) {
+    return key.starts_with("desk.") || key.starts_with("mail.") || key == "publication.address";
+}
+
 Reply settings_reply(const settings::Settings& file, store::Reader& reader) {
     const auto now = settings_now(file, reader);
     const auto at_desk = take(reader.settings());
@@ -61,6 +67,7 @@ Reply Desk::show_settings(const Call&) {
 
 Reply Desk::change_settings(const Call& call) {
     const Fields values = call.body.object("values");
+    if (std::ranges::any_of(values.names(), decides_entry)) (void)proven(call.visitor(), call.body);
     return change(store_, [&](Writer& writer) {
         auto wanted = settings_now(options_.file_settings, writer);
         for (const std::string& key : values.names()) {

@@ -127,6 +127,12 @@ WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media 
       private_addresses_(private_addresses),
       threads_(threads) {
     const auto text = read_file(state_file());
+    if (!text && text.error().kind != Error::Kind::NotFound) {
+        // What was sent stays on disk, and goes on at the next start.
+        spdlog::error("the move from WordPress: {}", text.error().message);
+        situation_.state = State::Failed;
+        situation_.problem = text.error().message;
+    }
     if (!text) return;
     try {
         situation_ = Shape::situation_from(Json::parse(*text));
@@ -161,16 +167,22 @@ void WordpressMove::check_idle() const {
 }
 
 void WordpressMove::start(void (WordpressMove::*work)(const std::stop_token&)) {
-    working_ = true;
     situation_.share = 0;
     // One that was before has nothing left to do but end.
-    thread_ = std::jthread([this, work](const std::stop_token& stop) {
-        try {
-            (this->*work)(stop);
-        } catch (const std::exception& error) {
-            settle(stop, unavailable(error.what()), State::Done);
-        }
-    });
+    try {
+        thread_ = std::jthread([this, work](const std::stop_token& stop) {
+            try {
+                (this->*work)(stop);
+            } catch (const std::exception& error) {
+                settle(stop, unavailable(error.what()), State::Done);
+            }
+        });
+        working_ = true;
+    } catch (const std::system_error& error) {  // no thread to be had: it is begun again by hand
+        situation_.state = State::Failed;
+        situation_.problem = error.what();
+        spdlog::error("the move from WordPress: {}", error.what());
+    }
 }
 
 void WordpressMove::remember() const {

@@ -31,6 +31,13 @@ tl::unexpected<Error> cannot(std::string_view what, const fs::path& path, const 
     return unavailable(fmt::format("cannot {} {}: {}", what, path.string(), error.message()));
 }
 
+// Whether it is there. Error: Unavailable, where the disk cannot tell.
+Result<bool> is_there(const fs::path& path) {
+    std::error_code error;
+    const bool there = fs::exists(path, error);
+    return error ? Result<bool>(cannot("look for", path, error)) : Result<bool>(there);
+}
+
 Result<Entry> entry_of(const fs::path& file, std::string name) {
     auto hash = crypto::file_hash(file);
     if (!hash) return unavailable(fmt::format("cannot read {}", file.string()));
@@ -53,6 +60,7 @@ Result<void> copy_durably(const fs::path& from, const fs::path& to) {
 Result<std::vector<Entry>> read_manifest(const fs::path& backup) {
     constexpr std::size_t kLargest = 512u << 20;
     auto text = read_file(backup / kManifest, kLargest);
+    if (!text && text.error().kind != Error::Kind::NotFound) return fail(text.error());
     if (!text) return not_found(fmt::format("{} is no backup: it has no manifest", backup.string()));
     std::vector<Entry> entries;
     bool complete = false;
@@ -89,10 +97,13 @@ fs::path place_of(const fs::path& backup, const Entry& entry) {
 // One of the backups, or the newest of all.
 Result<fs::path> find_backup(fs::path backup) {
     if (!backup.has_filename()) backup = backup.parent_path();
-    if (fs::exists(backup / kManifest)) return backup;
-    const auto names = backups_in(backup);
-    if (names.empty()) return not_found(fmt::format("there is no backup in {}", backup.string()));
-    return backup / names.front();
+    auto one = is_there(backup / kManifest);
+    if (!one) return fail(one.error());
+    if (*one) return backup;
+    auto names = backups_in(backup);
+    if (!names) return fail(names.error());
+    if (names->empty()) return not_found(fmt::format("there is no backup in {}", backup.string()));
+    return backup / names->front();
 }
 
 std::string name_of(Instant at) {
@@ -103,22 +114,32 @@ std::string name_of(Instant at) {
 
 }  // namespace
 
-std::vector<std::string> backups_in(const fs::path& backups) {
+Result<std::vector<std::string>> backups_in(const fs::path& backups) {
     std::vector<std::string> names;
     std::error_code error;
-    for (auto at = fs::directory_iterator(backups, error); !error && at != fs::end(at); at.increment(error))
-        if (fs::exists(at->path() / kManifest)) names.push_back(at->path().filename().string());
+    for (auto at = fs::directory_iterator(backups, error); !error && at != fs::end(at); at.increment(error)) {
+        auto whole = is_there(at->path() / kManifest);
+        if (!whole) return fail(whole.error());
+        if (*whole) names.push_back(at->path().filename().string());
+    }
+    if (error == std::errc::no_such_file_or_directory) return names;
+    if (error) return cannot("read", backups, error);
     std::sort(names.rbegin(), names.rend());
     return names;
 }
 
-std::optional<Instant> latest_backup(const fs::path& backups) {
-    const auto names = backups_in(backups);
-    if (names.empty() || names.front().size() < 20) return std::nullopt;
-    std::string iso = names.front();
+Result<std::optional<Instant>> find_latest_backup(const fs::path& backups) {
+    auto names = backups_in(backups);
+    if (!names) return fail(names.error());
+    if (names->empty() || names->front().size() < 20) return std::nullopt;
+    std::string iso = names->front();
     iso[13] = iso[16] = ':';
     auto read = from_iso8601(iso);
     return read ? std::optional(*read) : std::nullopt;
+}
+
+std::optional<Instant> latest_backup(const fs::path& backups) {
+    return find_latest_backup(backups).value_or(std::nullopt);
 }
 
 Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const store::Media& media,
@@ -130,23 +151,30 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
     fs::create_directories(backups / "media", error);
     if (error) return cannot("make", backups, error);
     fs::permissions(backups, fs::perms::owner_all, error);
-    if (fs::exists(finished)) return conflict(fmt::format("{} is there already", finished.string()));
+    auto made = is_there(finished);
+    if (!made) return fail(made.error());
+    if (*made) return conflict(fmt::format("{} is there already", finished.string()));
     fs::remove_all(part, error);
     fs::create_directory(part, error);
     if (error) return cannot("make", part, error);
 
     // What was made before, by name: media never change under theirs.
     std::vector<Entry> before;
-    if (const auto names = backups_in(backups); !names.empty())
-        if (auto last = read_manifest(backups / names.front())) before = std::move(*last);
+    if (const auto older = backups_in(backups); older && !older->empty())
+        if (auto last = read_manifest(backups / older->front())) before = std::move(*last);
 
     std::vector<Entry> entries;
     if (auto copied = store.copy_to(part / "warraq.db"); !copied) return fail(copied.error());
-    for (const char* name : {"warraq.toml", "secret.key"})
-        if (fs::exists(data / name))
-            if (auto copied = copy_durably(data / name, part / name); !copied) return fail(copied.error());
+    for (const char* name : {"warraq.toml", "secret.key"}) {
+        auto there = is_there(data / name);
+        if (!there) return fail(there.error());
+        if (!*there) continue;
+        if (auto copied = copy_durably(data / name, part / name); !copied) return fail(copied.error());
+    }
     for (const char* name : {"warraq.db", "warraq.toml", "secret.key"}) {
-        if (!fs::exists(part / name)) continue;
+        auto there = is_there(part / name);
+        if (!there) return fail(there.error());
+        if (!*there) continue;
         fs::permissions(part / name, fs::perms::owner_read | fs::perms::owner_write, error);
         auto entry = entry_of(part / name, name);
         if (!entry) return fail(entry.error());
@@ -160,14 +188,19 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
         const fs::path from = media.folder() / name, to = backups / "media" / name;
         const std::string entry_name = "media/" + name;
         const auto size = fs::file_size(from, error);
-        if (error) continue;  // gone meanwhile
+        if (error == std::errc::no_such_file_or_directory) continue;  // gone meanwhile
+        if (error) return cannot("read", from, error);
         const auto same =
             std::lower_bound(before.begin(), before.end(), entry_name,
                              [](const Entry& e, const std::string& wanted) { return e.name < wanted; });
         ++report.media;
-        if (same != before.end() && same->name == entry_name && same->bytes == size && fs::exists(to)) {
-            entries.push_back(*same);
-            continue;
+        if (same != before.end() && same->name == entry_name && same->bytes == size) {
+            auto kept = is_there(to);
+            if (!kept) return fail(kept.error());
+            if (*kept) {
+                entries.push_back(*same);
+                continue;
+            }
         }
         if (auto copied = copy_durably(from, to); !copied) return fail(copied.error());
         auto entry = entry_of(to, entry_name);
@@ -191,17 +224,22 @@ Result<BackupReport> make_backup(store::Store& store, const fs::path& data, cons
 
 Result<std::vector<std::string>> remove_old_backups(const fs::path& backups, std::size_t keep) {
     auto names = backups_in(backups);
+    if (!names) return fail(names.error());
     std::vector<std::string> removed;
     std::error_code error;
-    for (std::size_t i = std::max<std::size_t>(keep, 1); i < names.size(); ++i) {
-        fs::remove(backups / names[i] / kManifest, error);  // it is none from here on
-        fs::remove_all(backups / names[i], error);
-        if (error) return cannot("remove", backups / names[i], error);
-        removed.push_back(names[i]);
+    for (std::size_t i = std::max<std::size_t>(keep, 1); i < names->size(); ++i) {
+        const fs::path old = backups / (*names)[i];
+        fs::remove(old / kManifest, error);  // it is none from here on
+        fs::remove_all(old, error);
+        if (error) return cannot("remove", old, error);
+        removed.push_back((*names)[i]);
     }
     if (removed.empty()) return removed;
+    // What another process finished meanwhile is among them.
+    auto left = backups_in(backups);
+    if (!left) return fail(left.error());
     std::set<std::string> named;
-    for (const std::string& name : backups_in(backups)) {
+    for (const std::string& name : *left) {
         auto entries = read_manifest(backups / name);
         if (!entries) return removed;  // a damaged one may name anything: nothing more goes
         for (const Entry& entry : *entries) named.insert(entry.name);
@@ -219,7 +257,9 @@ Result<std::string> restore_backup(const fs::path& given, const fs::path& data) 
     auto entries = read_manifest(*backup);
     if (!entries) return fail(entries.error());
     std::error_code error;
-    if (fs::exists(data) && !fs::is_empty(data, error))
+    auto used = is_there(data);
+    if (!used) return fail(used.error());
+    if (*used && (!fs::is_empty(data, error) || error))
         return refused(fmt::format("{} is not empty; a backup is restored into a new folder", data.string()));
     fs::path part = data;
     if (!part.has_filename()) part = part.parent_path();
@@ -251,7 +291,7 @@ Result<store::CheckReport> check_backup(const fs::path& given) {
     store::CheckReport report;
     for (const Entry& entry : *entries) {
         const fs::path file = place_of(*backup, entry);
-        if (!fs::exists(file)) {
+        if (auto there = is_there(file); there && !*there) {
             report.findings.push_back(fmt::format("{} is missing", entry.name));
             continue;
         }

@@ -31,11 +31,15 @@ Result<BackupReport> make_backup(store::Store& store, const std::filesystem::pat
                                  Instant now);
 
 // Keeps the newest `keep`, at least one; media that none of them names goes too. The removed ones' names.
+// Error: Unavailable; media goes only when every backup that is left could be read.
 Result<std::vector<std::string>> remove_old_backups(const std::filesystem::path& backups, std::size_t keep);
 
-// Names of the whole ones, newest first.
-std::vector<std::string> backups_in(const std::filesystem::path& backups);
-// When the newest was made.
+// Names of the whole ones, newest first; none where there is no such folder. Error: Unavailable, for a folder
+// that cannot be looked through.
+Result<std::vector<std::string>> backups_in(const std::filesystem::path& backups);
+// When the newest was made; nothing where there is none. Error: the same.
+Result<std::optional<Instant>> find_latest_backup(const std::filesystem::path& backups);
+// The same for showing: nothing too where it cannot be told.
 std::optional<Instant> latest_backup(const std::filesystem::path& backups);
 
 // `backup`: one of them, or the folder of all for the newest. `data` must be absent or empty. Error:

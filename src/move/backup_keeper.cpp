@@ -11,10 +11,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Also what fell due while no server ran.
-bool is_due(const BackupPlan& plan, Instant now) {
-    const auto latest = latest_backup(plan.backups);
-    return !latest || *latest < last_due(plan, now);
+// Also what fell due while no server ran. Error: Unavailable.
+Result<bool> is_due(const BackupPlan& plan, Instant now) {
+    auto latest = find_latest_backup(plan.backups);
+    if (!latest) return fail(latest.error());
+    return !*latest || **latest < last_due(plan, now);
 }
 
 }  // namespace
@@ -39,7 +40,10 @@ Result<void> BackupKeeper::make(Instant moment) {
     auto claim = store::Claim::take(store_, "backup");
     if (!claim) return fail(claim.error());
     // Another node is at it, or was: the folder says whether it is the same one.
-    if (!*claim || !is_due(plan_, moment)) return {};
+    if (!*claim) return {};
+    auto due = is_due(plan_, moment);
+    if (!due) return fail(due.error());
+    if (!*due) return {};
     auto made = make_backup(store_, data_, media_, plan_.backups, moment);
     if (!made) return fail(made.error());
     spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media,
@@ -54,11 +58,14 @@ void BackupKeeper::run() {
     while (!stopping_) {
         const Instant moment = now();
         // After a failure, once an hour.
-        if (is_due(plan_, moment) && moment - failed >= 1h)
-            if (auto made = make(moment); !made) {
+        if (moment - failed >= 1h) {
+            const auto due = is_due(plan_, moment);
+            const auto made = !due ? fail(due.error()) : *due ? make(moment) : Result<void>{};
+            if (!made) {
                 spdlog::error("no backup could be made: {}", made.error().message);
                 failed = moment;
             }
+        }
         for (int i = 0; i < 100 && !stopping_; ++i) std::this_thread::sleep_for(200ms);
     }
 }

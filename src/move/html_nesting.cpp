@@ -61,7 +61,6 @@ class Tags {
     struct Tag {
         std::string name;  // in small letters, its beginning
         bool closing = false;
-        std::size_t attributes = 0;
     };
     bool next(Tag& tag) {
         while ((at_ = html_.find('<', at_)) != html_.npos) {
@@ -77,6 +76,9 @@ class Tags {
         return false;
     }
 
+    // Of one tag so far, those that the text's end leaves open too.
+    std::size_t most_attributes() const { return most_attributes_; }
+
   private:
     char peek() const { return at_ < html_.size() ? html_[at_] : '\0'; }
 
@@ -84,7 +86,7 @@ class Tags {
     bool read_tag(Tag& tag) {
         constexpr std::size_t kLongest = 20;
         tag.name.clear();
-        tag.attributes = 0;
+        std::size_t attributes = 0;
         for (; at_ < html_.size() && !is_blank(peek()) && peek() != '/' && peek() != '>'; ++at_)
             if (tag.name.size() < kLongest) tag.name += lower(peek());
         while (at_ < html_.size() && peek() != '>') {
@@ -93,7 +95,7 @@ class Tags {
                 continue;
             }
             skip_attribute();
-            ++tag.attributes;
+            most_attributes_ = std::max(most_attributes_, ++attributes);
         }
         return at_ < html_.size();
     }
@@ -126,6 +128,7 @@ class Tags {
 
     std::string_view html_;
     std::size_t at_ = 0;
+    std::size_t most_attributes_ = 0;
 };
 
 // The elements that are open, at least.
@@ -181,7 +184,6 @@ bool is_too_much(std::string_view html) {
     Tags all(html);
     for (Tags::Tag tag; all.next(tag);) {
         ++tags;
-        if (tag.attributes > kMostAttributes) return true;
         if (is_void(tag.name) || is_closed_by_next(tag.name)) continue;
         if (tag.closing)
             elements.close(tag.name);
@@ -190,6 +192,7 @@ bool is_too_much(std::string_view html) {
         if (elements.depth() > kDeepestHtml) return true;
         most_stressed = std::max(most_stressed, elements.stressed());
     }
+    if (all.most_attributes() > kMostAttributes) return true;
     return most_stressed > kFewStressed && most_stressed * tags > kMostWork;
 }
 

@@ -84,7 +84,10 @@ Result<std::vector<std::string>> Media::names() const {
     for (auto at = fs::directory_iterator(folder_, error); !error && at != fs::end(at); at.increment(error)) {
         std::string name = at->path().filename().string();
         const bool whole = !name.ends_with(".new") && !name.ends_with(".part") && !name.ends_with(".tmp");
-        if (whole && at->is_regular_file()) names.push_back(std::move(name));
+        std::error_code gone;
+        if (whole && at->is_regular_file(gone)) names.push_back(std::move(name));
+        if (gone && gone != std::errc::no_such_file_or_directory) error = gone;
+        if (error) break;
     }
     if (error) return unavailable(fmt::format("cannot read {}: {}", folder_.string(), error.message()));
     std::sort(names.begin(), names.end());

@@ -87,6 +87,22 @@ async function confirm(page, text) {
     if (text !== undefined) await page.locator('dialog[open] :is(textarea, input)').fill(text);
     await page.locator('dialog[open] button').first().click();
 }
+const asksForProof = (page) => page.locator('dialog[open]', {hasText: 'أكّد أنك صاحب الحساب'});
+// Shows that the account is one's own, by keyboard alone: the focus stands in the first field, and Enter sends.
+async function prove(page, password = PASSWORD, code) {
+    const dialog = asksForProof(page), field = dialog.getByLabel('كلمة السر', {exact: true});
+    await field.waitFor();
+    await until(() => field.evaluate((input) => input === document.activeElement), 'the focus in the first field');
+    await page.keyboard.insertText(password);
+    if (code !== undefined) await dialog.getByLabel('رمز التحقق').fill(code);
+    await page.keyboard.press('Enter');
+}
+// Waits for `then`; a proof that is asked for on the way is given.
+async function proving(page, then) {
+    await then.or(asksForProof(page)).first().waitFor();
+    if (await asksForProof(page).isVisible()) await prove(page);
+    await then.waitFor();
+}
 async function begin(page, title, text) {
     await page.goto(server.base + '/desk#/stories');
     await press(page, 'مادة جديدة');
@@ -146,6 +162,7 @@ for (const [device, viewport] of [['a desk', DESKTOP], ['a phone', PHONE]])
         await admin.locator('form.narrow input').nth(0).fill('سالم الكاتب');
         await admin.locator('form.narrow input').nth(1).fill('salem' + tag);
         await press(admin, 'أضف');
+        await prove(admin);
         const invitation = await admin.locator('.panel code').textContent();
         const reporter = await person(viewport);
         await arrive(reporter, invitation.slice(server.base.length));
@@ -602,11 +619,17 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     await admin.getByLabel('خادم البريد').fill(mail.address);
     await admin.getByLabel('المرسِل').fill('desk@example.org');
     await press(admin, 'احفظ');
+    await asksForProof(admin).waitFor();
+    await admin.keyboard.press('Escape');
+    await asksForProof(admin).waitFor({state: 'hidden'});
+    assert.equal(await admin.getByText('حُفظت، وهي').count(), 0, 'nothing is kept without a proof');
+    await press(admin, 'احفظ');
+    await prove(admin);
     await admin.getByText('حُفظت، وهي').waitFor();
     await admin.goto(server.base + '/desk#/settings/publication');
     await admin.getByLabel('عنوان الموقع').fill(server.base);
     await press(admin, 'احفظ');
-    await admin.getByText('حُفظت، وهي').waitFor();
+    await proving(admin, admin.getByText('حُفظت، وهي'));
     await (await colleague('zain@example.org', 'moderator', 'زين')).context().close();
     for (const login of ['nobody@example.org', 'zain@example.org']) {
         await late.fill('input[autocomplete=username]', login);
@@ -628,21 +651,55 @@ test('a forgotten password comes back by mail, and a role may have to come in wi
     await admin.goto(server.base + '/desk#/settings/desk');
     await admin.getByLabel('مشرف تعليقات').check();
     await press(admin, 'احفظ');
-    await admin.getByText('حُفظت، وهي').waitFor();
+    await proving(admin, admin.getByText('حُفظت، وهي'));
     await late.reload();
     await late.getByText('دورك لا يدخل المكتب إلا بخطوتين').waitFor();
     assert.equal(await late.locator('nav a').count(), 1, 'the account alone');
+    const turnOn = async () => {
+        const secret = (await late.locator('.link code').first().textContent()).replace(/\s/g, '');
+        await late.getByLabel('رمز التحقق').fill(totp(secret));
+        await press(late, 'فعّله');
+        return secret;
+    };
     await press(late, 'فعّله');
-    const secret = (await late.locator('.link code').first().textContent()).replace(/\s/g, '');
-    await late.getByLabel('رمز التحقق').fill(totp(secret));
-    await press(late, 'فعّله');
+    await turnOn();
+    await prove(late, 'جملة أخرى أحفظها');
     await late.waitForSelector('.codes');
+    const codes = await late.locator('.codes code').allTextContents();
     await until(() => mail.letters.length === 3, 'a letter that a second factor is asked');
     assert.match(mail.letters[2].subject, /^صار الدخول بخطوتين/);
+
+    // Another phone takes the place of this one: not by an open session, but by password and code.
+    await late.reload();
+    await press(late, 'انقله إلى هاتف آخر');
+    await turnOn();
+    const dialog = asksForProof(late);
+    await dialog.waitFor();
+    assert.deepEqual(await axeFindings(late), []);
+    await prove(late, 'كلمة خاطئة تمامًا', codes[0]);
+    const password = dialog.getByLabel('كلمة السر', {exact: true});
+    await dialog.getByText('كلمة السر غير صحيحة').waitFor();
+    assert.equal(await password.getAttribute('aria-invalid'), 'true');
+    assert.ok(await password.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby')).textContent.includes('كلمة السر')));
+    assert.deepEqual(await axeFindings(late), []);
+    await password.fill('جملة أخرى أحفظها');
+    await dialog.getByLabel('رمز التحقق').fill('000000');
+    await late.keyboard.press('Enter');
+    await dialog.getByText('الرمز غير صحيح').waitFor();
+    await until(() => dialog.getByLabel('رمز التحقق').evaluate((input) => input === document.activeElement), 'the focus in the field that is wrong');
+    await dialog.getByLabel('رمز التحقق').fill(codes[0]);
+    await late.keyboard.press('Enter');
+    await dialog.waitFor({state: 'hidden'});
+    await late.waitForSelector('.codes');
+    assert.notDeepEqual(await late.locator('.codes code').allTextContents(), codes);
+    await until(() => mail.letters.length === 4, 'a letter that it is another');
+    assert.match(mail.letters[3].subject, /^استُبدل مفتاح الدخول بخطوتين/);
+
     await late.locator('nav a').first().click();
     await late.waitForSelector('.queue');
     await admin.getByLabel('مشرف تعليقات').uncheck();
     await press(admin, 'احفظ');
+    await proving(admin, admin.getByText('حُفظت، وهي'));
     mail.close();
     for (const page of [admin, late]) await page.context().close();
 });
@@ -655,7 +712,7 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     await admin.goto(server.base + '/desk#/settings/publication');
     await admin.getByLabel('عنوان الموقع').fill(site);
     await press(admin, 'احفظ');
-    await admin.getByText('حُفظت، وهي').waitFor();
+    await proving(admin, admin.getByText('حُفظت، وهي'));
 
     const page = await person(PHONE);
     const device = await page.context().newCDPSession(page);
@@ -670,16 +727,15 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     await page.goto(site + '/desk#/account');
     const keys = page.locator('section', {has: page.getByRole('heading', {name: 'مفاتيح المرور'})});
     await keys.getByLabel('اسم يدلّك عليه').fill('هاتف رنا');
-    const add = async (password) => {
-        await keys.getByLabel('كلمة السر الحالية').fill(password);
-        await keys.getByRole('button', {name: 'أضف مفتاحًا'}).click();
-    };
-    await add('كلمة خاطئة تمامًا');
-    await keys.locator('.problem').waitFor();
-    await add(PASSWORD);
+    const add = () => keys.getByRole('button', {name: 'أضف مفتاحًا'}).click();
+    await add();
+    await prove(page, 'كلمة خاطئة تمامًا');
+    await asksForProof(page).locator('.problem').waitFor();
+    await asksForProof(page).getByLabel('كلمة السر', {exact: true}).fill(PASSWORD);
+    await page.keyboard.press('Enter');
     await keys.getByText('أُضيف المفتاح').waitFor();
     assert.match(await keys.locator('li').innerText(), /^هاتف رنا/);
-    await add(PASSWORD);
+    await add();
     await keys.getByText('على هذا الجهاز مفتاح لحسابك').waitFor();
     assert.deepEqual(await axeFindings(page), []);
 
@@ -694,6 +750,7 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     await page.goto(site + '/desk#/account');
     await keys.getByRole('button', {name: 'احذفه'}).click();
     await confirm(page);
+    await asksForProof(page).getByRole('button', {name: 'أكّد بمفتاح مرور'}).click();
     await keys.locator('li').waitFor({state: 'detached'});
     await press(page, 'خروج');
     await enter.click();
@@ -755,6 +812,15 @@ test('each screen passes axe, keeps its width, and works in both languages', asy
         await press(page, 'فعّله');
         await page.waitForSelector('.link code');
         await look(page, 'second-factor', colorScheme);
+        await page.fill('input[autocomplete=new-password]', PASSWORD + '!');
+        await press(page, 'غيّر كلمة السر');
+        await asksForProof(page).waitFor();
+        await look(page, 'proof', colorScheme);
+        await prove(page, 'كلمة خاطئة تمامًا');
+        await page.getByText('كلمة السر غير صحيحة').waitFor();
+        await look(page, 'proof-refused', colorScheme);
+        await page.keyboard.press('Escape');
+        await asksForProof(page).waitFor({state: 'hidden'});
         await press(page, 'English');
         assert.equal(await page.getAttribute('html', 'dir'), 'ltr');
         await look(page, 'account-en', colorScheme);

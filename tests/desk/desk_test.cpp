@@ -115,26 +115,32 @@ TEST_F(DeskTest, BadCallsAreToldWhatIsWrong) {
     };
     const std::string deep = std::string(100, '[') + std::string(100, ']');
     const Case cases[] = {
-        {"", 422, "login: is missing"},
+        {"", 403, "show first that the account is yours"},
+        {"{\"name\": \"\"PROOF}", 422, "login: is missing"},
         {"{", 400, "the call's body is not a JSON object"},
         {"[]", 400, "the call's body is not a JSON object"},
         {deep.c_str(), 400, "the call's body is not a JSON object"},
-        {"{\"login\": 5}", 422, "login: is not a text"},
-        {"{\"login\": \"\\u0000ab\"}", 422, "login: holds a NUL"},
-        {"{\"login\": \"omar\", \"name\": \"\", \"role\": \"editor\"}", 422, "a name has 1 to 100 letters"},
-        {"{\"login\": \"omar\", \"name\": \"عمر\", \"role\": \"king\"}", 422, "role: there is no such role"},
-        {"{\"login\": \"o m\", \"name\": \"عمر\", \"role\": \"editor\"}", 422, "a login has"},
+        {"{\"login\": 5PROOF}", 422, "login: is not a text"},
+        {"{\"login\": \"\\u0000ab\"PROOF}", 422, "login: holds a NUL"},
+        {"{\"login\": \"omar\", \"name\": \"\", \"role\": \"editor\"PROOF}", 422,
+         "a name has 1 to 100 letters"},
+        {"{\"login\": \"omar\", \"name\": \"عمر\", \"role\": \"king\"PROOF}", 422,
+         "role: there is no such role"},
+        {"{\"login\": \"o m\", \"name\": \"عمر\", \"role\": \"editor\"PROOF}", 422, "a login has"},
     };
     for (const Case& one : cases) {
+        std::string body = one.body;
+        if (const auto at = body.find("PROOF"); at != body.npos)
+            body.replace(at, 5, fmt::format(R"(, "proof": "{}")", proof_of(admin)));
         const auto answer = raw_call(
-            "POST", "/desk/api/users", one.body,
+            "POST", "/desk/api/users", body,
             fmt::format("Cookie: warraq_desk={}\r\nX-CSRF-Token: {}\r\nContent-Type: application/json\r\n",
                         admin.cookie, admin.csrf_token));
         EXPECT_EQ(answer.status, one.status) << one.body;
         EXPECT_TRUE(answer.json["error"]["message"].get<std::string>().starts_with(one.says)) << answer.json;
     }
-    EXPECT_EQ(call(admin, "PATCH", "/desk/api/users/0", {{"role", "editor"}}).status, 404);
-    EXPECT_EQ(call(admin, "PATCH", "/desk/api/users/x", {{"role", "editor"}}).status, 404);
+    for (const char* nobody : {"/desk/api/users/0", "/desk/api/users/x"})
+        EXPECT_EQ(call(admin, "PATCH", nobody, with_proof(admin, {{"role", "editor"}})).status, 404);
     EXPECT_EQ(call(admin, "GET", "/desk/api/audit?before=x").status, 422);
 }
 

@@ -17,6 +17,14 @@ class DoorsTest : public DeskTest {
                         const json& body = nullptr) {
         return call(browser, method, path, body).code();
     }
+    // The recovery codes.
+    json turn_on(const Browser& browser, const std::string& secret, Instant when) {
+        const auto accepted =
+            call(browser, "PUT", "/desk/api/second-factor",
+                 with_proof(browser, {{"secret", secret}, {"code", totp::code(secret, when)}}));
+        EXPECT_EQ(accepted.status, 200) << accepted.json;
+        return accepted.json["recovery_codes"];
+    }
 };
 
 TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
@@ -88,9 +96,9 @@ TEST_F(DoorsTest, SessionsAreListedAndEnded) {
     ASSERT_EQ(sessions.size(), 2u);
     for (const auto& session : sessions) {
         const auto path = fmt::format("/desk/api/sessions/{}", session["id"].get<int>());
-        EXPECT_EQ(call(other, "DELETE", path).status, 404) << "another's";
+        EXPECT_EQ(call(other, "DELETE", path, with_proof(other)).status, 404) << "another's";
         if (!session["this"]) {
-            EXPECT_EQ(call(first, "DELETE", path).status, 204);
+            EXPECT_EQ(call(first, "DELETE", path, with_proof(first)).status, 204);
         }
     }
     EXPECT_EQ(code_of(second, "GET", "/desk/api/sessions"), "signed_out");
@@ -101,11 +109,9 @@ TEST_F(DoorsTest, SessionsAreListedAndEnded) {
 
 TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
     const auto here = come_in(Editor), elsewhere = come_in(Editor);
-    EXPECT_EQ(code_of(here, "PUT", "/desk/api/password",
-                      {{"current", "wrong one"}, {"next", "ثلاثة جسور فوق النهر"}}),
-              "wrong_password");
+    EXPECT_EQ(code_of(here, "POST", "/desk/api/proof", {{"password", "wrong one"}}), "wrong_password");
     const auto after = browser_of(
-        call(here, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "ثلاثة جسور فوق النهر"}}));
+        call(here, "PUT", "/desk/api/password", with_proof(here, {{"next", "ثلاثة جسور فوق النهر"}})));
     EXPECT_EQ(code_of(elsewhere, "GET", "/desk/api/sessions"), "signed_out");
     EXPECT_EQ(code_of(here, "GET", "/desk/api/sessions"), "signed_out") << "this one has a new token";
     EXPECT_EQ(call(after, "GET", "/desk/api/session").status, 200);
@@ -115,33 +121,149 @@ TEST_F(DoorsTest, ANewPasswordEndsTheOtherSessions) {
 TEST_F(DoorsTest, ASecondFactorIsAskedForAndNoCodeTakenTwice) {
     const auto browser = come_in(Editor);
     const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
-    EXPECT_EQ(code_of(browser, "PUT", "/desk/api/second-factor", {{"secret", secret}, {"code", "000000"}}),
+    EXPECT_EQ(code_of(browser, "PUT", "/desk/api/second-factor",
+                      with_proof(browser, {{"secret", secret}, {"code", "000000"}})),
               "wrong_code");
-    const auto accepted =
-        call(browser, "PUT", "/desk/api/second-factor",
-             {{"secret", secret}, {"code", totp::code(secret, now() - std::chrono::seconds(30))}});
-    ASSERT_EQ(accepted.json["recovery_codes"].size(), 10u);
+    const auto codes = turn_on(browser, secret, now() - std::chrono::seconds(30));
+    ASSERT_EQ(codes.size(), 10u);
     json login = {{"login", "editor"}, {"password", kPassword}};
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "code_needed");
     login["code"] = totp::code(secret, now());
     EXPECT_EQ(call({}, "POST", "/desk/api/session", login).status, 200);
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "wrong_code") << "taken already";
-    login["code"] = accepted.json["recovery_codes"][3];
+    EXPECT_EQ((*read()->audit(0, 1)).front().action, "sign_in_refused");
+    login["code"] = codes[3];
     EXPECT_EQ(call({}, "POST", "/desk/api/session", login).status, 200);
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "wrong_code");
-    EXPECT_EQ(code_of(browser, "DELETE", "/desk/api/second-factor", {{"password", "wrong one"}}),
-              "wrong_password");
-    EXPECT_EQ(call(browser, "DELETE", "/desk/api/second-factor", {{"password", kPassword}}).status, 204);
+    EXPECT_EQ(call(browser, "DELETE", "/desk/api/second-factor", with_proof(browser)).status, 204);
     EXPECT_EQ(call(sign_in("editor", kPassword), "GET", "/desk/api/session").status, 200);
+}
+
+TEST_F(DoorsTest, AStolenSessionChangesNoWayIntoAnAccount) {
+    const auto admin = come_in(Administrator);
+    const std::string secret = call(admin, "POST", "/desk/api/second-factor").json["secret"];
+    const auto codes = turn_on(admin, secret, now() - std::chrono::seconds(30));
+    const auto id = (*read()->user(std::string_view("administrator")))->id;
+    const auto before = *read()->credentials(id);
+    // Whoever has the cookie has the CSRF token too, and may make secrets of their own.
+    const std::string foreign = totp::new_secret();
+    struct Change {
+        std::string_view method;
+        std::string path;
+        json body;
+    };
+    const Change changes[] = {
+        {"PUT", "/desk/api/password", {{"next", "كلمة اللص الطويلة"}}},
+        {"PUT", "/desk/api/second-factor", {{"secret", foreign}, {"code", totp::code(foreign, now())}}},
+        {"DELETE", "/desk/api/second-factor", json::object()},
+        {"POST", "/desk/api/passkeys", json::object()},
+        {"DELETE", "/desk/api/passkeys/1", json::object()},
+        {"DELETE", "/desk/api/sessions/1", json::object()},
+        {"POST", "/desk/api/users", {{"login", "thief"}, {"name", "لص"}, {"role", "administrator"}}},
+        {"PATCH", fmt::format("/desk/api/users/{}", id.value), {{"second_factor", false}}},
+        {"POST", fmt::format("/desk/api/users/{}/link", id.value), json::object()},
+        {"PUT", "/desk/api/settings", {{"values", {{"desk.second_factor", json::array()}}}}},
+        {"PUT", "/desk/api/settings", {{"values", {{"mail.server", "smtp://127.0.0.1:1"}}}}},
+        {"PUT", "/desk/api/settings", {{"values", {{"publication.address", "https://evil.example"}}}}},
+    };
+    const auto another = come_in(Editor);
+    const std::string elsewhere = proof_of(another);  // good, but in another session
+    for (Change change : changes) {
+        for (const std::string& proof : {std::string(), std::string("x"), std::string("9999999999.x"),
+                                         elsewhere, std::string(3000, '9')}) {
+            change.body["proof"] = proof;
+            const auto refused = call(admin, change.method, change.path, change.body);
+            EXPECT_TRUE(refused.code() == "proof_needed" || refused.code() == "invalid")
+                << change.method << change.path << proof << refused.json;
+        }
+        change.body.erase("proof");
+        EXPECT_EQ(code_of(admin, change.method, change.path, change.body), "proof_needed") << change.path;
+    }
+    EXPECT_EQ(read()->credentials(id)->password, before.password);
+    EXPECT_EQ(read()->credentials(id)->totp, before.totp);
+    EXPECT_FALSE(*read()->user(std::string_view("thief")));
+    // The password alone, a code alone, a code twice: none is a proof.
+    const auto proves = [&](const json& body) { return code_of(admin, "POST", "/desk/api/proof", body); };
+    EXPECT_EQ(proves({{"password", kPassword}}), "code_needed");
+    EXPECT_EQ(proves({{"password", kPassword}, {"code", "000000"}}), "wrong_code");
+    EXPECT_EQ((*read()->audit(0, 1)).front().action, "proof_refused");
+    EXPECT_EQ(proves({{"password", "كلمة أخرى"}, {"code", codes[0]}}), "wrong_password");
+    EXPECT_EQ((*read()->audit(0, 1)).front().action, "proof_refused");
+    EXPECT_EQ(proves({{"password", kPassword}, {"code", codes[0]}}), "");
+    EXPECT_EQ(proves({{"password", kPassword}, {"code", codes[0]}}), "wrong_code") << "used already";
+}
+
+TEST_F(DoorsTest, EveryRouteThatChangesAnAccountTakesAProof) {
+    // One that is added without a proof has to be named here, and why.
+    const std::map<std::string, std::string> kWithout = {
+        {"DELETE /desk/api/session", "one's own session ends"},
+        {"POST /desk/api/proof", "the proof itself"},
+        {"POST /desk/api/proof/passkey", "the proof itself"},
+        {"PUT /desk/api/proof/passkey", "the proof itself"},
+        {"POST /desk/api/second-factor", "a number is thought of, nothing is kept"},
+        {"PUT /desk/api/passkeys", "its challenge was had by a proof"},
+    };
+    for (const Desk::Route& route : Desk::routes()) {
+        if (route.needs != Permission::Account && route.needs != Permission::ManageUsers) continue;
+        if (route.method == serve::Method::Get) continue;
+        const auto name = fmt::format("{} {}", serve::to_string(route.method), route.pattern);
+        EXPECT_NE(route.takes_proof, kWithout.contains(name)) << name;
+    }
+}
+
+TEST_F(DoorsTest, AProofIsGoodForAWhileInItsSessionAlone) {
+    come_in(Editor);
+    Doors doors(*store_, key_);
+    const auto enter = [&] {
+        return doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "browser"}, now()).visitor;
+    };
+    const Visitor visitor = enter(), again = enter();
+    const auto at = now();
+    const auto proof = doors.prove(visitor, {std::string(kPassword), "", "192.0.2.1"}, at);
+    const auto holds = [&](const Visitor& who, Instant when) {
+        try {
+            return doors.proven(who, proof, when).user().login == "editor";
+        } catch (const Problem& problem) {
+            EXPECT_EQ(problem.code(), "proof_needed");
+            return false;
+        }
+    };
+    EXPECT_TRUE(holds(visitor, at));
+    EXPECT_TRUE(holds(visitor, at + Doors::kProofLife - std::chrono::seconds(1)));
+    EXPECT_FALSE(holds(visitor, at + Doors::kProofLife));
+    EXPECT_FALSE(holds(again, at)) << "the same person, another session";
+}
+
+TEST_F(DoorsTest, WrongProofsCountAgainstSigningIn) {
+    const auto browser = come_in(Editor);
+    std::string last;
+    for (int i = 0; i < 12; ++i) last = code_of(browser, "POST", "/desk/api/proof", {{"password", "guess"}});
+    EXPECT_EQ(last, "throttled");
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", kPassword}}),
+              "throttled");
+}
+
+TEST_F(DoorsTest, AnAuthenticatorIsReplacedByWhoHasTheOldOne) {
+    const auto browser = come_in(Editor);
+    const std::string old = call(browser, "POST", "/desk/api/second-factor").json["secret"];
+    const auto old_codes = turn_on(browser, old, now() - std::chrono::seconds(30));
+    proofs_.clear();
+    EXPECT_EQ(code_of(browser, "POST", "/desk/api/proof", {{"password", kPassword}}), "code_needed");
+    proof_of(browser, kPassword, totp::code(old, now()));
+    const std::string next = call(browser, "POST", "/desk/api/second-factor").json["secret"];
+    const auto codes = turn_on(browser, next, now());
+    EXPECT_EQ(codes.size(), 10u);
+    EXPECT_EQ((*read()->audit(0, 1)).front().detail, "in place of another");
+    json login = {{"login", "editor"}, {"password", kPassword}, {"code", old_codes[0]}};
+    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", login), "wrong_code") << "the old codes are over";
+    login["code"] = codes[0];
+    EXPECT_EQ(call({}, "POST", "/desk/api/session", login).status, 200);
 }
 
 TEST_F(DoorsTest, ALinkDoesNotPassByTheSecondFactor) {
     const auto browser = come_in(Editor);
     const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
-    ASSERT_EQ(call(browser, "PUT", "/desk/api/second-factor",
-                   {{"secret", secret}, {"code", totp::code(secret, now())}})
-                  .status,
-              200);
+    ASSERT_EQ(turn_on(browser, secret, now()).size(), 10u);
     const auto id = (*(*store_->snapshot())->user(std::string_view("editor")))->id;
     const json use = {{"link", *Doors::make_link(*store_, id, now())}, {"password", "كلمة سر جديدة كليًا"}};
     const auto used = call({}, "PUT", "/desk/api/link", use);
@@ -152,7 +274,8 @@ TEST_F(DoorsTest, ALinkDoesNotPassByTheSecondFactor) {
     // An administrator lets in who lost phone and codes.
     const auto admin = come_in(Administrator);
     const auto path = fmt::format("/desk/api/users/{}", id.value);
-    EXPECT_EQ(call(admin, "PATCH", path, {{"second_factor", false}}).json["user"]["has_second_factor"],
+    EXPECT_EQ(call(admin, "PATCH", path, with_proof(admin, {{"second_factor", false}}))
+                  .json["user"]["has_second_factor"],
               false);
     EXPECT_EQ(
         call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", use["password"]}}).status,
@@ -175,12 +298,9 @@ TEST_F(DoorsTest, ARoleThatMustHaveASecondFactorGetsNoFurtherWithoutOne) {
     EXPECT_EQ(session.json["permissions"], json({"account"}));
     EXPECT_EQ(call(reporter, "GET", "/desk/api/stories").status, 200) << "not this role";
     const std::string secret = call(editor, "POST", "/desk/api/second-factor").json["secret"];
-    ASSERT_EQ(call(editor, "PUT", "/desk/api/second-factor",
-                   {{"secret", secret}, {"code", totp::code(secret, now())}})
-                  .status,
-              200);
+    ASSERT_EQ(turn_on(editor, secret, now()).size(), 10u);
     EXPECT_EQ(call(editor, "GET", "/desk/api/stories").status, 200);
-    EXPECT_EQ(code_of(editor, "DELETE", "/desk/api/second-factor", {{"password", kPassword}}),
+    EXPECT_EQ(code_of(editor, "DELETE", "/desk/api/second-factor", with_proof(editor)),
               "second_factor_needed");
 }
 
@@ -204,12 +324,12 @@ TEST_F(DoorsTest, AResetTellsNoOneWhoHasALogin) {
 
 TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {
     const auto admin = come_in(Administrator);
-    const auto added =
-        call(admin, "POST", "/desk/api/users", {{"login", "omar"}, {"name", "عمر"}, {"role", "reporter"}});
+    const auto added = call(admin, "POST", "/desk/api/users",
+                            with_proof(admin, {{"login", "omar"}, {"name", "عمر"}, {"role", "reporter"}}));
     ASSERT_EQ(added.status, 201) << added.json;
-    EXPECT_EQ(
-        code_of(admin, "POST", "/desk/api/users", {{"login", "OMAR"}, {"name", "آخر"}, {"role", "editor"}}),
-        "login_taken");
+    EXPECT_EQ(code_of(admin, "POST", "/desk/api/users",
+                      with_proof(admin, {{"login", "OMAR"}, {"name", "آخر"}, {"role", "editor"}})),
+              "login_taken");
     const std::string link = added.json["link"];
     ASSERT_TRUE(link.starts_with("/desk#/welcome/"));
     const auto token = link.substr(link.rfind('/') + 1);
@@ -218,16 +338,19 @@ TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {
     EXPECT_EQ(call(omar, "GET", "/desk/api/session").json["user"]["role"], "reporter");
 
     const auto path = fmt::format("/desk/api/users/{}", added.json["user"]["id"].get<int>());
-    EXPECT_EQ(call(admin, "PATCH", path, {{"role", "editor"}}).json["user"]["role"], "editor");
+    const auto patch = [&](const std::string& where, const json& body) {
+        return call(admin, "PATCH", where, with_proof(admin, body));
+    };
+    EXPECT_EQ(patch(path, {{"role", "editor"}}).json["user"]["role"], "editor");
     EXPECT_EQ(code_of(omar, "GET", "/desk/api/sessions"), "signed_out") << "other powers, a new session";
     const auto again = sign_in("omar", kPassword);
-    EXPECT_EQ(call(admin, "PATCH", path, {{"disabled", true}}).status, 200);
+    EXPECT_EQ(patch(path, {{"disabled", true}}).status, 200);
     EXPECT_EQ(code_of(again, "GET", "/desk/api/sessions"), "signed_out");
     EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "omar"}, {"password", kPassword}}),
               "wrong_login");
     const auto self = fmt::format("/desk/api/users/{}",
                                   call(admin, "GET", "/desk/api/session").json["user"]["id"].get<int>());
-    EXPECT_EQ(code_of(admin, "PATCH", self, {{"role", "editor"}}), "last_administrator");
+    EXPECT_EQ(patch(self, {{"role", "editor"}}).code(), "last_administrator");
     EXPECT_EQ(call(admin, "GET", "/desk/api/session").json["user"]["role"], "administrator") << "undone";
 
     const auto entries = call(admin, "GET", "/desk/api/audit").json["entries"];

@@ -139,7 +139,7 @@ TEST_F(EntranceTest, APasswordIsTakenAsItIs) {
     EXPECT_EQ(guess("password1234"), "guessable_password");
     const auto admin = come_in(Administrator);
     EXPECT_EQ(
-        call(admin, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "administrator1"}}).code(),
+        call(admin, "PUT", "/desk/api/password", with_proof(admin, {{"next", "administrator1"}})).code(),
         "guessable_password");
 }
 
@@ -152,11 +152,9 @@ TEST_F(EntranceTest, OneAddressDoesNotTryAllLogins) {
 
 TEST_F(EntranceTest, ASecondFactorEndsTheOtherSessionsAndItsCodesCannotBeGuessed) {
     const auto here = come_in(Editor), elsewhere = come_in(Editor);
-    const std::string secret =
-        call(here, "POST", "/desk/api/second-factor", {{"password", kPassword}}).json["secret"];
-    const auto accepted =
-        call(here, "PUT", "/desk/api/second-factor",
-             {{"secret", secret}, {"code", totp::code(secret, now())}, {"password", kPassword}});
+    const std::string secret = call(here, "POST", "/desk/api/second-factor").json["secret"];
+    const auto accepted = call(here, "PUT", "/desk/api/second-factor",
+                               with_proof(here, {{"secret", secret}, {"code", totp::code(secret, now())}}));
     ASSERT_EQ(accepted.status, 200) << accepted.json;
     EXPECT_EQ(call(elsewhere, "GET", "/desk/api/sessions").code(), "signed_out");
     std::set<std::string> seen;
@@ -202,8 +200,8 @@ TEST_F(EntranceTest, SignedLinksEnd) {
         }
         return std::string();
     };
-    EXPECT_EQ(answered(doors.passkey_challenge(now())), "unknown_passkey");
-    EXPECT_EQ(answered(doors.passkey_challenge(now() - Doors::kChallengeLife)), "challenge_over");
+    EXPECT_EQ(answered(doors.entry_challenge(now())), "unknown_passkey");
+    EXPECT_EQ(answered(doors.entry_challenge(now() - Doors::kChallengeLife)), "challenge_over");
 }
 
 TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {
@@ -223,8 +221,9 @@ TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {
 
 TEST_F(EntranceTest, WhatFailsHereIsToldInTheLogAlone) {
     come_in(Editor);
-    ASSERT_TRUE(store_->write(
-        [&](store::Writer& w) { return w.set_totp(id_of("editor"), "sealed by another key", {}); }));
+    const auto editor = id_of("editor");
+    ASSERT_TRUE(
+        store_->write([&](store::Writer& w) { return w.set_totp(editor, "sealed by another key", {}); }));
     const auto failed = call({}, "POST", "/desk/api/session",
                              {{"login", "editor"}, {"password", kPassword}, {"code", "123456"}});
     EXPECT_EQ(failed.status, 503);

@@ -78,7 +78,7 @@ class MoveInTest : public testing::DeskTest {
     std::int64_t stories() { return read()->counts()->stories; }
     // The object alone, over this store, as a server that is started again has it.
     std::unique_ptr<WordpressMove> started_again() {
-        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media", false);
+        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media", false, 2);
     }
     static json state_of(const WordpressMove& move) { return json::parse(move.now()); }
 

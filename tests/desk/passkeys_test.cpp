@@ -33,7 +33,7 @@ class PasskeysTest : public testing::DeskTest {
     }
 
     std::string offered(const Browser& browser) {
-        const auto offer = call(browser, "POST", "/desk/api/passkeys", {{"password", kPassword}});
+        const auto offer = call(browser, "POST", "/desk/api/passkeys", with_proof(browser));
         EXPECT_EQ(offer.status, 200) << offer.json;
         return offer.json.value("challenge", "");
     }
@@ -47,14 +47,20 @@ class PasskeysTest : public testing::DeskTest {
     std::string asked() {
         return call({}, "POST", "/desk/api/session/passkey").json.value("challenge", std::string());
     }
+    static json used(const PasskeyDevice& device, const std::string& challenge, std::string_view done) {
+        const auto client_data = device.client_data(done, challenge);
+        return {{"credential", crypto::base64url(device.credential)},
+                {"client_data", crypto::base64url(client_data)},
+                {"authenticator_data", crypto::base64url(device.data())},
+                {"signature", crypto::base64url(device.sign(client_data))}};
+    }
     Called enter(const PasskeyDevice& device, const std::string& challenge,
                  std::string_view done = passkeys::kUsed) {
-        const auto client_data = device.client_data(done, challenge);
-        return call({}, "PUT", "/desk/api/session/passkey",
-                    {{"credential", crypto::base64url(device.credential)},
-                     {"client_data", crypto::base64url(client_data)},
-                     {"authenticator_data", crypto::base64url(device.data())},
-                     {"signature", crypto::base64url(device.sign(client_data))}});
+        return call({}, "PUT", "/desk/api/session/passkey", used(device, challenge, done));
+    }
+    Called asked_to_prove(const Browser& browser) { return call(browser, "POST", "/desk/api/proof/passkey"); }
+    Called prove(const Browser& browser, const PasskeyDevice& device, const std::string& challenge) {
+        return call(browser, "PUT", "/desk/api/proof/passkey", used(device, challenge, passkeys::kUsed));
     }
     std::string last_audit() { return (*(*store_->snapshot())->audit(0, 1)).front().action; }
 };
@@ -77,20 +83,26 @@ TEST_F(PasskeysTest, OneIsMadeAndOpensTheDeskByItself) {
     EXPECT_EQ(call(by_passkey, "GET", "/desk/api/stories").status, 200);
     EXPECT_EQ(call(editor, "GET", "/desk/api/stories").code(), "second_factor_needed");
     // What changes the password goes on as it came.
-    const auto again = browser_of(
-        call(by_passkey, "PUT", "/desk/api/password", {{"current", kPassword}, {"next", "كلمة أخرى طويلة"}}));
+    const auto proves = [&](const Browser& browser) {
+        ++device.uses;
+        return prove(browser, device, asked_to_prove(browser).json["challenge"]).json["proof"];
+    };
+    const auto again = browser_of(call(by_passkey, "PUT", "/desk/api/password",
+                                       {{"proof", proves(by_passkey)}, {"next", "كلمة أخرى طويلة"}}));
     EXPECT_EQ(call(again, "GET", "/desk/api/stories").status, 200);
     const std::string path = fmt::format("/desk/api/passkeys/{}", added.json["id"].get<int>());
-    EXPECT_EQ(call(come_in(Role::Reporter), "DELETE", path).status, 404) << "another's";
-    EXPECT_EQ(call(again, "DELETE", path).status, 204);
+    const auto reporter = come_in(Role::Reporter);
+    EXPECT_EQ(call(reporter, "DELETE", path, with_proof(reporter)).status, 404) << "another's";
+    EXPECT_EQ(call(again, "DELETE", path).code(), "proof_needed");
+    EXPECT_EQ(call(again, "DELETE", path, {{"proof", proves(again)}}).status, 204);
     EXPECT_EQ(last_audit(), "passkey_dropped");
-    device.uses = 2;
+    ++device.uses;
     EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
 }
 
 TEST_F(PasskeysTest, IsNotMadeOfWhatDoesNotHold) {
     const auto editor = come_in(Role::Editor), reporter = come_in(Role::Reporter);
-    EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys", {{"password", "خطأ"}}).code(), "wrong_password");
+    EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys").code(), "proof_needed");
     const PasskeyDevice good;
     const auto try_one = [&](auto change) {
         PasskeyDevice device = good;
@@ -105,6 +117,8 @@ TEST_F(PasskeysTest, IsNotMadeOfWhatDoesNotHold) {
     EXPECT_EQ(add(editor, good, offered(editor), passkeys::kUsed).code(), "wrong_passkey");
     EXPECT_EQ(add(editor, good, offered(reporter)).code(), "challenge_over") << "another's";
     EXPECT_EQ(add(editor, good, asked()).code(), "challenge_over") << "of another purpose";
+    EXPECT_EQ(add(editor, good, asked_to_prove(editor).json["challenge"]).code(), "challenge_over")
+        << "had without a proof";
     EXPECT_EQ(add(editor, good, crypto::base64url("2.9999999999.x.y")).code(), "challenge_over");
     EXPECT_EQ(add(editor, good, "%%").code(), "wrong_passkey");
     const auto whole = good.data_with_key();
@@ -156,11 +170,36 @@ TEST_F(PasskeysTest, OpensNothingWithWhatDoesNotHold) {
     // Shut out is shut out; and a lost phone's key is taken with its codes.
     const auto admin = come_in(Role::Administrator);
     const auto path = fmt::format("/desk/api/users/{}", (*(*store_->snapshot())->user("editor"))->id.value);
-    ASSERT_EQ(call(admin, "PATCH", path, {{"disabled", true}}).status, 200);
+    ASSERT_EQ(call(admin, "PATCH", path, with_proof(admin, {{"disabled", true}})).status, 200);
     device.uses = 7;
     EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
-    ASSERT_EQ(call(admin, "PATCH", path, {{"disabled", false}, {"second_factor", false}}).status, 200);
+    ASSERT_EQ(
+        call(admin, "PATCH", path, with_proof(admin, {{"disabled", false}, {"second_factor", false}})).status,
+        200);
     EXPECT_EQ(enter(device, asked()).code(), "unknown_passkey");
+}
+
+TEST_F(PasskeysTest, ProvesWhatAPasswordAndACodeWould) {
+    const auto editor = come_in(Role::Editor), reporter = come_in(Role::Reporter);
+    PasskeyDevice device;
+    ASSERT_EQ(add(editor, device, offered(editor)).status, 201);
+    EXPECT_EQ(asked_to_prove(editor).json["known"], json({crypto::base64url(device.credential)}));
+    device.uses = 1;
+    EXPECT_EQ(prove(editor, device, asked()).code(), "challenge_over") << "one to come in by";
+    EXPECT_EQ(prove(editor, device, asked_to_prove(reporter).json["challenge"]).code(), "challenge_over");
+    EXPECT_EQ(prove(reporter, device, asked_to_prove(reporter).json["challenge"]).code(), "unknown_passkey")
+        << "another's";
+    const std::string challenge = asked_to_prove(editor).json["challenge"];
+    EXPECT_EQ(prove(editor, device, challenge).status, 200);
+    EXPECT_EQ(prove(editor, device, challenge).code(), "challenge_over");
+    EXPECT_EQ(prove(editor, device, asked_to_prove(editor).json["challenge"]).code(), "copied_passkey");
+    EXPECT_EQ(last_audit(), "proof_refused");
+    // Where a role comes in with two factors, the password alone adds no other second factor.
+    settings_.desk.second_factor = {Role::Editor};
+    EXPECT_EQ(call(editor, "POST", "/desk/api/proof", {{"password", kPassword}}).code(), "passkey_needed");
+    settings_.desk.second_factor = {};
+    EXPECT_EQ(call(editor, "POST", "/desk/api/proof", {{"password", kPassword}}).status, 200)
+        << "as it lets in by itself";
 }
 
 TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
@@ -210,7 +249,7 @@ TEST_F(PasskeysTest, AreForSitesWithAName) {
     for (const char* address : {"", "https://192.0.2.1"}) {
         settings_.publication.address = address;
         EXPECT_EQ(call({}, "POST", "/desk/api/session/passkey").code(), "no_address");
-        EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys", {{"password", kPassword}}).code(), "no_address");
+        EXPECT_EQ(call(editor, "POST", "/desk/api/passkeys", with_proof(editor)).code(), "no_address");
     }
 }
 

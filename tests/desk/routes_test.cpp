@@ -20,10 +20,12 @@ class RoutesTest : public testing::DeskTest {
         auto snapshot = *store_->snapshot();
         std::string out = fmt::format("{} {} {}", *snapshot->last_change(), snapshot->counts()->stories,
                                       snapshot->audit(0, 1)->front().id);
-        for (const auto& user : *snapshot->users())
+        const auto users = *snapshot->users();
+        for (const auto& user : users)
             out += fmt::format(" {}:{}:{}:{}:{}", user.login, user.name, story::to_string(user.role),
                                user.disabled, snapshot->sessions_of(user.id)->size());
-        for (const auto& [key, value] : *snapshot->settings()) out += key + value;
+        const auto settings = *snapshot->settings();
+        for (const auto& [key, value] : settings) out += key + value;
         return out;
     }
 };
@@ -66,7 +68,8 @@ TEST_F(RoutesTest, NoAnswerIsKept) {
 TEST_F(RoutesTest, WhatACallHasNoNameForIsNotTaken) {
     const auto admin = come_in(Administrator), reporter = come_in(Reporter);
     const auto added = call(admin, "POST", "/desk/api/users",
-                            {{"login", "omar"},
+                            {{"proof", proof_of(admin)},
+                             {"login", "omar"},
                              {"name", "عمر"},
                              {"role", "reporter"},
                              {"id", 1},
@@ -81,7 +84,7 @@ TEST_F(RoutesTest, WhatACallHasNoNameForIsNotTaken) {
     EXPECT_EQ(added.json["user"]["has_second_factor"], false);
     const auto before = (*(*store_->snapshot())->user("omar"));
     call(admin, "PATCH", fmt::format("/desk/api/users/{}", added.json["user"]["id"].get<int>()),
-         {{"login", "administrator"}, {"id", 1}, {"has_password", true}});
+         with_proof(admin, {{"login", "administrator"}, {"id", 1}, {"has_password", true}}));
     EXPECT_EQ((*(*store_->snapshot())->user("omar"))->id, before->id);
     const auto made = call(reporter, "POST", "/desk/api/stories",
                            {{"status", "published"}, {"id", 7}, {"owner", "administrator"}, {"version", 9}});
@@ -111,18 +114,22 @@ TEST_F(RoutesTest, LoginsAndSendersHoldNoSecondLine) {
     const auto admin = come_in(Administrator);
     for (const char* login : {"omar@example.org\r\nBcc: all@example.org", "omar\n@example.org",
                               "<omar@example.org>", "a b@example.org", "omar@example.org,all@example.org"})
-        EXPECT_EQ(
-            call(admin, "POST", "/desk/api/users", {{"login", login}, {"name", "عمر"}, {"role", "editor"}})
-                .status,
-            422)
+        EXPECT_EQ(call(admin, "POST", "/desk/api/users",
+                       with_proof(admin, {{"login", login}, {"name", "عمر"}, {"role", "editor"}}))
+                      .status,
+                  422)
             << login;
     for (const char* from : {"desk@example.org\r\nBcc: all@example.org", "desk@example.org\n",
                              "desk@example.org> SIZE=1", "desk"})
-        EXPECT_EQ(call(admin, "PUT", "/desk/api/settings", {{"values", {{"mail.from", from}}}}).status, 422)
+        EXPECT_EQ(
+            call(admin, "PUT", "/desk/api/settings", with_proof(admin, {{"values", {{"mail.from", from}}}}))
+                .status,
+            422)
             << from;
-    EXPECT_EQ(
-        call(admin, "PUT", "/desk/api/settings", {{"values", {{"mail.server", "smtp://a\r\nRSET"}}}}).status,
-        422);
+    EXPECT_EQ(call(admin, "PUT", "/desk/api/settings",
+                   with_proof(admin, {{"values", {{"mail.server", "smtp://a\r\nRSET"}}}}))
+                  .status,
+              422);
 }
 
 }  // namespace

@@ -12,7 +12,9 @@ class DeskSettingsTest : public testing::DeskTest {
         DeskTest::SetUp();
         admin_ = come_in(story::Role::Administrator);
     }
-    Called put(const json& values) { return call(admin_, "PUT", "/desk/api/settings", {{"values", values}}); }
+    Called put(const json& values) {
+        return call(admin_, "PUT", "/desk/api/settings", with_proof(admin_, {{"values", values}}));
+    }
     static json value(const Called& settings, std::string_view key) {
         for (const auto& one : settings.json["settings"])
             if (one["key"] == key) return one;
@@ -74,6 +76,17 @@ TEST_F(DeskSettingsTest, WhatDoesNotFitChangesNothing) {
     const auto shown = call(admin_, "GET", "/desk/api/settings");
     for (const auto& one : shown.json["settings"])
         EXPECT_NE(one["key"], "mail.password") << "a secret is not told";
+}
+
+TEST_F(DeskSettingsTest, WhatDecidesHowAccountsAreEnteredTakesAProof) {
+    const auto bare = [&](const json& values) {
+        return call(admin_, "PUT", "/desk/api/settings", {{"values", values}});
+    };
+    EXPECT_EQ(bare({{"publication.name", "اسم آخر"}}).status, 200);
+    for (const char* key :
+         {"desk.second_factor", "mail.server", "mail.from", "mail.user", "publication.address"})
+        EXPECT_EQ(bare({{"publication.name", "اسم ثالث"}, {key, nullptr}}).code(), "proof_needed") << key;
+    EXPECT_EQ(value(call(admin_, "GET", "/desk/api/settings"), "publication.name")["value"], "اسم آخر");
 }
 
 TEST_F(DeskSettingsTest, ALookIsSeenBeforeItIsSet) {

@@ -9,6 +9,7 @@
 #include "move/backup_keeper.h"
 #include "move/export.h"
 #include "store/old_addresses.h"
+#include "support/scarce.h"
 #include "support/stories.h"
 
 namespace warraq::move {
@@ -318,6 +319,31 @@ TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
     EXPECT_EQ((*(*fresh->snapshot())->card({2}))->page_path, get({2}).page_path);
 }
 
+TEST_F(WordpressTest, PagesOfOneAddressAreToldApartWithoutTryingThemAll) {
+    std::string items;
+    for (int i = 1; i <= 25; ++i)
+        items +=
+            item({.id = 1'000 + i, .rest = "<link>https://old.example.org/about/</link>", .type = "page"});
+    write_file(items);
+    EXPECT_EQ(import().added, 25u);
+    EXPECT_EQ(get({1'001}).page_path, "/about");
+    EXPECT_EQ(get({1'002}).page_path, "/about-2");
+    EXPECT_EQ(get({1'019}).page_path, "/about-19");
+    EXPECT_EQ(get({1'025}).page_path, "/about-1025");
+}
+
+TEST_F(WordpressTest, APostMayHaveAnyNumberOfShortcodesThatNobodyKnows) {
+    std::string content = "نص ";
+    constexpr std::size_t kCodes = 200'000;
+    for (std::size_t i = 0; i < kCodes; ++i) content += fmt::format("[x{}]", i);
+    write_file(item({.id = 7, .content = content}));
+    EXPECT_EQ(import().added, 1u);
+    EXPECT_EQ(static_cast<std::size_t>(
+                  std::count_if(notes_.begin(), notes_.end(),
+                                [](const std::string& note) { return note.starts_with("shortcode [x"); })),
+              kCodes);
+}
+
 TEST_F(WordpressTest, BackupsAreWholeOrNone) {
     add("قبل النسخ");
     std::filesystem::create_directories(folder_ / "media");
@@ -352,6 +378,36 @@ TEST_F(WordpressTest, BackupsAreWholeOrNone) {
     EXPECT_EQ(remove_old_backups(backups, 1)->size(), 1u);
     EXPECT_EQ(backups_in(backups), std::vector{second->name});
     EXPECT_FALSE(check_backup(backups / "nothing"));
+}
+
+TEST_F(WordpressTest, BackupsKeepTheirMediaWhenThereAreNoFilesToBeOpened) {
+    add("قبل النسخ");
+    std::filesystem::create_directories(folder_ / "media");
+    for (const char* name : {"a", "b", "c"}) std::ofstream(folder_ / "media" / name) << name;
+    bool failed = false;
+    for (std::size_t left = 0; left <= 4; ++left) {
+        const auto backups = folder_ / ("backups" + std::to_string(left));
+        for (int day = 0; day < 3; ++day)
+            ASSERT_TRUE(make_backup(*store_, folder_.path(), folder_ / "media", backups,
+                                    from_unix(1'700'000'000) + day * std::chrono::hours(24)));
+        {
+            const testing::ScarceFiles scarce(left);
+            const auto removed = remove_old_backups(backups, 1);
+            failed = failed || !removed;
+            if (left == 0) {
+                EXPECT_FALSE(find_latest_backup(backups)) << "it cannot be told";
+            }
+        }
+        const auto names = backups_in(backups);
+        ASSERT_TRUE(names);
+        ASSERT_FALSE(names->empty());
+        for (const std::string& name : *names) {
+            const auto checked = check_backup(backups / name);
+            ASSERT_TRUE(checked) << left << checked.error().message;
+            EXPECT_TRUE(checked->sound()) << left << " " << name << ": " << checked->findings.front();
+        }
+    }
+    EXPECT_TRUE(failed) << "the limit was not felt";
 }
 
 TEST(BackupKeeper, KnowsWhenOneWasDue) {

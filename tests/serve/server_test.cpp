@@ -3,7 +3,6 @@
 #include <atomic>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <spdlog/spdlog.h>
 #include <thread>
 
 #include "support/eventually.h"

@@ -104,7 +104,7 @@ TEST_F(AnswersTest, WhatCameCodedIsDecodedOnce) {
     EXPECT_EQ(raw("/media/..%252Fwarraq.db").status, 404);
     EXPECT_TRUE(
         holds(eventually("/search?format=json&q=%2525D8", [](const auto& a) { return a.status == 200; }).body,
-              "\"query\":\"%D8\""));
+              "\"query\":\"%25D8\""));
 }
 
 TEST_F(AnswersTest, TheFirstOfTwoCountsAndTheQueryIsNoForm) {

@@ -61,7 +61,7 @@ class DeskTest : public StoreTest {
                 const nlohmann::json& body = nullptr, std::string_view more_fields = {}) {
         std::string fields(more_fields);
         if (!browser.cookie.empty())
-            fields += fmt::format("Cookie: other=1; warraq_desk={}\r\n", browser.cookie);
+            fields += fmt::format("Cookie: other=1; {}={}\r\n", cookie_name(), browser.cookie);
         if (!browser.csrf_token.empty()) fields += fmt::format("X-CSRF-Token: {}\r\n", browser.csrf_token);
         if (!body.is_null()) fields += "Content-Type: application/json\r\n";
         return raw_call(method, path, body.is_null() ? "" : body.dump(), fields);
@@ -91,14 +91,36 @@ class DeskTest : public StoreTest {
     Browser sign_in(std::string_view login, std::string_view password) {
         return browser_of(call({}, "POST", "/desk/api/session", {{"login", login}, {"password", password}}));
     }
-    static Browser browser_of(const Called& called) {
+    std::string_view cookie_name() const {
+        return settings_.publication.address.starts_with("https:") ? desk::Desk::kHostCookie
+                                                                   : desk::Desk::kCookie;
+    }
+    Browser browser_of(const Called& called) const {
         EXPECT_EQ(called.status, 200) << called.json;
-        const std::string start = "Set-Cookie: warraq_desk=";
+        const auto start = fmt::format("Set-Cookie: {}=", cookie_name());
         const auto at = called.head.find(start) + start.size();
         return {called.head.substr(at, called.head.find(';', at) - at),
                 called.json.value("csrf_token", std::string())};
     }
 
+    // A proof that the account is the visitor's (Doors::prove), asked for once a session; the body with it.
+    std::string proof_of(const Browser& browser, std::string_view password = kPassword,
+                         std::string_view code = "") {
+        auto& proof = proofs_[browser.cookie];
+        if (proof.empty()) {
+            const auto proved =
+                call(browser, "POST", "/desk/api/proof", {{"password", password}, {"code", code}});
+            EXPECT_EQ(proved.status, 200) << proved.json;
+            proof = proved.json.value("proof", std::string());
+        }
+        return proof;
+    }
+    nlohmann::json with_proof(const Browser& browser, nlohmann::json body = nlohmann::json::object()) {
+        body["proof"] = proof_of(browser);
+        return body;
+    }
+
+    std::map<std::string, std::string> proofs_;  // by session
     settings::Settings settings_ = [] {
         settings::Settings settings;
         settings.publication.name = "صحيفة الاختبار";

@@ -1,5 +1,6 @@
 // Passkeys: what the browser has a device sign, and what it brings of it. Bytes travel as base64url.
 import {api, type Passkey, type Problem, type Session} from '../api/client';
+import {proven} from './proof';
 
 type Answer<T> = {data: T; error?: undefined} | {data?: undefined; error: Problem};
 
@@ -18,27 +19,46 @@ function refused(error: unknown): Problem {
     return {error: {code: known ? 'passkey_known' : 'passkey_cancelled', message: String(error)}};
 }
 
+// What one of the person's keys makes of the challenge; `known`: of those alone.
+async function used(site: string, challenge: string, known: string[] = []) {
+    const made = await navigator.credentials.get({publicKey: {
+        rpId: site, challenge: bytes(challenge), userVerification: 'required',
+        allowCredentials: known.map((id) => ({type: 'public-key', id: bytes(id)})),
+    }}) as PublicKeyCredential;
+    const proof = made.response as AuthenticatorAssertionResponse;
+    return {
+        credential: coded(made.rawId), client_data: coded(proof.clientDataJSON),
+        authenticator_data: coded(proof.authenticatorData), signature: coded(proof.signature),
+    };
+}
+
 export async function enterByPasskey(): Promise<Answer<Session>> {
     const asked = await api.POST('/desk/api/session/passkey');
     if (!asked.data) return {error: asked.error};
-    let made: PublicKeyCredential;
     try {
-        made = await navigator.credentials.get({publicKey: {
-            rpId: asked.data.site, challenge: bytes(asked.data.challenge), userVerification: 'required',
-        }}) as PublicKeyCredential;
+        const body = await used(asked.data.site, asked.data.challenge);
+        const {data, error} = await api.PUT('/desk/api/session/passkey', {body});
+        return data ? {data} : {error};
     } catch (error) {
         return {error: refused(error)};
     }
-    const proof = made.response as AuthenticatorAssertionResponse;
-    const {data, error} = await api.PUT('/desk/api/session/passkey', {body: {
-        credential: coded(made.rawId), client_data: coded(proof.clientDataJSON),
-        authenticator_data: coded(proof.authenticatorData), signature: coded(proof.signature),
-    }});
-    return data ? {data} : {error};
 }
 
-export async function makePasskey(name: string, password: string): Promise<Answer<Passkey>> {
-    const asked = await api.POST('/desk/api/passkeys', {body: {password}});
+export async function proveByPasskey(): Promise<Answer<{proof: string}>> {
+    const asked = await api.POST('/desk/api/proof/passkey');
+    if (!asked.data) return {error: asked.error};
+    if (asked.data.known.length === 0) return {error: {error: {code: 'no_passkeys', message: 'the account has none'}}};
+    try {
+        const body = await used(asked.data.site, asked.data.challenge, asked.data.known);
+        const {data, error} = await api.PUT('/desk/api/proof/passkey', {body});
+        return data ? {data} : {error};
+    } catch (error) {
+        return {error: refused(error)};
+    }
+}
+
+export async function makePasskey(name: string): Promise<Answer<Passkey>> {
+    const asked = await proven((proof) => api.POST('/desk/api/passkeys', {body: {proof}}));
     if (!asked.data) return {error: asked.error};
     const offer = asked.data;
     let made: PublicKeyCredential;

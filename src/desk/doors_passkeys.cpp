@@ -1,0 +1,135 @@
+// Doors, as far as passkeys open them: the challenges that devices sign, and what they made of them.
+#include <fmt/format.h>
+
+#include "base/number.h"
+#include "desk/change.h"
+#include "desk/doors.h"
+
+namespace warraq::desk {
+
+using store::Writer;
+using story::User;
+
+std::string Doors::new_challenge(std::string_view purpose, Instant now) const {
+    const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
+    return said + "." + crypto::keyed_hash(said, passkey_key_, 32);
+}
+
+void Doors::take_challenge(const std::string& challenge, std::string_view purpose, Instant now) {
+    const Problem over(422, "challenge_over", "the request is too old, or was answered already; try again");
+    const auto seal = challenge.rfind('.');
+    if (seal == challenge.npos) throw over;
+    const std::string_view said = std::string_view(challenge).substr(0, seal);
+    if (!crypto::equal(crypto::keyed_hash(said, passkey_key_, 32),
+                       std::string_view(challenge).substr(seal + 1)))
+        throw over;
+    const auto first = said.find('.'), second = said.find('.', first + 1);
+    const auto until = number_from(said.substr(first + 1, second - first - 1));
+    if (said.substr(0, first) != purpose || !until || from_unix(*until) <= now) throw over;
+    {
+        const std::scoped_lock lock(used_mutex_);
+        std::erase_if(used_challenges_, [&](const auto& used) { return used.second <= now; });
+        if (!used_challenges_.emplace(challenge, from_unix(*until)).second) throw over;
+    }
+    (void)store_.say(kUsedChallenges, challenge);
+}
+
+std::string Doors::entry_challenge(Instant now) const {
+    return new_challenge("enter", now);
+}
+
+std::string Doors::proof_challenge(const Visitor& visitor, Instant now) const {
+    return new_challenge(fmt::format("prove {}", visitor.user.id.value), now);
+}
+
+std::string Doors::new_passkey_challenge(const Proven& owner, Instant now) const {
+    if (take(take(store_.snapshot())->passkeys_of(owner.user().id)).size() >= kMostPasskeys)
+        throw Problem(409, "too_many", "no more passkeys fit; remove one first");
+    return new_challenge(fmt::format("make {}", owner.user().id.value), now);
+}
+
+std::string Doors::passkey_owner(const User& user) const {
+    return crypto::keyed_hash(fmt::format("owner {}", user.id.value), passkey_key_, 32);
+}
+
+store::Passkey Doors::add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
+                                  Instant now) {
+    take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site),
+                   fmt::format("make {}", visitor.user.id.value), now);
+    const auto key = passkeys::read_new(made.authenticator_data, site);
+    store::Passkey passkey{0,
+                           visitor.user.id,
+                           crypto::base64url(key.credential),
+                           crypto::base64url(key.key),
+                           key.algorithm,
+                           key.uses,
+                           made.name,
+                           now,
+                           now};
+    change(store_, [&](Writer& writer) {
+        passkey.id = take(writer.add_passkey(passkey));
+        take(writer.record(visitor.user.id, "passkey_added", visitor.user.login, made.name));
+    });
+    return passkey;
+}
+
+void Doors::drop_passkey(const Proven& owner, std::int64_t id) {
+    change(store_, [&](Writer& writer) {
+        take(writer.drop_passkey(owner.user().id, id));
+        take(writer.record(owner.user().id, "passkey_dropped", owner.user().login, ""));
+    });
+}
+
+Doors::UsedPasskey Doors::check_passkey(const Asked& asked, const PasskeyAttempt& attempt,
+                                        std::string_view purpose, const passkeys::Site& site, Instant now) {
+    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now())) throw throttled();
+    take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site), purpose, now);
+    auto snapshot = take(store_.snapshot());
+    const auto known = take(snapshot->passkey(attempt.credential));
+    auto user = known ? take(snapshot->user(known->user)) : std::nullopt;
+    snapshot.reset();
+    if (!user || user->disabled)
+        throw Problem(asked.status, "unknown_passkey", "no one here comes in by this passkey");
+    passkeys::Key key{.algorithm = known->algorithm};
+    if (!crypto::from_base64url(known->key, key.key))
+        throw Problem(503, "unavailable", "a stored passkey cannot be read");
+    try {
+        const auto uses =
+            passkeys::check(key, attempt.client_data, attempt.authenticator_data, attempt.signature, site);
+        return {std::move(*user), known->id, uses};
+    } catch (const Problem&) {
+        note_refusal(asked, user->id, "by passkey");
+        throw;
+    }
+}
+
+void Doors::refuse_copied(const Asked& asked, const UsedPasskey& used) {
+    note_refusal(asked, used.user.id, "by passkey");
+    throw Problem(asked.status, "copied_passkey",
+                  "the passkey was used elsewhere since: it may have been copied");
+}
+
+Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now) {
+    const auto used = check_passkey(kEntry, attempt, "enter", site, now);
+    auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        if (!take(writer.take_passkey_use(used.passkey, used.uses, now))) return std::nullopt;
+        take(writer.record(used.user.id, "sign_in", "", "by passkey"));
+        return begin_session(writer, used.user, attempt.browser, now, By::Passkey);
+    });
+    if (!entry) refuse_copied(kEntry, used);
+    return std::move(*entry);
+}
+
+std::string Doors::prove(const Visitor& visitor, const PasskeyAttempt& attempt, const passkeys::Site& site,
+                         Instant now) {
+    const auto used =
+        check_passkey(kProof, attempt, fmt::format("prove {}", visitor.user.id.value), site, now);
+    if (used.user.id != visitor.user.id)
+        throw Problem(kProof.status, "unknown_passkey", "the passkey is another's");
+    if (!change(store_,
+                [&](Writer& writer) { return take(writer.take_passkey_use(used.passkey, used.uses, now)); }))
+        refuse_copied(kProof, used);
+    return new_proof(visitor, now);
+}
+
+}  // namespace warraq::desk
