@@ -133,7 +133,7 @@ namespace {
 
 // What failed here is the log's: it may name files, hosts and statements.
 Reply problem_reply(const Problem& problem) {
-    const bool ours = problem.status() >= 500 && problem.status() != 503;
+    const bool ours = problem.status() >= 500;
     JsonWriter json;
     json.object().object("error").text("code", problem.code());
     json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
