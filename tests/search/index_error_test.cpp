@@ -197,9 +197,10 @@ TEST_F(ScarcityTest, AFullDiskLeavesTheIndexAsItIs) {
 
 TEST_F(ScarcityTest, AFollowerTriesAgainUntilThereAreFiles) {
     const Index index(folder_ / "search");
-    // Enough to see that there is an index, and to lock it; the sanitizers need two for a look at a new
-    // thread.
-    auto scarce = std::make_unique<ScarceFiles>(3);
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "the undefined behaviour sanitizer needs descriptors itself; thread sanitizing runs it";
+#endif
+    auto scarce = std::make_unique<ScarceFiles>(1);  // enough to see that there is an index, and to lock it
     const IndexFollower follower(index, *store_);
     int failures = 0;
     EXPECT_TRUE(testing::eventually([&] { return (failures += total(index, "قافلة") == -1) == 20; }));

@@ -76,7 +76,7 @@ TEST_F(FewConnectionsTest, ReadersGoOnWhileOthersHoldAllThatTheyMay) {
     store_options_.readers = 5;
     store_options_.snapshot_wait = 50ms;
     store_ = std::move(*open_database());
-    const auto id = add("خبر");
+    const auto story = address(add("خبر"));
     serve();
     std::vector<std::unique_ptr<SnapshotHolder>> holders;
     int held = 0;
@@ -95,7 +95,7 @@ TEST_F(FewConnectionsTest, ReadersGoOnWhileOthersHoldAllThatTheyMay) {
             }
         });
     for (std::thread& reader : readers) reader.join();
-    EXPECT_EQ(get(address(id)).status, 200);
+    EXPECT_EQ(get(story).status, 200);
     EXPECT_EQ(get("/").status, 200);
 }
 
