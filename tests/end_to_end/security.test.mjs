@@ -15,7 +15,7 @@ let data, logs, server, cookie = '', token = '', firstLink, preview;
 // As a reader behind a proxy that took TLS off; the target goes as it is written.
 const ask = (target, {method = 'GET', headers = {}, body} = {}) => new Promise((resolve, reject) => {
     const {hostname, port} = new URL(server.base);
-    const sent = request({hostname, port, path: target, method, headers: {'X-Forwarded-Proto': 'https', ...headers}}, (answer) => {
+    const sent = request({hostname, port, path: target.replace(/[^\x21-\x7e]+/g, encodeURIComponent), method, headers: {'X-Forwarded-Proto': 'https', ...headers}}, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part) => { text += part; }).on('end', () => resolve({status: answer.statusCode, headers: answer.headers, text}));
     });
@@ -87,8 +87,9 @@ test('without TLS nothing is given', async () => {
 test('what went through is in no log and no file', async () => {
     // Wrong and right passwords, a second factor's secret, a form, addresses that would be lines of their own.
     await call('POST', '/session', {login: 'leila', password: 'كلمة لا يعرفها السجل'}, {Cookie: ''});
-    const {secret} = JSON.parse((await call('POST', '/second-factor', {password: PASSWORD})).text);
-    assert.equal((await call('PUT', '/second-factor', {secret, code: '000000', password: PASSWORD})).status, 422);
+    const {proof} = JSON.parse((await call('POST', '/proof', {password: PASSWORD})).text);
+    const {secret} = JSON.parse((await call('POST', '/second-factor', {proof})).text);
+    assert.equal((await call('PUT', '/second-factor', {secret, code: '000000', proof})).status, 422);
     assert.equal((await call('GET', '/users', undefined, {Cookie: cookie.replace(/.$/, 'x')})).status, 401);
     assert.equal((await ask(preview)).status, 200);
     const page = await ask((await ask('/local/1')).headers.location ?? '/local/1');
