@@ -61,9 +61,9 @@ void raise_descriptor_limit() {
 std::size_t most_connections(const Machine& machine, std::size_t wanted) {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
-    const auto others = static_cast<std::size_t>(100 + 4 * machine.store_readers() + 2 * machine.workers());
+    const int others = 100 + 4 * machine.store_readers() + 2 * machine.workers();
     const auto all = static_cast<std::size_t>(limit.rlim_cur);
-    return std::clamp<std::size_t>(all - std::min(all, others), 16, wanted);
+    return std::clamp<std::size_t>(all - std::min(all, static_cast<std::size_t>(others)), 16, wanted);
 }
 
 // SIGINT and SIGTERM are taken by one thread that waits for them; the server's threads never see them.

@@ -67,6 +67,7 @@ std::vector<std::string> known_words(std::span<const std::string> about) {
 
 double bits_of(const std::string& password, const std::vector<std::string>& words) {
     std::vector<const char*> known;
+    known.reserve(words.size() + 1);
     for (const std::string& word : words) known.push_back(word.c_str());
     known.push_back(nullptr);
     return ZxcvbnMatch(password.c_str(), known.data(), nullptr);

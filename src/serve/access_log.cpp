@@ -30,11 +30,14 @@ Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
             sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file);
         // A thread of its own writes: event loops do not wait for a disk. Where that falls behind, the oldest
         // lines are left out.
-        const auto pool = std::make_shared<spdlog::details::thread_pool>(kMostWaiting, 1);
+        auto pool = std::make_shared<spdlog::details::thread_pool>(kMostWaiting, 1);
         log.logger_ = std::make_shared<spdlog::async_logger>("access", std::move(sink), pool,
                                                              spdlog::async_overflow_policy::overrun_oldest);
-        // Nobody flushes it any more once its thread ends; what waits is written by then.
-        log.writer_ = std::shared_ptr<void>(pool.get(), [pool](void*) { spdlog::drop("access"); });
+        // Its end: the thread writes what waits and is joined, and only then does the file close.
+        log.writer_ = std::shared_ptr<void>(pool.get(), [pool](void*) mutable {
+            pool.reset();
+            spdlog::drop("access");
+        });
         log.logger_->set_pattern("%v");
         spdlog::drop("access");
         spdlog::register_logger(log.logger_);
