@@ -87,6 +87,8 @@ class ScarcityTest : public testing::StoreTest {
         while (indexer.relate(std::chrono::seconds(1))->more) {
         }
         before_ = generation();
+        // Sanitizers look at a type that they have not seen before through a pipe, which takes files.
+        EXPECT_EQ(total(Index(folder_ / "search"), "قافلة"), kStories);
     }
     story::StoryId add_text(const std::string& headline, const std::string& text, int minute) {
         auto story = testing::make_story(section_, headline, minute);
@@ -195,17 +197,14 @@ TEST_F(ScarcityTest, AFullDiskLeavesTheIndexAsItIs) {
     EXPECT_EQ(generation(), before_);
 }
 
-TEST_F(ScarcityTest, AFollowerTriesAgainUntilThereAreFiles) {
+TEST_F(ScarcityTest, AFollowerTriesAgainUntilThereIsRoom) {
     const Index index(folder_ / "search");
-#ifdef __SANITIZE_ADDRESS__
-    GTEST_SKIP() << "the undefined behaviour sanitizer needs descriptors itself; thread sanitizing runs it";
-#endif
-    auto scarce = std::make_unique<ScarceFiles>(1);  // enough to see that there is an index, and to lock it
-    const IndexFollower follower(index, *store_);
-    int failures = 0;
-    EXPECT_TRUE(testing::eventually([&] { return (failures += total(index, "قافلة") == -1) == 20; }));
-    scarce.reset();
     add("قافلة بعد الشدة", 400);
+    auto scarce = std::make_unique<ScarceRoom>(0);
+    const IndexFollower follower(index, *store_);
+    int kept = 0;
+    EXPECT_TRUE(testing::eventually([&] { return (kept += total(index, "قافلة") == kStories) == 20; }));
+    scarce.reset();
     EXPECT_TRUE(testing::eventually([&] { return total(index, "الشدة") == 1; }));
     EXPECT_EQ(generation(), before_);
 }

@@ -28,7 +28,7 @@ class StoreTest : public ::testing::Test {
     void SetUp() override {
         auto opened = open_database();
         ASSERT_TRUE(opened) << opened.error().message;
-        store_ = std::move(*opened);
+        store_ = wrapped(std::move(*opened));
         auto id = store_->write([](store::Writer& w) {
             return w.save(story::Section{{}, "local", "محليات", 1});
         });
@@ -36,6 +36,8 @@ class StoreTest : public ::testing::Test {
         section_ = *id;
     }
 
+    // For tests that put something between the store and who uses it.
+    virtual std::unique_ptr<store::Store> wrapped(std::unique_ptr<store::Store> store) { return store; }
     Result<std::unique_ptr<store::Store>> open_database() {
         store_options_.email_key = crypto::Key{1, 2, 3};
         return database_.open(store_options_);
