@@ -24,46 +24,51 @@ Desk::Route proof(Desk::Route route) {
     return route;
 }
 
+// A route of accounts: what it needs is what the rules say of its calls, which ask for the same.
+Desk::Route account(Method method, std::string_view pattern, std::vector<AccountCall> calls,
+                    Reply (Desk::*answer)(const Call&), bool heavy = false) {
+    const AccountRule& rule = rule_of(calls.front());
+    Desk::Route route{method, pattern, rule.needs, answer};
+    route.heavy = heavy;
+    route.takes_proof = rule.asks_for == Credential::Proof;
+    route.calls = std::move(calls);
+    return route;
+}
+
 }  // namespace
 
 const std::vector<Desk::Route>& Desk::routes() {
     using enum Permission;
+    using enum AccountCall;
     constexpr bool kHeavy = true;
     static const std::vector<Route> kRoutes = {
         {Method::Get, "/desk/api/session", None, &Desk::show_session},
-        {Method::Post, "/desk/api/session", None, &Desk::sign_in, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Delete, "/desk/api/session", Account, &Desk::sign_out},
+        account(Method::Post, "/desk/api/session", {SignIn}, &Desk::sign_in, kHeavy),
+        account(Method::Delete, "/desk/api/session", {SignOut}, &Desk::sign_out),
         // The link's secret travels in bodies, which no log holds.
-        {Method::Post, "/desk/api/link", None, &Desk::show_link},
-        {Method::Put, "/desk/api/link", None, &Desk::use_link, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Post, "/desk/api/reset", None, &Desk::ask_reset, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Post, "/desk/api/proof", Account, &Desk::prove, 0, {}, /*raw=*/false, kHeavy},
-        {Method::Post, "/desk/api/proof/passkey", Account, &Desk::begin_proof_by_passkey},
-        {Method::Put, "/desk/api/proof/passkey", Account, &Desk::prove_by_passkey},
+        account(Method::Post, "/desk/api/link", {UseLink, UseFirstLink}, &Desk::show_link),
+        account(Method::Put, "/desk/api/link", {UseLink, UseFirstLink}, &Desk::use_link, kHeavy),
+        account(Method::Post, "/desk/api/reset", {AskReset}, &Desk::ask_reset),
+        account(Method::Post, "/desk/api/proof", {Prove}, &Desk::prove, kHeavy),
+        account(Method::Post, "/desk/api/proof/passkey", {ProveByPasskey}, &Desk::begin_proof_by_passkey),
+        account(Method::Put, "/desk/api/proof/passkey", {ProveByPasskey}, &Desk::prove_by_passkey),
         {Method::Get, "/desk/api/sessions", Account, &Desk::list_sessions},
-        proof({Method::Delete, "/desk/api/sessions/{id}", Account, &Desk::end_session}),
-        proof({Method::Put,
-               "/desk/api/password",
-               Account,
-               &Desk::change_password,
-               0,
-               {},
-               /*raw=*/false,
-               kHeavy}),
-        {Method::Post, "/desk/api/second-factor", Account, &Desk::propose_totp},
-        proof({Method::Put, "/desk/api/second-factor", Account, &Desk::accept_totp}),
-        proof({Method::Delete, "/desk/api/second-factor", Account, &Desk::drop_totp}),
-        {Method::Post, "/desk/api/session/passkey", None, &Desk::begin_passkey_entry},
-        {Method::Put, "/desk/api/session/passkey", None, &Desk::enter_by_passkey},
+        account(Method::Delete, "/desk/api/sessions/{id}", {EndSession}, &Desk::end_session),
+        account(Method::Put, "/desk/api/password", {ChangePassword}, &Desk::change_password, kHeavy),
+        account(Method::Post, "/desk/api/second-factor", {ProposeTotp}, &Desk::propose_totp),
+        account(Method::Put, "/desk/api/second-factor", {EnrolTotp}, &Desk::accept_totp),
+        account(Method::Delete, "/desk/api/second-factor", {DropTotp}, &Desk::drop_totp),
+        account(Method::Post, "/desk/api/session/passkey", {SignInByPasskey}, &Desk::begin_passkey_entry),
+        account(Method::Put, "/desk/api/session/passkey", {SignInByPasskey}, &Desk::enter_by_passkey),
         {Method::Get, "/desk/api/passkeys", Account, &Desk::list_passkeys},
-        proof({Method::Post, "/desk/api/passkeys", Account, &Desk::begin_passkey}),
-        // Its challenge was had by a proof.
-        {Method::Put, "/desk/api/passkeys", Account, &Desk::add_passkey},
-        proof({Method::Delete, "/desk/api/passkeys/{id}", Account, &Desk::drop_passkey}),
+        account(Method::Post, "/desk/api/passkeys", {BeginPasskey}, &Desk::begin_passkey),
+        account(Method::Put, "/desk/api/passkeys", {AddPasskey}, &Desk::add_passkey),
+        account(Method::Delete, "/desk/api/passkeys/{id}", {DropPasskey}, &Desk::drop_passkey),
         {Method::Get, "/desk/api/users", Enter, &Desk::list_users},
-        proof({Method::Post, "/desk/api/users", ManageUsers, &Desk::add_user}),
-        proof({Method::Patch, "/desk/api/users/{id}", ManageUsers, &Desk::change_user}),
-        proof({Method::Post, "/desk/api/users/{id}/link", ManageUsers, &Desk::renew_link}),
+        account(Method::Post, "/desk/api/users", {Invite}, &Desk::add_user),
+        account(Method::Patch, "/desk/api/users/{id}", {Rename, ChangeRole, Disable, Enable, DropFactors},
+                &Desk::change_user),
+        account(Method::Post, "/desk/api/users/{id}/link", {MakeLink}, &Desk::renew_link),
         {Method::Get, "/desk/api/audit", ReadAudit, &Desk::list_audit, 0, {"before"}},
 
         {Method::Get, "/desk/api/sections", Enter, &Desk::list_sections},
@@ -113,7 +118,8 @@ const std::vector<Desk::Route>& Desk::routes() {
          WordpressMove::kLargestPiece,
          {"from"},
          /*raw=*/true},
-        {Method::Post, "/desk/api/move-in/run", ManageSite, &Desk::run_move},
+        // It makes accounts of authors, and fetches from where it is told to.
+        proof({Method::Post, "/desk/api/move-in/run", ManageSite, &Desk::run_move}),
         {Method::Post, "/desk/api/move-in/stop", ManageSite, &Desk::stop_move},
         {Method::Get, "/desk/api/move-in/report", ManageSite, &Desk::move_report},
         {Method::Get, "/desk/api/settings", ManageSite, &Desk::show_settings},
@@ -190,11 +196,13 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(store, key, options_.limits,
-             [this] {
-                 const auto settings = options_.settings();
-                 return std::vector<std::string>{settings->publication.name, settings->publication.address};
-             }),
+      doors_(
+          store, key, options_.limits,
+          [this] {
+              const auto settings = options_.settings();
+              return std::vector<std::string>{settings->publication.name, settings->publication.address};
+          },
+          [this](story::Role role) { return must_have_second_factor(role); }),
       presence_(store),
       live_(store),
       suggester_(store),

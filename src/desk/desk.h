@@ -14,6 +14,8 @@
 #include <mutex>
 #include <span>
 
+#include "desk/account_rules.h"
+#include "desk/background.h"
 #include "desk/doors.h"
 #include "desk/fields.h"
 #include "desk/live.h"
@@ -91,8 +93,9 @@ class Desk {
         std::vector<std::string> parameters = {};
         bool raw = false;    // its body is no JSON
         bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
-        // Changes how an account is entered, one's own or another's: its body has a `proof` (Doors::prove).
+        // Its body has a `proof` (Doors::prove): of account calls, as account_rules.h says of them.
         bool takes_proof = false;
+        std::vector<AccountCall> calls = {};  // what it does to accounts
     };
     static const std::vector<Route>& routes();  // for tests too: every one is tried with every role
 
@@ -201,6 +204,7 @@ class Desk {
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
     void tell_by_mail(const story::User& user, AccountChange change);
+    void send_reset(const settings::Settings& settings, const std::string& login);
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
     store::Store& store_;
@@ -209,6 +213,7 @@ class Desk {
     const crypto::Key preview_key_;
     Doors doors_;
     Mailer mailer_;
+    Background resets_{"resets"};  // ends before what it uses does
     Presence presence_;
     const Live live_;
     const Instant started_ = now();

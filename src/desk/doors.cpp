@@ -19,6 +19,7 @@ using story::User;
 constexpr int kRecoveryCodes = 10;
 constexpr std::chrono::minutes kBetweenTouches{1};
 constexpr std::size_t kLongestBrowser = 200;
+constexpr std::chrono::minutes kBetweenThrottleNotes{10};
 // Of a password that was thrown away, at the cost of everyone's: an unknown login takes as long as a wrong
 // password.
 constexpr std::string_view kNobodysPassword =
@@ -30,6 +31,12 @@ std::string hash_of(std::string_view token) {
 
 Problem wrong_login() {
     return {401, "wrong_login", "the login or the password is wrong"};
+}
+Problem proof_needed() {
+    return {403, "proof_needed", "show first that the account is yours"};
+}
+Problem link_over() {
+    return {404, "link_over", "the link was used already, or its time is over"};
 }
 
 // "k3fw2ap-…": 28 letters of five bits each, so that a plain hash of one is enough.
@@ -51,16 +58,19 @@ std::vector<std::string> new_recovery_codes() {
 }  // namespace
 
 Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits,
-             Words newsroom)
+             Words newsroom, FactorDemand must_have_second_factor)
     : store_(store),
       newsroom_(std::move(newsroom)),
+      must_have_second_factor_(must_have_second_factor ? std::move(must_have_second_factor)
+                                                       : [](story::Role) { return false; }),
       csrf_key_(crypto::derived_key(key, "desk: csrf")),
       totp_key_(crypto::derived_key(key, "desk: totp")),
       passkey_key_(crypto::derived_key(key, "desk: passkeys")),
       proof_key_(crypto::derived_key(key, "desk: proofs")),
       by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
       by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
-      resets_(3, std::chrono::minutes(20), limits, "resets") {
+      resets_(3, std::chrono::minutes(20), limits, "resets"),
+      throttle_notes_(1, kBetweenThrottleNotes) {
     store_.hear(kUsedChallenges, [this](std::string_view challenge) {
         const std::scoped_lock lock(used_mutex_);
         used_challenges_.emplace(challenge, now() + kChallengeLife);
@@ -71,8 +81,16 @@ Doors::~Doors() {
     store_.hear(kUsedChallenges, {});
 }
 
-Problem Doors::throttled() {
-    return {429, "throttled", "too many attempts; try again in a minute"};
+bool Doors::allows(AccountCall call, const std::optional<User>& user) const {
+    return rule_of(call).allows(state_of(user, user && must_have_second_factor_(user->role)));
+}
+
+void Doors::refuse_throttled(const Asked& asked, std::string_view address, std::string_view login) {
+    if (throttle_notes_.allow(login.empty() ? address : login, std::chrono::steady_clock::now())) {
+        const auto user = login.empty() ? std::nullopt : take(take(store_.snapshot())->user(login));
+        note_refusal(asked, user ? user->id : story::UserId{}, "throttled");
+    }
+    throw Problem(429, "throttled", "too many attempts; try again in a minute");
 }
 
 std::string Doors::csrf_token(std::string_view token) const {
@@ -86,12 +104,13 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     if (!session || now > session->created + kSessionLife || now > session->seen + kSessionIdle)
         return std::nullopt;
     auto user = take(snapshot->user(session->user));
+    if (!allows(AccountCall::SignOut, user)) return std::nullopt;
+    auto factors = factors_of(*snapshot, *user);
     snapshot.reset();  // not held while the session is touched
-    if (!user || user->disabled) return std::nullopt;
     if (now >= session->seen + kBetweenTouches)
         // A disk that is full does not send everybody home.
         (void)store_.write([&](Writer& writer) { return writer.touch_session(session->id, now); });
-    return Visitor{std::move(*user), session->id, csrf_token(token), session->by_passkey};
+    return Visitor{std::move(*user), session->id, csrf_token(token), session->by_passkey, std::move(factors)};
 }
 
 Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now,
@@ -105,34 +124,46 @@ Entry Doors::begin_session(Writer& writer, const User& user, const std::string& 
     const auto session = take(writer.add_session(
         hash_of(token),
         {0, user.id, now, now, std::string(utf8::prefix(browser, kLongestBrowser)), by_passkey}));
-    return {token, {user, session, csrf_token(token), by_passkey}};
+    return {token, {user, session, csrf_token(token), by_passkey, factors_of(writer, user)}};
 }
 
 Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     const auto moment = std::chrono::steady_clock::now();
     const auto login = story::login_of(attempt.login);
-    if (!by_address_.allow(attempt.address, moment) || (login && !by_login_.allow(*login, moment)))
-        throw throttled();
+    if (!by_address_.allow(attempt.address, moment)) refuse_throttled(kEntry, attempt.address, {});
+    if (login && !by_login_.allow(*login, moment)) refuse_throttled(kEntry, attempt.address, *login);
     auto snapshot = take(store_.snapshot());
     const auto user = login ? take(snapshot->user(std::string_view(*login))) : std::nullopt;
     const auto known = user ? take(snapshot->credentials(user->id)) : store::Credentials{};
+    const auto factors = user ? factors_of(*snapshot, *user) : std::string();
     snapshot.reset();  // not held while the password is worked on
     const bool has_password = !known.password.empty();
     const bool right =
         attempt.password.size() <= kLongestPassword &&
         crypto::password_matches(has_password ? std::string_view(known.password) : kNobodysPassword,
                                  attempt.password);
-    if (!right || !has_password || user->disabled) {
+    if (!right || !has_password || !allows(AccountCall::SignIn, user)) {
         note_refusal(kEntry, user ? user->id : story::UserId{}, "");
         throw wrong_login();
     }
     std::string secret;
-    if (user->has_totp) secret = second_factor_of(kEntry, known, attempt.code);
+    if (user->has_totp) {
+        if (attempt.code.empty()) {
+            // Whoever knows the password alone leaves a trace too.
+            change(store_, [&](Writer& writer) { take(writer.record(user->id, "code_asked", "", "")); });
+            throw Problem(kEntry.status, "code_needed", "the code of the second factor is needed");
+        }
+        secret = second_factor_of(known);
+    }
     auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        // Changed or shut while the password was worked on: what was right is so no longer.
+        const auto present = take(writer.user(user->id));
+        if (!allows(AccountCall::SignIn, present) || factors_of(writer, *present) != factors)
+            throw wrong_login();
         if (user->has_totp && !take_second_factor(writer, *user, secret, attempt.code, now))
             return std::nullopt;
-        take(writer.record(user->id, "sign_in", "", ""));
-        return begin_session(writer, *user, attempt.browser, now, By::Password);
+        take(writer.record(user->id, rule_of(AccountCall::SignIn).recorded, "", ""));
+        return begin_session(writer, *present, attempt.browser, now, By::Password);
     });
     if (!entry) refuse_code(kEntry, *user);
     return std::move(*entry);
@@ -142,9 +173,7 @@ void Doors::note_refusal(const Asked& asked, story::UserId user, std::string_vie
     change(store_, [&](Writer& writer) { take(writer.record(user, asked.refusal, "", detail)); });
 }
 
-std::string Doors::second_factor_of(const Asked& asked, const store::Credentials& known,
-                                    const std::string& code) const {
-    if (code.empty()) throw Problem(asked.status, "code_needed", "the code of the second factor is needed");
+std::string Doors::second_factor_of(const store::Credentials& known) const {
     std::string secret;
     if (!crypto::unseal(known.totp, totp_key_, secret))
         throw Problem(503, "unavailable", "the second factor cannot be read: was secret.key replaced?");
@@ -166,8 +195,8 @@ void Doors::refuse_code(const Asked& asked, const User& user) {
 
 void Doors::sign_out(const Visitor& visitor) {
     change(store_, [&](Writer& writer) {
-        take(writer.end_session(visitor.user.id, visitor.session));
-        take(writer.record(visitor.user.id, "sign_out", "", ""));
+        end_what_ends(writer, AccountCall::SignOut, visitor.user.id, visitor.session);
+        take(writer.record(visitor.user.id, rule_of(AccountCall::SignOut).recorded, "", ""));
     });
 }
 
@@ -176,14 +205,16 @@ LinkPurpose Doors::purpose(std::string_view token, Instant now) {
     const auto link = take(snapshot->link(hash_of(token)));
     // The first administrator's is over as soon as there is one.
     const bool late = link && !link->user && has_administrator(take(snapshot->users()));
-    if (!link || late || link->expires <= now)
-        throw Problem(404, "link_over", "the link was used already, or its time is over");
+    if (!link || late || link->expires <= now) throw link_over();
     if (!link->user) return {};
-    return {take(snapshot->user(link->user), "user")};
+    auto user = take(snapshot->user(link->user));
+    if (!allows(AccountCall::UseLink, user)) throw link_over();
+    return {std::move(user)};
 }
 
 std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& newcomer, Instant now) {
     const LinkPurpose wanted = purpose(token, now);
+    const auto call = wanted.user ? AccountCall::UseLink : AccountCall::UseFirstLink;
     User user = wanted.user.value_or(User{});
     if (!wanted.user) {
         user.login = take(story::login_of(newcomer.login));
@@ -193,18 +224,24 @@ std::optional<Entry> Doors::use_link(std::string_view token, const Newcomer& new
     check_new_password(newcomer.password, words_about(user));
     const std::string password = crypto::password_hash(newcomer.password);
     return change(store_, [&](Writer& writer) -> std::optional<Entry> {
-        take(writer.take_link(hash_of(token), now));
+        const auto link = take(writer.take_link(hash_of(token), now));
+        const auto present =
+            wanted.user ? take(writer.user(link.user)) : take(writer.user(std::string_view(user.login)));
         if (!wanted.user) {
+            if (has_administrator(take(writer.users()))) throw link_over();
+            if (!allows(call, present)) throw Problem(409, "login_taken", "another user has this login");
             // Someone who was moved in with the stories, and could not come in until now.
-            const auto present = take(writer.user(std::string_view(user.login)));
-            if (present && !present->has_password) user.id = present->id;
+            if (present) user.id = present->id;
             user.id = take(writer.save(user));
+        } else if (!allows(call, present)) {
+            throw link_over();
         }
         take(writer.set_password(user.id, password));
-        take(writer.end_sessions(user.id, 0));
-        take(writer.record(user.id, "password_set", user.login, "by link"));
-        if (user.has_totp) return std::nullopt;
-        return begin_session(writer, take(writer.user(user.id), "user"), newcomer.browser, now, By::Password);
+        end_what_ends(writer, call, user.id, 0);
+        take(writer.record(user.id, rule_of(call).recorded, user.login, "by link"));
+        const User now_is = take(writer.user(user.id), "user");
+        if (now_is.has_totp) return std::nullopt;
+        return begin_session(writer, now_is, newcomer.browser, now, By::Password);
     });
 }
 
@@ -218,31 +255,37 @@ std::vector<std::string> Doors::words_about(const User& user) const {
 std::string Doors::prove(const Visitor& visitor, const Proof& proof, Instant now) {
     const User& user = visitor.user;
     const auto moment = std::chrono::steady_clock::now();
-    if (!by_address_.allow(proof.address, moment) || !by_login_.allow(user.login, moment)) throw throttled();
-    auto snapshot = take(store_.snapshot());
-    const auto known = take(snapshot->credentials(user.id));
-    const bool has_passkeys = proof.two_factors && !take(snapshot->passkeys_of(user.id)).empty();
-    snapshot.reset();  // not held while the password is worked on
+    if (!by_address_.allow(proof.address, moment)) refuse_throttled(kProof, proof.address, {});
+    if (!by_login_.allow(user.login, moment)) refuse_throttled(kProof, proof.address, user.login);
+    const auto known = take(take(store_.snapshot())->credentials(user.id));
     if (proof.password.size() > kLongestPassword ||
         !crypto::password_matches(known.password, proof.password)) {
         note_refusal(kProof, user.id, "");
         throw Problem(kProof.status, "wrong_password", "the password is wrong");
     }
     if (!known.totp.empty()) {
-        const auto secret = second_factor_of(kProof, known, proof.code);
+        if (proof.code.empty()) {
+            note_refusal(kProof, user.id, "no code");
+            throw Problem(kProof.status, "code_needed", "the code of the second factor is needed");
+        }
+        const auto secret = second_factor_of(known);
         if (!change(store_, [&](Writer& writer) {
                 return take_second_factor(writer, user, secret, proof.code, now);
             }))
             refuse_code(kProof, user);
-    } else if (has_passkeys) {
-        throw Problem(kProof.status, "passkey_needed", "your role comes in with two factors: use a passkey");
+    } else if (user.has_passkey) {
+        note_refusal(kProof, user.id, "no passkey");
+        throw Problem(kProof.status, "passkey_needed",
+                      "the account has passkeys, so its password alone does not do: use one of them");
     }
     return new_proof(visitor, now);
 }
 
-// Bound to the session by its CSRF token, which no other session has.
+// Bound to the session by its CSRF token, which no other session has, and to the factors that the visitor had
+// when they proved: if one was changed meanwhile, the proof was of others.
 std::string Doors::seal_of_proof(const Visitor& visitor, std::string_view until) const {
-    return crypto::keyed_hash(fmt::format("{}.{}", visitor.csrf_token, until), proof_key_, 32);
+    return crypto::keyed_hash(fmt::format("{}.{}.{}", visitor.csrf_token, visitor.factors, until), proof_key_,
+                              32);
 }
 
 std::string Doors::new_proof(const Visitor& visitor, Instant now) const {
@@ -256,8 +299,27 @@ Proven Doors::proven(const Visitor& visitor, std::string_view proof, Instant now
     if (!until || from_unix(*until) <= now ||
         !crypto::equal(seal_of_proof(visitor, proof.substr(0, dot)),
                        proof.substr(std::min(dot + 1, proof.size()))))
-        throw Problem(403, "proof_needed", "show first that the account is yours");
+        throw proof_needed();
     return Proven(visitor);
+}
+
+void Doors::check_still(store::Reader& reader, const Visitor& visitor) {
+    const auto user = take(reader.user(visitor.user.id));
+    const auto sessions = take(reader.sessions_of(visitor.user.id));
+    if (!user || std::ranges::find(sessions, visitor.session, &store::Session::id) == sessions.end() ||
+        factors_of(reader, *user) != visitor.factors)
+        throw proof_needed();
+}
+
+User Doors::still_owner(Writer& writer, AccountCall call, const Visitor& visitor) const {
+    check_still(writer, visitor);
+    return allowed_user(writer, call, visitor.user.id, must_have_second_factor_);
+}
+
+void Doors::check_keeps_a_factor(AccountCall call, const User& left) const {
+    if (rule_of(call).keeps_a_factor && must_have_second_factor_(left.role) && !left.has_totp &&
+        !left.has_passkey)
+        throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
 }
 
 Entry Doors::change_password(const Proven& owner, const std::string& next, const std::string& browser,
@@ -266,18 +328,22 @@ Entry Doors::change_password(const Proven& owner, const std::string& next, const
     check_new_password(next, words_about(user));
     const std::string password = crypto::password_hash(next);
     return change(store_, [&](Writer& writer) {
+        constexpr auto kCall = AccountCall::ChangePassword;
+        const User present = still_owner(writer, kCall, owner.visitor());
         take(writer.set_password(user.id, password));
-        take(writer.end_sessions(user.id, 0));
-        take(writer.record(user.id, "password_set", user.login, ""));
-        return begin_session(writer, user, browser, now,
+        end_what_ends(writer, kCall, user.id, owner.visitor().session);
+        take(writer.record(user.id, rule_of(kCall).recorded, user.login, ""));
+        return begin_session(writer, present, browser, now,
                              owner.visitor().by_passkey ? By::Passkey : By::Password);
     });
 }
 
 void Doors::end_session(const Proven& owner, std::int64_t session) {
     change(store_, [&](Writer& writer) {
+        constexpr auto kCall = AccountCall::EndSession;
+        still_owner(writer, kCall, owner.visitor());
         take(writer.end_session(owner.user().id, session));
-        take(writer.record(owner.user().id, "session_ended", owner.user().login, ""));
+        take(writer.record(owner.user().id, rule_of(kCall).recorded, owner.user().login, ""));
     });
 }
 
@@ -296,46 +362,64 @@ std::vector<std::string> Doors::accept_totp(const Proven& owner, const std::stri
     hashes.reserve(codes.size());
     for (const std::string& one : codes) hashes.push_back(hash_of(one));
     change(store_, [&](Writer& writer) {
+        constexpr auto kCall = AccountCall::EnrolTotp;
+        const User present = still_owner(writer, kCall, owner.visitor());
+        end_what_ends(writer, kCall, user.id, owner.visitor().session);
         take(writer.set_totp(user.id, crypto::seal(secret, totp_key_), hashes));
         take(writer.take_totp_step(user.id, *step));
-        take(writer.end_sessions(user.id, owner.visitor().session));
-        take(writer.record(user.id, "second_factor_on", user.login,
-                           user.has_totp ? "in place of another" : ""));
+        take(writer.record(user.id, rule_of(kCall).recorded, user.login,
+                           present.has_totp ? "in place of another" : ""));
     });
     return codes;
 }
 
 void Doors::drop_totp(const Proven& owner) {
-    const User& user = owner.user();
     change(store_, [&](Writer& writer) {
-        take(writer.set_totp(user.id, "", {}));
-        take(writer.record(user.id, "second_factor_off", user.login, ""));
+        constexpr auto kCall = AccountCall::DropTotp;
+        User user = still_owner(writer, kCall, owner.visitor());
+        if (!user.has_totp) throw Problem(404, "not_found", "there is no such second factor");
+        user.has_totp = false;
+        check_keeps_a_factor(kCall, user);
+        end_what_ends(writer, kCall, user.id, owner.visitor().session);
+        take(writer.record(user.id, rule_of(kCall).recorded, user.login, ""));
     });
 }
 
-std::optional<Doors::Reset> Doors::ask_reset(std::string_view asked, const std::string& address,
-                                             Instant now) {
-    const auto moment = std::chrono::steady_clock::now();
-    if (!by_address_.allow(address, moment)) throw throttled();
+void Doors::check_reset(const std::string& address) {
+    if (!by_address_.allow(address, std::chrono::steady_clock::now()))
+        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+}
+
+std::optional<Doors::Reset> Doors::make_reset(std::string_view asked, Instant now) {
+    constexpr auto kCall = AccountCall::AskReset;
     const auto login = story::login_of(asked);
     if (!login || login->find('@') == login->npos) return std::nullopt;
     const auto user = take(take(store_.snapshot())->user(std::string_view(*login)));
-    if (!user || user->disabled || !resets_.allow(*login, moment)) return std::nullopt;
-    return change(store_, [&](Writer& writer) {
-        take(writer.record(user->id, "password_link", *login, "by mail"));
-        return std::optional(Reset{*login, take(make_link(writer, user->id, now, kResetLife))});
+    if (!allows(kCall, user) || !resets_.allow(*login, std::chrono::steady_clock::now())) return std::nullopt;
+    return change(store_, [&](Writer& writer) -> std::optional<Reset> {
+        if (!allows(kCall, take(writer.user(user->id)))) return std::nullopt;
+        const std::string token = crypto::new_token();
+        // Beside those that an administrator made: whoever asks is not known yet.
+        take(writer.add_link(hash_of(token), {user->id, now + kResetLife}));
+        take(writer.record(user->id, rule_of(kCall).recorded, *login, "by mail"));
+        return Reset{*login, token};
     });
 }
 
-Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now,
-                                     std::chrono::hours life) {
-    return store.write([&](Writer& writer) { return make_link(writer, user, now, life); });
+Result<std::string> Doors::make_link(store::Store& store, story::UserId user, Instant now) {
+    return store.write([&](Writer& writer) { return make_link(writer, user, now); });
 }
 
-Result<std::string> Doors::make_link(Writer& writer, story::UserId user, Instant now,
-                                     std::chrono::hours life) {
+Result<std::string> Doors::make_link(Writer& writer, story::UserId id, Instant now) {
+    if (id) {
+        auto user = writer.user(id);
+        if (!user) return fail(user.error());
+        if (!rule_of(AccountCall::MakeLink).allows(state_of(*user, false)))
+            return conflict("there is no such user, or they are shut out");
+    }
     const std::string token = crypto::new_token();
-    if (auto made = writer.add_link(hash_of(token), {user, now + life}); !made) return fail(made.error());
+    if (auto ended = writer.end_links(id); !ended) return fail(ended.error());
+    if (auto made = writer.add_link(hash_of(token), {id, now + kLinkLife}); !made) return fail(made.error());
     return token;
 }
 

@@ -7,7 +7,8 @@
 //     page doors.drop_totp(doors.proven(*visitor, proof, now()));
 //
 // A session may be stolen, so it changes none of the ways into an account by itself: each of those changes
-// takes a Proven, which is had for the account's secrets alone.
+// takes a Proven, which is had for the account's strongest factors alone. What each call asks for and what
+// ends with it is account_rules.h; it is looked at again in the transaction that carries the call out.
 //
 // All calls but visitor() throw a Problem for what the person who called can mend. Thread-safe.
 #pragma once
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "base/crypto.h"
+#include "desk/account_changes.h"
 #include "desk/passkeys.h"
 #include "desk/problem.h"
 #include "serve/address_limiter.h"
@@ -31,8 +33,9 @@ namespace warraq::desk {
 struct Visitor {
     story::User user;
     std::int64_t session = 0;
-    std::string csrf_token;   // what a page of this session must send with each change
-    bool by_passkey = false;  // how the session began
+    std::string csrf_token;    // what a page of this session must send with each change
+    bool by_passkey = false;   // how the session began
+    std::string factors = {};  // factors_of() the user, as the session was looked at
 };
 
 // A session as it begins; the token is told once, to the browser that it is for.
@@ -65,10 +68,11 @@ class Doors {
     static constexpr std::size_t kMostSessions = 20;  // of one person; one more ends the one unseen longest
 
     // `limits`: of all nodes; nothing where there is one. `newsroom`: its name and address, which no password
-    // may be made of.
+    // may be made of. `must_have_second_factor`: of no role where it is empty.
     using Words = std::function<std::vector<std::string>()>;
     Doors(store::Store& store, const crypto::Key& key,
-          const std::shared_ptr<serve::SharedLimits>& limits = {}, Words newsroom = {});
+          const std::shared_ptr<serve::SharedLimits>& limits = {}, Words newsroom = {},
+          FactorDemand must_have_second_factor = {});
     ~Doors();
     Doors(const Doors&) = delete;
     Doors& operator=(const Doors&) = delete;
@@ -92,25 +96,33 @@ class Doors {
     std::optional<Entry> use_link(std::string_view link, const Newcomer& newcomer, Instant now);
 
     // A link for whoever forgot their password, good for an hour, to be sent to their login where that is an
-    // e-mail address. Nothing for others, and where too much was asked.
+    // e-mail address. Two steps, so that the answer to the first tells nothing: it looks at the address
+    // alone, and throws where that asked too often.
     static constexpr std::chrono::hours kResetLife{1};
     struct Reset {
         std::string login, secret;
     };
-    std::optional<Reset> ask_reset(std::string_view login, const std::string& address, Instant now);
+    void check_reset(const std::string& address);
+    // Nothing for who has no login or no password here, or was sent too many. Not while someone waits for the
+    // answer.
+    std::optional<Reset> make_reset(std::string_view login, Instant now);
 
-    // Shows that the account is the visitor's: by its password and, where it has one, its second factor (or a
-    // recovery code). Throttled together with signing in, and what is wrong is recorded. What comes back is
-    // good in this session alone, for kProofLife, any number of times; it is never kept in a cookie.
+    // A step-up: shows that the account is the visitor's by its strongest factors, which are the password
+    // and, where there is an app, a code of it or a recovery code; where there are passkeys alone, one of
+    // them. Throttled together with signing in, and what is wrong is recorded. What comes back is good in
+    // this session alone, for kProofLife or until one of the account's factors is changed; it is never kept
+    // in a cookie.
     static constexpr std::chrono::minutes kProofLife{5};
     struct Proof {
         std::string password, code;
         std::string address;
-        bool two_factors = false;  // the role comes in with two: a password does not do for who has passkeys
     };
     std::string prove(const Visitor& visitor, const Proof& proof, Instant now);
-    // A Problem, `proof_needed`, for one that is none, late, or another session's.
+    // A Problem, `proof_needed`, for one that is none, late, of other factors, or another session's.
     Proven proven(const Visitor& visitor, std::string_view proof, Instant now) const;
+    // In the transaction that a proof was asked for: the session is there and the factors are those that were
+    // proven. The same Problem where not.
+    static void check_still(store::Reader& reader, const Visitor& visitor);
 
     // The person's other sessions end, and this one goes on under a new token.
     Entry change_password(const Proven& owner, const std::string& next, const std::string& browser,
@@ -125,7 +137,7 @@ class Doors {
     // In place of the one there is. The other sessions end; the recovery codes are told once.
     std::vector<std::string> accept_totp(const Proven& owner, const std::string& secret,
                                          const std::string& code, Instant now);
-    void drop_totp(const Proven& owner);
+    void drop_totp(const Proven& owner);  // NotFound where there is none
 
     // What a key must sign, good once and for five minutes: one to come in by, one of the visitor's to be, or
     // one of theirs that proves what a password would.
@@ -139,7 +151,7 @@ class Doors {
     struct MadePasskey {
         std::string name, client_data, authenticator_data;
     };
-    // Who proved their right asked for its challenge.
+    // Who proved their right asked for its challenge, in this session.
     store::Passkey add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
                                Instant now);
     void drop_passkey(const Proven& owner, std::int64_t id);
@@ -152,12 +164,11 @@ class Doors {
     std::string prove(const Visitor& visitor, const PasskeyAttempt& attempt, const passkeys::Site& site,
                       Instant now);
 
-    // Error: as the store. The link's address is kLinkPath and the token.
+    // An administrator's, in place of those that the user was sent before. Error: as the store; Conflict for
+    // who may not come in. The link's address is kLinkPath and the token.
     static constexpr std::string_view kLinkPath = "/desk#/welcome/";
-    static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now,
-                                         std::chrono::hours life = kLinkLife);
-    static Result<std::string> make_link(store::Writer& writer, story::UserId user, Instant now,
-                                         std::chrono::hours life = kLinkLife);
+    static Result<std::string> make_link(store::Store& store, story::UserId user, Instant now);
+    static Result<std::string> make_link(store::Writer& writer, story::UserId user, Instant now);
     // For a newsroom that no administrator can enter: the first one's; an empty text where one can.
     static Result<std::string> make_first_link(store::Store& store, Instant now);
 
@@ -182,30 +193,37 @@ class Doors {
         const char* refusal;
     };
     static constexpr Asked kEntry{401, "sign_in_refused"}, kProof{403, "proof_refused"};
-    static Problem throttled();
+    // The first of a while is recorded, of the user with that login; each one would let strangers fill the
+    // log.
+    [[noreturn]] void refuse_throttled(const Asked& asked, std::string_view address, std::string_view login);
     void note_refusal(const Asked& asked, story::UserId user, std::string_view detail);
-    // Its secret, for one who sent a code.
-    std::string second_factor_of(const Asked& asked, const store::Credentials& known,
-                                 const std::string& code) const;
+    // The app's, unsealed.
+    std::string second_factor_of(const store::Credentials& known) const;
     // False for a code that is wrong, or was used already: refuse_code() outside of the transaction.
     static bool take_second_factor(store::Writer& writer, const story::User& user, const std::string& secret,
                                    const std::string& code, Instant now);
     [[noreturn]] void refuse_code(const Asked& asked, const story::User& user);
-    // Throttled. A Problem for a passkey that is no one's who may come in, or was used wrongly.
+    bool allows(AccountCall call, const std::optional<story::User>& user) const;
+    // In the transaction of a call: the owner, whose session and factors are as they were when they proved.
+    story::User still_owner(store::Writer& writer, AccountCall call, const Visitor& visitor) const;
+    void check_keeps_a_factor(AccountCall call, const story::User& left) const;
+    // Throttled. To come in, or, with a visitor, to prove. A Problem for a passkey that is no one's who may,
+    // or was used wrongly.
     struct UsedPasskey {
         story::User user;
         std::int64_t passkey = 0, uses = 0;
     };
-    UsedPasskey check_passkey(const Asked& asked, const PasskeyAttempt& attempt, std::string_view purpose,
+    UsedPasskey check_passkey(const Asked& asked, const Visitor* visitor, const PasskeyAttempt& attempt,
                               const passkeys::Site& site, Instant now);
     [[noreturn]] void refuse_copied(const Asked& asked, const UsedPasskey& used);
 
     store::Store& store_;
     const Words newsroom_;
+    const FactorDemand must_have_second_factor_;
     const crypto::Key csrf_key_, totp_key_, passkey_key_, proof_key_;
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late
-    serve::AddressLimiter by_address_, by_login_, resets_;
+    serve::AddressLimiter by_address_, by_login_, resets_, throttle_notes_;
 };
 
 }  // namespace warraq::desk

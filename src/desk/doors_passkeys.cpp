@@ -10,6 +10,15 @@ namespace warraq::desk {
 using store::Writer;
 using story::User;
 
+namespace {
+
+// Of this session alone, until a factor of the account is changed.
+std::string purpose_of(std::string_view what, const Visitor& visitor) {
+    return fmt::format("{} {} {} {}", what, visitor.user.id.value, visitor.session, visitor.factors);
+}
+
+}  // namespace
+
 std::string Doors::new_challenge(std::string_view purpose, Instant now) const {
     const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
     return said + "." + crypto::keyed_hash(said, passkey_key_, 32);
@@ -39,13 +48,13 @@ std::string Doors::entry_challenge(Instant now) const {
 }
 
 std::string Doors::proof_challenge(const Visitor& visitor, Instant now) const {
-    return new_challenge(fmt::format("prove {}", visitor.user.id.value), now);
+    return new_challenge(purpose_of("prove", visitor), now);
 }
 
 std::string Doors::new_passkey_challenge(const Proven& owner, Instant now) const {
     if (take(take(store_.snapshot())->passkeys_of(owner.user().id)).size() >= kMostPasskeys)
         throw Problem(409, "too_many", "no more passkeys fit; remove one first");
-    return new_challenge(fmt::format("make {}", owner.user().id.value), now);
+    return new_challenge(purpose_of("make", owner.visitor()), now);
 }
 
 std::string Doors::passkey_owner(const User& user) const {
@@ -55,7 +64,7 @@ std::string Doors::passkey_owner(const User& user) const {
 store::Passkey Doors::add_passkey(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
                                   Instant now) {
     take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site),
-                   fmt::format("make {}", visitor.user.id.value), now);
+                   purpose_of("make", visitor), now);
     const auto key = passkeys::read_new(made.authenticator_data, site);
     store::Passkey passkey{0,
                            visitor.user.id,
@@ -67,29 +76,44 @@ store::Passkey Doors::add_passkey(const Visitor& visitor, const MadePasskey& mad
                            now,
                            now};
     change(store_, [&](Writer& writer) {
+        constexpr auto kCall = AccountCall::AddPasskey;
+        still_owner(writer, kCall, visitor);
         passkey.id = take(writer.add_passkey(passkey));
-        take(writer.record(visitor.user.id, "passkey_added", visitor.user.login, made.name));
+        end_what_ends(writer, kCall, visitor.user.id, visitor.session);
+        take(writer.record(visitor.user.id, rule_of(kCall).recorded, visitor.user.login, made.name));
     });
     return passkey;
 }
 
 void Doors::drop_passkey(const Proven& owner, std::int64_t id) {
     change(store_, [&](Writer& writer) {
-        take(writer.drop_passkey(owner.user().id, id));
-        take(writer.record(owner.user().id, "passkey_dropped", owner.user().login, ""));
+        constexpr auto kCall = AccountCall::DropPasskey;
+        User user = still_owner(writer, kCall, owner.visitor());
+        take(writer.drop_passkey(user.id, id));
+        user.has_passkey = !take(writer.passkeys_of(user.id)).empty();
+        check_keeps_a_factor(kCall, user);
+        end_what_ends(writer, kCall, user.id, owner.visitor().session);
+        take(writer.record(user.id, rule_of(kCall).recorded, user.login, ""));
     });
 }
 
-Doors::UsedPasskey Doors::check_passkey(const Asked& asked, const PasskeyAttempt& attempt,
-                                        std::string_view purpose, const passkeys::Site& site, Instant now) {
-    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now())) throw throttled();
-    take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site), purpose, now);
+Doors::UsedPasskey Doors::check_passkey(const Asked& asked, const Visitor* visitor,
+                                        const PasskeyAttempt& attempt, const passkeys::Site& site,
+                                        Instant now) {
+    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now()))
+        refuse_throttled(asked, attempt.address, {});
+    take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site),
+                   visitor ? purpose_of("prove", *visitor) : "enter", now);
     auto snapshot = take(store_.snapshot());
     const auto known = take(snapshot->passkey(attempt.credential));
     auto user = known ? take(snapshot->user(known->user)) : std::nullopt;
     snapshot.reset();
-    if (!user || user->disabled)
+    const auto call = visitor ? AccountCall::ProveByPasskey : AccountCall::SignInByPasskey;
+    if (!allows(call, user) || (visitor && user->id != visitor->user.id)) {
+        const auto who = visitor ? visitor->user.id : user ? user->id : story::UserId{};
+        note_refusal(asked, who, "by a passkey that is not known");
         throw Problem(asked.status, "unknown_passkey", "no one here comes in by this passkey");
+    }
     passkeys::Key key{.algorithm = known->algorithm};
     if (!crypto::from_base64url(known->key, key.key))
         throw Problem(503, "unavailable", "a stored passkey cannot be read");
@@ -110,11 +134,15 @@ void Doors::refuse_copied(const Asked& asked, const UsedPasskey& used) {
 }
 
 Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now) {
-    const auto used = check_passkey(kEntry, attempt, "enter", site, now);
+    constexpr auto kCall = AccountCall::SignInByPasskey;
+    const auto used = check_passkey(kEntry, nullptr, attempt, site, now);
     auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
+        const auto present = take(writer.user(used.user.id));
+        if (!allows(kCall, present))
+            throw Problem(kEntry.status, "unknown_passkey", "no one here comes in by this passkey");
         if (!take(writer.take_passkey_use(used.passkey, used.uses, now))) return std::nullopt;
-        take(writer.record(used.user.id, "sign_in", "", "by passkey"));
-        return begin_session(writer, used.user, attempt.browser, now, By::Passkey);
+        take(writer.record(used.user.id, rule_of(kCall).recorded, "", "by passkey"));
+        return begin_session(writer, *present, attempt.browser, now, By::Passkey);
     });
     if (!entry) refuse_copied(kEntry, used);
     return std::move(*entry);
@@ -122,10 +150,7 @@ Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, 
 
 std::string Doors::prove(const Visitor& visitor, const PasskeyAttempt& attempt, const passkeys::Site& site,
                          Instant now) {
-    const auto used =
-        check_passkey(kProof, attempt, fmt::format("prove {}", visitor.user.id.value), site, now);
-    if (used.user.id != visitor.user.id)
-        throw Problem(kProof.status, "unknown_passkey", "the passkey is another's");
+    const auto used = check_passkey(kProof, &visitor, attempt, site, now);
     if (!change(store_,
                 [&](Writer& writer) { return take(writer.take_passkey_use(used.passkey, used.uses, now)); }))
         refuse_copied(kProof, used);

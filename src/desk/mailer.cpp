@@ -80,34 +80,10 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
     return {};
 }
 
-Mailer::~Mailer() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
 void Mailer::send(const settings::MailSettings& mail, Letter letter) {
-    std::lock_guard lock(mutex_);
-    if (waiting_.size() >= kMostWaiting) return spdlog::error("mail: too many letters wait; one is not sent");
-    waiting_.emplace_back(mail, std::move(letter));
-    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-    wake_.notify_all();
-}
-
-void Mailer::run() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-        wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-        if (stopping_) return;
-        const auto [mail, letter] = std::move(waiting_.front());
-        waiting_.pop_front();
-        lock.unlock();
+    background_.post([mail, letter = std::move(letter)] {
         if (const auto sent = send_letter(mail, letter); !sent) spdlog::error("{}", sent.error().message);
-        lock.lock();
-    }
+    });
 }
 
 }  // namespace warraq::desk

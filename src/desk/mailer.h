@@ -2,13 +2,10 @@
 // told in the log and forgotten: whoever waits for it asks again. Thread-safe.
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "base/result.h"
+#include "desk/background.h"
 #include "settings/settings.h"
 
 namespace warraq::desk {
@@ -23,22 +20,10 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
 
 class Mailer {
   public:
-    Mailer() = default;
-    ~Mailer();
-    Mailer(const Mailer&) = delete;
-    Mailer& operator=(const Mailer&) = delete;
-
     void send(const settings::MailSettings& mail, Letter letter);
 
   private:
-    static constexpr std::size_t kMostWaiting = 100;
-    void run();
-
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::deque<std::pair<settings::MailSettings, Letter>> waiting_;
-    bool stopping_ = false;
-    std::thread thread_;  // from the first letter on
+    Background background_{"mail"};
 };
 
 }  // namespace warraq::desk

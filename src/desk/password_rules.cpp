@@ -18,6 +18,8 @@ namespace {
 constexpr double kLeastBits = 33;                           // about 10^10 guesses
 constexpr std::size_t kShortestWord = 3, kLeastBeside = 6;  // letters
 constexpr std::size_t kMostWords = 100;
+// Bytes that are weighed: zxcvbn's work grows faster than its text. What follows makes it no easier to guess.
+constexpr std::size_t kWeighed = 200;
 
 std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(), [](char c) {
@@ -70,7 +72,7 @@ double bits_of(const std::string& password, const std::vector<std::string>& word
     known.reserve(words.size() + 1);
     for (const std::string& word : words) known.push_back(word.c_str());
     known.push_back(nullptr);
-    return ZxcvbnMatch(password.c_str(), known.data(), nullptr);
+    return ZxcvbnMatch(std::string(utf8::prefix(password, kWeighed)).c_str(), known.data(), nullptr);
 }
 
 // Known words, and a year or a few digits beside them. (zxcvbn weighs Arabic letters as bytes, each of which
@@ -94,7 +96,7 @@ void check_new_password(const std::string& password, std::span<const std::string
     const bool is_text = password.find('\0') == password.npos;
     if (!long_enough || !is_text || (!about.empty() && password == about.front()))
         throw Problem(422, "weak_password",
-                      "a password has 12 letters or more, 200 bytes at the most, and is not the login");
+                      "a password has 12 letters or more, 1,024 bytes at the most, and is not the login");
     const auto words = known_words(about);
     if (is_common(password) || is_little_more_than(words, password) || bits_of(password, words) < kLeastBits)
         throw Problem(422, "guessable_password",

@@ -12,8 +12,8 @@
 
 namespace warraq::desk {
 
-inline constexpr std::size_t kLeastPassword = 12;     // letters
-inline constexpr std::size_t kLongestPassword = 200;  // bytes
+inline constexpr std::size_t kLeastPassword = 12;       // letters
+inline constexpr std::size_t kLongestPassword = 1'024;  // bytes
 
 // `about`: texts about the person and the newsroom, whose words a guesser knows. Throws a Problem (422):
 // `weak_password` for one that is too short, too long or the first of `about`;

@@ -67,8 +67,10 @@ Reply Desk::show_settings(const Call&) {
 
 Reply Desk::change_settings(const Call& call) {
     const Fields values = call.body.object("values");
-    if (std::ranges::any_of(values.names(), decides_entry)) (void)proven(call.visitor(), call.body);
+    const bool takes_proof = std::ranges::any_of(values.names(), decides_entry);
+    if (takes_proof) (void)proven(call.visitor(), call.body);
     return change(store_, [&](Writer& writer) {
+        if (takes_proof) Doors::check_still(writer, call.visitor());
         auto wanted = settings_now(options_.file_settings, writer);
         for (const std::string& key : values.names()) {
             put_value(wanted, options_.file_settings, values, key);

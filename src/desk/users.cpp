@@ -39,6 +39,17 @@ Reply user_reply(const User& user, const std::string& link, int status) {
     return json_reply(json, status);
 }
 
+// What a call asks for, of the account as it is.
+std::vector<AccountCall> changes_in(const Fields& body, const User& before, const User& after) {
+    std::vector<AccountCall> calls;
+    if (after.name != before.name) calls.push_back(AccountCall::Rename);
+    if (after.role != before.role) calls.push_back(AccountCall::ChangeRole);
+    if (after.disabled && !before.disabled) calls.push_back(AccountCall::Disable);
+    if (!after.disabled && before.disabled) calls.push_back(AccountCall::Enable);
+    if (body.has("second_factor") && !body.flag("second_factor")) calls.push_back(AccountCall::DropFactors);
+    return calls;
+}
+
 }  // namespace
 
 void write_user(JsonWriter& json, const User& user) {
@@ -48,7 +59,8 @@ void write_user(JsonWriter& json, const User& user) {
         .text("role", story::to_string(user.role))
         .flag("disabled", user.disabled)
         .flag("has_password", user.has_password)
-        .flag("has_second_factor", user.has_totp);
+        .flag("has_second_factor", user.has_totp)
+        .flag("has_passkey", user.has_passkey);
 }
 
 bool has_administrator(std::span<const User> users) {
@@ -81,10 +93,12 @@ Reply Desk::add_user(const Call& call) {
     user.role = role_of(call.body);
     std::string link;
     user = change(store_, [&](Writer& writer) {
+        Doors::check_still(writer, call.visitor());
         if (take(writer.user(std::string_view(user.login))))
             throw Problem(409, "login_taken", "another user has this login");
         const auto id = take(writer.save(user));
-        take(writer.record(call.visitor().user.id, "user_added", user.login, story::to_string(user.role)));
+        take(writer.record(call.visitor().user.id, rule_of(AccountCall::Invite).recorded, user.login,
+                           story::to_string(user.role)));
         link = take(Doors::make_link(writer, id, now()));
         return take(writer.user(id), "user");
     });
@@ -93,37 +107,42 @@ Reply Desk::add_user(const Call& call) {
 
 Reply Desk::change_user(const Call& call) {
     const Fields& body = call.body;
+    const story::UserId id{call.number("id")};
+    bool factors_dropped = false;
     const User changed = change(store_, [&](Writer& writer) {
-        User user = take(writer.user(story::UserId{call.number("id")}), "user");
-        const User before = user;
+        Doors::check_still(writer, call.visitor());
+        const User before = take(writer.user(id), "user");
+        User user = before;
         if (body.has("name")) user.name = take(story::user_name_of(body.text("name", kLongestText)));
         if (body.has("role")) user.role = role_of(body);
         if (body.has("disabled")) user.disabled = body.flag("disabled");
-        // For who lost their phone and their codes.
-        if (body.has("second_factor") && !body.flag("second_factor")) {
-            take(writer.set_totp(user.id, "", {}));
-            take(writer.drop_passkeys(user.id));
-        }
+        const auto calls = changes_in(body, before, user);
+        if (calls.empty()) return before;
+        for (const AccountCall one : calls)
+            allowed_user(writer, one, id, [this](story::Role role) { return must_have_second_factor(role); });
         take(writer.save(user));
-        // Other powers begin with a new session.
-        if (user.role != before.role || user.disabled) take(writer.end_sessions(user.id, 0));
+        for (const AccountCall one : calls) end_what_ends(writer, one, id, 0);
         check_administrators(writer);
+        factors_dropped = std::ranges::find(calls, AccountCall::DropFactors) != calls.end();
         take(writer.record(
-            call.visitor().user.id, "user_changed", user.login,
+            call.visitor().user.id, rule_of(calls.front()).recorded, user.login,
             fmt::format("{}{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "",
-                        body.has("second_factor") ? ", second factor off" : "")));
-        return take(writer.user(user.id), "user");
+                        factors_dropped ? ", second factor off" : "")));
+        return take(writer.user(id), "user");
     });
-    if (body.has("second_factor") && !body.flag("second_factor"))
-        tell_by_mail(changed, AccountChange::FactorDropped);
+    if (factors_dropped) tell_by_mail(changed, AccountChange::FactorDropped);
     return user_reply(changed, {}, 200);
 }
 
 Reply Desk::renew_link(const Call& call) {
     std::string link;
     const User user = change(store_, [&](Writer& writer) {
-        User found = take(writer.user(story::UserId{call.number("id")}), "user");
-        take(writer.record(call.visitor().user.id, "password_link", found.login, ""));
+        constexpr auto kCall = AccountCall::MakeLink;
+        Doors::check_still(writer, call.visitor());
+        User found = allowed_user(writer, kCall, story::UserId{call.number("id")},
+                                  [this](story::Role role) { return must_have_second_factor(role); });
+        take(writer.record(call.visitor().user.id, rule_of(kCall).recorded, found.login, ""));
+        end_what_ends(writer, kCall, found.id, 0);
         link = take(Doors::make_link(writer, found.id, now()));
         return found;
     });

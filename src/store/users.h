@@ -99,7 +99,11 @@ class UsersWriter {
     virtual Result<void> end_sessions(story::UserId of, std::int64_t except) = 0;  // 0: none is kept
     virtual Result<void> end_old_sessions(Instant created_before, Instant seen_before) = 0;
 
+    // Beside the user's others: whoever asks for one ends none that was sent before. The kMostLinks that last
+    // longest are kept.
+    static constexpr int kMostLinks = 8;
     virtual Result<void> add_link(std::string_view hash, const Link& link) = 0;
+    virtual Result<void> end_links(story::UserId of) = 0;  // zero: of the first administrator
     // Ends all links of the same user. Error: NotFound when it is not there or its time is over.
     virtual Result<Link> take_link(std::string_view hash, Instant now) = 0;
 

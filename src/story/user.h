@@ -18,8 +18,9 @@ struct User {
     Role role = Role::Reporter;
     bool disabled = false;      // may not come in; their work stays
     bool has_password = false;  // else a link for it is on its way
-    bool has_totp = false;      // a second factor
+    bool has_totp = false;      // a second factor: an authenticator app
     Instant created{};
+    bool has_passkey = false;  // one or more
 };
 
 // «Salma@Example.ORG » -> "salma@example.org": trimmed, NFKC, lower case. Error: Invalid, for none, or more

@@ -536,7 +536,7 @@ test('a newsroom moves in from WordPress: sent over a bad line, looked at, broug
     assert.equal(await admin.getByLabel('خذ اسم الموقع ووصفه').isChecked(), false, 'this newsroom has stories under its own name');
     assert.equal((await read('/mawani')).status, 404, 'nothing is in before one says so');
     await press(admin, 'أدخله الآن');
-    await admin.getByText('تم الإدخال').waitFor();
+    await proving(admin, admin.getByText('تم الإدخال'));
     assert.deepEqual([...new Set(asked)], ['/wp-content/uploads/2024/01/port.webp']);
     const story = await read('/mawani/9001');
     assert.match(story.html, /سفينة القمح/);
@@ -735,7 +735,21 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     await page.keyboard.press('Enter');
     await keys.getByText('أُضيف المفتاح').waitFor();
     assert.match(await keys.locator('li').innerText(), /^هاتف رنا/);
+    // From now on the password alone proves nothing: the key is asked for, and no password.
     await add();
+    const dialog = asksForProof(page), byKey = dialog.getByRole('button', {name: 'أكّد بمفتاح مرور'});
+    await dialog.getByText('في حسابك مفتاح مرور. أكّد به.').waitFor();
+    assert.equal(await dialog.locator('input').count(), 0, 'no password is asked for');
+    assert.deepEqual(await axeFindings(page), []);
+    for (const width of [320, 390, 1280]) {
+        await page.setViewportSize({width, height: 844});
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 0, `the dialog is ${over} px too wide at ${width}`);
+        if (width > 320) await page.screenshot({path: shot(`proof-by-passkey-${width}`), quality: 70});
+    }
+    await page.setViewportSize(PHONE);
+    assert.equal(await byKey.evaluate((button) => button === document.activeElement), true, 'Enter confirms');
+    await page.keyboard.press('Enter');
     await keys.getByText('على هذا الجهاز مفتاح لحسابك').waitFor();
     assert.deepEqual(await axeFindings(page), []);
 
@@ -750,7 +764,7 @@ test('a passkey is made on the site’s own name, and opens the desk without a p
     await page.goto(site + '/desk#/account');
     await keys.getByRole('button', {name: 'احذفه'}).click();
     await confirm(page);
-    await asksForProof(page).getByRole('button', {name: 'أكّد بمفتاح مرور'}).click();
+    await byKey.click();
     await keys.locator('li').waitFor({state: 'detached'});
     await press(page, 'خروج');
     await enter.click();

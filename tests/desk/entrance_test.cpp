@@ -3,6 +3,7 @@
 #include <set>
 #include <spdlog/spdlog.h>
 
+#include "desk/password_rules.h"
 #include "desk/totp.h"
 #include "support/desk.h"
 #include "support/heard_log.h"
@@ -117,16 +118,45 @@ TEST_F(EntranceTest, APasswordIsTakenAsItIs) {
     const auto id = *store_->write([](store::Writer& w) {
         return w.save(story::User{{}, "salma", "سلمى", Editor});
     });
-    std::string longest;  // 100 letters, 200 bytes
-    for (int i = 0; i < 10; ++i) longest += "نخلوجسرهطك";
-    for (const std::string& password : {std::string(" Nakhla wa jisr "), longest}) {
-        const auto set = call({}, "PUT", "/desk/api/link",
-                              {{"link", *Doors::make_link(*store_, id, now())}, {"password", password}});
+    // As long as is promised, in bytes and in letters, at each place where one is typed.
+    std::string arabic, latin;
+    for (int i = 0; i < 51; ++i) arabic += "نخلوجسرهطك";
+    arabic += "نخ";  // 512 letters, 1,024 bytes
+    for (int i = 0; i < 128; ++i) latin += "vq83nnze";
+    ASSERT_EQ(arabic.size(), kLongestPassword);
+    ASSERT_EQ(latin.size(), 1024u);
+    const auto id_of_new = [&](const std::string& login) {
+        return *store_->write([&](store::Writer& w) {
+            return w.save(story::User{{}, login, "سلمى", Editor});
+        });
+    };
+    for (const auto& [login, password] : {std::pair(std::string("omar"), arabic), {"rana", latin}}) {
+        const auto set =
+            call({}, "PUT", "/desk/api/link",
+                 {{"link", *Doors::make_link(*store_, id_of_new(login), now())}, {"password", password}});
         ASSERT_EQ(set.status, 200) << set.json;
-        EXPECT_EQ(enter("salma", password).status, 200);
-        EXPECT_EQ(enter("salma", password + "ك").code(), "wrong_login") << "nothing is cut off";
-        EXPECT_EQ(enter("salma", password.substr(0, password.size() - 2)).code(), "wrong_login");
+        const auto entered = enter(login, password);
+        ASSERT_EQ(entered.status, 200) << entered.json;
+        EXPECT_NE(enter(login, password + "x").status, 200) << "nothing is cut off";
+        EXPECT_EQ(enter(login, password.substr(0, password.size() - 2)).code(), "wrong_login");
+        const auto browser = browser_of(entered);
+        const auto proved = call(browser, "POST", "/desk/api/proof", {{"password", password}});
+        ASSERT_EQ(proved.status, 200) << proved.json;
+        const auto changed =
+            call(browser, "PUT", "/desk/api/password",
+                 {{"proof", proved.json["proof"]}, {"next", "y" + password.substr(2) + "y"}});
+        EXPECT_EQ(changed.status, 200) << changed.json;
     }
+    EXPECT_EQ(call({}, "PUT", "/desk/api/link",
+                   {{"link", *Doors::make_link(*store_, id, now())}, {"password", arabic + "نخ"}})
+                  .code(),
+              "weak_password")
+        << "more than that is told so, not cut";
+    const std::string spaced = " Nakhla wa jisr ";
+    const auto set = call({}, "PUT", "/desk/api/link",
+                          {{"link", *Doors::make_link(*store_, id, now())}, {"password", spaced}});
+    ASSERT_EQ(set.status, 200) << set.json;
+    EXPECT_EQ(enter("salma", spaced).status, 200);
     EXPECT_EQ(enter("salma", " nakhla wa jisr ").code(), "wrong_login");
     // What a guesser knows is not taken, here and where one changes it.
     const auto guess = [&](const json& password) {

@@ -73,7 +73,7 @@ class MoveInTest : public testing::DeskTest {
     Called run(json wishes = {}) {
         json all{{"download", ""}, {"types", json::array()}, {"take_name", false}};
         if (!wishes.is_null()) all.update(wishes);
-        return call(admin_, "POST", fmt::format("{}/run", kPath), all);
+        return call(admin_, "POST", fmt::format("{}/run", kPath), with_proof(admin_, all));
     }
     std::int64_t stories() { return read()->counts()->stories; }
     // The object alone, over this store, as a server that is started again has it.
@@ -92,6 +92,7 @@ TEST_F(MoveInTest, AnExportIsSentInPiecesLookedAtAndBroughtIn) {
         item(4, "attachment",
              "<wp:attachment_url>https://old.example.org/wp-content/uploads/2020/a.jpg</wp:attachment_url>"));
     ASSERT_EQ(begin(text.size()).json["state"], "receiving");
+    EXPECT_EQ(call(admin_, "POST", fmt::format("{}/run", kPath), json::object()).code(), "proof_needed");
     EXPECT_EQ(run().code(), "no_export");
     EXPECT_EQ(piece(0, text.substr(0, 100)).json["received"], 100);
     EXPECT_EQ(piece(0, text.substr(0, 100)).code(), "conflict") << "it has those";

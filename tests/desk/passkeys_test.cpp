@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "desk/totp.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/passkey_device.h"
@@ -94,6 +95,9 @@ TEST_F(PasskeysTest, OneIsMadeAndOpensTheDeskByItself) {
     const auto reporter = come_in(Role::Reporter);
     EXPECT_EQ(call(reporter, "DELETE", path, with_proof(reporter)).status, 404) << "another's";
     EXPECT_EQ(call(again, "DELETE", path).code(), "proof_needed");
+    EXPECT_EQ(call(again, "DELETE", path, {{"proof", proves(again)}}).code(), "second_factor_needed")
+        << "the last one of a role that must have one";
+    settings_.desk.second_factor = {};
     EXPECT_EQ(call(again, "DELETE", path, {{"proof", proves(again)}}).status, 204);
     EXPECT_EQ(last_audit(), "passkey_dropped");
     ++device.uses;
@@ -158,8 +162,9 @@ TEST_F(PasskeysTest, OpensNothingWithWhatDoesNotHold) {
         << "another key under the same name";
     EXPECT_EQ(last_audit(), "sign_in_refused");
     EXPECT_EQ(try_one([](auto& d) { d.credential = "another"; }), "unknown_passkey");
+    EXPECT_EQ((*(*store_->snapshot())->audit(0, 1)).front().detail, "by a passkey that is not known");
     EXPECT_EQ(enter(device, asked(), passkeys::kMade).code(), "wrong_passkey");
-    EXPECT_EQ(enter(device, offered(editor)).code(), "challenge_over");
+    EXPECT_EQ(enter(device, asked_to_prove(editor).json["challenge"]).code(), "challenge_over");
     const auto challenge = asked();
     device.uses = 5;
     EXPECT_EQ(enter(device, challenge).status, 200);
@@ -194,12 +199,43 @@ TEST_F(PasskeysTest, ProvesWhatAPasswordAndACodeWould) {
     EXPECT_EQ(prove(editor, device, challenge).code(), "challenge_over");
     EXPECT_EQ(prove(editor, device, asked_to_prove(editor).json["challenge"]).code(), "copied_passkey");
     EXPECT_EQ(last_audit(), "proof_refused");
-    // Where a role comes in with two factors, the password alone adds no other second factor.
-    settings_.desk.second_factor = {Role::Editor};
-    EXPECT_EQ(call(editor, "POST", "/desk/api/proof", {{"password", kPassword}}).code(), "passkey_needed");
-    settings_.desk.second_factor = {};
-    EXPECT_EQ(call(editor, "POST", "/desk/api/proof", {{"password", kPassword}}).status, 200)
-        << "as it lets in by itself";
+    // The password alone is none, whatever the role: it would add an app and remove the passkey.
+    const auto by_password = call(editor, "POST", "/desk/api/proof", {{"password", kPassword}});
+    EXPECT_EQ(by_password.code(), "passkey_needed");
+    EXPECT_EQ((*(*store_->snapshot())->audit(0, 1)).front().detail, "no passkey");
+}
+
+TEST_F(PasskeysTest, APasswordAloneIsNotEnoughToAddAnAppOrRemoveTheKey) {
+    const auto editor = come_in(Role::Editor);
+    const std::string before = proof_of(editor);
+    const auto early = come_in(Role::Editor);  // another's, with the password, before there is a key
+    const auto kept = offered(early);
+    PasskeyDevice device;
+    const auto added = add(editor, device, offered(editor));
+    ASSERT_EQ(added.status, 201);
+    PasskeyDevice thiefs;
+    thiefs.credential = "another device";
+    EXPECT_EQ(add(early, thiefs, kept).code(), "challenge_over");
+    const std::string secret = totp::new_secret();
+    const json app{{"secret", secret}, {"code", totp::code(secret, now())}};
+    const auto key = fmt::format("/desk/api/passkeys/{}", added.json["id"].get<int>());
+    const auto thief = come_in(Role::Editor);  // with the password
+    EXPECT_EQ(call(thief, "POST", "/desk/api/proof", {{"password", kPassword}}).code(), "passkey_needed");
+    // A proof of the password alone, had while there was no passkey, is over with that.
+    for (const Browser& browser : {editor, thief})
+        for (const std::string& proof : {before, std::string()}) {
+            auto body = app;
+            body["proof"] = proof;
+            EXPECT_EQ(call(browser, "PUT", "/desk/api/second-factor", body).code(), "proof_needed");
+            EXPECT_EQ(call(browser, "DELETE", key, {{"proof", proof}}).code(), "proof_needed");
+        }
+    device.uses = 1;
+    const auto proved = prove(editor, device, asked_to_prove(editor).json["challenge"]);
+    ASSERT_EQ(proved.status, 200) << proved.json;
+    auto body = app;
+    body["proof"] = proved.json["proof"];
+    EXPECT_EQ(call(editor, "PUT", "/desk/api/second-factor", body).status, 200);
+    EXPECT_EQ(call(thief, "GET", "/desk/api/sessions").code(), "signed_out");
 }
 
 TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {

@@ -28,7 +28,12 @@ TEST(PasswordRules, LengthCountsLettersAndNothingElseIsAsked) {
     for (int i = 0; i < 8; ++i) letters += "نخلةوجسر";
     EXPECT_EQ(utf8::length(letters), 64u);
     EXPECT_EQ(refusal("ب" + letters), "");
-    EXPECT_EQ(refusal(letters + letters), "weak_password") << "256 bytes";
+    std::string longest;
+    while (longest.size() < kLongestPassword) longest += letters;  // of 128 bytes
+    EXPECT_EQ(longest.size(), 1024u);
+    EXPECT_EQ(refusal(longest), "");
+    EXPECT_EQ(refusal(longest + "x"), "weak_password");
+    EXPECT_EQ(refusal(std::string(1024, 'x')), "guessable_password") << "length alone is nothing";
     EXPECT_EQ(refusal("سسسسسسسسسسسس"), "guessable_password");
     EXPECT_EQ(refusal(std::string("نخلة وجسر\0نهر", 22)), "weak_password");
     EXPECT_EQ(refusal("salma.najjar", {"salma.najjar"}), "weak_password") << "the login";

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "support/stories.h"
 
 namespace warraq::store {
@@ -85,14 +87,27 @@ TEST_F(UsersTest, LinksAreUsedOnce) {
     const auto take = [&](const char* hash, Instant at) {
         return write([&](Writer& w) { return w.take_link(hash, at); });
     };
-    for (const char* hash : {"old", "new"})
-        ASSERT_TRUE(write([&](Writer& w) { return w.add_link(hash, {salma, start + 1h}); }));
-    ASSERT_TRUE(write([&](Writer& w) { return w.add_link("first administrator", {{}, start + 1h}); }));
-    EXPECT_FALSE(take("old", start)) << "a newer one was made";
+    const auto add = [&](const std::string& hash, story::UserId of, Instant expires) {
+        ASSERT_TRUE(write([&](Writer& w) { return w.add_link(hash, {of, expires}); }));
+    };
+    add("old", salma, start + 1h);
+    add("new", salma, start + 1h);
+    add("first administrator", {}, start + 1h);
     EXPECT_FALSE(take("new", start + 1h)) << "its time is over";
     EXPECT_EQ(take("new", start)->user, salma);
     EXPECT_FALSE(take("new", start));
-    EXPECT_FALSE(take("first administrator", start)->user);
+    EXPECT_FALSE(take("old", start)) << "one was used";
+    add("old", salma, start + 1h);
+    ASSERT_TRUE(write([&](Writer& w) { return w.end_links(salma); }));
+    EXPECT_FALSE(take("old", start));
+    // However often one is asked for: the one that lasts longest is there, and they are not many.
+    add("welcome", salma, start + 72h);
+    for (int i = 0; i < 20; ++i) add(fmt::format("reset {}", i), salma, start + 1h);
+    int left = 0;
+    for (int i = 0; i < 20; ++i) left += (*read()->link(fmt::format("reset {}", i))).has_value();
+    EXPECT_EQ(left, Writer::kMostLinks - 1);
+    EXPECT_EQ(take("welcome", start)->user, salma);
+    EXPECT_FALSE(take("first administrator", start)->user) << "another's are not touched";
 }
 
 TEST_F(UsersTest, TheAuditLogOnlyGrows) {

@@ -115,6 +115,12 @@ class DeskTest : public StoreTest {
         }
         return proof;
     }
+    // Another one: a change of the account's password, app or passkeys ended that before.
+    std::string proof_anew(const Browser& browser, std::string_view password = kPassword,
+                           std::string_view code = "") {
+        proofs_.erase(browser.cookie);
+        return proof_of(browser, password, code);
+    }
     nlohmann::json with_proof(const Browser& browser, nlohmann::json body = nlohmann::json::object()) {
         body["proof"] = proof_of(browser);
         return body;

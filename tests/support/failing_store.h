@@ -2,13 +2,16 @@
 //
 //     failing.snapshots_left = 1;     // the next one is given, those after it are not
 //     failing.mend();
+//     failing.before_next_write = [&] { … };    // what another one does in between; set while nobody writes
 //
 // Waiting for changes and all else goes on. Thread-safe.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "store/store.h"
 
@@ -19,6 +22,7 @@ class FailingStore final : public store::Store {
     explicit FailingStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
 
     std::atomic<int> snapshots_left{kAny}, writes_left{kAny};
+    std::function<void()> before_next_write;
     void mend() { snapshots_left = writes_left = kAny; }
 
     Result<std::unique_ptr<store::Reader>> snapshot() override {
@@ -40,6 +44,7 @@ class FailingStore final : public store::Store {
 
   protected:
     Result<void> commit(std::function<Result<void>(store::Writer&)> work) override {
+        if (const auto first = std::exchange(before_next_write, {})) first();
         if (writes_left-- <= 0) return unavailable("no write is left");
         return store_->write([&](store::Writer& writer) { return work(writer); });
     }

@@ -5,13 +5,16 @@
 
 namespace warraq::store::sql {
 
-#define USER_COLUMNS "id, login, name, role, disabled, password <> '', totp <> '', created_at"
+#define USER_COLUMNS                                                            \
+    "id, login, name, role, disabled, password <> '', totp <> '', created_at, " \
+    "EXISTS (SELECT 1 FROM passkeys WHERE user_id = users.id)"
 
 inline Result<story::User> read_user(Statement& row) {
     const auto role = story::role_from(row.text(3));
     if (!role) return unavailable("a stored user has an unknown role");
     return story::User{{row.number(0)},    row.text(1),        row.text(2),        *role,
-                       row.number(4) != 0, row.number(5) != 0, row.number(6) != 0, from_unix(row.number(7))};
+                       row.number(4) != 0, row.number(5) != 0, row.number(6) != 0, from_unix(row.number(7)),
+                       row.number(8) != 0};
 }
 
 #define SESSION_COLUMNS "id, user_id, created_at, seen_at, browser, by_passkey"

@@ -145,11 +145,24 @@ Result<void> SqlWriter::end_old_sessions(Instant created_before, Instant seen_be
 
 Result<void> SqlWriter::add_link(std::string_view hash, const Link& link) {
     return guarded([&]() -> Result<void> {
-        connection_.prepare("DELETE FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?, 0)")
-            .bind(link.user.value)
-            .run();
         connection_.prepare("INSERT INTO links (hash, user_id, expires_at) VALUES (?, nullif(?, 0), ?)")
             .bind(std::string(hash), link.user.value, to_unix(link.expires))
+            .run();
+        connection_
+            .prepare(
+                "DELETE FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?1, 0) AND hash NOT IN "
+                "(SELECT hash FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?1, 0) "
+                "ORDER BY expires_at DESC, hash LIMIT ?2)")
+            .bind(link.user.value, kMostLinks)
+            .run();
+        return {};
+    });
+}
+
+Result<void> SqlWriter::end_links(story::UserId of) {
+    return guarded([&]() -> Result<void> {
+        connection_.prepare("DELETE FROM links WHERE user_id IS NOT DISTINCT FROM nullif(?, 0)")
+            .bind(of.value)
             .run();
         return {};
     });

@@ -53,6 +53,7 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> end_sessions(story::UserId of, std::int64_t except) override;
     Result<void> end_old_sessions(Instant created_before, Instant seen_before) override;
     Result<void> add_link(std::string_view hash, const Link& link) override;
+    Result<void> end_links(story::UserId of) override;
     Result<Link> take_link(std::string_view hash, Instant now) override;
     Result<void> record(story::UserId user, std::string_view action, std::string_view subject,
                         std::string_view detail) override;

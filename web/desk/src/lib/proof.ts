@@ -1,5 +1,6 @@
-// What changes how an account is entered takes a proof that it is one's own, besides the session: had by the account's
-// password and code, or a passkey, and kept in this page alone for the few minutes that it is good.
+// What changes how accounts are entered, and little else, takes a proof that the account is one's own, besides the session:
+// had by its password and code, or a passkey, and kept in this page alone for the few minutes that it is good. A change of
+// one's own password, app or passkeys ends it.
 import type {Problem} from '../api/client';
 
 let proof = '';
