@@ -28,13 +28,18 @@ const WARM_UP_S = 20, QUIET_S = 60;
 if (process.send) await (process.argv[2] === 'read' ? readOn : attackOn)(...JSON.parse(process.argv[3]));
 else process.exit(await measure());
 
+function kindOf(path) {
+    if (path === '/') return 'front page';
+    return /^\/(search|media|share|static)/.exec(path)?.[1] ?? (/^\/[a-z-]+$/.test(path) ? 'section' : 'story');
+}
+
 // A process of readers: every second what was seen, until it is told to end.
 async function readOn(target, rate) {
     const ended = new AbortController();
     process.once('message', () => ended.abort());
     let took = [];
     const tell = setInterval(() => { process.send({took}); took = []; }, 1000);
-    const seen = await read(target, {rate, signal: ended.signal, each: (ms) => took.push(Math.round(ms * 100) / 100)});
+    const seen = await read(target, {rate, signal: ended.signal, each: (ms, what) => took.push([Math.round(ms * 100) / 100, kindOf(what)])});
     clearInterval(tell);
     process.send({took, ...seen}, () => process.exit(0));
 }
@@ -70,12 +75,13 @@ function readersOf(target, rate) {
     const child = begin('read', target, rate);
     let minute = [], phase = [], last = null;
     child.on('message', ({took, ...rest}) => {
-        for (const ms of took) { minute.push(ms); phase.push(ms); }
+        for (const one of took) { minute.push(one); phase.push(one); }
         if (rest.failures) last = rest;
     });
     const figures = (list) => {
-        const sorted = Float64Array.from(list).sort();
-        return {answers: sorted.length, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), longest: sorted.at(-1)};
+        const sorted = Float64Array.from(list, ([ms]) => ms).sort(), p99 = percentile(sorted, 0.99), slow = {};
+        for (const [ms, kind] of list) if (ms >= p99) slow[kind] = (slow[kind] ?? 0) + 1;
+        return {answers: sorted.length, p50: percentile(sorted, 0.5), p99, longest: sorted.at(-1), slow: Object.entries(slow).map(([kind, times]) => `${kind} ${times}`).join(', ')};
     };
     return {
         minute: () => { const all = figures(minute); minute = []; return all; },
@@ -111,10 +117,10 @@ async function measure() {
         newsroom.forgetMost();
         while (!died && performance.now() - began < length_s * 1000) await pause(200);
         if (died) return;
-        const peak = newsroom.most(), {answers, p50, p99, longest} = readers.minute(), metrics = await newsroom.metrics();
+        const peak = newsroom.most(), {answers, p50, p99, longest, slow} = readers.minute(), metrics = await newsroom.metrics();
         most = Math.max(most, peak);
-        const held = Object.entries(metrics).filter(([key]) => /connections.*bytes/.test(key)).map(([key, bytes]) => `${key} ${(bytes / 1048576).toFixed(1)} MiB`).join(', ');
-        console.log(`${name}: resident ${newsroom.resident().toFixed(0)} MiB, ${peak.toFixed(0)} at the most; readers ${answers} answers, p50 ${p50?.toFixed(1)} p99 ${p99?.toFixed(1)} longest ${longest?.toFixed(0)} ms; ` +
+        const held = Object.entries(metrics).filter(([key]) => /^warraq_connection_memory/.test(key)).map(([key, bytes]) => `${/"(\w+)"/.exec(key)[1]} ${(bytes / 1048576).toFixed(0)}`).join(', ');
+        console.log(`${name}: resident ${newsroom.resident().toFixed(0)} MiB, ${peak.toFixed(0)} at the most; readers ${answers} answers, p50 ${p50?.toFixed(1)} p99 ${p99?.toFixed(1)} longest ${longest?.toFixed(0)} ms (the slowest 1%: ${slow}); ` +
             `${metrics.warraq_connections_open ?? '?'} connections open${held && ', which hold '}${held}; server ${(100 * (newsroom.cpuSeconds() - cpu) / ((performance.now() - began) / 1000)).toFixed(0)}% of a core`);
     };
     const during = async (name, length_m) => {

@@ -163,7 +163,7 @@ std::string new_token() {
 }
 
 namespace {
-std::counting_semaphore<Machine::kHeavyOfAKind> hashing(Machine::kHeavyOfAKind);  // each takes 64 MiB
+std::counting_semaphore<Machine::kPasswordsAtATime> hashing(Machine::kPasswordsAtATime);  // each takes 64 MiB
 struct Turn {
     Turn() { hashing.acquire(); }
     ~Turn() { hashing.release(); }

@@ -46,7 +46,7 @@ Key derived_key(const Key& key, std::string_view purpose);
 // A secret that names its bearer: 32 random bytes as hexadecimal digits.
 std::string new_token();
 
-// Argon2id, 64 MiB and some tens of milliseconds each; only Machine::kHeavyOfAKind run at a time, others
+// Argon2id, 64 MiB and some tens of milliseconds each; Machine::kPasswordsAtATime run at a time, others
 // wait.
 std::string password_hash(std::string_view password);
 bool password_matches(std::string_view hash, std::string_view password);

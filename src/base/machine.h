@@ -46,14 +46,13 @@ class Machine {
     // connection to the database, and PostgreSQL takes 100 unless told otherwise.
     int workers() const;
 
-    // Works of one kind that need much memory, at a time: hashing a password takes 64 MiB, decoding a
-    // picture some hundreds at the most. Bounded by memory, not by cores.
-    static constexpr int kHeavyOfAKind = 2;
-    static constexpr int kHeavyKinds = 2;  // passwords, pictures
+    // Works that need much memory, at a time: hashing a password takes 64 MiB, decoding a picture some
+    // hundreds at the most. Bounded by memory, not by cores.
+    static constexpr int kPasswordsAtATime = 1;
+    static constexpr int kPicturesAtATime = 2;
 
-    // Threads for such work: as many as may be at it, so that those of one kind never keep the other waiting
-    // and neither keeps readers waiting.
-    static constexpr int heavy_workers() { return kHeavyKinds * kHeavyOfAKind; }
+    // Threads for such work: as many as may be at it.
+    static constexpr int heavy_workers() { return kPasswordsAtATime + kPicturesAtATime; }
 
     // Threads that read pieces of large files from disk: disks take several requests at once, whatever the
     // cores.

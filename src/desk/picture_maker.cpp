@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 5> kLoaders = {
     "VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer",
     "VipsForeignLoadNsgifBuffer", "VipsForeignLoadHeifBuffer"};
 
-std::counting_semaphore<Machine::kHeavyOfAKind> hands(Machine::kHeavyOfAKind);
+std::counting_semaphore<Machine::kPicturesAtATime> hands(Machine::kPicturesAtATime);
 class Turn {
   public:
     explicit Turn(std::chrono::seconds wait) : taken_(hands.try_acquire_for(wait)) {}

@@ -6,7 +6,7 @@
 //
 // JPEG, PNG, WebP, GIF (its first frame) and AVIF or HEIF are read, by libvips's own loaders for untrusted
 // content; anything else is refused, as are pictures of more than kMostPixels, before they are decoded.
-// Thread-safe; Machine::kHeavyOfAKind run at a time, others wait.
+// Thread-safe; Machine::kPicturesAtATime run at a time, others wait.
 #pragma once
 
 #include <chrono>

@@ -38,6 +38,20 @@ std::optional<std::vector<Field>> captures(const std::vector<std::string>& patte
     return found;
 }
 
+bool is_list(std::string_view parameter) {
+    return parameter.ends_with("[]");
+}
+
+// «ids[]» and «ids[3]» are of the list «ids[]».
+bool names(std::string_view parameter, std::string_view given) {
+    if (given == parameter) return true;
+    if (!is_list(parameter)) return false;
+    const auto opening = parameter.substr(0, parameter.size() - 1);
+    if (!given.starts_with(opening) || !given.ends_with(']')) return false;
+    const auto index = given.substr(opening.size(), given.size() - opening.size() - 1);
+    return std::ranges::all_of(index, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 void Router::add(Route route) {
@@ -69,12 +83,13 @@ Router::Match Router::match(Method method, std::string_view path) const {
 std::vector<Field> known_parameters(const Route& route, std::string_view query) {
     std::vector<Field> known;
     if (query.empty() || route.options.parameters.empty()) return known;
-    auto given = parse_form(query);
-    for (const std::string& name : route.options.parameters) {
-        const auto found =
-            std::find_if(given.begin(), given.end(), [&](const Field& f) { return f.name == name; });
-        if (found != given.end()) known.push_back(std::move(*found));
-    }
+    const auto given = parse_form(query);
+    for (const std::string& name : route.options.parameters)
+        for (const Field& field : given) {
+            if (!names(name, field.name)) continue;
+            known.push_back({name, field.value});
+            if (!is_list(name)) break;
+        }
     return known;
 }
 

@@ -64,7 +64,7 @@ class Router {
 };
 
 // The parameters that a route knows, decoded: each once, in the route's order, the first of those given
-// twice.
+// twice. One that the route calls «ids[]» is a list: all given as «ids[]» or «ids[3]», in the order given.
 std::vector<Field> known_parameters(const Route& route, std::string_view query);
 
 // They as part of an address, in the one spelling in which no two lists look alike: "?a=1&b=2"; "" for none.

@@ -113,7 +113,7 @@ TEST(Machine, AnotherNumberOfLoopsChangesNothingElse) {
     EXPECT_EQ(other.workers(), machine.workers());
     EXPECT_EQ(other.store_readers(), machine.store_readers());
     EXPECT_EQ(to_string(Machine::with_cores(1)),
-              "1 core: 1 network loop, 4 workers, 4 for heavy work, 20 database readers");
+              "1 core: 1 network loop, 4 workers, 3 for heavy work, 19 database readers");
 }
 
 }  // namespace

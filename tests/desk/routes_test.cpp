@@ -1,4 +1,6 @@
 // What holds for every call of the desk.
+#include <algorithm>
+
 #include "support/desk.h"
 
 namespace warraq::desk {
@@ -49,13 +51,20 @@ TEST_F(RoutesTest, WhatIsReadChangesNothing) {
 TEST_F(RoutesTest, NoAnswerIsKept) {
     const auto admin = come_in(Administrator);
     const auto id = call(admin, "POST", "/desk/api/stories").json["id"].get<std::int64_t>();
-    for (const Desk::Route& route : Desk::routes()) {
+    auto routes = Desk::routes();
+    std::ranges::stable_partition(routes, [](const Desk::Route& route) {  // signing out comes last
+        return route.pattern != "/desk/api/session" || route.method != serve::Method::Delete;
+    });
+    for (const Desk::Route& route : routes) {
         const auto answer = call(admin, serve::to_string(route.method), path_of(route, id), json::object());
+        if (route.needs != Permission::None) {
+            EXPECT_FALSE(answer.status == 401 && answer.json["error"]["code"] == "signed_out")
+                << route.pattern;
+        }
         EXPECT_NE(answer.head.find("\r\nCache-Control: no-store\r\n"), answer.head.npos)
             << serve::to_string(route.method) << " " << route.pattern << "\n"
             << answer.head;
         EXPECT_EQ(answer.head.find("\r\nETag: "), answer.head.npos) << route.pattern;
-        if (route.pattern == "/desk/api/session" && route.method == serve::Method::Delete) break;
     }
     const auto again = come_in(Administrator);
     const std::string link =

@@ -14,7 +14,7 @@ import {Peer} from '../support/peer.mjs';
 import {Records} from '../support/tls_records.mjs';
 
 const SECONDS = 1.5, LANES = 8, RATE = 40;  // of each kind: connections side by side, new ones a second in all
-const GROWTH_MIB = 160, LOG_LINES = 20;  // at the most, by each kind; two passwords that are hashed take 128
+const GROWTH_MIB = 96, LOG_LINES = 20;  // at the most, by each kind; a password that is hashed takes 64
 const AT_ONCE = 40;  // pages made anew at once: more than the workers of a small machine
 
 async function serves({server, secure, target, most}, before) {

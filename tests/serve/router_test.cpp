@@ -62,6 +62,17 @@ TEST(Router, AnAddressHasOneSpellingOfWhatItsRouteKnows) {
         EXPECT_EQ(spelt(spelt(query).substr(1)), spelt(query)) << "read back as it was";
 }
 
+TEST(Router, AListHasAllThatIsGiven) {
+    const Route posts{Method::Get, "/", nothing, {.parameters = {"ids", "ids[]"}}};
+    const auto spelt = [&](std::string_view query) {
+        return canonical_query(known_parameters(posts, query));
+    };
+    EXPECT_EQ(spelt("ids[]=1&ids[]=2"), "?ids[]=1&ids[]=2");
+    EXPECT_EQ(spelt("ids[0]=1&other[]=3&ids%5B17%5D=2"), "?ids[]=1&ids[]=2");
+    EXPECT_EQ(spelt("ids=1,2&ids=3"), "?ids=1,2");
+    EXPECT_EQ(spelt("ids[a]=1&ids[=2&ids]=3&ids[1]x=4&ids[1][2]=5"), "");
+}
+
 TEST(Message, DecodesPathsStrictly) {
     std::string path;
     EXPECT_TRUE(decode_path("/%D8%AE%d8%a8%D8%B1", path));

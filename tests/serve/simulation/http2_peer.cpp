@@ -354,10 +354,13 @@ class HostileHttp2 final : public Peer, private Frames {
                 return frame(Data, choices_.chance(30) ? EndStream : None, some_stream(),
                              std::string(choices_.below(16'384), 'd'));
             case 11:
+                ++opened_;  // it may be HEADERS
                 return frame(static_cast<int>(choices_.below(12)), static_cast<int>(choices_.below(256)),
                              some_stream(), choices_.bytes(choices_.mostly_small(300)));
             case 12: return asks("/live", choices_.between(1, 20));
-            default: return choices_.bytes(choices_.mostly_small(500));
+            default:
+                ++opened_;  // some of it may be read as HEADERS
+                return choices_.bytes(choices_.mostly_small(500));
         }
     }
 
