@@ -6,11 +6,15 @@ import {readFileSync} from 'node:fs';
 import {folder, links, serve, warraq} from '../tests/support/newsroom.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
-const data = folder();
-warraq('demo', '--data', data);
+// A newsroom each: one server at a time serves one.
+const newsroom = () => {
+    const data = folder();
+    warraq('demo', '--data', data);
+    return data;
+};
 const ticks = (pid) => { const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return Number(after[11]) + Number(after[12]); };
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-const servers = {1: await serve(data, {args: ['--threads', '1']}), 2: await serve(data, {args: ['--threads', '2']})};
+const servers = {1: await serve(newsroom(), {args: ['--threads', '1']}), 2: await serve(newsroom(), {args: ['--threads', '2']})};
 const address = encodeURI(decodeURI(links(await (await fetch(servers[1].base + '/local')).text(), /<h3><a href="([^"]+)"/g)[0]));
 const cost = {1: [], 2: []}, speed = {1: [], 2: []};
 for (let round = 0; round < rounds; round++)

@@ -44,6 +44,10 @@ Result<void> import(const std::string& file, const std::string& folder) {
         report->lines() - report->bad, progress.seconds(),
         static_cast<double>(report->lines()) / std::max(progress.seconds(), 0.001), report->added,
         report->updated, report->unchanged, report->kept, report->bad);
+    if (report->scheduled > 0)
+        fmt::print(
+            "{} of them are dated for later: they are scheduled, and a server publishes each at its time.\n",
+            report->scheduled);
     return {};
 }
 

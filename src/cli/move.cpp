@@ -1,9 +1,11 @@
 #include "store/move.h"
 
 #include <fmt/format.h>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/server_lock.h"
 
 namespace warraq::cli {
 namespace {
@@ -51,6 +53,14 @@ Result<void> move(const Options& options) {
     if (!machine) return fail(machine.error());
     auto store_options = data->store_options(*machine);
     if (!store_options) return fail(store_options.error());
+
+    // Nothing is moved onto what a server writes; what is moved from may be served all the while.
+    std::optional<ServerLock> lock;
+    if (to_file) {
+        auto acquired = ServerLock::acquire(data->database_file(), "warraq move");
+        if (!acquired) return fail(acquired.error());
+        lock.emplace(std::move(*acquired));
+    }
 
     auto phase = store::MoveStep::Phase::Comparing;
     const auto tell = [&](const store::MoveStep& step) {

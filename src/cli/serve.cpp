@@ -10,6 +10,7 @@
 #include "base/machine.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/server_lock.h"
 #include "cli/watch.h"
 #include "desk/desk.h"
 #include "desk/scheduler.h"
@@ -24,6 +25,8 @@
 
 namespace warraq::cli {
 namespace {
+
+constexpr int kInUse = 3;  // the exit code where another server serves this newsroom
 
 struct ServeOptions {
     std::string data, database, listen = "127.0.0.1:8080", share;
@@ -77,7 +80,8 @@ sigset_t block_ending_signals() {
     return signals;
 }
 
-Result<void> serve(const ServeOptions& options) {
+// The exit code.
+Result<int> serve(const ServeOptions& options) {
     count_log_lines();
     const sigset_t signals = block_ending_signals();
     raise_descriptor_limit();
@@ -89,6 +93,18 @@ Result<void> serve(const ServeOptions& options) {
     if (!address) return fail(address.error());
     auto data = DataFolder::make(options.data, options.database);
     if (!data) return fail(data.error());
+    const bool has_others = store::is_address(data->database());
+    // Before the database is looked at: a newer program would bring it up to date under an older one.
+    std::optional<ServerLock> lock;
+    if (!has_others) {
+        auto acquired = ServerLock::acquire(data->database(), "warraq serve");
+        if (!acquired && acquired.error().kind == Error::Kind::Conflict) {
+            failed(acquired.error());
+            return kInUse;
+        }
+        if (!acquired) return fail(acquired.error());
+        lock.emplace(std::move(*acquired));
+    }
     auto settings = data->settings();
     if (!settings) return fail(settings.error());
     auto key = data->key();
@@ -129,7 +145,6 @@ Result<void> serve(const ServeOptions& options) {
     if (!store) return fail(store.error());
     const search::Index index(data->search(), static_cast<std::size_t>(machine->index_readers()));
     site::MostRead most_read(**store);
-    const bool has_others = store::is_address(data->database());
     const auto limits =
         has_others ? std::make_shared<serve::SharedLimits>(crypto::derived_key(*key, "limits")) : nullptr;
     std::optional<site::LimitExchange> limit_exchange;
@@ -198,6 +213,7 @@ Result<void> serve(const ServeOptions& options) {
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
     const std::string base = url_of("http", {address->host, server.port()});
+    if (lock) lock->tell_address(base);
     fmt::print("Warraq serves {}/\n", base);
     if (server.tls_port() != 0)
         fmt::print("and, over TLS, {}/\n", url_of("https", {address->host, server.tls_port()}));
@@ -217,7 +233,7 @@ Result<void> serve(const ServeOptions& options) {
     });
     server.wait();
     waiting.join();
-    return {};
+    return 0;
 }
 
 }  // namespace
@@ -243,7 +259,10 @@ void add_serve(const Command& program) {
         .between(0, 600)
         .with_default();
     command.option("--share", options->share, "Folder of themes and fonts");
-    command.does([options] { return serve(*options); });
+    command.does([options]() -> int {
+        const auto code = serve(*options);
+        return code ? *code : failed(code.error());
+    });
 }
 
 }  // namespace warraq::cli

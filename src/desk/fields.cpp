@@ -41,6 +41,10 @@ bool Fields::has(std::string_view name) const {
     return found != object_->end() && !found->is_null();
 }
 
+bool Fields::mentions(std::string_view name) const {
+    return object_->contains(name);
+}
+
 const json& Fields::member(std::string_view name) const {
     const auto found = object_->find(name);
     if (found == object_->end()) wrong(name, "is missing");

@@ -18,7 +18,8 @@ class Fields {
     // deeper than a story's body is.
     static Fields parse(std::string_view text);
 
-    bool has(std::string_view name) const;  // and is not null
+    bool has(std::string_view name) const;       // and is not null
+    bool mentions(std::string_view name) const;  // even if as null
     std::string text(std::string_view name, std::size_t most_letters) const;
     std::string text_or(std::string_view name, std::size_t most_letters, std::string_view otherwise) const;
     std::int64_t number(std::string_view name) const;

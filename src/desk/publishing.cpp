@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "digest/digest.h"
+#include "story/release.h"
 
 namespace warraq::desk {
 
@@ -18,15 +19,19 @@ void check_publishable(Story& story) {
     }
 }
 
+void check_embargo(const Story& story, Instant shown) {
+    if (story.embargo > shown)
+        throw Problem(422, "embargoed",
+                      "nothing of the story is published before " + to_iso8601(story.embargo));
+}
+
 void move(Story& story, Status to, const Particulars& particulars, Instant now) {
     const bool was_public = story::is_public(story.status) || story.status == Status::Withdrawn;
     if (to == Status::InReview || to == Status::Scheduled || story::is_public(to)) check_publishable(story);
     if ((to == Status::Corrected || to == Status::Withdrawn) && particulars.text.empty())
         throw Problem(422, "no_text", "readers are told what was corrected, or why a story was withdrawn");
     const Instant shown = to == Status::Scheduled && particulars.at ? *particulars.at : now;
-    if ((to == Status::Scheduled || to == Status::Published) && story.embargo > shown)
-        throw Problem(422, "embargoed",
-                      "nothing of the story is published before " + to_iso8601(story.embargo));
+    if (to == Status::Scheduled || story::is_public(to)) check_embargo(story, shown);
     if (to == Status::Scheduled) {
         if (!particulars.at || *particulars.at <= now)
             throw Problem(422, "past_time", "a story is scheduled for a time to come");

@@ -16,10 +16,14 @@ struct Particulars {
 };
 
 // Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for
-// readers, a time that is past, a correction or withdrawal without words.
+// readers, a time that is past or before its embargo ends, a correction or withdrawal without words.
 void move(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
 
 // A headline and a body. Key points that are missing are the digest's.
 void check_publishable(story::Story& story);
+
+// Throws a Problem, `embargoed`, for a story that readers would see at `shown`, before its embargo ends. The
+// store asks the same of every write (story/release.h); here it is told in the desk's words.
+void check_embargo(const story::Story& story, Instant shown);
 
 }  // namespace warraq::desk

@@ -6,6 +6,7 @@
 
 #include "desk/change.h"
 #include "desk/publishing.h"
+#include "story/release.h"
 
 namespace warraq::desk {
 namespace {
@@ -21,9 +22,11 @@ constexpr auto kAfterFailure = 10s;  // a disk that is full is not asked all the
 bool publish(store::Store& store, story::StoryId id, Instant now) {
     return change(store, [&](Writer& writer) {
         auto story = take(writer.story(id), "story");
-        if (story.status != Status::Scheduled || story.published > now) return false;
-        move(story, Status::Published, {story.published, {}}, now);
+        const Instant due = story::due_at(story);
+        if (story.status != Status::Scheduled || due > now) return false;
+        move(story, Status::Published, {due, {}}, now);
         take(writer.save(story));
+        take(writer.grow_import(id));  // no editor's work: a later import may still replace it
         take(writer.record({}, "story_published", fmt::format("story {}", id.value), story.headline));
         return true;
     });

@@ -1,6 +1,7 @@
 // Publishes scheduled stories and frees places of the front page when their time comes: to the second,
-// exactly once, also what came due while no server ran. The move is one transaction that sees whether the
-// story is still scheduled, so that a restart or a hand that was faster changes nothing. A thread of its own.
+// exactly once, also what came due while no server ran. A story whose embargo ends later than its time waits
+// for that. The move is one transaction that sees whether the story is still scheduled, so that a restart or
+// a hand that was faster changes nothing. A thread of its own.
 #pragma once
 
 #include <atomic>

@@ -8,6 +8,7 @@
 #include "desk/story_finder.h"
 #include "desk/story_json.h"
 #include "desk/users.h"
+#include "desk/working_copy.h"
 
 namespace warraq::desk {
 
@@ -22,7 +23,6 @@ constexpr int kPage = 50;
 constexpr int kRevisions = 200;
 constexpr std::size_t kMostAtOnce = 100;
 constexpr std::size_t kLongestText = 2'000;
-constexpr std::chrono::minutes kSitting{5};  // saves of one person within it are one revision
 
 // A writer's own draft, or anyone's for who edits them all.
 bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) {
@@ -55,6 +55,15 @@ void keep_revision(Writer& writer, const Visitor& visitor, const Story& story) {
     take(writer.add_revision(
         {0, story.id, visitor.user.id, now(), story.status, content_json(story, sections)},
         now() - kSitting));
+}
+
+// One step of a story's life, saved. Whether changes of it still wait beside it.
+bool step(Writer& writer, const Visitor& visitor, Story& story, Status to, const Particulars& particulars) {
+    const bool working_copy = take_working_copy(writer, story, to, visitor.user.id);
+    move(story, to, particulars, now());
+    take(writer.save(story));
+    keep_revision(writer, visitor, story);
+    return working_copy;
 }
 
 Status status_asked(const Fields& body) {
@@ -105,6 +114,7 @@ Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) 
             throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
         story.section = take(writer.section(wanted.text("section", kLongestText)), "section").id;
         story.updated = now();
+        if (story::is_public(story.status)) check_embargo(story, now());
     }
     if (wanted.has("to")) {
         const auto to = status_asked(wanted);
@@ -112,10 +122,11 @@ Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) 
         if (story::is_public(to) || to == Status::Withdrawn || to == Status::Scheduled)
             throw Problem(422, "one_by_one", "stories are published, scheduled and withdrawn one by one");
         take(story::may_move(story.status, to, visitor.user.role));
-        move(story, to, {}, now());
+        step(writer, visitor, story, to, {});
+    } else {
+        take(writer.save(story));
+        keep_revision(writer, visitor, story);
     }
-    take(writer.save(story));
-    keep_revision(writer, visitor, story);
     take(writer.record(
         visitor.user.id,
         wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
@@ -236,25 +247,48 @@ Reply Desk::show_story(const Call& call) {
     return json_reply(json);
 }
 
-// A draft is saved as it is; of a public story a working copy is kept, until it is published over it.
+namespace {
+
+void keep_late_save(store::Store& store, const Call& call) {
+    try {
+        change(store, [&](Writer& writer) {
+            auto story = take(writer.story(story::StoryId{call.number("id")}), "story");
+            if (may_write(call.visitor(), story, take(writer.owner_of(story.id))))
+                keep_late_words(writer, std::move(story), call.visitor().user.id,
+                                call.body.object("content"));
+        });
+    } catch (const Problem&) {
+        // Not fit to be kept, or the database is away: the writer's browser has them still.
+    }
+}
+
+}  // namespace
+
+// A draft is saved as it is. Beside a story that readers see a working copy is kept, until it is published
+// over it; beside one that was withdrawn with such a copy too.
 Reply Desk::save_story(const Call& call) {
     int version = 0;
-    const bool working_copy = change(store_, [&](Writer& writer) {
+    const auto save = [&](Writer& writer) {
         Story story = writable(writer, call);
+        keep_embargo(writer, story);
         read_content(call.body.object("content"), story, writer);
         version = story.version + 1;
-        if (story::is_public(story.status)) {
-            take(story::check(story));
-            take(writer.keep_working_copy(
-                story.id, {call.visitor().user.id, now(), content_json(story, take(writer.sections()))}));
+        if (story::is_public(story.status) || take(writer.working_copy(story.id))) {
+            keep_working_copy(writer, story, call.visitor().user.id);
             return true;
         }
         story.updated = now();
         take(writer.save(story));
         keep_revision(writer, call.visitor(), story);
         return false;
-    });
-    return saved_reply(version, working_copy);
+    };
+    try {
+        const bool working_copy = change(store_, save);
+        return saved_reply(version, working_copy);
+    } catch (const Problem& problem) {
+        if (problem.code() == "conflict") keep_late_save(store_, call);
+        throw;
+    }
 }
 
 // The working copy becomes what readers see.
@@ -262,8 +296,12 @@ Reply Desk::publish_changes(const Call& call) {
     const int version = change(store_, [&](Writer& writer) {
         Story story = writable(writer, call);
         const auto copy = take(writer.working_copy(story.id), "working copy");
+        if (!story::is_public(story.status))
+            throw Problem(409, "not_public",
+                          "readers do not see the story, so no changes of it are published");
         read_content(Fields::parse(copy.content), story, writer);
         story.updated = now();
+        check_embargo(story, now());
         check_publishable(story);
         take(writer.save(story));
         take(writer.drop_working_copy(story.id));
@@ -277,8 +315,7 @@ Reply Desk::publish_changes(const Call& call) {
 
 Reply Desk::drop_changes(const Call& call) {
     change(store_, [&](Writer& writer) {
-        const Story story = writable(writer, call);
-        take(writer.drop_working_copy(story.id));
+        give_up_working_copy(writer, writable(writer, call), call.visitor().user.id);
     });
     return nothing_to_say();
 }
@@ -287,27 +324,22 @@ Reply Desk::move_story(const Call& call) {
     const Status to = status_asked(call.body);
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
     std::string section;  // its slug
+    bool working_copy = false;
     const Story moved = change(store_, [&](Writer& writer) {
         Story story = readable(writer, call);
         const auto& user = call.visitor().user;
         check_version(call.body, story);
         take(story::may_move(story.status, to, user.role));
-        // What was changed on a public story goes with its next step.
-        if (const auto copy = take(writer.working_copy(story.id)); copy && story::is_public(to))
-            read_content(Fields::parse(copy->content), story, writer);
         Particulars particulars{{}, text};
         if (to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
-        move(story, to, particulars, now());
-        take(writer.save(story));
-        take(writer.drop_working_copy(story.id));
-        keep_revision(writer, call.visitor(), story);
+        working_copy = step(writer, call.visitor(), story, to, particulars);
         take(writer.record(user.id, fmt::format("story_{}", story::to_string(to)),
                            fmt::format("story {}", story.id.value), story.headline));
         section = section_slug(take(writer.sections()), story);
         return story;
     });
     if (to == Status::Published && !section.empty()) suggester_.learn(section, moved);
-    return saved_reply(moved.version + 1, false);
+    return saved_reply(moved.version + 1, working_copy);
 }
 
 // Section or status of many stories at once, each by itself: those that cannot be changed are told with the

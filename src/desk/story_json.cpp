@@ -167,8 +167,10 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
         story.slug = story::slug_of(slug);
     else if (story.published == Instant{} || story.status == story::Status::Scheduled)
         story.slug = story::slug_of(story.headline);  // never public yet: its address may follow
-    story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
-    // A content of before these were part of it leaves them as they are.
+    // A content of before these were part of it leaves them as they are; an embargo is lifted by null alone.
+    if (content.mentions("embargo"))
+        story.embargo =
+            content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
     if (content.has("also_in")) read_also_in(content, story, reader);
     if (content.has("page")) read_page(content, story, reader);
     if (content.has("related_pinned"))

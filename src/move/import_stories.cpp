@@ -6,6 +6,7 @@
 #include "move/batches.h"
 #include "move/line_reader.h"
 #include "move/story_line.h"
+#include "story/release.h"
 
 namespace warraq::move {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::size_t kBatch = 200;  // stories a transaction
 constexpr std::size_t kToldBadLines = 100;
 
 struct Outcome {
-    std::uint64_t added = 0, updated = 0, unchanged = 0, kept = 0;
+    std::uint64_t added = 0, updated = 0, unchanged = 0, kept = 0, scheduled = 0;
     std::vector<BadLine> bad;
 };
 
@@ -38,6 +39,10 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
         return {};
     }
     story::Story& story = line.story;
+    const Instant at = now();
+    story.status = story::status_on_arrival(story, at);
+    const bool scheduled = story.status == story::Status::Scheduled;
+    if (scheduled) story.updated = at;
     int version = 1;
     if (*known) {
         auto present = as_imported(writer, **known);
@@ -49,7 +54,7 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
         story.id = (*present)->id;
         story.version = (*present)->version;
         version = story.version + 1;
-        story.updated = std::max(story.published, now());
+        story.updated = at;
     }
     auto section = section_for(writer, line.section);
     if (!section) return fail(section.error());
@@ -62,6 +67,7 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
     auto id = writer.save(story);
     if (!id) return fail(id.error());
     ++(*known ? outcome.updated : outcome.added);
+    if (scheduled) ++outcome.scheduled;
     return writer.remember_import(line.external_id, {*id, line.fingerprint, version});
 }
 
@@ -103,6 +109,7 @@ Result<ImportReport> import_stories(store::Store& store, const std::filesystem::
             report.updated += outcome.updated;
             report.unchanged += outcome.unchanged;
             report.kept += outcome.kept;
+            report.scheduled += outcome.scheduled;
             for (BadLine& line : outcome.bad) bad(std::move(line));
         });
     std::string line;

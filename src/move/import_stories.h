@@ -22,7 +22,8 @@ struct BadLine {
 
 struct ImportReport {
     std::uint64_t added = 0, updated = 0, unchanged = 0;
-    std::uint64_t kept = 0;  // changed in the file, but edited here since: left alone
+    std::uint64_t kept = 0;       // changed in the file, but edited here since: left alone
+    std::uint64_t scheduled = 0;  // of those added and updated: dated for later, and published then
     std::uint64_t bad = 0;
     std::vector<BadLine> bad_lines;  // the first hundred
     std::uint64_t lines() const { return added + updated + unchanged + kept + bad; }

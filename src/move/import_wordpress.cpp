@@ -10,6 +10,7 @@
 #include "move/wordpress_story.h"
 #include "move/wordpress_survey.h"
 #include "store/old_addresses.h"
+#include "story/release.h"
 
 namespace warraq::move {
 namespace {
@@ -62,12 +63,25 @@ Result<void> free_page_path(store::Writer& writer, story::Story& story, std::int
     return {};
 }
 
+// A post may be published by its status and dated for later (by a plugin, or a clock that was wrong): it is
+// scheduled. One that the file has as scheduled is not taken from readers where it was published here since.
+void settle_status(WordpressStory& from, bool is_public_here, Instant at) {
+    story::Story& story = from.story;
+    if (story.status == story::Status::Scheduled && is_public_here && story::due_at(story) <= at)
+        story.status = story::Status::Published;
+    if (story::status_on_arrival(story, at) == story.status) return;
+    story.status = story::Status::Scheduled;
+    story.updated = std::min(story.updated, at);
+    from.notes.push_back({from.number, from.type, "published, and dated for later, which is scheduled now"});
+}
+
 Result<void> store_story(store::Writer& writer, WordpressStory& from, const WordpressSite& site,
                          Outcome& outcome) {
     auto known = writer.import_of(from.external_id);
     if (!known) return fail(known.error());
     story::Story& story = from.story;
     int version = 1;
+    bool is_public_here = false;
     if (*known) {
         auto present = as_imported(writer, **known);
         if (!present) return fail(present.error());
@@ -78,7 +92,9 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
         story.id = (*present)->id;
         story.version = (*present)->version;
         version = story.version + 1;
+        is_public_here = story::is_public((*present)->status);
     }
+    settle_status(from, is_public_here, now());
     if (!story.page_path.empty())
         if (auto freed = free_page_path(writer, story, from.number); !freed) return freed;
     auto id = *known ? writer.save(story) : writer.add_story(story, {from.number});

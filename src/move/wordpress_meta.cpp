@@ -8,7 +8,9 @@ namespace warraq::move {
 
 std::string wordpress_meta(const story::Story& s) {
     const bool chosen = s.key_points_by == story::KeyPointsBy::Editor;
-    if (s.kicker.empty() && !chosen && s.dateline.empty() && s.sources.empty() && s.corrections.empty())
+    const bool held = s.embargo != Instant{};
+    if (s.kicker.empty() && !chosen && !held && s.dateline.empty() && s.sources.empty() &&
+        s.corrections.empty())
         return {};
     JsonWriter json;
     json.object().text("kicker", s.kicker).text("dateline", s.dateline).array("sources");
@@ -18,6 +20,7 @@ std::string wordpress_meta(const story::Story& s) {
     for (const story::Correction& correction : s.corrections)
         json.object().text("at", to_iso8601(correction.at)).text("text", correction.text).end();
     json.end();
+    if (held) json.text("embargo", to_iso8601(s.embargo));
     if (chosen) {
         json.array("key_points");
         for (const std::string& point : s.key_points) json.text(point);
@@ -38,6 +41,11 @@ Result<void> read_wordpress_meta(std::string_view value, story::Story& story) {
             auto at = from_iso8601(correction.value("at", ""));
             if (!at) return fail(at.error());
             read.corrections.push_back({*at, correction.value("text", "")});
+        }
+        if (json.contains("embargo")) {
+            auto embargo = from_iso8601(json.value("embargo", ""));
+            if (!embargo) return fail(embargo.error());
+            read.embargo = *embargo;
         }
         if (json.contains("key_points")) {
             read.key_points = json["key_points"].get<std::vector<std::string>>();

@@ -27,6 +27,13 @@ void Press::fill_comment(Sheet& sheet, const story::Comment& comment,
     if (!reply_address.empty()) sheet.add("REPLY").text("ADDRESS", reply_address);
 }
 
+void Press::fill_returned(Sheet& sheet, const ReturnedComment& returned) {
+    if (returned.text.empty()) return;
+    auto shown = sheet.add("RETURNED");
+    if (!returned.problem.empty()) shown.add("PROBLEM").text("TEXT", returned.problem);
+    shown.text("WRITTEN", returned.text);
+}
+
 void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
     const CommentsPart& comments = page.comments;
     const std::string address = story::address_of(page.story, page.section);
@@ -56,6 +63,7 @@ void Press::fill_comments(Sheet& sheet, const StoryPage& page) const {
     const CommentForm& form = page.form;
     if (!comments.open) {
         sheet.show("CLOSED");
+        fill_returned(sheet, {form.problem, form.draft.text});
         return;
     }
     auto shown = sheet.add("FORM");

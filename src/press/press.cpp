@@ -391,6 +391,7 @@ std::string Press::message_page(const MessagePage& page) const {
     sheet.html("TITLE_HTML", inline_html(page.title));
     sheet.html("TEXT_HTML", inline_html(page.text));
     if (!page.detail.empty()) sheet.add("DETAIL").html("DETAIL_HTML", inline_html(page.detail));
+    fill_returned(sheet, page.returned);
     for (const Section& section : page.sections) {
         auto item = sheet.add("SECTION");
         item.text("NAME", section.name);
@@ -432,13 +433,24 @@ std::string Press::unsaved_comment_page(std::string_view text) const {
     return message_page({{},
                          "تعذّر حفظ التعليق لعطل عندنا",
                          "لم يضع ما كتبته: هو هنا. ارجع إلى الصفحة السابقة وأرسله بعد قليل من فضلك.",
-                         std::string(text)});
+                         {},
+                         {{}, std::string(text)}});
 }
 
-std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections) const {
+std::string Press::stray_comment_page(std::string_view text) const {
+    return message_page({{},
+                         "لم نجد هذه المادة",
+                         "المادة التي علّقت عليها ليست هنا، فلم يُحفظ تعليقك. لم يضع ما كتبته: هو هنا لتنسخه "
+                         "إن شئت.",
+                         {},
+                         {{}, std::string(text)}});
+}
+
+std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections,
+                                  const ReturnedComment& returned) const {
     return message_page({sections, "سُحبت هذه المادة",
                          "نشر الموقع هنا مادة ثم سحبها. نترك هذا البيان في مكانها لأن من حق القارئ أن يعرف.",
-                         story.withdrawal});
+                         story.withdrawal, returned});
 }
 
 }  // namespace warraq::press

@@ -129,10 +129,16 @@ struct SearchPage {
     std::string newer, older;                               // addresses; empty: no such page
 };
 
+// A comment that is not taken: the reader has its text back, to copy, and is told why.
+struct ReturnedComment {
+    std::string problem, text;
+};
+
 struct MessagePage {
     std::span<const story::Section> sections;
     std::string title, text;
-    std::string detail;  // a withdrawn story's reason, a reader's comment
+    std::string detail;  // a withdrawn story's reason
+    ReturnedComment returned = {};
 };
 
 class Press {
@@ -162,9 +168,12 @@ class Press {
     // What each of these pages begins with, to the end of its style; empty where the theme puts that
     // elsewhere.
     std::string shared_start() const;
-    // A comment that came while nothing can be stored: the reader has it back.
+    // A comment that came while nothing can be stored, and one on a story that is not there (any more): the
+    // reader has it back.
     std::string unsaved_comment_page(std::string_view text) const;
-    std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
+    std::string stray_comment_page(std::string_view text) const;
+    std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections,
+                               const ReturnedComment& returned = {}) const;
 
     const Theme& theme() const { return *theme_; }
     const Publication& publication() const { return publication_; }
@@ -179,6 +188,7 @@ class Press {
                    bool eager) const;
     void fill_comment(Sheet& sheet, const story::Comment& comment, const std::string& reply_address) const;
     void fill_comments(Sheet& sheet, const StoryPage& page) const;
+    static void fill_returned(Sheet& sheet, const ReturnedComment& returned);
     enum class DateStyle { Day, DayAndTime, Full };  // Full: weekday, time and the Hijri date
     void fill_share_picture(Sheet& layout, std::string_view address, std::string_view alt, int width,
                             int height) const;

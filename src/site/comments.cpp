@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "site/change_follower.h"
 #include "site/reader_site.h"
 #include "site/retry_after.h"
 #include "story/address.h"
@@ -114,7 +115,33 @@ struct ReaderSite::SentComment {
 
     bool fine() const { return !form.errors.any() && form.problem.empty() && !form.challenge; }
     std::string value(std::string_view name) const { return value_of(fields, name); }
+    void refuse(int with, std::string why) {
+        status = with;
+        form.problem = std::move(why);
+    }
 };
+
+// What the page showed may not hold any more: the story may be withdrawn, its comments closed, the comment
+// that is answered removed. Then `sent` is refused.
+Result<story::CommentPolicy> ReaderSite::check_story(store::Reader& reader, const story::Card& story,
+                                                     SentComment& sent) {
+    auto policy = rules_.policy(reader, story);
+    if (!policy) return policy;
+    if (story.status == story::Status::Withdrawn) {
+        sent.refuse(410, "سُحبت هذه المادة، فلم يُحفظ تعليقك عليها. ما كتبته محفوظ هنا لتنسخه إن شئت.");
+        return policy;
+    }
+    if (const auto parent = sent.value("parent"); !parent.empty()) {
+        auto answered = answered_comment(reader, story.id, parent);
+        if (!answered) return fail(answered.error());
+        sent.form.parent = *answered;
+        if (!*answered)
+            sent.refuse(409, "حُذف التعليق الذي تردّ عليه. ما كتبته محفوظ هنا؛ يمكنك إرساله تعليقًا مستقلًا.");
+    }
+    if (*policy == story::CommentPolicy::Closed || !story.page_path.empty())
+        sent.refuse(409, "أُغلق باب التعليق على هذه المادة. ما كتبته محفوظ هنا لتنسخه إن شئت.");
+    return policy;
+}
 
 Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request) {
     SentComment sent{.fields = serve::parse_form(request.body),
@@ -123,28 +150,17 @@ Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request)
                      .page = {},
                      .form = {},
                      .outcome = {}};
-    press::CommentForm& form = sent.form;
-    form.draft = story::clean({sent.value("name"), sent.value("email"), sent.value("text")});
-    form.errors = story::errors_of(form.draft);
+    sent.form.draft = story::clean({sent.value("name"), sent.value("email"), sent.value("text")});
+    sent.form.errors = story::errors_of(sent.form.draft);
     auto snapshot = store_.snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return fail(found.error());
     sent.page = std::move(*found);
-    if (const auto parent = sent.value("parent"); !parent.empty()) {
-        auto answered = answered_comment(**snapshot, sent.page.story->id, parent);
-        if (!answered) return fail(answered.error());
-        if (*answered)
-            form.parent = **answered;
-        else
-            form.problem = "حُذف التعليق الذي تردّ عليه. ما كتبته محفوظ هنا؛ يمكنك إرساله تعليقًا مستقلًا.";
-    }
-    auto policy = rules_.policy(**snapshot, *sent.page.story);
+    auto policy = check_story(**snapshot, *sent.page.story, sent);
     if (!policy) return fail(policy.error());
-    if (*policy == story::CommentPolicy::Closed) form.problem = "أُغلق باب التعليق على هذه المادة.";
-    if (!form.problem.empty()) sent.status = 409;
     if (sent.fine()) {
-        auto screened = rules_.screen(**snapshot, form.draft, sent.address_hash, *policy);
+        auto screened = rules_.screen(**snapshot, sent.form.draft, sent.address_hash, *policy);
         if (!screened) return fail(screened.error());
         sent.outcome = std::move(*screened);
     }
@@ -174,53 +190,71 @@ void ReaderSite::check_sender(SentComment& sent) {
             "أرسلت عددًا من التعليقات في وقت قصير. ما كتبته محفوظ هنا؛ أرسله بعد بضع دقائق من فضلك.";
 }
 
+// Stored, or `sent` says why not: what was true when it was read is asked once more where nothing can come
+// between.
 Result<void> ReaderSite::keep_comment(SentComment& sent) {
     store::NewComment comment{sent.page.story->id, sent.form.draft,     {},
                               sent.outcome.status, sent.outcome.reason, sent.address_hash};
     if (sent.form.parent) comment.parent = sent.form.parent->id;
     comment.keep_email = settings_.comments.keep_emails;
-    auto stored = store_.write([&](store::Writer& writer) { return writer.add_comment(comment); });
-    if (stored) return {};
-    if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
-    spdlog::error("a comment was not stored: {}", stored.error().message);
-    sent.form.problem = "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.";
-    sent.status = 503;
-    return {};
+    auto stored = store_.write([&](store::Writer& writer) -> Result<void> {
+        auto story = writer.card(comment.story);
+        if (!story) return fail(story.error());
+        if (!*story || !is_known_to_readers((*story)->status))
+            return warraq::not_found("no story that readers may see");
+        if (auto checked = check_story(writer, **story, sent); !checked) return fail(checked.error());
+        if (!sent.fine()) return {};
+        auto added = writer.add_comment(comment);
+        return added ? Result<void>{} : fail(added.error());
+    });
+    if (!stored && stored.error().kind == Error::Kind::Unavailable) {
+        spdlog::error("a comment was not stored: {}", stored.error().message);
+        sent.refuse(503, "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.");
+        return {};
+    }
+    return stored;
 }
 
-// The story cannot be read, so its page cannot be shown around the form.
-Reply ReaderSite::unsaved_comment(const Request& request, const Error& error) {
-    return of_error(failed(error).status,
-                    press_.unsaved_comment_page(value_of(serve::parse_form(request.body), "text")));
+// There is no page to be shown around the form: the story is not there, or cannot be read.
+Reply ReaderSite::comment_without_page(const Request& request, int status) {
+    const auto text = value_of(serve::parse_form(request.body), "text");
+    Reply reply =
+        of_error(status, status == 404 ? press_.stray_comment_page(text) : press_.unsaved_comment_page(text));
+    reply.cache_control = "no-store";
+    return reply;
+}
+
+// The page as it is now, with what was written.
+Reply ReaderSite::give_back(const Request& request, const SentComment& sent) {
+    auto snapshot = store_.snapshot();
+    if (!snapshot) return comment_without_page(request, failed(snapshot.error()).status);
+    auto found = find_story(**snapshot, request.capture("id"));
+    if (!found) return comment_without_page(request, failed(found.error()).status);
+    Reply reply = show_story(**snapshot, *found->story, *found->section, sent.form, 1);
+    if (reply.body.empty()) return comment_without_page(request, reply.status);
+    if (reply.status == 200) reply.status = sent.status;
+    if (reply.status == 503) reply.headers.push_back(retry_after());
+    reply.cache_control = "no-store";  // it holds what one reader typed
+    return reply;
 }
 
 Reply ReaderSite::post_comment(const Request& request) {
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return bare_error(415);
     auto sent = read_comment(request);
-    if (!sent && sent.error().kind == Error::Kind::Unavailable) return unsaved_comment(request, sent.error());
-    if (!sent) return failed(sent.error());
-    const story::Story& story = *sent->page.story;
-    const auto thanks = [&](std::string_view what) {
-        return redirect(303, fmt::format("{}?comment={}#comment-form",
-                                         story::address_of(story, *sent->page.section), what));
-    };
+    if (!sent) return comment_without_page(request, failed(sent.error()).status);
     // The field that people do not see was filled in: a machine wrote this. It is told what it hopes to hear.
-    if (!sent->value("website").empty()) return thanks("received");
-    check_sender(*sent);
-    if (sent->fine()) {
-        if (auto kept = keep_comment(*sent); !kept) return failed(kept.error());
+    const bool by_machine = !sent->value("website").empty();
+    if (!by_machine) {
+        check_sender(*sent);
         if (sent->fine())
-            return thanks(sent->outcome.status == story::CommentStatus::Approved ? "published" : "received");
+            if (auto kept = keep_comment(*sent); !kept)
+                return comment_without_page(request, failed(kept.error()).status);
+        if (!sent->fine()) return give_back(request, *sent);
     }
-    auto snapshot = store_.snapshot();
-    if (!snapshot) return unsaved_comment(request, snapshot.error());
-    Reply reply = show_story(**snapshot, story, *sent->page.section, sent->form, 1);
-    if (reply.status == 200) {
-        reply.status = sent->status;
-        if (reply.status == 503) reply.headers.push_back(retry_after());
-    }
-    reply.cache_control = "no-store";  // it holds what one reader typed
-    return reply;
+    const bool shown = !by_machine && sent->outcome.status == story::CommentStatus::Approved;
+    return redirect(303, fmt::format("{}?comment={}#comment-form",
+                                     story::address_of(*sent->page.story, *sent->page.section),
+                                     shown ? "published" : "received"));
 }
 
 }  // namespace warraq::site

@@ -97,7 +97,8 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
             const store::ReaderPriority mark;
             const auto site = current();
             Reply reply = ((*site).*answer)(request);
-            if (reply.status == 404) reply = site->moved_or(request, std::move(reply));
+            if (reply.status == 404 && request.method != Method::Post)
+                reply = site->moved_or(request, std::move(reply));
             return site->with_error_page(std::move(reply));
         };
     };

@@ -106,7 +106,7 @@ class ReaderSite {
     serve::Reply short_address(const serve::Request& request);
     serve::Reply comment_address(const serve::Request& request);
     serve::Reply post_comment(const serve::Request& request);
-    serve::Reply unsaved_comment(const serve::Request& request, const Error& error);
+    serve::Reply comment_without_page(const serve::Request& request, int status);
     serve::Reply media(const serve::Request& request);
     serve::Reply live(const serve::Request& request);
     serve::Reply ready(const serve::Request& request);
@@ -177,8 +177,11 @@ class ReaderSite {
                                                            std::string_view number);
     struct SentComment;
     Result<SentComment> read_comment(const serve::Request& request);
+    Result<story::CommentPolicy> check_story(store::Reader& reader, const story::Card& story,
+                                             SentComment& sent);
     void check_sender(SentComment& sent);
     Result<void> keep_comment(SentComment& sent);
+    serve::Reply give_back(const serve::Request& request, const SentComment& sent);
     // Has this reader searched as often as one may? What is not of the open internet is not limited: behind a
     // proxy that is not known as one, all readers have its address.
     bool searches_too_often(serve::AddressLimiter& limiter, const serve::Request& request);
@@ -208,7 +211,7 @@ class ReaderSite {
     CommentChallenge challenge_;
 };
 
-// A story that readers may know of, public or withdrawn, and its section. Error: NotFound.
+// A story that readers may know of, and its section. Error: NotFound.
 struct FoundPage {
     std::optional<story::Story> story;
     std::optional<story::Section> section;

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 #include <unordered_set>
 
+#include "site/change_follower.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 
@@ -28,8 +29,7 @@ Result<FoundPage> find_story(store::Reader& reader, std::string_view number) {
 Result<FoundPage> find_story(store::Reader& reader, story::StoryId id) {
     auto story = reader.story(id);
     if (!story) return fail(story.error());
-    if (!*story || (!story::is_public((*story)->status) && (*story)->status != story::Status::Withdrawn))
-        return not_found("no story that readers may see");
+    if (!*story || !is_known_to_readers((*story)->status)) return not_found("no story that readers may see");
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
     const story::Section* section = story::find_section(*sections, (*story)->section);
@@ -71,7 +71,7 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
         if (!sections) return failed(sections.error());
         reply.status = 410;
         reply.tags.push_back(fmt::format("story:{}", story.id.value));
-        reply.body = press_.withdrawn_page(story, *sections);
+        reply.body = press_.withdrawn_page(story, *sections, {form.problem, form.draft.text});
         return reply;
     }
     auto parts = parts_of(reader, story, section, comments_page);

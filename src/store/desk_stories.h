@@ -69,7 +69,7 @@ class DeskStoriesReader {
     virtual Result<std::optional<Revision>> revision(std::int64_t id) = 0;
     virtual Result<std::optional<WorkingCopy>> working_copy(story::StoryId id) = 0;
     virtual Result<std::vector<Note>> notes(story::StoryId id) = 0;  // oldest first
-    // Scheduled stories whose time has come, earliest first.
+    // Scheduled stories whose time has come and whose embargo has ended (story::due_at), earliest first.
     virtual Result<std::vector<story::StoryId>> due_stories(Instant now) = 0;
     virtual Result<std::optional<Instant>> next_due() = 0;
 };

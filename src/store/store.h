@@ -205,8 +205,8 @@ class Writer : public Reader,
                public ImportsWriter {
   public:
     using UsersWriter::save;
-    // Inserts (id 0) or replaces a story under story::check. A replacement names the version it was made
-    // from. Error: Invalid; NotFound; Conflict when it was saved meanwhile.
+    // Inserts (id 0) or replaces a story under story::check and check_release; of the version that it names.
+    // Error: Invalid; Refused (story/release.h); NotFound; Conflict when it was saved meanwhile.
     virtual Result<story::StoryId> save(const story::Story& story) = 0;
     // By slug: inserts, with the number that it names where that is free, or changes all else. Error: Invalid
     // for a slug that the site needs itself, and for a section that would be a part of itself.
@@ -227,7 +227,7 @@ class Writer : public Reader,
     Result<story::CommentId> add_comment(story::StoryId story, const story::CommentDraft& draft) {
         return add_comment(NewComment{story, draft});
     }
-    // Error: NotFound.
+    // Error: NotFound, also for showing or editing one that forget_commenter() emptied.
     virtual Result<void> moderate(story::CommentId id, story::CommentStatus status) = 0;
     // Readers are told that it was edited, and when. Error: NotFound; Invalid for an empty text.
     virtual Result<void> edit_comment(story::CommentId id, std::string_view text) = 0;

@@ -406,6 +406,83 @@ function shot(name) {
     return path.join(at, `${name}.jpg`);
 }
 
+test('an embargo holds changes back, and those of a withdrawn story stay with it', async () => {
+    const manager = await colleague('warda', 'managing_editor', 'وردة المديرة');
+    const looked = async (name) => {
+        assert.deepEqual(await axeFindings(manager), [], name);
+        for (const width of [320, 390, 1280]) {
+            await manager.setViewportSize({width, height: 900});
+            const over = await manager.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            assert.ok(over <= 0, `${name} is ${over} px too wide at ${width}`);
+            if (width > 320) await manager.screenshot({path: shot(`${name}-${width}`), fullPage: true, quality: 70});
+        }
+        await manager.setViewportSize(DESKTOP);
+    };
+    const id = await begin(manager, 'عنوان قبل الحظر', 'أعلنت الوزارة فتح الجسر الجديد أمام السيارات صباح الأحد.');
+    await press(manager, 'انشرها');
+    await confirm(manager);
+    await manager.waitForSelector('.status.published');
+    const address = await manager.getByRole('link', {name: 'انظرها في الموقع'}).getAttribute('href');
+    assert.equal(await manager.locator('.held').count(), 0);
+
+    // The changes are under embargo; neither they nor a correction are published, and nothing typed is lost.
+    await headline(manager).fill('عنوان تحت الحظر');
+    const until_ = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 16), embargo = manager.getByLabel('محظورة النشر حتى');
+    await embargo.fill(until_);
+    await embargo.blur();
+    await manager.locator('.held', {hasText: 'محظورة النشر حتى'}).waitFor();
+    await saved(manager);
+    await looked('embargo');
+    await press(manager, 'انشر التعديلات');
+    await manager.getByRole('alert').getByText('المادة محظورة النشر حتى موعد لم يأتِ').waitFor();
+    await press(manager, 'انشر تصحيحًا');
+    await confirm(manager, 'صُحّح الاسم.');
+    await manager.getByRole('alert').getByText('المادة محظورة النشر حتى موعد لم يأتِ').waitFor();
+    assert.equal(await headline(manager).inputValue(), 'عنوان تحت الحظر');
+    assert.ok(!(await read(address)).html.includes('عنوان تحت الحظر'));
+
+    // A revision of before is restored, and the embargo stays.
+    await manager.getByRole('button', {name: 'قارن بما هو الآن'}).last().click();
+    await press(manager, 'استرجع هذه النسخة');
+    await until(async () => await headline(manager).inputValue() === 'عنوان قبل الحظر', 'the revision');
+    assert.equal(await embargo.inputValue(), until_);
+    await headline(manager).fill('عنوان تحت الحظر');
+    await saved(manager);
+
+    // It is withdrawn: what was not published is there still, and is given up or taken on purpose.
+    await press(manager, 'اسحبها');
+    await manager.getByText('تعديلاتها التي لم تُنشر تبقى معها.').waitFor();
+    await confirm(manager, 'تبيّن خطأ فيها.');
+    await manager.waitForSelector('.status.withdrawn');
+    await manager.waitForSelector('.kept');
+    assert.equal(await headline(manager).inputValue(), 'عنوان تحت الحظر');
+    await until(async () => (await read(address)).status === 410, 'gone');
+    await looked('withdrawn');
+    await headline(manager).fill('عنوان أُكمل بعد السحب');
+    await saved(manager);
+    await press(manager, 'انشرها');
+    await manager.waitForSelector('.status.published');
+    await until(async () => { const {status, html} = await read(address); return status === 200 && html.includes('عنوان قبل الحظر'); }, 'as it was');
+    assert.equal(await headline(manager).inputValue(), 'عنوان أُكمل بعد السحب');
+
+    // The embargo is lifted, and the changes go out; what is given up is found among the revisions.
+    await embargo.fill('');
+    await embargo.blur();
+    await manager.locator('.held').waitFor({state: 'hidden'});
+    await press(manager, 'انشر التعديلات');
+    await until(async () => (await read(address)).html.includes('عنوان أُكمل بعد السحب'), 'the changes');
+    await headline(manager).fill('عنوان متروك');
+    await press(manager, 'اترك التعديلات');
+    await confirm(manager);
+    await until(async () => await headline(manager).inputValue() === 'عنوان أُكمل بعد السحب', 'what readers see');
+    const {body} = await manager.evaluate(async (id) => {
+        const {revisions} = await (await fetch(`/desk/api/stories/${id}/revisions`)).json();
+        return {body: await Promise.all(revisions.map(async (one) => (await (await fetch(`/desk/api/stories/${id}/revisions/${one.id}`)).json()).content.headline))};
+    }, id);
+    assert.ok(body.includes('عنوان متروك'), body.join('، '));
+    await manager.context().close();
+});
+
 test('the front page is arranged by dragging and by choosing, looked at, shown, and put back', async () => {
     const page = await colleague('rami.front', 'editor', 'رامي');
     await page.goto(server.base + '/desk#/front');

@@ -78,13 +78,13 @@ TEST_F(AccountChangesTest, ALinkThatIsUsedAsItsAccountIsShutOpensNothing) {
     const auto id = invite("omar");
     const auto link = link_for("omar");
     // The page has looked at the link, and hashes the password; meanwhile someone shuts the account.
-    failing_->before_next_write = [&] {
+    failing_->before_write([&](store::Store&) {
         (void)store_->write([&](store::Writer& w) {
             auto user = **w.user(id);
             user.disabled = true;
             return w.save(user);
         });
-    };
+    });
     EXPECT_EQ(call({}, "PUT", "/desk/api/link", {{"link", link}, {"password", kPassword}}).code(),
               "link_over");
     EXPECT_FALSE((*read()->user(id))->has_password);
@@ -131,12 +131,12 @@ TEST_F(AccountChangesTest, APasswordThatChangesAsOneComesInLetsNobodyIn) {
     come_in(Editor);
     const auto id = id_of("editor");
     const std::string other = crypto::password_hash("ثلاثة جسور فوق النهر");
-    failing_->before_next_write = [&] {
+    failing_->before_write([&](store::Store&) {
         (void)store_->write([&](store::Writer& w) -> Result<void> {
             if (auto set = w.set_password(id, other); !set) return set;
             return w.end_sessions(id, 0);
         });
-    };
+    });
     EXPECT_EQ(call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", kPassword}}).code(),
               "wrong_login");
     EXPECT_TRUE(read()->sessions_of(id)->empty());
@@ -146,9 +146,9 @@ TEST_F(AccountChangesTest, AChangeIsNotMadeByWhoseSessionOrFactorsEndedMeanwhile
     const auto admin = come_in(Administrator), editor = come_in(Editor);
     const auto id = id_of("editor");
     const auto meanwhile = [&](std::function<Result<void>(store::Writer&)> work) {
-        failing_->before_next_write = [this, work = std::move(work)] {
+        failing_->before_write([this, work = std::move(work)](store::Store&) {
             EXPECT_TRUE(store_->write([&](store::Writer& w) { return work(w); }));
-        };
+        });
     };
     const std::string secret = totp::new_secret();
     json app{{"secret", secret}, {"code", totp::code(secret, now())}, {"proof", proof_of(editor)}};

@@ -1,58 +1,25 @@
 #include "base/percent.h"
 #include "desk/scheduler.h"
 #include "store/old_addresses.h"
-#include "support/desk.h"
 #include "support/eventually.h"
+#include "support/writing.h"
 
 namespace warraq::desk {
 namespace {
 
 using nlohmann::json;
 using testing::Browser;
-using testing::DeskTest;
 using enum story::Role;
 using namespace std::chrono_literals;
 
-class DeskStoriesTest : public DeskTest {
+class DeskStoriesTest : public testing::WritingTest {
   protected:
-    // A content with this headline and these paragraphs.
-    static json content(const std::string& headline,
-                        const std::vector<std::string>& paragraphs = {
-                            "أفرغت السفينة «أمّ الخير» 18 ألف طن من القمح في 31 ساعة بدل ثلاثة أيام."}) {
-        json blocks = json::array();
-        for (const auto& text : paragraphs)
-            blocks.push_back({{"type", "paragraph"}, {"content", {{{"type", "text"}, {"text", text}}}}});
-        return {{"section", "local"},          {"headline", headline},
-                {"key_points", json::array()}, {"bylines", {"سلمى النجار"}},
-                {"sources", json::array()},    {"tags", json::array()},
-                {"lead_image", nullptr},       {"body", {{"type", "doc"}, {"content", blocks}}}};
-    }
-    std::string path(int id, const std::string& rest = {}) {
-        return fmt::format("/desk/api/stories/{}{}", id, rest);
-    }
-    int write(const Browser& who, const std::string& headline) {
-        const auto made = call(who, "POST", "/desk/api/stories");
-        EXPECT_EQ(made.status, 201) << made.json;
-        const int id = made.json["id"];
-        EXPECT_EQ(save(who, id, content(headline)).status, 200);
-        return id;
-    }
-    int version(const Browser& who, int id) { return call(who, "GET", path(id)).json["version"]; }
-    Called save(const Browser& who, int id, const json& what) {
-        return call(who, "PUT", path(id), {{"version", version(who, id)}, {"content", what}});
-    }
-    Called move(const Browser& who, int id, const std::string& to, json more = json::object()) {
-        more["version"] = version(who, id);
-        more["to"] = to;
-        return call(who, "POST", path(id, "/move"), more);
-    }
     // The headline that the link shows, or its status.
     std::string preview_of(const std::string& link) {
         testing::HttpClient client(server_->port());
         const auto answer = client.get(link);
         return answer.status == 200 ? answer.body : std::to_string(answer.status);
     }
-    std::string status(int id) { return std::string(story::to_string(get({id}).status)); }
     std::string list(const Browser& who, const std::string& query = {}) {
         std::string out;
         const auto listed = call(who, "GET", "/desk/api/stories" + query).json;

@@ -150,9 +150,9 @@ test('demo, check, serve, comment, moderate', async () => {
     }, 'another process approved it');
     assert.ok(!shown.includes('secret@'));
 
-    const {status, err} = warraq('serve', '--data', data, '--listen', server.base.replace('http://', ''));
+    const {status, err} = warraq('serve', '--data', folder(), '--listen', server.base.replace('http://', ''));
     assert.equal(status, 1);
-    assert.match(err, /in use/);
+    assert.match(err, /cannot listen on .*in use/);
     assert.deepEqual(await server.stop(), {code: 0, signal: null});
     assert.equal(server.log(), '', 'a quiet day leaves no log lines');
 });

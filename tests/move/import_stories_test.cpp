@@ -12,9 +12,10 @@
 namespace warraq::move {
 namespace {
 
-std::string line(int number, const std::string& headline = "عنوان") {
+std::string line(int number, const std::string& headline = "عنوان",
+                 const std::string& published = "2018-03-19T13:57:16+00:00") {
     return R"({"id":"X-)" + std::to_string(number) + R"(","source":"BBC","section":"sport","headline":")" +
-           headline + R"(","published":"2018-03-19T13:57:16+00:00","author":"لندن - كاتب )" +
+           headline + R"(","published":")" + published + R"(","author":"لندن - كاتب )" +
            (number % 2 ? "أول" : "ثانٍ") +
            R"(","abstract":"موجز","paragraphs":["أولى","ثانية"],"url":"https://example.org/1"})";
 }
@@ -107,6 +108,30 @@ TEST_F(ImportTest, ReplacesWhatChangedUnlessAnEditorWasThere) {
     EXPECT_EQ(get({2}).headline, "بيد المحرر");
     write({line(1, "أجدّ")});
     EXPECT_EQ(import().updated, 1u) << "our own update does not count as an editor's";
+}
+
+TEST_F(ImportTest, WhatIsDatedForLaterIsScheduled) {
+    const Instant later = now() + std::chrono::hours(1);
+    write({line(1, "غدًا", to_iso8601(later)), line(2, "اليوم", to_iso8601(now()))});
+    const auto report = import();
+    EXPECT_EQ(report.added, 2u);
+    EXPECT_EQ(report.scheduled, 1u);
+    EXPECT_EQ(get({1}).status, story::Status::Scheduled);
+    EXPECT_EQ(get({1}).published, later);
+    EXPECT_LE(get({1}).updated, now());
+    EXPECT_EQ(get({2}).status, story::Status::Published);
+    write({line(2, "تأجّل", to_iso8601(later))});
+    EXPECT_EQ(import().scheduled, 1u) << "it was public, and is dated for later now";
+    EXPECT_EQ(get({2}).status, story::Status::Scheduled);
+}
+
+// What an importer forgets, the store does not.
+TEST_F(ImportTest, NoNewStoryIsPublicBeforeItsTime) {
+    auto story = testing::make_story(section_, "غدًا");
+    story.published = now() + std::chrono::hours(1);
+    const auto saved = StoreTest::write([&](store::Writer& w) { return w.save(story); });
+    ASSERT_FALSE(saved);
+    EXPECT_EQ(saved.error().kind, Error::Kind::Refused);
 }
 
 TEST_F(ImportTest, TellsBadLinesAndGoesOn) {

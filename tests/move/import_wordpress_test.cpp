@@ -18,7 +18,15 @@ namespace {
 struct Post {
     int id = 0;
     std::string content = "نص", rest = {}, type = "post", status = "publish", title = "عنوان";
+    Instant at = *from_iso8601("2020-01-02T10:00:00Z");
 };
+
+// As WordPress writes instants.
+std::string wordpress_form(Instant at) {
+    std::string text = to_iso8601(at).substr(0, 19);
+    text[10] = ' ';
+    return text;
+}
 
 std::string item(const Post& post) {
     return fmt::format(
@@ -26,10 +34,10 @@ std::string item(const Post& post) {
         "{1}]]></title><link>https://old.example.org/2020/01/02/post-{1}/</link><dc:creator>salma</"
         "dc:creator>"
         "<content:encoded><![CDATA[{2}]]></content:encoded><wp:post_id>{1}</"
-        "wp:post_id><wp:post_date_gmt>2020-01-02 10:00:00</wp:post_date_gmt>"
+        "wp:post_id><wp:post_date_gmt>{6}</wp:post_date_gmt>"
         "<wp:post_name>post-{1}</wp:post_name><wp:status>{3}</wp:status><wp:post_type>{4}</wp:post_type>{5}</"
         "item>",
-        post.title, post.id, post.content, post.status, post.type, post.rest);
+        post.title, post.id, post.content, post.status, post.type, post.rest, wordpress_form(post.at));
 }
 
 class WordpressTest : public testing::StoreTest {
@@ -317,6 +325,64 @@ TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
     EXPECT_EQ(back.slug, story.slug);
     EXPECT_EQ(back.published, story.published);
     EXPECT_EQ((*(*fresh->snapshot())->card({2}))->page_path, get({2}).page_path);
+}
+
+// Whatever the file says of it, a post that is dated for later is published then.
+TEST_F(WordpressTest, APostThatIsDatedForLaterIsScheduled) {
+    const Instant begun = now(), later = begun + std::chrono::hours(1);
+    const auto posts = [&](const std::string& content) {
+        return item({.id = 1, .content = content, .rest = "<wp:is_sticky>1</wp:is_sticky>", .at = later}) +
+               item({.id = 2, .content = content, .type = "page", .at = later}) +
+               item({.id = 3, .content = content, .status = "future", .at = later}) +
+               item({.id = 4, .content = content, .at = begun});
+    };
+    const std::vector<int> waiting = {1, 2, 3};
+    write_file(posts("نص"));
+    const auto report = import();
+    EXPECT_EQ(report.statuses, (std::map<std::string, std::uint64_t>{{"published", 1}, {"scheduled", 3}}));
+    EXPECT_EQ(
+        std::count(notes_.begin(), notes_.end(), "published, and dated for later, which is scheduled now"),
+        2);
+    for (const int id : waiting) {
+        EXPECT_EQ(get({id}).status, story::Status::Scheduled) << id;
+        EXPECT_EQ(get({id}).published, later) << id;
+        EXPECT_LE(get({id}).updated, now()) << id;
+    }
+    EXPECT_EQ(get({4}).status, story::Status::Published);
+    EXPECT_TRUE(read()->front_places()->empty()) << "nobody may see it there";
+    EXPECT_EQ(*read()->due_stories(later), (std::vector<story::StoryId>{{1}, {2}, {3}}));
+    // Its time comes, and the server publishes it (desk/scheduler.h). A later import changes what changed.
+    correct_clock(std::chrono::hours(2));
+    for (const int id : waiting)
+        ASSERT_TRUE(write([&](store::Writer& w) -> Result<void> {
+            auto story = **w.story({id});
+            story.status = story::Status::Published;
+            if (auto saved = w.save(story); !saved) return fail(saved.error());
+            return w.grow_import({id});
+        }));
+    EXPECT_EQ(import().unchanged, 4u);
+    write_file(posts("نص مصحّح"));
+    EXPECT_EQ(import().updated, 4u);
+    for (const int id : waiting) EXPECT_EQ(get({id}).status, story::Status::Published) << id;
+    correct_clock({});
+}
+
+TEST_F(WordpressTest, AnEmbargoGoesOutAndComesIn) {
+    auto story = testing::make_story(section_, "محظور");
+    story.status = story::Status::Draft;
+    story.embargo = from_unix(2'000'000'000);
+    const auto id = add(story);
+    std::ofstream out(folder_ / "x.xml");
+    ASSERT_TRUE(export_wordpress(*read(), {.name = "ص", .address = "https://new.example.org"}, {},
+                                 [&](std::string_view piece) -> Result<void> {
+                                     out << piece;
+                                     return {};
+                                 }));
+    out.close();
+    testing::TemporaryFolder other;
+    auto fresh = *store::open_sqlite(other / "warraq.db");
+    ASSERT_TRUE(import_wordpress(*fresh, folder_ / "x.xml", {}));
+    EXPECT_EQ((**(*fresh->snapshot())->story(id)).embargo, story.embargo);
 }
 
 TEST_F(WordpressTest, PagesOfOneAddressAreToldApartWithoutTryingThemAll) {

@@ -1,8 +1,9 @@
-// A store that stops to answer: after so many snapshots, or writes, more of them are Unavailable.
+// A store that stops to answer: after so many snapshots, or writes, more of them are Unavailable. Or one in
+// which somebody else is faster: what they write comes between a snapshot and the next write.
 //
 //     failing.snapshots_left = 1;     // the next one is given, those after it are not
 //     failing.mend();
-//     failing.before_next_write = [&] { … };    // what another one does in between; set while nobody writes
+//     failing.before_write([](store::Store& store) { store.write(…); });   // once
 //
 // Waiting for changes and all else goes on. Thread-safe.
 #pragma once
@@ -11,6 +12,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "store/store.h"
@@ -22,7 +24,11 @@ class FailingStore final : public store::Store {
     explicit FailingStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
 
     std::atomic<int> snapshots_left{kAny}, writes_left{kAny};
-    std::function<void()> before_next_write;
+    using Faster = std::function<void(store::Store& store)>;
+    void before_write(Faster faster) {
+        std::lock_guard lock(mutex_);
+        faster_ = std::move(faster);
+    }
     void mend() { snapshots_left = writes_left = kAny; }
 
     Result<std::unique_ptr<store::Reader>> snapshot() override {
@@ -44,14 +50,21 @@ class FailingStore final : public store::Store {
 
   protected:
     Result<void> commit(std::function<Result<void>(store::Writer&)> work) override {
-        if (const auto first = std::exchange(before_next_write, {})) first();
         if (writes_left-- <= 0) return unavailable("no write is left");
+        Faster faster;
+        {
+            std::lock_guard lock(mutex_);
+            faster = std::exchange(faster_, {});
+        }
+        if (faster) faster(*store_);
         return store_->write([&](store::Writer& writer) { return work(writer); });
     }
 
   private:
     static constexpr int kAny = std::numeric_limits<int>::max() / 2;
     const std::unique_ptr<store::Store> store_;
+    std::mutex mutex_;
+    Faster faster_;
 };
 
 }  // namespace warraq::testing

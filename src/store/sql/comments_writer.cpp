@@ -66,9 +66,12 @@ Result<story::CommentId> SqlWriter::add_comment(const NewComment& given) {
 
 Result<void> SqlWriter::moderate(story::CommentId id, story::CommentStatus status) {
     return guarded([&]() -> Result<void> {
-        auto row = connection_.prepare("UPDATE comments SET status = ?, decided_at = ? WHERE id = ?");
+        // One that was emptied at its writer's request is not shown by a moderator who saw it before.
+        auto row = connection_.prepare(
+            "UPDATE comments SET status = ?1, decided_at = ?2 WHERE id = ?3 AND (text <> '' OR ?1 <> "
+            "'approved')");
         if (row.bind(std::string(story::to_string(status)), to_unix(now()), id.value).run() == 0)
-            return not_found(fmt::format("there is no comment {}", id.value));
+            return not_found(fmt::format("there is no comment {}, or nothing is left of it", id.value));
         append_change(ChangeKind::Comment, id.value);
         return {};
     });
@@ -78,9 +81,10 @@ Result<void> SqlWriter::edit_comment(story::CommentId id, std::string_view text)
     const story::CommentDraft draft = story::clean({"x", "x@example.org", std::string(text)});
     if (const auto errors = story::errors_of(draft); !errors.text.empty()) return invalid(errors.text);
     return guarded([&]() -> Result<void> {
-        auto row = connection_.prepare("UPDATE comments SET text = ?, edited_at = ? WHERE id = ?");
+        auto row =
+            connection_.prepare("UPDATE comments SET text = ?, edited_at = ? WHERE id = ? AND text <> ''");
         if (row.bind(draft.text, to_unix(now()), id.value).run() == 0)
-            return not_found(fmt::format("there is no comment {}", id.value));
+            return not_found(fmt::format("there is no comment {}, or nothing is left of it", id.value));
         append_change(ChangeKind::Comment, id.value);
         return {};
     });

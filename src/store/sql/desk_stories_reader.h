@@ -129,8 +129,9 @@ template <class Interface>
 Result<std::vector<story::StoryId>> Reading<Interface>::due_stories(Instant now) {
     return guarded([&]() -> Result<std::vector<story::StoryId>> {
         auto rows = connection_.prepare(
-            "SELECT id FROM stories WHERE status = 'scheduled' AND published_at <= ? ORDER BY published_at, "
-            "id");
+            "SELECT s.id FROM stories s WHERE s.status = 'scheduled' AND s.published_at <= ?1 AND NOT EXISTS "
+            "(SELECT 1 FROM story_extras e WHERE e.story_id = s.id AND e.embargo > ?1) ORDER BY "
+            "s.published_at, s.id");
         rows.bind(to_unix(now));
         std::vector<story::StoryId> out;
         while (rows.step()) out.push_back({rows.number(0)});
@@ -142,7 +143,10 @@ template <class Interface>
 Result<std::optional<Instant>> Reading<Interface>::next_due() {
     return guarded([&]() -> Result<std::optional<Instant>> {
         auto row = connection_.prepare(
-            "SELECT published_at FROM stories WHERE status = 'scheduled' ORDER BY published_at LIMIT 1");
+            "SELECT CASE WHEN e.embargo > s.published_at THEN e.embargo ELSE s.published_at END AS due FROM "
+            "stories s LEFT JOIN story_extras e ON e.story_id = s.id WHERE s.status = 'scheduled' ORDER BY "
+            "due "
+            "LIMIT 1");
         if (!row.step()) return std::nullopt;
         return from_unix(row.number(0));
     });

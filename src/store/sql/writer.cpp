@@ -5,9 +5,16 @@
 
 #include "base/utf8.h"
 #include "store/sql/columns.h"
+#include "story/release.h"
 
 namespace warraq::store::sql {
 namespace {
+
+// What each write of a story asks of it.
+Result<void> may_stand(const story::Story& story) {
+    if (auto checked = story::check(story); !checked) return checked;
+    return story::check_release(story, now());
+}
 
 // The columns that save() writes, in the order of bind_story().
 void bind_story(Statement& row, const story::Story& s) {
@@ -162,7 +169,10 @@ Result<void> SqlWriter::keep_parts(story::StoryId id, const story::Story& story)
 }
 
 Result<story::StoryId> SqlWriter::add_story(const story::Story& story, story::StoryId wanted) {
-    if (auto checked = story::check(story); !checked) return fail(checked.error());
+    if (auto checked = may_stand(story); !checked) return fail(checked.error());
+    if (story::status_on_arrival(story, now()) != story.status)
+        return refused("a story dated " + to_iso8601(story.published) +
+                       " is scheduled for then, not published");
     return guarded([&]() -> Result<story::StoryId> {
         auto row = connection_.prepare(
             "INSERT INTO stories (section_id, status, slug, published_at, updated_at, created_at, words, "
@@ -182,7 +192,7 @@ Result<story::StoryId> SqlWriter::add_story(const story::Story& story, story::St
 
 Result<story::StoryId> SqlWriter::save(const story::Story& given) {
     if (!given.id) return add_story(given, {});
-    if (auto checked = story::check(given); !checked) return fail(checked.error());
+    if (auto checked = may_stand(given); !checked) return fail(checked.error());
     return guarded([&]() -> Result<story::StoryId> {
         auto row = connection_.prepare(
             "UPDATE stories SET section_id = ?1, status = ?2, slug = ?3, published_at = ?4, updated_at = ?5, "

@@ -79,7 +79,7 @@ export class Draft {
         return (this.state as DraftState) === 'saved';
     }
 
-    // The other's version stays in the revisions; this one is saved over it.
+    // Both versions are among the revisions; this one is saved over the other's.
     async keepMine(): Promise<void> {
         const {data} = await api.GET('/desk/api/stories/{id}', {params: {path: {id: this.id}}});
         if (!data) return;
@@ -116,6 +116,7 @@ export class Draft {
         return error;
     }
     async dropChanges(): Promise<Problem | undefined> {
+        await this.save(); // so that the last words too are among the revisions
         const {error} = await api.DELETE('/desk/api/stories/{id}/changes', {params: {path: {id: this.id}}, body: {version: this.#version}});
         this.#forget();
         await this.open();
