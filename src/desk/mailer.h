@@ -2,8 +2,10 @@
 // told in the log and forgotten: whoever waits for it asks again. Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -17,9 +19,10 @@ struct Letter {
     std::string to, subject, text;
 };
 
-// Waits for the server, at most half a minute. The connection is encrypted, unless the server is on this
-// machine. Error: Unavailable.
-Result<void> send_letter(const settings::MailSettings& mail, const Letter& letter);
+// Waits for the server, at most half a minute and until `stopped`. The connection is encrypted, unless the
+// server is on this machine. Error: Unavailable.
+Result<void> send_letter(const settings::MailSettings& mail, const Letter& letter,
+                         std::function<bool()> stopped = {});
 
 class Mailer {
   public:
@@ -37,7 +40,7 @@ class Mailer {
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::pair<settings::MailSettings, Letter>> waiting_;
-    bool stopping_ = false;
+    std::atomic<bool> stopping_{false};
     std::thread thread_;  // from the first letter on
 };
 
