@@ -1,9 +1,12 @@
 #include "base/crypto.h"
 #include "cli/commands.h"
+#include "cli/data_folder.h"
 #include "cli/log.h"
+#include "cli/private_process.h"
 
 int main(int argc, char** argv) {
     using namespace warraq;
+    if (const auto kept = cli::keep_private(); !kept) return cli::failed(kept.error());
     crypto::start();
     cli::start_log();
 

@@ -207,7 +207,10 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       live_(store),
       suggester_(store),
       wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
-                      options_.file_settings.private_downloads, options_.import_threads) {}
+                      options_.file_settings.private_downloads
+                          ? outgoing::Reach::anywhere()
+                          : outgoing::Reach::open_internet(options_.file_settings.outgoing.allowed_hosts),
+                      options_.import_threads) {}
 
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})

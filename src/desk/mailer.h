@@ -2,6 +2,8 @@
 // told in the log and forgotten: whoever waits for it asks again. Thread-safe.
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <string>
 
 #include "base/result.h"
@@ -14,15 +16,18 @@ struct Letter {
     std::string to, subject, text;
 };
 
-// Waits for the server, at most half a minute. The connection is encrypted, unless the server is on this
-// machine. Error: Unavailable.
-Result<void> send_letter(const settings::MailSettings& mail, const Letter& letter);
+// Waits for the server, at most half a minute and until `stopped`. The connection is encrypted, unless the
+// server is on this machine. Error: Unavailable.
+Result<void> send_letter(const settings::MailSettings& mail, const Letter& letter,
+                         std::function<bool()> stopped = {});
 
 class Mailer {
   public:
+    ~Mailer() { stopping_ = true; }  // the letter that is being sent is given up
     void send(const settings::MailSettings& mail, Letter letter);
 
   private:
+    std::atomic<bool> stopping_{false};
     Background background_{"mail"};
 };
 

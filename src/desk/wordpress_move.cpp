@@ -119,12 +119,12 @@ struct WordpressMove::Shape {
     }
 };
 
-WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, bool private_addresses,
+WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media media, outgoing::Reach reach,
                              int threads)
     : store_(store),
       folder_(std::move(folder)),
       media_(std::move(media)),
-      private_addresses_(private_addresses),
+      reach_(std::move(reach)),
       threads_(threads) {
     const auto text = read_file(state_file());
     if (!text && text.error().kind != Error::Kind::NotFound) {
@@ -283,9 +283,7 @@ void WordpressMove::bring(const std::stop_token& stop) {
     auto notes = move::NoteFile::open(report_file());
     if (!notes) return settle(stop, fail(notes.error()), State::Done);
     const auto stopped = [&stop] { return stop.stop_requested(); };
-    const move::Downloader downloader(
-        wishes.download, private_addresses_ ? move::Downloader::Reach::All : move::Downloader::Reach::Public,
-        stopped);
+    const move::Downloader downloader(wishes.download, reach_, stopped);
     auto how = wordpress_options(media_);
     how.threads = threads_;
     how.types.insert(wishes.types.begin(), wishes.types.end());

@@ -2,7 +2,7 @@
 // it is looked through; and once an administrator says so it is brought in by a thread of its own, while the
 // site goes on. What was begun goes on when the server starts again.
 //
-//     WordpressMove move(store, data / "move-in", media, /*private_addresses=*/false);
+//     WordpressMove move(store, data / "move-in", media, Reach::open_internet(), threads);
 //     move.begin("export.xml.gz", size);
 //     move.take_piece(0, bytes);  …                 // state: receiving, then looking, then ready
 //     move.run({.download = "https://example.org/wp-content/uploads/"}, user);
@@ -20,6 +20,7 @@
 
 #include "move/import_wordpress.h"
 #include "move/wordpress_contents.h"
+#include "outgoing/reach.h"
 #include "store/media.h"
 
 namespace warraq::desk {
@@ -29,10 +30,10 @@ class WordpressMove {
     static constexpr std::size_t kLargestPiece = 8u << 20;  // bytes
     static constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
 
-    // `folder` holds the export, its report and the state. `private_addresses`: pictures may be fetched from
-    // within the network that the server stands in, too. `threads`: that bring files and read posts.
+    // `folder` holds the export, its report and the state. `reach`: where pictures may be
+    // fetched from, below what an administrator names. `threads`: that bring files and read posts.
     WordpressMove(store::Store& store, std::filesystem::path folder, store::Media media,
-                  bool private_addresses, int threads);
+                  outgoing::Reach reach, int threads);
     ~WordpressMove();
     WordpressMove(const WordpressMove&) = delete;
     WordpressMove& operator=(const WordpressMove&) = delete;
@@ -88,7 +89,7 @@ class WordpressMove {
     store::Store& store_;
     const std::filesystem::path folder_;
     const store::Media media_;
-    const bool private_addresses_;
+    const outgoing::Reach reach_;
     const int threads_;
     mutable std::mutex mutex_;
     Situation situation_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/sealed_file.h"
 #include "story/section.h"
 
 namespace warraq::settings {
@@ -20,8 +21,19 @@ const Value& at(const Place<Value>& place, const Settings& settings) {
 
 constexpr std::size_t kLongestText = 2'000, kMostLines = 50;
 
-Entry text(std::string_view key, std::string_view says, Place<std::string> of) {
-    return {{key, Kind::Text, 0, 0, {}},
+// What is this machine's alone: never told to the desk, never taken from it.
+Entry of_machine(Entry entry) {
+    entry.description.set_at = SetAt::Machine;
+    return entry;
+}
+// It is given the secret of that key.
+Entry with_secret(std::string_view secret, Entry entry) {
+    entry.description.secret = secret;
+    return of_machine(std::move(entry));
+}
+
+Entry text(std::string_view key, std::string_view says, Holds holds, Place<std::string> of) {
+    return {{.key = key, .kind = Kind::Text, .holds = holds},
             says,
             "text in quotes",
             [of](const Json& value, Settings& settings) {
@@ -33,8 +45,23 @@ Entry text(std::string_view key, std::string_view says, Place<std::string> of) {
             [of](const Settings& settings) { return Json(at(of, settings)); }};
 }
 
+// A line that seals backups.
+Entry recipient(std::string_view key, std::string_view says) {
+    return {{.key = key, .kind = Kind::Text, .holds = Holds::Secret},
+            says,
+            "a line that `warraq backup-key` printed",
+            [](const Json& value, Settings& settings) {
+                if (!value.is_string()) return false;
+                const auto& text = value.get_ref<const std::string&>();
+                if (!text.empty() && !crypto::SealingKey::from(text)) return false;
+                settings.backup.recipient = text;
+                return true;
+            },
+            [](const Settings& settings) { return Json(settings.backup.recipient); }};
+}
+
 Entry flag(std::string_view key, std::string_view says, Place<bool> of) {
-    return {{key, Kind::Flag, 0, 0, {}},
+    return {{.key = key, .kind = Kind::Flag},
             says,
             "true or false",
             [of](const Json& value, Settings& settings) {
@@ -45,7 +72,7 @@ Entry flag(std::string_view key, std::string_view says, Place<bool> of) {
 }
 
 Entry number(std::string_view key, std::string_view says, int least, int most, Place<int> of) {
-    return {{key, Kind::Number, least, most, {}},
+    return {{.key = key, .kind = Kind::Number, .least = least, .most = most},
             says,
             fmt::format("a whole number from {} to {}", least, most),
             [=](const Json& value, Settings& settings) {
@@ -60,7 +87,7 @@ Entry choice(std::string_view key, std::string_view says, std::span<const std::s
              std::function<void(const std::string&, Settings&)> read,
              std::function<std::string(const Settings&)> write) {
     return {
-        {key, Kind::Choice, 0, 0, {choices.begin(), choices.end()}},
+        {.key = key, .kind = Kind::Choice, .choices = {choices.begin(), choices.end()}},
         says,
         fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")),
         [=](const Json& value, Settings& settings) {
@@ -78,10 +105,10 @@ Entry choice(std::string_view key, std::string_view says, std::span<const std::s
         [of](const Settings& settings) { return at(of, settings); });
 }
 
-Entry list(std::string_view key, std::string_view says, std::string_view wanted,
+Entry list(std::string_view key, std::string_view says, Holds holds, std::string_view wanted,
            std::function<bool(const Lines&, Settings&)> read, std::function<Lines(const Settings&)> write,
            std::span<const std::string_view> choices = {}) {
-    return {{key, Kind::List, 0, 0, {choices.begin(), choices.end()}},
+    return {{.key = key, .kind = Kind::List, .choices = {choices.begin(), choices.end()}, .holds = holds},
             says,
             std::string(wanted),
             [read](const Json& value, Settings& settings) {
@@ -155,24 +182,24 @@ bool is_web_address(std::string_view text) {
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> kEntries = {
         text(
-            "publication.name", "The publication's name, over every page.",
+            "publication.name", "The publication's name, over every page.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.name; }),
         text(
-            "publication.tagline", "A few words beside the name.",
+            "publication.tagline", "A few words beside the name.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.tagline; }),
         text(
-            "publication.description", "One sentence for search engines.",
+            "publication.description", "One sentence for search engines.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.description; }),
         text(
-            "publication.about", "The line at the foot of every page.",
+            "publication.about", "The line at the foot of every page.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.about; }),
         text(
             "publication.address",
-            "The site's address, such as \"https://example.org\", without a slash at the end.",
+            "The site's address, such as \"https://example.org\", without a slash at the end.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.address; }),
         text(
             "publication.locale",
-            "Month names: ar-EG (يناير), ar-LB (كانون الثاني), ar-TN (جانفي), ar-MA (غشت) …",
+            "Month names: ar-EG (يناير), ar-LB (كانون الثاني), ar-TN (جانفي), ar-MA (غشت) …", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.locale; }),
         flag(
             "publication.arabic_digits", "٢٠٢٦ rather than 2026 in dates and counts.",
@@ -181,11 +208,11 @@ const std::vector<Entry>& entries() {
             "publication.hijri", "The Hijri date beside the Gregorian.",
             [](Settings & s) -> auto& { return s.publication.hijri; }),
         text(
-            "publication.time_zone", "Where the newsroom's clock is.",
+            "publication.time_zone", "Where the newsroom's clock is.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.time_zone; }),
         list(
             "publication.editions",
-            "The publication in other languages, such as [\"en https://en.example.org\"].",
+            "The publication in other languages, such as [\"en https://en.example.org\"].", Holds::Words,
             "a list of language and address, [\"en https://en.example.org\"]",
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, edition_from, s.publication.editions);
@@ -196,20 +223,20 @@ const std::vector<Entry>& entries() {
             }),
         list(
             "publication.menu", "Links in the menu after the sections, such as [\"من نحن /about\"].",
-            kLinkList,
+            Holds::Words, kLinkList,
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, link_from, s.publication.menu);
             },
             [](const Settings& s) { return lines_of(s.publication.menu, line_of_link); }),
         list(
             "publication.foot", "Links at the foot of every page, such as [\"اتصل بنا /contact\"].",
-            kLinkList,
+            Holds::Words, kLinkList,
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, link_from, s.publication.foot);
             },
             [](const Settings& s) { return lines_of(s.publication.foot, line_of_link); }),
         text(
-            "publication.logo", "A picture of the library in place of the name at the top.",
+            "publication.logo", "A picture of the library in place of the name at the top.", Holds::Words,
             [](Settings & s) -> auto& { return s.publication.logo; }),
         choice(
             "publication.hue",
@@ -261,7 +288,7 @@ const std::vector<Entry>& entries() {
             [](Settings & s) -> auto& { return s.feeds.full_text; }),
         text(
             "feeds.hub", "Address of a WebSub hub that is told of new stories; empty for none.",
-            [](Settings & s) -> auto& { return s.feeds.hub; }),
+            Holds::Destination, [](Settings & s) -> auto& { return s.feeds.hub; }),
         flag(
             "machines.search_engines", "May search engines list the site (robots.txt)?",
             [](Settings & s) -> auto& { return s.machines.search_engines; }),
@@ -273,7 +300,8 @@ const std::vector<Entry>& entries() {
             1000, [](Settings & s) -> auto& { return s.topic_stories; }),
         list(
             "desk.second_factor",
-            "Roles that come in with a second factor only, such as [\"administrator\"].", "a list of roles",
+            "Roles that come in with a second factor only, such as [\"administrator\"].", Holds::Words,
+            "a list of roles",
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, story::role_from, s.desk.second_factor);
             },
@@ -295,109 +323,130 @@ const std::vector<Entry>& entries() {
         number(
             "defence.searches_a_minute", "Searches that one address may make a minute. 0: any number.", 0,
             100'000, [](Settings & s) -> auto& { return s.defence.searches_a_minute; }),
+        with_secret("mail.password",
+                    text(
+                        "mail.server",
+                        "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; "
+                        "empty for none.",
+                        Holds::Destination, [](Settings & s) -> auto& { return s.mail.server; })),
         text(
-            "mail.server",
-            "The server that sends the desk's mail, such as \"smtp://mail.example.org:587\"; empty for none.",
-            [](Settings & s) -> auto& { return s.mail.server; }),
-        text(
-            "mail.from", "The address that the desk's mail comes from.",
+            "mail.from", "The address that the desk's mail comes from.", Holds::Words,
             [](Settings & s) -> auto& { return s.mail.from; }),
-        text(
-            "mail.user", "The name that the mail server knows the desk by.",
-            [](Settings & s) -> auto& { return s.mail.user; }),
-        text(
-            "mail.password", "Its password there; kept in this file alone.",
-            [](Settings & s) -> auto& { return s.mail.password; }),
-        text(
+        of_machine(text(
+            "mail.user", "The name that the mail server knows the desk by.", Holds::Secret,
+            [](Settings & s) -> auto& { return s.mail.user; })),
+        of_machine(text(
+            "mail.password", "Its password there.", Holds::Secret,
+            [](Settings & s) -> auto& { return s.mail.password; })),
+        of_machine(text(
             "backup.folder", "A folder for a backup each day, best on another disk; empty for none.",
-            [](Settings & s) -> auto& { return s.backup.folder; }),
-        number(
+            Holds::Path, [](Settings & s) -> auto& { return s.backup.folder; })),
+        of_machine(number(
             "backup.hour", "The hour, in UTC, at which it is made.", 0, 23,
-            [](Settings & s) -> auto& { return s.backup.hour; }),
-        number(
+            [](Settings & s) -> auto& { return s.backup.hour; })),
+        of_machine(number(
             "backup.keep", "How many backups are kept.", 1, 3650,
-            [](Settings & s) -> auto& { return s.backup.keep; }),
-        text(
+            [](Settings & s) -> auto& { return s.backup.keep; })),
+        of_machine(recipient("backup.recipient",
+                             "What backups are sealed for, so that only who has the key that belongs to it "
+                             "can read them: the line that "
+                             "`warraq backup-key FILE` prints; empty: they are not sealed.")),
+        of_machine(list(
+            "outgoing.allowed_hosts",
+            "Hosts of this machine and its own network that the hub and the desk's move from WordPress may "
+            "ask all the "
+            "same, such as [\"hub.internal\", \"10.0.0.5:8080\", \"10.20.0.0/16\"]; those of the open "
+            "internet "
+            "need not stand here, nor mail.server and serve.purge.",
+            Holds::Destination, "a list of hosts, with or without a port, and networks",
+            [](const std::vector<std::string>& lines, Settings& s) {
+                return read_lines(lines, outgoing::AllowedHost::from, s.outgoing.allowed_hosts);
+            },
+            [](const Settings& s) {
+                return lines_of(s.outgoing.allowed_hosts,
+                                [](const outgoing::AllowedHost& one) { return to_string(one); });
+            })),
+        of_machine(text(
             "store.database",
             "PostgreSQL's address (postgresql://user@host/name) where several machines serve the newsroom; "
             "empty: the file warraq.db. A password may stand in it, or in ~/.pgpass.",
-            [](Settings & s) -> auto& { return s.store.database; }),
-        choice(
+            Holds::Secret, [](Settings & s) -> auto& { return s.store.database; })),
+        of_machine(choice(
             "store.media",
             "Where pictures and files are kept: in the folder DIR/media, which several machines then share, "
             "or "
             "in PostgreSQL; then the folder holds what this machine has read of them.",
-            kMediaPlaces, [](Settings & s) -> auto& { return s.store.media; }),
-        number(
+            kMediaPlaces, [](Settings & s) -> auto& { return s.store.media; })),
+        of_machine(number(
             "serve.page_seconds", "How long a browser or proxy may show a page without asking again.", 0,
-            86400, [](Settings & s) -> auto& { return s.page_seconds; }),
-        number(
+            86400, [](Settings & s) -> auto& { return s.page_seconds; })),
+        of_machine(number(
             "serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
-            [](Settings & s) -> auto& { return s.cache_mib; }),
-        text(
+            [](Settings & s) -> auto& { return s.cache_mib; })),
+        of_machine(text(
             "serve.certificate",
             "A file with the site's certificate and those that lead to its root (PEM); empty: no TLS. It may "
             "be "
             "renewed while the site is served.",
-            [](Settings & s) -> auto& { return s.web.certificate; }),
-        text(
-            "serve.key", "A file with the certificate's key (PEM).",
-            [](Settings & s) -> auto& { return s.web.key; }),
-        flag(
+            Holds::Path, [](Settings & s) -> auto& { return s.web.certificate; })),
+        of_machine(text(
+            "serve.key", "A file with the certificate's key (PEM).", Holds::Path,
+            [](Settings & s) -> auto& { return s.web.key; })),
+        of_machine(flag(
             "serve.https_only",
             "Send readers who come without TLS to publication.address, and have browsers remember it (HSTS).",
-            [](Settings & s) -> auto& { return s.web.https_only; }),
-        flag(
+            [](Settings & s) -> auto& { return s.web.https_only; })),
+        of_machine(flag(
             "serve.https_subdomains",
             "With https_only: have browsers remember it for every name below the site's too. Only where all "
             "of them "
             "have TLS.",
-            [](Settings & s) -> auto& { return s.web.https_subdomains; }),
-        list(
+            [](Settings & s) -> auto& { return s.web.https_subdomains; })),
+        of_machine(list(
             "serve.trusted_proxies",
             "Proxies in front that are believed about their readers' addresses, such as [\"127.0.0.1\", "
             "\"10.0.0.0/8\"].",
-            "a list of IP addresses or networks",
+            Holds::Words, "a list of IP addresses or networks",
             [](const std::vector<std::string>& lines, Settings& s) {
                 return read_lines(lines, IpNetwork::from, s.web.trusted_proxies);
             },
             [](const Settings& s) {
                 return lines_of(s.web.trusted_proxies, [](const IpNetwork& one) { return to_string(one); });
-            }),
-        flag(
+            })),
+        of_machine(flag(
             "serve.proxy_protocol",
             "Each connection of a trusted proxy begins with a PROXY protocol header (HAProxy's send-proxy).",
-            [](Settings & s) -> auto& { return s.web.proxy_protocol; }),
-        choice(
+            [](Settings & s) -> auto& { return s.web.proxy_protocol; })),
+        of_machine(choice(
             "serve.tag_field",
             "The field that tells a cache in front (Varnish, a CDN) what a page was made from, so that it "
             "can drop "
             "it by that; empty without one.",
-            kTagFields, [](Settings & s) -> auto& { return s.web.tag_field; }),
-        list(
+            kTagFields, [](Settings & s) -> auto& { return s.web.tag_field; })),
+        of_machine(list(
             "serve.purge",
             "Addresses of caches in front that are told what changed, such as [\"http://127.0.0.1:6081/\"].",
-            "a list of web addresses",
+            Holds::Secret, "a list of web addresses",
             [](const std::vector<std::string>& lines, Settings& s) {
                 if (!std::ranges::all_of(lines, is_web_address)) return false;
                 s.web.purge = lines;
                 return true;
             },
-            [](const Settings& s) { return s.web.purge; }),
-        flag(
+            [](const Settings& s) { return s.web.purge; })),
+        of_machine(flag(
             "serve.open_metrics", "Show /metrics to other machines too.",
-            [](Settings & s) -> auto& { return s.open_metrics; }),
-        flag(
+            [](Settings & s) -> auto& { return s.open_metrics; })),
+        of_machine(flag(
             "serve.private_downloads",
             "May the desk's move from WordPress fetch pictures from this machine and its own network?",
-            [](Settings & s) -> auto& { return s.private_downloads; }),
-        text(
+            [](Settings & s) -> auto& { return s.private_downloads; })),
+        of_machine(text(
             "serve.access_log",
-            "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.",
-            [](Settings & s) -> auto& { return s.access_log; }),
-        flag(
+            "A file for one JSON line an answer, \"-\" for standard output, \"\" for none.", Holds::Path,
+            [](Settings & s) -> auto& { return s.access_log; })),
+        of_machine(flag(
             "serve.log_addresses", "Readers' addresses in the access log.",
-            [](Settings & s) -> auto& { return s.log_addresses; }),
+            [](Settings & s) -> auto& { return s.log_addresses; })),
     };
     return kEntries;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <mutex>
+#include <set>
 #include <spdlog/spdlog.h>
 #include <toml++/toml.h>
 
@@ -11,12 +13,6 @@
 
 namespace warraq::settings {
 namespace {
-
-// This machine's alone, or secret: never told to the desk, never taken from it.
-bool is_of_machine(std::string_view key) {
-    return key.starts_with("serve.") || key.starts_with("backup.") || key.starts_with("store.") ||
-           key == "mail.password";
-}
 
 // Null for what no setting is: dates, tables in lists.
 Json json_of(const toml::node& node) {
@@ -44,6 +40,22 @@ Result<void> read_table(const toml::table& table, const std::string& prefix, con
             return invalid(fmt::format("{}:{}: {} is not {}", file, line, key, entry->wanted));
     }
     return {};
+}
+
+// What is left out is so at each reading, and told once.
+bool is_first_time(const std::string& key) {
+    constexpr std::size_t kMost = 1'000;
+    static std::mutex mutex;
+    static std::set<std::string> told;
+    const std::lock_guard lock(mutex);
+    return told.size() < kMost && told.insert(key).second;
+}
+
+// "https://user:token@hub.example/": an administrator would be shown it.
+bool holds_password(std::string_view address) {
+    const auto from = address.find("://");
+    const auto authority = address.substr(from == address.npos ? 0 : from + 3);
+    return authority.substr(0, authority.find_first_of("/?#")).find('@') != authority.npos;
 }
 
 void tidy(Settings& settings) {
@@ -103,14 +115,15 @@ Result<void> write_default_settings(const std::filesystem::path& file, const Set
         }
         out += fmt::format("# {}\n{} = {}\n", entry.says, key.substr(dot + 1), entry.write(settings).dump());
     }
-    return write_file(file, out);
+    // It may come to hold a password.
+    return write_file(file, out, 0600);
 }
 
 std::span<const Description> desk_settings() {
     static const std::vector<Description> kDescriptions = [] {
         std::vector<Description> out;
         for (const Entry& entry : entries())
-            if (!is_of_machine(entry.description.key)) out.push_back(entry.description);
+            if (entry.description.set_at == SetAt::Desk) out.push_back(entry.description);
         return out;
     }();
     return kDescriptions;
@@ -122,8 +135,10 @@ std::string value_of(const Settings& settings, std::string_view key) {
 }
 
 Result<void> set_value(Settings& settings, std::string_view key, std::string_view value) {
-    const Entry* entry = is_of_machine(key) ? nullptr : find_entry(key);
-    if (!entry) return not_found(fmt::format("there is no setting «{}» for the desk", key));
+    const Entry* entry = find_entry(key);
+    if (!entry) return not_found(fmt::format("there is no setting «{}»", key));
+    if (entry->description.set_at == SetAt::Machine)
+        return not_found(fmt::format("{}: is set in this machine's warraq.toml alone", key));
     if (!entry->read(Json::parse(value, nullptr, false), settings))
         return invalid(fmt::format("{}: is not {}", key, entry->wanted));
     tidy(settings);
@@ -132,7 +147,7 @@ Result<void> set_value(Settings& settings, std::string_view key, std::string_vie
 
 Settings with_desk(Settings file, const std::map<std::string, std::string>& values) {
     for (const auto& [key, value] : values)
-        if (auto set = set_value(file, key, value); !set)
+        if (auto set = set_value(file, key, value); !set && is_first_time(key))
             spdlog::warn("a setting of the desk is left out: {}", set.error().message);
     return file;
 }
@@ -144,6 +159,8 @@ Result<void> check(const Settings& settings) {
         return invalid("publication.address: is not a whole address, https://…");
     if (!settings.feeds.hub.empty() && !is_web_address(settings.feeds.hub))
         return invalid("feeds.hub: is not a whole address, https://…");
+    if (holds_password(settings.feeds.hub))
+        return invalid("feeds.hub: holds a name or password, which the desk would show");
     const auto& mail = settings.mail;
     const bool is_server = (mail.server.starts_with("smtp://") || mail.server.starts_with("smtps://")) &&
                            mail.server.find_first_of(" <>\"\r\n\t") == std::string::npos;

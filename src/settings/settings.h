@@ -10,6 +10,7 @@
 
 #include "base/ip.h"
 #include "base/result.h"
+#include "outgoing/allowed_host.h"
 #include "press/publication.h"
 #include "story/comment.h"
 #include "story/topic.h"
@@ -45,6 +46,7 @@ struct DeskSettings {
     std::vector<story::Role> second_factor;  // who must have one
 };
 
+// The file's alone, but for `from`: the server is where the password goes.
 struct MailSettings {
     std::string server;  // "smtp://mail.example.org:587"; empty: no mail is sent
     std::string from;    // "desk@example.org"
@@ -52,9 +54,10 @@ struct MailSettings {
 };
 
 struct BackupSettings {
-    std::string folder;  // where a backup is put each day; empty: none is made
-    int hour = 3;        // UTC
-    int keep = 14;       // backups; older ones are removed
+    std::string folder;     // where a backup is put each day; empty: none is made
+    int hour = 3;           // UTC
+    int keep = 14;          // backups; older ones are removed
+    std::string recipient;  // the key that they are sealed for (crypto::SealingKey); empty: they are not
 };
 
 struct WebSettings {
@@ -65,6 +68,11 @@ struct WebSettings {
     bool proxy_protocol = false;     // they begin with a PROXY protocol header
     std::string tag_field;           // tells a cache in front what a page was made from; empty: there is none
     std::vector<std::string> purge;  // addresses of such caches, which are told what changed
+};
+
+struct OutgoingSettings {
+    std::vector<outgoing::AllowedHost>
+        allowed_hosts;  // inside the own network, that may be asked all the same
 };
 
 struct StoreSettings {
@@ -88,6 +96,7 @@ struct Settings {
     MailSettings mail;
     BackupSettings backup;
     WebSettings web;
+    OutgoingSettings outgoing;
     StoreSettings store;
     DefenceSettings defence;
     int topic_stories = 3;           // a topic told of by fewer has no page
@@ -115,13 +124,29 @@ Result<void> write_default_settings(const std::filesystem::path& file, const Set
 // One setting, as the desk shows it.
 enum class Kind { Text, Flag, Number, Choice, List };
 std::string_view to_string(Kind kind);
+
+// What a text or a list of texts holds, which decides who may set it.
+enum class Holds {
+    Words,        // shown, compared, or led to by readers' browsers; the server itself goes nowhere by it
+    Path,         // a place on this machine that the server reads or writes
+    Secret,       // a password or token, or an address that may have one in it
+    Destination,  // whom the server sends something to
+};
+
+// Where a setting may be set. Whoever could choose where a secret of the machine's file goes would be told
+// it, so the two are set in one place: a secret, and the destination of one, are Machine.
+enum class SetAt { Machine, Desk };
+
 struct Description {
     std::string_view key;  // "publication.name"
     Kind kind = Kind::Text;
     int least = 0, most = 0;                // of a number
     std::vector<std::string_view> choices;  // of a choice, and of a list whose entries are some of these
+    Holds holds = Holds::Words;
+    std::string_view secret = {};  // of a destination: the key of the secret that is sent there
+    SetAt set_at = SetAt::Desk;
 };
-// Those that may be set at the desk. What is this machine's alone (serve.*, mail.password) is the file's.
+// Those that may be set at the desk. The others (serve.*, mail.password, mail.server …) are the file's alone.
 std::span<const Description> desk_settings();
 
 // The value as JSON text.
@@ -132,7 +157,7 @@ std::string value_of(const Settings& settings, std::string_view key);
 Result<void> set_value(Settings& settings, std::string_view key, std::string_view value);
 
 // The file's settings with the desk's values over them. One that this program does not take (an older or
-// newer one wrote it) is left out and told in the log.
+// newer one wrote it), and one that is the file's alone, is left out and told in the log.
 Settings with_desk(Settings file, const std::map<std::string, std::string>& values);
 
 // Whether the values go together: the calendar knows locale and time zone, addresses are addresses. Error:

@@ -5,29 +5,25 @@
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
-#include "site/outgoing_call.h"
+#include "outgoing/http_call.h"
 
 namespace warraq::site {
 namespace {
 
 constexpr std::size_t kMostBytes = 4'000;  // of tags in a field; Varnish takes 8 KiB
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-
-bool send(OutgoingCall& cache, const std::string& tags) {
-    std::unique_ptr<curl_slist, FreeList> fields(curl_slist_append(nullptr, ("xkey-purge: " + tags).c_str()));
-    curl_slist_append(fields.get(), ("Surrogate-Key: " + tags).c_str());
-    cache.set(CURLOPT_HTTPHEADER, fields.get());
-    return succeeded(cache.perform());
+// Why it was not taken; empty when it was.
+std::string send(outgoing::HttpCall& cache, const std::string& tags) {
+    const auto answer =
+        cache.perform({.method = "PURGE", .fields = {"xkey-purge: " + tags, "Surrogate-Key: " + tags}});
+    if (!answer) return answer.error().message;
+    return outgoing::succeeded(answer->status) ? "" : fmt::format("it answers {}", answer->status);
 }
 
 }  // namespace
 
 CachePurger::CachePurger(std::vector<std::string> addresses, Timing timing)
     : timing_(timing), caches_(addresses.size()) {
-    curl_global_init(CURL_GLOBAL_DEFAULT);
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         caches_[i].address = std::move(addresses[i]);
         caches_[i].thread = std::thread([this, &cache = caches_[i]] { tell(cache); });
@@ -77,8 +73,9 @@ CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& 
 }
 
 void CachePurger::tell(Cache& cache) {
-    OutgoingCall call(cache.address, timing_.patience, stopping_);
-    call.set(CURLOPT_CUSTOMREQUEST, "PURGE");
+    // The machine's owner named it (serve.purge): caches in front mostly stand inside.
+    outgoing::HttpCall call(cache.address, outgoing::Reach::anywhere(),
+                            {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
     std::string told;  // the same failure is told once
     auto again = timing_.again;
     std::unique_lock lock(mutex_);
@@ -86,9 +83,9 @@ void CachePurger::tell(Cache& cache) {
         Round round = next(lock, cache);
         if (round.tags.empty()) return;
         lock.unlock();
-        const bool taken = send(call, fmt::format("{}", fmt::join(round.tags, " ")));
+        const std::string problem = send(call, fmt::format("{}", fmt::join(round.tags, " ")));
         lock.lock();
-        if (taken) {
+        if (problem.empty()) {
             told.clear();
             again = timing_.again;
             if (!round.repeat)
@@ -97,10 +94,10 @@ void CachePurger::tell(Cache& cache) {
         }
         cache.tags.insert(round.tags.begin(), round.tags.end());
         if (stopping_) return;
-        if (told != call.problem())
+        if (told != problem)
             spdlog::error("the cache at {} is not told what changed: {}; it is tried again", cache.address,
-                          call.problem());
-        told = call.problem();
+                          problem);
+        told = problem;
         wake_.wait_for(lock, again, [&] { return stopping_.load(); });
         again = std::min(2 * again, timing_.most);
     }

@@ -4,9 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include "base/percent.h"
+#include "outgoing/http_call.h"
 #include "press/feeds.h"
 #include "site/change_follower.h"
-#include "site/outgoing_call.h"
 #include "story/address.h"
 
 namespace warraq::site {
@@ -16,20 +16,25 @@ using std::chrono::milliseconds;
 
 enum class Told { Taken, Refused, Failed };
 
-Told publish(OutgoingCall& hub, const std::string& feed) {
-    const std::string form = "hub.mode=publish&hub.url=" + percent::encode_value(feed);
-    hub.set(CURLOPT_POSTFIELDS, form.c_str());
-    const long status = hub.perform();
-    if (succeeded(status)) return Told::Taken;
-    const bool try_again = status == 0 || status >= 500 || status == 408 || status == 429;
-    return try_again ? Told::Failed : Told::Refused;
+struct Outcome {
+    Told told = Told::Failed;
+    std::string problem;  // unless it was taken
+};
+
+Outcome publish(outgoing::HttpCall& hub, const std::string& feed) {
+    const auto answer =
+        hub.perform({.method = "POST", .body = "hub.mode=publish&hub.url=" + percent::encode_value(feed)});
+    if (!answer) return {Told::Failed, answer.error().message};
+    const long status = answer->status;
+    if (outgoing::succeeded(status)) return {Told::Taken, {}};
+    const bool try_again = status >= 500 || status == 408 || status == 429;
+    return {try_again ? Told::Failed : Told::Refused, fmt::format("it answers {}", status)};
 }
 
 }  // namespace
 
 HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
     : store_(store), current_(std::move(settings)), timing_(timing) {
-    curl_global_init(CURL_GLOBAL_DEFAULT);
     thread_ = std::thread([this] { run(); });
 }
 
@@ -117,19 +122,21 @@ Result<bool> HubPinger::tell_until(std::int64_t seq) {
 
 // False when it ended before all were told.
 bool HubPinger::tell(store::Claim& claim, Feeds& feeds) {
-    OutgoingCall hub(settings_.feeds.hub, timing_.patience, stopping_);
+    outgoing::HttpCall hub(settings_.feeds.hub,
+                           outgoing::Reach::open_internet(settings_.outgoing.allowed_hosts),
+                           {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
     for (milliseconds again = timing_.again; !feeds.empty() && !stopping_ && claim.held();) {
-        const Told told = publish(hub, *feeds.begin());
+        const auto [told, problem] = publish(hub, *feeds.begin());
         if (told == Told::Failed) {
             if (stopping_) break;
             spdlog::warn("the hub {} is told later of {} feeds: {}", settings_.feeds.hub, feeds.size(),
-                         hub.problem());
+                         problem);
             rest(again);
             again = std::min(2 * again, timing_.most);
             continue;
         }
         if (told == Told::Refused)
-            spdlog::error("the hub {} refuses {}: {}", settings_.feeds.hub, *feeds.begin(), hub.problem());
+            spdlog::error("the hub {} refuses {}: {}", settings_.feeds.hub, *feeds.begin(), problem);
         feeds.erase(feeds.begin());
     }
     return feeds.empty();

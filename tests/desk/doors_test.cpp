@@ -168,7 +168,7 @@ TEST_F(DoorsTest, AStolenSessionChangesNoWayIntoAnAccount) {
         {"PATCH", fmt::format("/desk/api/users/{}", id.value), {{"second_factor", false}}},
         {"POST", fmt::format("/desk/api/users/{}/link", id.value), json::object()},
         {"PUT", "/desk/api/settings", {{"values", {{"desk.second_factor", json::array()}}}}},
-        {"PUT", "/desk/api/settings", {{"values", {{"mail.server", "smtp://127.0.0.1:1"}}}}},
+        {"PUT", "/desk/api/settings", {{"values", {{"mail.from", "thief@evil.example"}}}}},
         {"PUT", "/desk/api/settings", {{"values", {{"publication.address", "https://evil.example"}}}}},
     };
     const auto another = come_in(Editor);

@@ -78,7 +78,8 @@ class MoveInTest : public testing::DeskTest {
     std::int64_t stories() { return read()->counts()->stories; }
     // The object alone, over this store, as a server that is started again has it.
     std::unique_ptr<WordpressMove> started_again() {
-        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media", false, 2);
+        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media",
+                                               outgoing::Reach::open_internet(), 2);
     }
     static json state_of(const WordpressMove& move) { return json::parse(move.now()); }
 
@@ -197,11 +198,14 @@ TEST_F(MoveInTest, WhatWasBegunGoesOnWhenTheServerStartsAgain) {
 TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
     const std::string own = fmt::format("http://127.0.0.1:{}/", server_->port());
     using move::Downloader;
-    const auto refused = Downloader(own, Downloader::Reach::Public).get(own + "desk");
+    using outgoing::Reach;
+    const auto refused = Downloader(own, Reach::open_internet()).get(own + "desk");
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, Error::Kind::Unavailable);
+    EXPECT_EQ(refused.error().kind, Error::Kind::Refused);
     EXPECT_TRUE(Downloader(own).get(own + "desk"));
-    EXPECT_FALSE(Downloader(own, Downloader::Reach::All, [] { return true; }).get(own + "desk")) << "stopped";
+    EXPECT_TRUE(
+        Downloader(own, Reach::open_internet({*outgoing::AllowedHost::from("127.0.0.1")})).get(own + "desk"));
+    EXPECT_FALSE(Downloader(own, Reach::anywhere(), [] { return true; }).get(own + "desk")) << "stopped";
     EXPECT_EQ(Downloader(own).get("http://other.example/x").error().kind, Error::Kind::Refused);
 }
 

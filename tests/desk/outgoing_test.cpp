@@ -1,14 +1,13 @@
 // Servers that we ask are held against their certificates, and lead nowhere else.
 #include <atomic>
 #include <csignal>
-#include <curl/curl.h>
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
 
 #include "desk/mailer.h"
 #include "move/downloader.h"
+#include "outgoing/http_call.h"
 #include "serve/server.h"
-#include "site/outgoing_call.h"
 #include "support/certificate.h"
 #include "support/eventually.h"
 #include "support/heard_log.h"
@@ -22,7 +21,6 @@ class OutgoingTest : public ::testing::Test {
   protected:
     void SetUp() override {
         std::signal(SIGPIPE, SIG_IGN);
-        curl_global_init(CURL_GLOBAL_DEFAULT);
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "127.0.0.1");
         serve::Site site;
         site.router.add({serve::Method::Get, "/to", [this](const serve::Request&) {
@@ -42,6 +40,11 @@ class OutgoingTest : public ::testing::Test {
         server_ = std::make_unique<serve::Server>(std::move(site), serve::ServerOptions{.tls = *tls});
         ASSERT_TRUE(server_->start());
     }
+    static auto call(std::string address) {
+        return outgoing::HttpCall(std::move(address), outgoing::Reach::anywhere(),
+                                  {.time = std::chrono::seconds(10)})
+            .perform({});
+    }
     std::string plain(std::string_view path = "/") const {
         return "http://127.0.0.1:" + std::to_string(server_->port()) + std::string(path);
     }
@@ -58,10 +61,9 @@ TEST_F(OutgoingTest, ACertificateThatNoAuthoritySignedEndsTheCall) {
     const auto fetched = move::Downloader(secure()).get(secure("/there"));
     ASSERT_FALSE(fetched);
     EXPECT_NE(fetched.error().message.find("certificate"), std::string::npos) << fetched.error().message;
-    const std::atomic<bool> stopping{false};
-    site::OutgoingCall hub(secure("/there"), std::chrono::seconds(10), stopping);
-    EXPECT_EQ(hub.perform(), 0);
-    EXPECT_NE(hub.problem().find("certificate"), std::string::npos) << hub.problem();
+    const auto called = call(secure("/there"));
+    ASSERT_FALSE(called);
+    EXPECT_NE(called.error().message.find("certificate"), std::string::npos) << called.error().message;
     const auto sent = send_letter(
         {"smtps://127.0.0.1:" + std::to_string(server_->tls_port()), "desk@example.org", "desk", "secret"},
         {"reader@example.org", "x", "y"});
@@ -94,8 +96,7 @@ TEST_F(OutgoingTest, ARedirectIsNotFollowed) {
     const auto fetched = move::Downloader(plain()).get(plain("/to"));
     ASSERT_FALSE(fetched);
     EXPECT_NE(fetched.error().message.find("301"), std::string::npos) << fetched.error().message;
-    const std::atomic<bool> stopping{false};
-    EXPECT_EQ(site::OutgoingCall(plain("/to"), std::chrono::seconds(10), stopping).perform(), 301);
+    EXPECT_EQ(call(plain("/to"))->status, 301);
     EXPECT_EQ(asked_, 2);
     EXPECT_EQ(followed_, 0);
 }

@@ -28,10 +28,18 @@ test('a subscriber has a story moments after its readers', async (t) => {
     t.after(() => { hub.close(); subscriber.close(); });
 
     const data = folder(), port = await freePort(), site = `http://127.0.0.1:${port}`;
-    writeFileSync(path.join(data, 'warraq.toml'),
-        `[publication]\naddress = "${site}"\n[feeds]\nhub = "${hub.base}/"\n`);
+    const settings = (address, more = '') => writeFileSync(path.join(data, 'warraq.toml'),
+        `[publication]\naddress = "${site}"\n[feeds]\nhub = "${address}/"\n${more}`);
+    settings(hub.base);
     publish(data, 'first', 'أول خبر');
+
+    // A hub within the own network is told nothing, unless the machine's file lists it.
     let server = await serve(data, {port});
+    await until(() => /is told later of \d+ feeds: it is not on the open internet/.test(server.log()), 'a line in the log');
+    await server.stop();
+    assert.deepEqual([hub.pings, hub.refused], [[], []]);
+    settings(hub.base, '[outgoing]\nallowed_hosts = ["127.0.0.0/8"]\n');
+    server = await serve(data, {port});
     const feed = `${site}/feed/atom.xml`;
     await until(() => hub.pings.length === 3, 'the site\'s feeds at the start');
     assert.deepEqual(new Set(hub.pings), new Set(['atom.xml', 'feed.json', 'rss.xml'].map((file) => `${site}/feed/${file}`)));
@@ -61,8 +69,7 @@ test('a subscriber has a story moments after its readers', async (t) => {
     const silent = createServer(() => {});
     await new Promise((resolve) => silent.listen(0, '127.0.0.1', resolve));
     assert.deepEqual(await server.stop(), {code: 0, signal: null});
-    writeFileSync(path.join(data, 'warraq.toml'),
-        `[publication]\naddress = "${site}"\n[feeds]\nhub = "http://127.0.0.1:${silent.address().port}/"\n`);
+    settings(`http://127.0.0.1:${silent.address().port}`, `[outgoing]\nallowed_hosts = ["127.0.0.1:${silent.address().port}"]\n`);
     server = await serve(data, {port});
     await new Promise((resolve) => silent.once('connection', resolve));
     const ending = Date.now();

@@ -82,7 +82,7 @@ test('a hub is told once, and by another node when the one that told it dies', a
     const hub = await startHub(net.apart ? net.switch : undefined);
     t.after(() => hub.close());
     const site = 'https://news.example.org';
-    const {nodes, call} = await threeNodes(t, database(), {settings: {hub: hub.base + '/', address: site}});
+    const {nodes, call} = await threeNodes(t, database(), {settings: {hub: hub.base + '/', address: site, allowed_hosts: [new URL(hub.base).hostname]}});
     await until(() => hub.pings.length >= 3, 'the site\'s feeds');
     await pause(1000);
     hub.pings.length = 0;

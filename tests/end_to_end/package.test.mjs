@@ -43,6 +43,8 @@ test('the package installs a program that finds its parts, a sandboxed service, 
     assert.equal((await fetch(server.base + script, {headers: {'Accept-Encoding': 'br'}})).headers.get('content-encoding'), 'br');
     await server.stop();
 
+    const service = readFileSync(path.join(root, 'lib/systemd/system/warraq.service'), 'utf8');
+    for (const line of ['UMask=0077', 'StateDirectoryMode=0700', 'LimitCORE=0']) assert.ok(service.split('\n').includes(line), line);
     if (spawnSync('systemd-analyze', ['--version']).status !== 0) return;
     const unit = path.join(root, 'lib/systemd/system/warraq.service');
     const exposure = /exposure level for [^:]+: ([\d.]+)/.exec(run('systemd-analyze', 'security', '--offline=true', '--no-pager', unit));

@@ -45,7 +45,7 @@ export async function attackedNewsroom({cores, stories, settings = {}, args = []
     mkdirSync(path.join(data, 'media'), {recursive: true});
     writeFileSync(path.join(data, 'media', 'large.mp4'), randomBytes(LARGE_BYTES));
     writeFileSync(path.join(data, 'media', 'middle.webp'), randomBytes(MIDDLE_BYTES));
-    const server = await serve(data, {args: ['--tls-port', '0', ...args], env: {...asOn(cores).env, ...env}});
+    const server = await serve(data, {args: ['--tls-port', '0', ...args], env: {WARRAQ_CORE_DUMPS: '1', ...asOn(cores).env, ...env}});
     await until(() => /https:\/\/\S+(?=\/\n)/.test(server.said()), 'the address over TLS');
     const secure = /https:\/\/\S+(?=\/\n)/.exec(server.said())[0];
     const front = await (await fetch(server.base + '/')).text();
