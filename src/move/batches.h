@@ -6,8 +6,9 @@
 //                                    [](Outcome&& outcome) { … });
 //     batches.take(line);  …  batches.finish();
 //
-// Batches are written in order, one at a time. Belongs to one thread; `prepare` is called from `threads`,
-// each with a thing of its own, `write` from another one.
+// Batches are written in order, one at a time. Two are held at once: each ends with `size` things, or before
+// those are more than kMostBytes. Belongs to one thread; `prepare` is called from `threads`, each with a
+// thing of its own, `write` from another one.
 #pragma once
 
 #include <algorithm>
@@ -35,10 +36,13 @@ class Batches {
           write_(std::move(write)),
           written_(std::move(written)) {}
 
-    // Error: of a batch that was taken before.
-    Result<void> take(Thing thing) {
+    static constexpr std::size_t kMostBytes = 16u << 20;
+
+    // `bytes`: about what it takes in memory. Error: of a batch that was taken before.
+    Result<void> take(Thing thing, std::size_t bytes = 0) {
         waiting_.push_back(std::move(thing));
-        return waiting_.size() < size_ ? Result<void>{} : send();
+        waiting_bytes_ += bytes;
+        return waiting_.size() < size_ && waiting_bytes_ < kMostBytes ? Result<void>{} : send();
     }
 
     // All that was taken is written when this returns.
@@ -50,6 +54,7 @@ class Batches {
   private:
     Result<void> send() {
         prepare();
+        waiting_bytes_ = 0;
         if (auto done = wait(); !done) return done;
         if (!waiting_.empty())
             writing_ = std::async(std::launch::async, [this, batch = std::exchange(waiting_, {})]() mutable {
@@ -85,6 +90,7 @@ class Batches {
     const Write write_;
     const Written written_;
     std::vector<Thing> waiting_;
+    std::size_t waiting_bytes_ = 0;
     std::future<Result<Outcome>> writing_;
 };
 

@@ -131,7 +131,8 @@ Result<ImportReport> import_stories(store::Store& store, const std::filesystem::
             bad({number, read.error().message});
             continue;
         }
-        if (auto taken = batches.take({number, std::move(*read)}); !taken) return fail(taken.error());
+        if (auto taken = batches.take({number, std::move(*read)}, line.size()); !taken)
+            return fail(taken.error());
         if (options.progress) options.progress({report, reader->bytes_read(), reader->bytes_total()});
     }
     if (auto finished = batches.finish(); !finished) return fail(finished.error());

@@ -161,8 +161,10 @@ class Importer {
                 tell_({item.id, item.type, fmt::format("{}, left out", item.status)});
                 return {};
             }
-            return batches.take({std::move(item)});
+            const std::size_t bytes = item.bytes;
+            return batches.take({std::move(item)}, bytes);
         };
+        handler.stopped = options_.stopped;
         auto read = read_wxr(file_, handler);
         if (auto finished = batches.finish(); !finished) return finished;
         return read;
@@ -170,6 +172,10 @@ class Importer {
 
     void prepare(Taken& taken, WordpressFiles& files) const {
         const WxrItem& item = taken.item;
+        if (auto go_on = check_stopped(options_); !go_on) {
+            taken.read = fail(go_on.error());
+            return;
+        }
         taken.read = read_wordpress_story(taken.item, survey_, files);
         if (!taken.read) return;
         if (auto snapshot = store_.snapshot())
@@ -180,6 +186,8 @@ class Importer {
 
     // All or nothing, but for stories that the store itself finds bad: those are told and left out.
     Result<Outcome> store_batch(std::vector<Taken>&& batch) {
+        // Stopped, it may lack files, or stories, that it should have.
+        if (auto go_on = check_stopped(options_); !go_on) return fail(go_on.error());
         return store_.write([&](store::Writer& writer) -> Result<Outcome> {
             Outcome outcome;
             for (Taken& taken : batch) {
@@ -226,6 +234,7 @@ class Importer {
     Result<void> lead_attachments() {
         return store_.write([&](store::Writer& writer) -> Result<void> {
             for (const auto& [number, attachment] : survey_.attachments) {
+                if (auto go_on = check_stopped(options_); !go_on) return go_on;
                 if (attachment.parent <= 0) continue;
                 auto parent = writer.old_address(fmt::format("/?p={}", attachment.parent));
                 if (!parent) return fail(parent.error());

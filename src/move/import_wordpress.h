@@ -18,6 +18,7 @@
 #include <set>
 #include <string>
 
+#include "move/kept_bytes.h"
 #include "move/wordpress_site.h"
 #include "store/media.h"
 
@@ -66,8 +67,12 @@ struct WordpressOptions {
     std::set<std::string> types = {"post"};  // that become stories; pages always are pages
     std::function<void(const WordpressProgress&)> progress;
     std::function<void(const WordpressNote&)> note;
-    // Asked between stories and between files; true ends the import, which is run again to go on.
+    // Asked between stories, between files and every 256 KB of the export, from several threads; true ends
+    // the import, which is run again to go on. Once true it stays so: what was begun and not written is
+    // dropped.
     std::function<bool()> stopped;
+    // Of what is kept for the whole of the import: the file's authors, terms and attachments.
+    std::size_t most_kept = KeptBytes::kMost;  // bytes
     // How the site presents itself, once, before anything is stored.
     std::function<Result<void>(const WordpressSite& site, const std::string& name,
                                const std::string& description)>
@@ -75,7 +80,8 @@ struct WordpressOptions {
 };
 
 // Error: NotFound; Invalid with the line, for a file that is damaged or none of WordPress's: what was read
-// before stays. Unavailable when the store cannot write; Refused when it was stopped.
+// before stays. Unavailable when the store cannot write; Refused when it was stopped, or names more people,
+// terms and files than may be kept: then nothing was stored.
 Result<WordpressReport> import_wordpress(store::Store& store, const std::filesystem::path& file,
                                          const WordpressOptions& options);
 

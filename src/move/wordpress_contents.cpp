@@ -4,6 +4,7 @@
 #include <set>
 
 #include "move/html_body.h"
+#include "move/kept_bytes.h"
 #include "move/wordpress_survey.h"
 #include "move/wxr.h"
 
@@ -28,6 +29,14 @@ Result<WordpressContents> wordpress_contents(const std::filesystem::path& file,
     WordpressContents contents;
     std::map<std::string, std::uint64_t> folders;
     std::set<std::string> authors, categories, tags;
+    KeptBytes kept;
+    const auto insert = [&kept](std::set<std::string>& names, const std::string& name) -> Result<void> {
+        return name.empty() || !names.insert(name).second ? Result<void>{} : kept.add(name.size());
+    };
+    const auto count = [&kept](std::map<std::string, std::uint64_t>& counts,
+                               const std::string& name) -> Result<void> {
+        return ++counts[name] > 1 ? Result<void>{} : kept.add(name.size());
+    };
     bool is_export = false, ended = false;
     WxrHandler handler;
     handler.site = [&](const WxrSite& site) -> Result<void> {
@@ -36,24 +45,17 @@ Result<WordpressContents> wordpress_contents(const std::filesystem::path& file,
         contents.address = site.address;
         return {};
     };
-    handler.author = [&](WxrAuthor&& author) -> Result<void> {
-        authors.insert(std::move(author.login));
-        return {};
+    handler.author = [&](WxrAuthor&& author) -> Result<void> { return insert(authors, author.login); };
+    const auto take_term = [&](const std::string& taxonomy, const std::string& slug) -> Result<void> {
+        if (taxonomy == "category") return insert(categories, slug);
+        return taxonomy == "post_tag" ? insert(tags, slug) : Result<void>{};
     };
-    const auto take_term = [&](const std::string& taxonomy, const std::string& slug) {
-        if (taxonomy == "category") categories.insert(slug);
-        if (taxonomy == "post_tag") tags.insert(slug);
-    };
-    handler.term = [&](WxrTerm&& term) -> Result<void> {
-        take_term(term.taxonomy, term.slug);
-        return {};
-    };
+    handler.term = [&](WxrTerm&& term) -> Result<void> { return take_term(term.taxonomy, term.slug); };
     handler.item = [&](WxrItem&& item) -> Result<void> {
-        if (ended) return refused("the reading was ended");
         if (item.type == "attachment") {
             ++contents.attachments;
-            if (auto folder = folder_of(item.attachment_url); !folder.empty()) ++folders[std::move(folder)];
-            return {};
+            const auto folder = folder_of(item.attachment_url);
+            return folder.empty() ? Result<void>{} : count(folders, folder);
         }
         if (is_left_out(item)) return {};
         if (item.type == "post")
@@ -61,12 +63,13 @@ Result<WordpressContents> wordpress_contents(const std::filesystem::path& file,
         else if (item.type == "page")
             ++contents.pages;
         else if (!is_wordpress_machinery(item.type))
-            ++contents.others[item.type];
+            if (auto counted = count(contents.others, item.type); !counted) return counted;
         contents.comments += item.comments.size();
-        for (const WxrItem::Term& term : item.terms) take_term(term.taxonomy, term.slug);
-        if (!item.creator.empty()) authors.insert(std::move(item.creator));
-        return {};
+        for (const WxrItem::Term& term : item.terms)
+            if (auto taken = take_term(term.taxonomy, term.slug); !taken) return taken;
+        return insert(authors, item.creator);
     };
+    handler.stopped = [&ended] { return ended; };
     handler.progress = [&](std::uint64_t read, std::uint64_t total) {
         const double share =
             static_cast<double>(read) / static_cast<double>(std::max<std::uint64_t>(1, total));

@@ -10,6 +10,7 @@
 #include "move/batches.h"
 #include "move/file_kind.h"
 #include "move/html_body.h"
+#include "move/kept_bytes.h"
 #include "move/wordpress_story.h"
 #include "store/old_addresses.h"
 #include "story/section.h"
@@ -70,19 +71,11 @@ class Surveyor {
                                  : Result<void>{};
         };
         handler.author = [this](WxrAuthor&& author) -> Result<void> {
-            if (author.login.empty()) return {};
-            known_authors_.insert(author.login);
-            authors_.push_back(std::move(author));
-            return {};
+            return author.login.empty() ? Result<void>{} : take_author(std::move(author));
         };
-        handler.term = [this](WxrTerm&& term) -> Result<void> {
-            take_term(std::move(term));
-            return {};
-        };
-        handler.item = [this](WxrItem&& item) -> Result<void> {
-            take_item(item);
-            return check_stopped(options_);
-        };
+        handler.term = [this](WxrTerm&& term) { return take_term(std::move(term)); };
+        handler.item = [this](WxrItem&& item) { return take_item(item); };
+        handler.stopped = options_.stopped;
         if (options_.progress)
             handler.progress = [this](std::uint64_t read, std::uint64_t total) {
                 options_.progress(
@@ -98,13 +91,19 @@ class Surveyor {
     Result<WordpressSurvey> settle() {
         count_categories();
         auto written = store_.write([&](store::Writer& writer) -> Result<void> {
-            for (const std::string& slug : category_order())
+            for (const std::string& slug : category_order()) {
+                if (auto go_on = check_stopped(options_); !go_on) return go_on;
                 if (auto made = section(writer, slug); !made) return fail(made.error());
+            }
             if (auto made = default_section(writer); !made) return made;
-            for (const WxrAuthor& author : authors_)
+            for (const WxrAuthor& author : authors_) {
+                if (auto go_on = check_stopped(options_); !go_on) return go_on;
                 if (auto made = person(writer, author); !made) return made;
-            for (const WxrTerm& tag : tags_)
+            }
+            for (const WxrTerm& tag : tags_) {
+                if (auto go_on = check_stopped(options_); !go_on) return go_on;
                 if (auto made = topic(writer, tag); !made) return made;
+            }
             return {};
         });
         if (!written) return fail(written.error());
@@ -112,22 +111,38 @@ class Surveyor {
     }
 
   private:
-    void take_term(WxrTerm&& term) {
-        if (term.slug.empty()) return;
-        if (term.taxonomy == "category") {
-            auto& known = categories_[term.slug];
-            if (known.term.slug.empty()) {
-                if (term.id > 0) survey_.category_of[term.id] = term.slug;
-                known.term = std::move(term);
-            }
-        } else if (term.taxonomy == "post_tag") {
-            if (known_tags_.insert(term.slug).second) tags_.push_back(std::move(term));
-        } else if (!is_wordpress_machinery(term.taxonomy) && told_taxonomies_.insert(term.taxonomy).second) {
-            tell_({0, "term", fmt::format("terms of another kind ({})", term.taxonomy)});
-        }
+    Result<void> take_author(WxrAuthor&& author) {
+        known_authors_.insert(author.login);
+        // The login stands in the set too.
+        auto room =
+            kept_.add(sizeof author + 2 * author.login.size() + author.name.size() + author.email.size());
+        authors_.push_back(std::move(author));
+        return room;
     }
 
-    void take_item(WxrItem& item) {
+    Result<void> take_term(WxrTerm&& term) {
+        if (term.slug.empty()) return {};
+        const std::size_t bytes = sizeof term + 3 * term.slug.size() + term.name.size() + term.parent.size() +
+                                  term.description.size();
+        if (term.taxonomy == "category") {
+            auto& known = categories_[term.slug];
+            if (!known.term.slug.empty()) return {};
+            if (term.id > 0) survey_.category_of[term.id] = term.slug;
+            known.term = std::move(term);
+            return kept_.add(bytes);
+        }
+        if (term.taxonomy == "post_tag") {
+            if (!known_tags_.insert(term.slug).second) return {};
+            tags_.push_back(std::move(term));
+            return kept_.add(bytes);
+        }
+        if (is_wordpress_machinery(term.taxonomy) || !told_taxonomies_.insert(term.taxonomy).second)
+            return {};
+        tell_({0, "term", fmt::format("terms of another kind ({})", term.taxonomy)});
+        return kept_.add(term.taxonomy.size());
+    }
+
+    Result<void> take_item(WxrItem& item) {
         if (item.type == "attachment") {
             WordpressAttachment attachment{.parent = item.parent,
                                            .address = item.attachment_url,
@@ -137,23 +152,25 @@ class Surveyor {
                                            .added = wordpress_time(item.date_gmt)};
             if (const auto alt = item.meta.find("_wp_attachment_image_alt"); alt != item.meta.end())
                 attachment.alt = text_from_html(alt->second);
-            if (item.id > 0) {
-                if (item.parent > 0) survey_.attached_to[item.parent].push_back(item.id);
-                survey_.attachments[item.id] = std::move(attachment);
-            }
-            return;
+            if (item.id <= 0) return {};
+            auto room = kept_.add(sizeof attachment + attachment.address.size() + attachment.page.size() +
+                                  attachment.caption.size() + attachment.alt.size());
+            if (item.parent > 0) survey_.attached_to[item.parent].push_back(item.id);
+            survey_.attachments[item.id] = std::move(attachment);
+            return room;
         }
         if (item.type != "page" && !options_.types.contains(item.type)) {
-            if (!is_wordpress_machinery(item.type)) ++report_.left_out[item.type];
-            return;
+            if (is_wordpress_machinery(item.type)) return {};
+            return ++report_.left_out[item.type] > 1 ? Result<void>{} : kept_.add(item.type.size());
         }
         ++survey_.items;
         for (const WxrItem::Term& term : item.terms) {
-            take_term({0, term.taxonomy, term.slug, term.name, {}, {}});
+            if (auto taken = take_term({0, term.taxonomy, term.slug, term.name, {}, {}}); !taken)
+                return taken;
             if (term.taxonomy == "category" && item.type != "page") ++categories_[term.slug].posts;
         }
-        if (!item.creator.empty() && known_authors_.insert(item.creator).second)
-            authors_.push_back({0, item.creator, {}, item.creator});
+        if (item.creator.empty() || known_authors_.contains(item.creator)) return {};
+        return take_author({0, item.creator, {}, item.creator});
     }
 
     // A category holds what those within it hold.
@@ -363,6 +380,7 @@ class Surveyor {
     std::map<std::string, Category> categories_;  // by slug
     std::map<std::string, std::string> path_of_;  // of categories, by slug
     std::int64_t position_ = 0;
+    KeptBytes kept_{options_.most_kept};
 };
 
 }  // namespace
@@ -413,6 +431,7 @@ Result<WordpressSurvey> survey_wordpress(store::Store& store, const std::filesys
 // --- files
 
 WordpressFiles::File WordpressFiles::bring(std::string_view address) {
+    if (!check_stopped(options_)) return {};  // what lacks it is not written (WordpressOptions::stopped)
     auto upload = site_.upload_of(address);
     // Sites that keep their files elsewhere (a CDN, WordPress.com) name them by a whole address.
     if (!upload && options_.download && address.find("://") != address.npos) upload = std::string(address);
@@ -485,6 +504,7 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
         auto snapshot = store.snapshot();
         if (!snapshot) return fail(snapshot.error());
         for (Work& work : all) {
+            if (auto go_on = check_stopped(options); !go_on) return go_on;
             auto known = (*snapshot)->old_address(fmt::format("/?attachment_id={}", work.number));
             if (!known) return fail(known.error());
             if (!*known || !(*known)->starts_with("media:")) continue;
@@ -502,7 +522,8 @@ Result<void> bring_attachments(store::Store& store, const WordpressSurvey& surve
     std::size_t done = 0;
     Batches<Work, Brought> batches(
         16, options.threads, [&](Work& work) { work.file = files.bring(work.attachment->address); },
-        [&](std::vector<Work>&& batch) {
+        [&](std::vector<Work>&& batch) -> Result<Brought> {
+            if (auto go_on = check_stopped(options); !go_on) return fail(go_on.error());
             return store.write([&](store::Writer& writer) -> Result<Brought> {
                 for (Work& work : batch) {
                     if (work.file.media.empty()) continue;

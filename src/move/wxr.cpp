@@ -1,9 +1,13 @@
 #include "move/wxr.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <expat.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <memory>
+#include <utility>
 
 #include "base/number.h"
 #include "base/utf8.h"
@@ -57,6 +61,62 @@ class Mender {
   private:
     std::string waiting_, text_, mended_;
 };
+
+constexpr std::size_t kPiece = 256 * 1024;  // bytes that Expat is given at once
+// What a string, and a part of an item that is held with others, take beside their letters: about as the
+// allocator and a map's node do.
+constexpr std::size_t kStringBytes = 48, kPartBytes = 64;
+
+// What Expat holds, counted as the allocator measures it, and its end. Expat hands its allocator nothing to
+// know a parser by, so that the one whose calls run on this thread says so (Counting).
+class ExpatMemory {
+  public:
+    explicit ExpatMemory(std::size_t most) : most_(most) {}
+
+    bool exceeded() const { return exceeded_; }
+
+    class Counting {
+      public:
+        explicit Counting(ExpatMemory& memory) : before_(std::exchange(current, &memory)) {}
+        ~Counting() { current = before_; }
+        Counting(const Counting&) = delete;
+        Counting& operator=(const Counting&) = delete;
+
+      private:
+        ExpatMemory* const before_;
+    };
+
+    static const XML_Memory_Handling_Suite* suite() {
+        static const XML_Memory_Handling_Suite kSuite = {
+            [](std::size_t size) { return current->grow(nullptr, size); },
+            [](void* block, std::size_t size) { return current->grow(block, size); },
+            [](void* block) { current->free(block); }};
+        return &kSuite;
+    }
+
+  private:
+    void* grow(void* block, std::size_t size) {
+        const std::size_t before = block ? malloc_usable_size(block) : 0;
+        if (held_ - before + size > most_) {
+            exceeded_ = true;
+            return nullptr;
+        }
+        void* const grown = std::realloc(block, size);
+        if (grown) held_ += malloc_usable_size(grown) - before;
+        return grown;
+    }
+    void free(void* block) {
+        if (block) held_ -= malloc_usable_size(block);
+        std::free(block);
+    }
+
+    static thread_local ExpatMemory* current;
+
+    const std::size_t most_;
+    std::size_t held_ = 0;
+    bool exceeded_ = false;
+};
+thread_local ExpatMemory* ExpatMemory::current = nullptr;
 
 template <class Thing>
 struct TextField {
@@ -114,7 +174,10 @@ void set(Thing& thing, const TextField<Thing> (&fields)[N], std::string_view ele
 class WxrReader {
   public:
     WxrReader(const WxrHandler& handler, const WxrLimits& limits)
-        : handler_(handler), limits_(limits), parser_(XML_ParserCreate("UTF-8"), XML_ParserFree) {
+        : handler_(handler), limits_(limits), memory_(limits.parser_bytes) {
+        const ExpatMemory::Counting counting(memory_);
+        parser_.reset(XML_ParserCreate_MM("UTF-8", ExpatMemory::suite(), nullptr));
+        if (!parser_) return;
         XML_SetUserData(parser_.get(), this);
         XML_SetElementHandler(
             parser_.get(),
@@ -129,20 +192,42 @@ class WxrReader {
             });
     }
 
+    ~WxrReader() {
+        const ExpatMemory::Counting counting(memory_);
+        parser_.reset();
+    }
+    WxrReader(const WxrReader&) = delete;
+    WxrReader& operator=(const WxrReader&) = delete;
+
+    // At most kPiece bytes.
     Result<void> feed(std::string_view piece, bool last) {
+        if (!parser_) return unavailable("there is no memory for the reading");
+        if (handler_.stopped && handler_.stopped()) return refused("the reading was stopped");
+        const ExpatMemory::Counting counting(memory_);
         const auto mended = mender_.mend(piece, last);
         const auto status = XML_Parse(parser_.get(), mended.data(), static_cast<int>(mended.size()),
                                       last ? XML_TRUE : XML_FALSE);
         if (stopped_) return fail(*stopped_);
-        if (status == XML_STATUS_ERROR)
-            return invalid(fmt::format("line {}: {}", XML_GetCurrentLineNumber(parser_.get()),
-                                       XML_ErrorString(XML_GetErrorCode(parser_.get()))));
+        if (status == XML_STATUS_ERROR) return told_by_expat();
         if (last && !told_site_)
             return invalid("is not a WordPress export: it names no site (wp:wxr_version)");
+        fed_ += static_cast<std::int64_t>(mended.size());
+        // Where the token begins that is not whole yet; -1: as before.
+        if (const auto at = XML_GetCurrentByteIndex(parser_.get()); at >= 0) token_at_ = at;
+        if (fed_ - token_at_ > static_cast<std::int64_t>(limits_.token_bytes))
+            return invalid(fmt::format("line {}: a tag or a comment is longer than {} bytes",
+                                       XML_GetCurrentLineNumber(parser_.get()), limits_.token_bytes));
         return {};
     }
 
   private:
+    tl::unexpected<Error> told_by_expat() const {
+        const auto line = XML_GetCurrentLineNumber(parser_.get());
+        if (memory_.exceeded())
+            return invalid(fmt::format("line {}: its names and tags take more than {} bytes of memory", line,
+                                       limits_.parser_bytes));
+        return invalid(fmt::format("line {}: {}", line, XML_ErrorString(XML_GetErrorCode(parser_.get()))));
+    }
     static WxrReader& of(void* self) { return *static_cast<WxrReader*>(self); }
 
     void stop(tl::unexpected<Error> error) {
@@ -180,10 +265,11 @@ class WxrReader {
         if (depth_ == 1 && name != "rss")
             return stop(invalid(fmt::format("is not a WordPress export: it begins with <{}>", name)));
         text_.clear();
+        if (!check_attributes(attributes)) return;
         if (depth_ == 3 && name == "item") {
             item_ = {};
             item_.line = XML_GetCurrentLineNumber(parser_.get());
-            item_bytes_ = 0;
+            item_.bytes = sizeof(WxrItem);
             in_item_ = true;
         } else if (in_item_ && name == "category") {
             term_ref_ = {};
@@ -194,12 +280,37 @@ class WxrReader {
         }
     }
 
+    bool check_attributes(const char** attributes) {
+        std::size_t count = 0, bytes = 0;
+        for (const char** at = attributes; at[0]; at += 2) {
+            ++count;
+            bytes += std::strlen(at[0]) + std::strlen(at[1]);
+        }
+        if (count > limits_.attributes)
+            stop(invalid(fmt::format("an element has more than {} attributes", limits_.attributes)));
+        else if (bytes > limits_.attribute_bytes)
+            stop(invalid(
+                fmt::format("an element's attributes are longer than {} bytes", limits_.attribute_bytes)));
+        return !stopped_;
+    }
+
+    // What an item takes in memory, before it is taken.
+    bool item_grows(std::size_t bytes) {
+        if ((item_.bytes += bytes) > limits_.item_bytes)
+            stop(invalid(fmt::format("an item is longer than {} bytes", limits_.item_bytes)));
+        return !stopped_;
+    }
+    // Another part of an item that has `present` of them, with these strings.
+    bool may_add(std::size_t present, std::size_t most, std::string_view parts, std::size_t strings) {
+        if (present >= most) stop(invalid(fmt::format("an item has more than {} {}", most, parts)));
+        return !stopped_ && item_grows(kPartBytes + strings * kStringBytes);
+    }
+
     void characters(std::string_view text) {
         if (stopped_) return;
         if (text_.size() + text.size() > limits_.text_bytes)
             return stop(invalid(fmt::format("an element is longer than {} bytes", limits_.text_bytes)));
-        if (in_item_ && (item_bytes_ += text.size()) > limits_.item_bytes)
-            return stop(invalid(fmt::format("an item is longer than {} bytes", limits_.item_bytes)));
+        if (in_item_ && !item_grows(text.size())) return;
         text_ += text;
     }
 
@@ -253,19 +364,29 @@ class WxrReader {
         if (name == "category") {
             term_ref_.name = trimmed();
             // Exports of WordPress 2 name each term twice, once without its slug.
-            if (!term_ref_.slug.empty()) item_.terms.push_back(term_ref_);
+            if (term_ref_.slug.empty()) return;
+            if (!may_add(item_.terms.size(), limits_.terms_an_item, "terms", 3) ||
+                !item_grows(term_ref_.taxonomy.size() + term_ref_.slug.size()))
+                return;
+            item_.terms.push_back(std::move(term_ref_));
+            term_ref_ = {};
         } else if (name == "wp:comment") {
-            if (item_.comments.size() >= limits_.comments_an_item)
-                return stop(
-                    invalid(fmt::format("an item has more than {} comments", limits_.comments_an_item)));
+            if (!may_add(item_.comments.size(), limits_.comments_an_item, "comments", 9)) return;
             item_.comments.push_back(std::move(comment_));
             comment_ = {};
         }
     }
 
+    void keep_meta() {
+        const auto known = item_.meta.find(meta_key_);
+        if (known == item_.meta.end() && !may_add(item_.meta.size(), limits_.meta_an_item, "meta keys", 2))
+            return;
+        item_.meta.insert_or_assign(known, meta_key_, text_);
+    }
+
     void end_of_comment_part(std::string_view name) {
         if (name == "wp:meta_key") meta_key_ = trimmed();
-        if (name == "wp:meta_value") item_.meta[meta_key_] = text_;
+        if (name == "wp:meta_value") keep_meta();
         if (name == "wp:comment_id") comment_.id = number();
         if (name == "wp:comment_parent") comment_.parent = number();
         if (name == "wp:comment_content") comment_.content = text_;
@@ -274,7 +395,9 @@ class WxrReader {
 
     const WxrHandler& handler_;
     const WxrLimits& limits_;
-    std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_;
+    ExpatMemory memory_;
+    std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_{nullptr, XML_ParserFree};
+    std::int64_t fed_ = 0, token_at_ = 0;  // bytes given to Expat; where its unfinished token begins
     Mender mender_;
     std::optional<Error> stopped_;
     int depth_ = 0;
@@ -285,7 +408,6 @@ class WxrReader {
     WxrAuthor author_;
     WxrTerm term_;
     bool in_item_ = false;
-    std::size_t item_bytes_ = 0;
     WxrItem item_;
     WxrItem::Term term_ref_;
     WxrComment comment_;
@@ -298,7 +420,7 @@ Result<void> read_wxr(const std::filesystem::path& file, const WxrHandler& handl
     auto opened = FileReader::open(file);
     if (!opened) return fail(opened.error());
     WxrReader reader(handler, limits);
-    std::vector<char> buffer(256 * 1024);
+    std::vector<char> buffer(kPiece);
     while (true) {
         auto got = opened->read(buffer);
         if (!got) return fail(got.error());
@@ -309,7 +431,10 @@ Result<void> read_wxr(const std::filesystem::path& file, const WxrHandler& handl
 }
 
 Result<void> read_wxr_text(std::string_view text, const WxrHandler& handler, const WxrLimits& limits) {
-    return WxrReader(handler, limits).feed(text, true);
+    WxrReader reader(handler, limits);
+    for (; text.size() > kPiece; text.remove_prefix(kPiece))
+        if (auto fed = reader.feed(text.substr(0, kPiece), false); !fed) return fed;
+    return reader.feed(text, true);
 }
 
 }  // namespace warraq::move

@@ -5,8 +5,8 @@
 //     auto read = read_wxr(file, handler);
 //
 // The file is a stranger's: a document type (and with it any entity of its own) is refused, and so is what is
-// nested deeper or is longer than WxrLimits. Bytes that XML does not allow, which WordPress writes as it has
-// them, are read as spaces and U+FFFD.
+// nested deeper, longer or more than WxrLimits. Bytes that XML does not allow, which WordPress writes as it
+// has them, are read as spaces and U+FFFD.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +21,20 @@
 
 namespace warraq::move {
 
+// Each is an end to something that a file could repeat or prolong without one.
 struct WxrLimits {
-    int depth = 32;                          // of elements; an export has 5
-    std::size_t text_bytes = 8u << 20;       // of one element
-    std::size_t item_bytes = 32u << 20;      // of one item with its comments and meta data
-    std::size_t comments_an_item = 100'000;  // more are refused with their item
+    int depth = 32;                     // of elements; an export has 5
+    std::size_t text_bytes = 8u << 20;  // of one element
+    // Of one tag, comment or processing instruction: text comes in pieces, these only once they are whole,
+    // and Expat 2.5 looks through what it has of them again with each piece that is added.
+    std::size_t token_bytes = 1u << 20;
+    std::size_t attributes = 64;              // of one element; an export's first has 6 …
+    std::size_t attribute_bytes = 64u << 10;  // … with so much in all
+    std::size_t item_bytes = 64u << 20;       // that one item holds in memory: its texts and its parts
+    std::size_t comments_an_item = 100'000;
+    std::size_t terms_an_item = 10'000;
+    std::size_t meta_an_item = 10'000;
+    std::size_t parser_bytes = 32u << 20;  // of Expat's own: it keeps each name of an element or attribute
 };
 
 struct WxrSite {
@@ -63,6 +72,7 @@ struct WxrItem {
     std::vector<Term> terms;
     std::map<std::string, std::string> meta;  // the last of each key
     std::vector<WxrComment> comments;
+    std::size_t bytes = 0;  // about what all of it takes in memory
 };
 
 // Each may be empty. An Error ends the reading and is handed on.
@@ -72,9 +82,11 @@ struct WxrHandler {
     std::function<Result<void>(WxrTerm&&)> term;
     std::function<Result<void>(WxrItem&&)> item;
     std::function<void(std::uint64_t read, std::uint64_t total)> progress;  // bytes on disk
+    std::function<bool()> stopped;  // asked every 256 KB, whatever they hold; true ends the reading
 };
 
-// Error: NotFound; Invalid with the line and the reason. What was handed over before stays handed over.
+// Error: NotFound; Invalid with the line and the reason; Refused where it was stopped. What was handed over
+// before stays handed over.
 Result<void> read_wxr(const std::filesystem::path& file, const WxrHandler& handler,
                       const WxrLimits& limits = {});
 

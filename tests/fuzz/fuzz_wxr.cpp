@@ -20,6 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     };
     move::WxrLimits limits;
     limits.text_bytes = 1u << 16;
+    limits.attribute_bytes = 1u << 10;
+    limits.attributes = limits.terms_an_item = limits.meta_an_item = 8;
+    limits.parser_bytes = 1u << 18;
     (void)move::read_wxr_text({reinterpret_cast<const char*>(data), size}, handler, limits);
     return 0;
 }

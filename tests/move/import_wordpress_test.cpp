@@ -1,10 +1,14 @@
 #include "move/import_wordpress.h"
 
 #include <algorithm>
+#include <atomic>
 #include <fmt/format.h>
 #include <fstream>
+#include <functional>
 #include <gtest/gtest.h>
+#include <mutex>
 
+#include "base/crypto.h"
 #include "move/backup.h"
 #include "move/backup_keeper.h"
 #include "move/export.h"
@@ -288,6 +292,100 @@ TEST_F(WordpressTest, AFileThatBreaksOffIsTakenToThere) {
     ASSERT_FALSE(report);
     EXPECT_NE(report.error().message.find("line 1"), std::string::npos) << report.error().message;
     EXPECT_TRUE(*read()->card({1}));
+}
+
+TEST_F(WordpressTest, WhatIsKeptForTheWholeImportHasAnEnd) {
+    const auto tag = [](int number) {
+        return fmt::format("<wp:tag><wp:tag_slug>t{0}</wp:tag_slug><wp:tag_name>t{0}</wp:tag_name></wp:tag>",
+                           number);
+    };
+    const auto file = [](int number) {
+        return item({.id = number,
+                     .rest = "<wp:attachment_url>https://old.example.org/wp-content/uploads/a.jpg"
+                             "</wp:attachment_url>",
+                     .type = "attachment"});
+    };
+    const auto term = [](int number) {
+        return item(
+            {.id = number,
+             .rest = fmt::format("<category domain=\"post_tag\" nicename=\"t{0}\">t{0}</category>", number)});
+    };
+    const auto author = [](int number) {
+        return fmt::format("<wp:author><wp:author_login>w{0}</wp:author_login></wp:author>", number);
+    };
+    const auto type = [](int number) { return item({.id = number, .type = fmt::format("type-{}", number)}); };
+    for (const std::function<std::string(int)>& one :
+         {std::function<std::string(int)>(tag), {file}, {term}, {author}, {type}}) {
+        std::string many;
+        for (int number = 1; number <= 500; ++number) many += one(number);
+        write_file(many);
+        auto report = import_wordpress(*store_, folder_ / "x.xml", {.most_kept = 20'000});
+        ASSERT_FALSE(report) << one(0);
+        EXPECT_EQ(report.error().kind, Error::Kind::Refused);
+        EXPECT_EQ(read()->counts()->stories, 0) << "nothing is stored";
+    }
+    std::string same;
+    for (int number = 1; number <= 500; ++number) same += term(7);
+    write_file(same);
+    EXPECT_TRUE(import_wordpress(*store_, folder_ / "x.xml", {.most_kept = 20'000}))
+        << "what is known already takes no more";
+}
+
+// Items of the largest size: two batches of them are held and no more.
+TEST_F(WordpressTest, BatchesAreBoundedByTheirSizeToo) {
+    constexpr int kItems = 24;
+    constexpr std::size_t kSize = 4u << 20;
+    std::string items;
+    for (int id = 1; id <= kItems; ++id)
+        items += item({.id = id, .content = std::string(kSize, ' ') + "<p>نص</p>"});
+    write_file(items);
+    int most = 0, waiting = 0;
+    std::mutex mutex;
+    WordpressOptions options;
+    options.enrich = [&](story::Story&) {
+        const std::lock_guard lock(mutex);
+        most = std::max(most, ++waiting);
+    };
+    options.progress = [&](const WordpressProgress& at) {
+        if (at.step != WordpressProgress::Step::Stories) return;
+        const std::lock_guard lock(mutex);
+        waiting = 0;
+    };
+    EXPECT_EQ(import(options).added, kItems);
+    EXPECT_LE(most, 2 * static_cast<int>((16u << 20) / kSize) + 2);
+}
+
+// A file that is not there because the import was stopped is not missing.
+TEST_F(WordpressTest, WhatIsStoppedInTheMidstOfFilesIsWholeTheNextTime) {
+    std::string items;
+    for (int id = 1; id <= 40; ++id)
+        items +=
+            item({.id = id,
+                  .content = fmt::format("<p>نص</p><img src=\"https://old.example.org/wp-content/uploads/"
+                                         "{}.jpg\" alt=\"ش\">",
+                                         id)});
+    write_file(items);
+    std::atomic<int> fetched = 0;
+    std::atomic<bool> stops = true;
+    WordpressOptions options;
+    options.download = [&](const std::string& address) -> Result<std::string> {
+        ++fetched;
+        return address;
+    };
+    options.make_picture = [](std::string_view bytes) -> Result<story::Image> {
+        return story::Image{crypto::content_hash(bytes).substr(0, 20) + ".set.webp", "", "", "", 100, 100};
+    };
+    options.stopped = [&] { return stops && fetched >= 10; };
+    auto stopped = import_wordpress(*store_, folder_ / "x.xml", options);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().kind, Error::Kind::Refused);
+    EXPECT_EQ(read()->counts()->stories, 0) << "a batch is written whole or not at all";
+    EXPECT_LE(fetched, 10 + options.threads) << "nothing is fetched any more";
+    stops = false;
+    EXPECT_EQ(import(options).added, 40u);
+    EXPECT_FALSE(told("not at hand"));
+    for (int id = 1; id <= 40; ++id)
+        EXPECT_NE(read()->story({id})->value().body.to_json().find(".set.webp"), std::string::npos) << id;
 }
 
 TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
