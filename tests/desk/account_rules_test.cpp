@@ -442,7 +442,7 @@ TEST_P(AccountMachine, EveryCallInThisState) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Accounts, AccountMachine, ::testing::ValuesIn(kKinds),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST_F(AccountRulesTest, TheFirstLinkMakesOneOfWhoeverCouldNotComeInYet) {
     for (const AccountKind& kind : kKinds) {
