@@ -2,10 +2,17 @@
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/open_to_others.h"
 #include "move/backup.h"
 
 namespace warraq::cli {
 namespace {
+
+// Not a fault of the data: its exit code tells whether that is whole.
+void tell_openings(const Places& places) {
+    for (const Opening& one : open_to_others(places))
+        fmt::print("OPEN to other users of this machine: {}; close it: {}\n", one.what, one.command);
+}
 
 bool tell(const store::CheckReport& report, const std::string& folder) {
     for (const auto& what : report.looked_at) fmt::print("looked at {}\n", what);
@@ -26,12 +33,18 @@ Result<bool> check(const std::string& folder) {
     if (!store) return fail(store.error());
     auto report = (*store)->check(data->media_folder());
     if (!report) return fail(report.error());
+    auto settings = data->settings();
+    if (!settings) return fail(settings.error());
+    tell_openings({.data = folder, .backups = settings->backup.folder, .tls_key = settings->web.key});
     return tell(*report, folder);
 }
 
-Result<bool> check_backup(const std::string& folder) {
-    auto report = move::check_backup(folder);
+Result<bool> check_backup(const std::string& folder, const std::string& key_file) {
+    auto key = opening_key(key_file);
+    if (!key) return fail(key.error());
+    auto report = move::check_backup(folder, *key);
     if (!report) return fail(report.error());
+    tell_openings({.data = folder});
     return tell(*report, folder);
 }
 
@@ -39,15 +52,19 @@ Result<bool> check_backup(const std::string& folder) {
 
 void add_check(const Command& program) {
     struct Options {
-        std::string data, backup;
+        std::string data, backup, key;
     };
     auto options = std::make_shared<Options>();
     const auto command = program.command("check", "Prove that a newsroom's data, or a backup, is whole");
-    command.option("--data", options->data, "The newsroom's data folder");
-    command.option("--backup", options->backup, "A backup, or the folder of all for the newest");
-    command.takes_one_option();
+    const auto data = command.option("--data", options->data, "The newsroom's data folder");
+    const auto backup =
+        command.option("--backup", options->backup, "A backup, or the folder of all for the newest")
+            .without(data);
+    command.option("--key", options->key, "The file with the key of sealed backups").needs(backup);
+    command.takes_options(1, 2);
     command.does([options]() -> int {
-        auto sound = options->data.empty() ? check_backup(options->backup) : check(options->data);
+        auto sound =
+            options->data.empty() ? check_backup(options->backup, options->key) : check(options->data);
         if (!sound) return failed(sound.error());
         return *sound ? 0 : 1;
     });

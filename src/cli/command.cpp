@@ -31,6 +31,16 @@ Option Option::a_folder() const {
     return *this;
 }
 
+Option Option::without(const Option& other) const {
+    option_->excludes(other.option_);
+    return *this;
+}
+
+Option Option::needs(const Option& other) const {
+    option_->needs(other.option_);
+    return *this;
+}
+
 Command Command::command(const char* name, const char* says) const {
     app_->require_subcommand(1);
     return {app_->add_subcommand(name, says), chosen_};
@@ -65,8 +75,8 @@ Option Command::data(std::string& folder, const char* says) const {
     return option("--data", folder, says).required();
 }
 
-void Command::takes_one_option() const {
-    app_->require_option(1);
+void Command::takes_options(int least, int most) const {
+    app_->require_option(static_cast<std::size_t>(least), static_cast<std::size_t>(most));
 }
 
 void Command::does(std::function<Result<void>()> work) const {

@@ -35,7 +35,9 @@ class Option {
     Option with_default() const;  // the value that stands is what it is when not given; the help shows it
     Option between(int least, int most) const;
     Option one_of(std::initializer_list<const char*> words) const;
-    Option a_folder() const;  // that is there
+    Option a_folder() const;                    // that is there
+    Option without(const Option& other) const;  // not both of them
+    Option needs(const Option& other) const;
 
   private:
     friend class Command;
@@ -59,7 +61,7 @@ class Command {
     Option option(const char* name, std::vector<std::int64_t>& value, const char* says) const;
     Option option(const char* name, bool& value, const char* says) const;
     Option data(std::string& folder, const char* says = "The newsroom's data folder") const;  // required
-    void takes_one_option() const;                                                            // and no more
+    void takes_options(int least, int most) const;
     // What is done when it was named. An Error is said in one line, and is exit code 1.
     void does(std::function<Result<void>()> work) const;
     void does(Work work) const;

@@ -9,7 +9,7 @@ void add_serve(const Command& program);
 void add_demo(const Command& program);
 void add_import(const Command& program);
 void add_import_wordpress(const Command& import_command);
-void add_backup(const Command& program);  // and restore
+void add_backup(const Command& program);  // restore and backup-key too
 void add_move(const Command& program);
 void add_export(const Command& program);
 void add_comments(const Command& program);

@@ -11,6 +11,7 @@
 
 #include "base/crypto.h"
 #include "base/machine.h"
+#include "base/sealed_file.h"
 #include "settings/settings.h"
 #include "store/media.h"
 
@@ -57,6 +58,10 @@ Result<std::unique_ptr<store::Store>> open_store(const std::string& folder);
 // Where themes, fonts and the demo lie: --share, $WARRAQ_SHARE, or beside the program (../share,
 // ../share/warraq). Error: NotFound, with the places that were tried.
 Result<std::filesystem::path> find_share(const std::string& given);
+
+// The key of sealed backups that a file holds; nothing where no file is named. Error: Invalid; as
+// read_file().
+Result<std::optional<crypto::OpeningKey>> opening_key(const std::string& file);
 
 // Says why on standard error; the exit code 1.
 int failed(const Error& error);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <malloc.h>
 #include <optional>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <thread>
 
@@ -10,6 +11,7 @@
 #include "base/machine.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
+#include "cli/open_to_others.h"
 #include "cli/server_lock.h"
 #include "cli/watch.h"
 #include "desk/desk.h"
@@ -143,6 +145,10 @@ Result<int> serve(const ServeOptions& options) {
 
     auto store = data->store(*machine);
     if (!store) return fail(store.error());
+    // Only told: what an owner opened, for a web server or for colleagues, stays as it is.
+    for (const Opening& one : open_to_others(
+             {.data = options.data, .backups = settings->backup.folder, .tls_key = settings->web.key}))
+        spdlog::warn("open to other users of this machine: {}; close it: {}", one.what, one.command);
     const search::Index index(data->search(), static_cast<std::size_t>(machine->index_readers()));
     site::MostRead most_read(**store);
     const auto limits =
@@ -208,7 +214,8 @@ Result<int> serve(const ServeOptions& options) {
     const move::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
                                            {.backups = settings->backup.folder,
                                             .hour = settings->backup.hour,
-                                            .keep = static_cast<std::size_t>(settings->backup.keep)});
+                                            .keep = static_cast<std::size_t>(settings->backup.keep),
+                                            .seal = crypto::SealingKey::from(settings->backup.recipient)});
     auto first_link = desk::Doors::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());

@@ -1,115 +1,125 @@
 #include "move/backup.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdio>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <iterator>
 #include <set>
-#include <unistd.h>
 
-#include "base/crypto.h"
 #include "base/file.h"
+#include "move/backup_files.h"
 
 namespace warraq::move {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kManifest = "manifest";
-constexpr std::string_view kEnd = "complete";
-
-struct Entry {
-    std::string hash;
-    std::uint64_t bytes = 0;
-    std::string name;  // "warraq.db", "media/3f2a.webp"
-};
-
-tl::unexpected<Error> cannot(std::string_view what, const fs::path& path, const std::error_code& error) {
-    return unavailable(fmt::format("cannot {} {}: {}", what, path.string(), error.message()));
-}
-
-// Whether it is there. Error: Unavailable, where the disk cannot tell.
-Result<bool> is_there(const fs::path& path) {
-    std::error_code error;
-    const bool there = fs::exists(path, error);
-    return error ? Result<bool>(cannot("look for", path, error)) : Result<bool>(there);
-}
-
-Result<Entry> entry_of(const fs::path& file, std::string name) {
-    auto hash = crypto::file_hash(file);
-    if (!hash) return unavailable(fmt::format("cannot read {}", file.string()));
-    std::error_code error;
-    const auto bytes = fs::file_size(file, error);
-    if (error) return cannot("read", file, error);
-    return Entry{std::move(*hash), bytes, std::move(name)};
-}
-
-Result<void> copy_durably(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    const fs::path part = to.string() + ".part";
-    fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
-    if (error) return cannot("copy", from, error);
-    if (auto kept = sync_to_disk(part); !kept) return kept;
-    fs::rename(part, to, error);
-    return error ? Result<void>(cannot("write", to, error)) : Result<void>{};
-}
-
-Result<std::vector<Entry>> read_manifest(const fs::path& backup) {
-    constexpr std::size_t kLargest = 512u << 20;
-    auto text = read_file(backup / kManifest, kLargest);
-    if (!text && text.error().kind != Error::Kind::NotFound) return fail(text.error());
-    if (!text) return not_found(fmt::format("{} is no backup: it has no manifest", backup.string()));
-    std::vector<Entry> entries;
-    bool complete = false;
-    for (std::size_t start = 0; start < text->size();) {
-        const auto end = std::min(text->find('\n', start), text->size());
-        const auto line = std::string_view(*text).substr(start, end - start);
-        start = end + 1;
-        complete = line == kEnd;
-        if (complete) break;
-        const auto first = line.find(' '), second = line.find(' ', first + 1);
-        Entry entry;
-        if (second != line.npos) {
-            const auto digits = line.substr(first + 1, second - first - 1);
-            std::from_chars(digits.data(), digits.data() + digits.size(), entry.bytes);
-            entry.hash = line.substr(0, first);
-            entry.name = line.substr(second + 1);
-        }
-        const fs::path name(entry.name);
-        const bool media = entry.name.starts_with("media/") && name.filename() == entry.name.substr(6);
-        const bool own = name.filename() == name;
-        if (entry.hash.empty() || entry.name.empty() || entry.name.find("..") != entry.name.npos ||
-            (!media && !own))
-            return invalid(fmt::format("{}: its manifest is damaged", backup.string()));
-        entries.push_back(std::move(entry));
-    }
-    if (!complete) return invalid(fmt::format("{}: its manifest breaks off", backup.string()));
-    return entries;
-}
-
-fs::path place_of(const fs::path& backup, const Entry& entry) {
-    return entry.name.starts_with("media/") ? backup.parent_path() / entry.name : backup / entry.name;
-}
-
-// One of the backups, or the newest of all.
-Result<fs::path> find_backup(fs::path backup) {
-    if (!backup.has_filename()) backup = backup.parent_path();
-    auto one = is_there(backup / kManifest);
-    if (!one) return fail(one.error());
-    if (*one) return backup;
-    auto names = backups_in(backup);
-    if (!names) return fail(names.error());
-    if (names->empty()) return not_found(fmt::format("there is no backup in {}", backup.string()));
-    return backup / names->front();
-}
+constexpr const char* kDatabase = "warraq.db";
+constexpr const char* kOwnFiles[] = {"warraq.toml", "secret.key"};
 
 std::string name_of(Instant at) {
     std::string name = to_iso8601(at);
     std::replace(name.begin(), name.end(), ':', '-');
     return name;
+}
+
+// What an entry names of a backup that is being made.
+using Entries = std::vector<BackupEntry>;
+const BackupEntry* find(const Entries& entries, std::string_view name) {
+    const auto at =
+        std::lower_bound(entries.begin(), entries.end(), name,
+                         [](const BackupEntry& e, std::string_view wanted) { return e.name < wanted; });
+    return at != entries.end() && at->name == name ? &*at : nullptr;
+}
+
+// One backup while it is made.
+class Making {
+  public:
+    Making(const fs::path& backups, fs::path part, std::string name,
+           const std::optional<crypto::SealingKey>& seal)
+        : backups_(backups), part_(std::move(part)), seal_(seal) {
+        report.name = std::move(name);
+        if (seal_) manifest_.seal = {seal_->fingerprint(), report.name};
+    }
+
+    // The database, the settings, the key.
+    Result<void> add_own(const fs::path& from, std::string name) {
+        const fs::path to = part_ / place_in_backups("", manifest_.seal, name).filename();
+        return add(from, to, std::move(name));
+    }
+
+    // After the database: every picture that it names was kept before it. `before`: of the last backup, whose
+    // files are there already: media never change under their names.
+    Result<void> add_media(const store::Media& media, const Entries& before) {
+        if (auto fetched = media.fetch_all(); !fetched) return fail(fetched.error());
+        auto names = media.names();
+        if (!names) return fail(names.error());
+        for (const std::string& name : *names)
+            if (auto added = add_media_file(media.folder() / name, "media/" + name, before); !added)
+                return added;
+        return {};
+    }
+
+    // Its end: it counts from here on.
+    Result<void> finish() {
+        std::ranges::sort(manifest_.entries, {}, &BackupEntry::name);
+        for (const BackupEntry& entry : manifest_.entries)
+            report.bytes += static_cast<std::int64_t>(entry.bytes);
+        if (auto written = write_manifest(part_, manifest_, seal_ ? &*seal_ : nullptr); !written)
+            return written;
+        std::error_code error;
+        fs::rename(part_, backups_ / report.name, error);
+        if (error) return cannot("write", backups_ / report.name, error);
+        return sync_to_disk(backups_);
+    }
+
+    const std::optional<BackupManifest::Seal>& seal() const { return manifest_.seal; }
+
+    BackupReport report;
+
+  private:
+    Result<void> add(const fs::path& from, const fs::path& to, std::string name) {
+        const auto done = seal_        ? crypto::seal_file(from, to, *seal_, name)
+                          : from == to ? Result<void>{}
+                                       : copy_durably(from, to);
+        if (!done) return done;
+        auto entry = entry_of(to, std::move(name));
+        if (!entry) return fail(entry.error());
+        manifest_.entries.push_back(std::move(*entry));
+        return {};
+    }
+
+    Result<void> add_media_file(const fs::path& from, std::string name, const Entries& before) {
+        const fs::path to = backups_ / place_in_backups(report.name, manifest_.seal, name);
+        std::error_code error;
+        const auto size = fs::file_size(from, error);
+        if (error == std::errc::no_such_file_or_directory) return {};  // gone meanwhile
+        if (error) return cannot("read", from, error);
+        ++report.media;
+        const auto* same = find(before, name);
+        if (same && same->bytes == (seal_ ? crypto::sealed_size(size) : size)) {
+            auto kept = is_there(to);
+            if (!kept) return fail(kept.error());
+            if (*kept) {
+                manifest_.entries.push_back(*same);
+                return {};
+            }
+        }
+        ++report.new_media;
+        return add(from, to, std::move(name));
+    }
+
+    const fs::path backups_, part_;
+    const std::optional<crypto::SealingKey> seal_;
+    BackupManifest manifest_;
+};
+
+// Of the last backup that has its media in the same folder; of a sealed one only what the newsroom made.
+Entries entries_before(const fs::path& backups, const std::optional<crypto::SealingKey>& seal) {
+    const auto older = backups_in(backups);
+    if (!older || older->empty()) return {};
+    auto last = read_manifest(backups / older->front());
+    if (!last || last->seal.has_value() != seal.has_value()) return {};
+    if (seal && !last->is_made_with(*seal)) return {};
+    return std::move(last->entries);
 }
 
 }  // namespace
@@ -118,9 +128,10 @@ Result<std::vector<std::string>> backups_in(const fs::path& backups) {
     std::vector<std::string> names;
     std::error_code error;
     for (auto at = fs::directory_iterator(backups, error); !error && at != fs::end(at); at.increment(error)) {
-        auto whole = is_there(at->path() / kManifest);
+        auto whole = is_there(manifest_file(at->path()));
         if (!whole) return fail(whole.error());
-        if (*whole) names.push_back(at->path().filename().string());
+        std::string name = at->path().filename().string();
+        if (*whole && !name.ends_with(".part")) names.push_back(std::move(name));
     }
     if (error == std::errc::no_such_file_or_directory) return names;
     if (error) return cannot("read", backups, error);
@@ -143,83 +154,50 @@ std::optional<Instant> latest_backup(const fs::path& backups) {
 }
 
 Result<BackupReport> make_backup(store::Store& store, const fs::path& data, const store::Media& media,
-                                 const fs::path& backups, Instant now) {
-    BackupReport report;
-    report.name = name_of(now);
-    const fs::path finished = backups / report.name, part = backups / (report.name + ".part");
+                                 const fs::path& backups, Instant now,
+                                 const std::optional<crypto::SealingKey>& seal) {
+    const std::string name = name_of(now);
+    const fs::path finished = backups / name;
     std::error_code error;
-    fs::create_directories(backups / "media", error);
+    fs::create_directories(backups, error);  // one that was there keeps its mode
     if (error) return cannot("make", backups, error);
-    fs::permissions(backups, fs::perms::owner_all, error);
     auto made = is_there(finished);
     if (!made) return fail(made.error());
     if (*made) return conflict(fmt::format("{} is there already", finished.string()));
-    fs::remove_all(part, error);
-    fs::create_directory(part, error);
-    if (error) return cannot("make", part, error);
+    auto part = Scratch::make(backups / (name + ".part"));
+    if (!part) return fail(part.error());
+    Making making(backups, part->path(), name, seal);
+    fs::create_directories(backups / media_folder_of(making.seal()), error);
+    if (error) return cannot("make", backups, error);
+    remove_leftovers(backups, "20", "Z.part");
+    remove_leftovers(backups / media_folder_of(making.seal()), "", ".new");
+    remove_leftovers(data, "backup-", "Z.part");
+    const Entries before = entries_before(backups, seal);
 
-    // What was made before, by name: media never change under theirs.
-    std::vector<Entry> before;
-    if (const auto older = backups_in(backups); older && !older->empty())
-        if (auto last = read_manifest(backups / older->front())) before = std::move(*last);
-
-    std::vector<Entry> entries;
-    if (auto copied = store.copy_to(part / "warraq.db"); !copied) return fail(copied.error());
-    for (const char* name : {"warraq.toml", "secret.key"}) {
-        auto there = is_there(data / name);
-        if (!there) return fail(there.error());
-        if (!*there) continue;
-        if (auto copied = copy_durably(data / name, part / name); !copied) return fail(copied.error());
-    }
-    for (const char* name : {"warraq.db", "warraq.toml", "secret.key"}) {
-        auto there = is_there(part / name);
-        if (!there) return fail(there.error());
-        if (!*there) continue;
-        fs::permissions(part / name, fs::perms::owner_read | fs::perms::owner_write, error);
-        auto entry = entry_of(part / name, name);
-        if (!entry) return fail(entry.error());
-        entries.push_back(std::move(*entry));
-    }
-    // After the database: every picture that it names was kept before it.
-    if (auto fetched = media.fetch_all(); !fetched) return fail(fetched.error());
-    auto names = media.names();
-    if (!names) return fail(names.error());
-    for (const std::string& name : *names) {
-        const fs::path from = media.folder() / name, to = backups / "media" / name;
-        const std::string entry_name = "media/" + name;
-        const auto size = fs::file_size(from, error);
-        if (error == std::errc::no_such_file_or_directory) continue;  // gone meanwhile
-        if (error) return cannot("read", from, error);
-        const auto same =
-            std::lower_bound(before.begin(), before.end(), entry_name,
-                             [](const Entry& e, const std::string& wanted) { return e.name < wanted; });
-        ++report.media;
-        if (same != before.end() && same->name == entry_name && same->bytes == size) {
-            auto kept = is_there(to);
-            if (!kept) return fail(kept.error());
-            if (*kept) {
-                entries.push_back(*same);
-                continue;
-            }
+    {
+        // What is sealed is copied where it lay before, so that nothing readable comes to the backups' disk.
+        std::optional<Scratch> copy;
+        if (seal) {
+            auto folder = Scratch::make(data / ("backup-" + name + ".part"));
+            if (!folder) return fail(folder.error());
+            copy.emplace(std::move(*folder));
         }
-        if (auto copied = copy_durably(from, to); !copied) return fail(copied.error());
-        auto entry = entry_of(to, entry_name);
-        if (!entry) return fail(entry.error());
-        entries.push_back(std::move(*entry));
-        ++report.new_media;
+        const fs::path database = (copy ? copy->path() : part->path()) / kDatabase;
+        if (auto copied = store.copy_to(database); !copied) return fail(copied.error());
+        fs::permissions(database, fs::perms::owner_read | fs::perms::owner_write, error);
+        if (auto added = making.add_own(database, kDatabase); !added) return fail(added.error());
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
-    std::string manifest;
-    for (const Entry& entry : entries) {
-        manifest += fmt::format("{} {} {}\n", entry.hash, entry.bytes, entry.name);
-        report.bytes += static_cast<std::int64_t>(entry.bytes);
+    for (const char* own : kOwnFiles) {
+        auto there = is_there(data / own);
+        if (!there) return fail(there.error());
+        if (!*there) continue;
+        if (auto added = making.add_own(data / own, own); !added) return fail(added.error());
+        if (!seal) fs::permissions(part->path() / own, fs::perms::owner_read | fs::perms::owner_write, error);
     }
-    manifest += fmt::format("{}\n", kEnd);
-    if (auto written = write_file(part / kManifest, manifest, 0600); !written) return fail(written.error());
-    fs::rename(part, finished, error);
-    if (error) return cannot("write", finished, error);
-    if (auto kept = sync_to_disk(backups); !kept) return fail(kept.error());
-    return report;
+    if (auto added = making.add_media(media, before); !added) return fail(added.error());
+    if (auto done = making.finish(); !done) return fail(done.error());
+    part->keep();
+    return making.report;
 }
 
 Result<std::vector<std::string>> remove_old_backups(const fs::path& backups, std::size_t keep) {
@@ -229,7 +207,7 @@ Result<std::vector<std::string>> remove_old_backups(const fs::path& backups, std
     std::error_code error;
     for (std::size_t i = std::max<std::size_t>(keep, 1); i < names->size(); ++i) {
         const fs::path old = backups / (*names)[i];
-        fs::remove(old / kManifest, error);  // it is none from here on
+        fs::remove(manifest_file(old), error);  // it is none from here on
         fs::remove_all(old, error);
         if (error) return cannot("remove", old, error);
         removed.push_back((*names)[i]);
@@ -238,80 +216,26 @@ Result<std::vector<std::string>> remove_old_backups(const fs::path& backups, std
     // What another process finished meanwhile is among them.
     auto left = backups_in(backups);
     if (!left) return fail(left.error());
-    std::set<std::string> named;
+    std::set<fs::path> named;
     for (const std::string& name : *left) {
-        auto entries = read_manifest(backups / name);
-        if (!entries) return removed;  // a damaged one may name anything: nothing more goes
-        for (const Entry& entry : *entries) named.insert(entry.name);
+        auto manifest = read_manifest(backups / name);
+        if (!manifest) return removed;  // a damaged one may name anything: nothing more goes
+        for (const BackupEntry& entry : manifest->entries)
+            named.insert(place_in_backups(name, manifest->seal, entry.name));
     }
-    auto kept = store::Media(backups / "media").names();
-    if (!kept) return fail(kept.error());
-    for (const std::string& name : *kept)
-        if (!named.contains("media/" + name)) fs::remove(backups / "media" / name, error);
+    for (auto at = fs::directory_iterator(backups, error); !error && at != fs::end(at); at.increment(error)) {
+        const std::string folder = at->path().filename().string();
+        if (folder != "media" && !folder.starts_with("media-")) continue;
+        auto kept = store::Media(at->path()).names();
+        if (!kept) return fail(kept.error());
+        std::error_code gone;
+        for (const std::string& name : *kept)
+            if (!named.contains(fs::path(folder) / name)) fs::remove(at->path() / name, gone);
+        if (folder != "media")
+            fs::remove(at->path(), gone);  // of a key that is in use no more, once it is empty
+    }
+    if (error) return cannot("read", backups, error);
     return removed;
-}
-
-Result<std::string> restore_backup(const fs::path& given, const fs::path& data) {
-    auto backup = find_backup(given);
-    if (!backup) return fail(backup.error());
-    auto entries = read_manifest(*backup);
-    if (!entries) return fail(entries.error());
-    std::error_code error;
-    auto used = is_there(data);
-    if (!used) return fail(used.error());
-    if (*used && (!fs::is_empty(data, error) || error))
-        return refused(fmt::format("{} is not empty; a backup is restored into a new folder", data.string()));
-    fs::path part = data;
-    if (!part.has_filename()) part = part.parent_path();
-    const fs::path whole = part;
-    part += ".part";
-    fs::remove_all(part, error);
-    fs::create_directories(part / "media", error);
-    if (error) return cannot("make", part, error);
-    for (const Entry& entry : *entries) {
-        const fs::path to = part / entry.name;
-        if (auto copied = copy_durably(place_of(*backup, entry), to); !copied) return fail(copied.error());
-        auto now = entry_of(to, entry.name);
-        if (!now) return fail(now.error());
-        if (now->hash != entry.hash || now->bytes != entry.bytes)
-            return invalid(fmt::format("{} is not as its manifest says; nothing was restored",
-                                       place_of(*backup, entry).string()));
-    }
-    fs::remove(whole, error);  // an empty folder
-    fs::rename(part, whole, error);
-    if (error) return cannot("write", whole, error);
-    return backup->filename().string();
-}
-
-Result<store::CheckReport> check_backup(const fs::path& given) {
-    auto backup = find_backup(given);
-    if (!backup) return fail(backup.error());
-    auto entries = read_manifest(*backup);
-    if (!entries) return fail(entries.error());
-    store::CheckReport report;
-    for (const Entry& entry : *entries) {
-        const fs::path file = place_of(*backup, entry);
-        if (auto there = is_there(file); there && !*there) {
-            report.findings.push_back(fmt::format("{} is missing", entry.name));
-            continue;
-        }
-        auto now = entry_of(file, entry.name);
-        if (!now)
-            report.findings.push_back(now.error().message);
-        else if (now->hash != entry.hash || now->bytes != entry.bytes)
-            report.findings.push_back(fmt::format("{} is not as it was made", entry.name));
-    }
-    report.looked_at.push_back(
-        fmt::format("{} files of the backup {}", entries->size(), backup->filename().string()));
-    auto database = store::check_copy(*backup / "warraq.db");
-    if (!database) {
-        report.findings.push_back(database.error().message);
-        return report;
-    }
-    std::ranges::move(database->findings, std::back_inserter(report.findings));
-    std::ranges::move(database->looked_at, std::back_inserter(report.looked_at));
-    report.empty = database->empty;
-    return report;
 }
 
 }  // namespace warraq::move

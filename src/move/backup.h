@@ -4,9 +4,15 @@
 //     BACKUPS/2026-11-25T03-30-00Z/{warraq.db, warraq.toml, secret.key, manifest}
 //     BACKUPS/media/…                                   shared by all of them: each file is copied once
 //
-// A manifest names every file with its size and checksum (BLAKE2b); it is written last, so that a folder
-// without one is no backup. The key opens what readers trusted the newsroom with: keep backups where only you
-// can read them.
+// Sealed ones are opened by a key that the newsroom keeps elsewhere (base/sealed_file.h); the machine that
+// makes them cannot read them:
+//
+//     BACKUPS/2026-11-25T03-30-00Z/{warraq.db.sealed, warraq.toml.sealed, secret.key.sealed, manifest}
+//     BACKUPS/media-3f2a…/….sealed
+//
+// A manifest (backup_manifest.h) names every file with its size and checksum (BLAKE2b); it is written last,
+// so that a folder without one is no backup. One that is not sealed holds the key that opens what readers
+// trusted the newsroom with: keep it where only you can read it.
 #pragma once
 
 #include <filesystem>
@@ -14,6 +20,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/sealed_file.h"
 #include "store/media.h"
 
 namespace warraq::move {
@@ -25,10 +32,11 @@ struct BackupReport {
 };
 
 // Error: Unavailable; what was not finished is no backup.
-// `data` holds the settings and the key.
+// `data` holds the settings and the key, and for the time being the copy of the database that is sealed; with
+// `seal` nothing readable is written to `backups`.
 Result<BackupReport> make_backup(store::Store& store, const std::filesystem::path& data,
-                                 const store::Media& media, const std::filesystem::path& backups,
-                                 Instant now);
+                                 const store::Media& media, const std::filesystem::path& backups, Instant now,
+                                 const std::optional<crypto::SealingKey>& seal = {});
 
 // Keeps the newest `keep`, at least one; media that none of them names goes too. The removed ones' names.
 // Error: Unavailable; media goes only when every backup that is left could be read.
@@ -42,11 +50,16 @@ Result<std::optional<Instant>> find_latest_backup(const std::filesystem::path& b
 // The same for showing: nothing too where it cannot be told.
 std::optional<Instant> latest_backup(const std::filesystem::path& backups);
 
-// `backup`: one of them, or the folder of all for the newest. `data` must be absent or empty. Error:
-// NotFound; Refused; Invalid for a file that is not as its manifest says: nothing is put in `data` then.
-Result<std::string> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& data);
+// `backup`: one of them, or the folder of all for the newest. `data` must be absent or empty. `key`: of a
+// sealed one; with it only one that was sealed by the newsroom is taken. Error: NotFound; Refused, also
+// without the key or with another; Invalid for a file that is not as its manifest says. Nothing is put in
+// `data` then, nor left beside it.
+Result<std::string> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& data,
+                                   const std::optional<crypto::OpeningKey>& key = {});
 
-// Every file against its checksum, and the database's own pages. Error: NotFound.
-Result<store::CheckReport> check_backup(const std::filesystem::path& backup);
+// Every file against its checksum, and the database's own pages; those of a sealed one with its key alone.
+// Error: NotFound; Refused, for another key.
+Result<store::CheckReport> check_backup(const std::filesystem::path& backup,
+                                        const std::optional<crypto::OpeningKey>& key = {});
 
 }  // namespace warraq::move

@@ -44,7 +44,7 @@ Result<void> BackupKeeper::make(Instant moment) {
     auto due = is_due(plan_, moment);
     if (!due) return fail(due.error());
     if (!*due) return {};
-    auto made = make_backup(store_, data_, media_, plan_.backups, moment);
+    auto made = make_backup(store_, data_, media_, plan_.backups, moment, plan_.seal);
     if (!made) return fail(made.error());
     spdlog::info("backup {} is made: {} media files, {} of them new", made->name, made->media,
                  made->new_media);

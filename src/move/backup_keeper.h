@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/sealed_file.h"
 #include "store/media.h"
 
 namespace warraq::move {
@@ -14,6 +15,7 @@ struct BackupPlan {
     std::filesystem::path backups;  // empty: none are made
     int hour = 3;                   // UTC, 0 to 23
     std::size_t keep = 14;
+    std::optional<crypto::SealingKey> seal = {};  // what they are sealed for
 };
 
 class BackupKeeper {

@@ -59,8 +59,9 @@ TEST_F(SiteOutgoingTest, AHubInsideIsToldNothingUnlessTheFileListsIt) {
     EXPECT_NE(heard_->all().find("it is not on the open internet"), std::string::npos) << heard_->all();
     auto settings = with_hub("127.0.0.1");
     settings.outgoing.allowed_hosts = {*outgoing::AllowedHost::from("127.0.0.1")};
-    const HubPinger pinger(
+    HubPinger pinger(
         *store_, [&] { return settings; }, quick);
+    pinger.changed(1);
     EXPECT_TRUE(testing::eventually([&] { return told_ > 0; }));
 }
 
