@@ -13,6 +13,7 @@
 #include "base/machine.h"
 #include "settings/settings.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::cli {
 

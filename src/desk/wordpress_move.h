@@ -21,6 +21,7 @@
 #include "move/import_wordpress.h"
 #include "move/wordpress_contents.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::desk {
 

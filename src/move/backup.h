@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

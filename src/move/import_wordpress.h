@@ -20,6 +20,7 @@
 
 #include "move/wordpress_site.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

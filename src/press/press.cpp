@@ -435,10 +435,10 @@ std::string Press::unsaved_comment_page(std::string_view text) const {
                          std::string(text)});
 }
 
-std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections) const {
+std::string Press::withdrawn_page(std::string_view why, std::span<const Section> sections) const {
     return message_page({sections, "سُحبت هذه المادة",
                          "نشر الموقع هنا مادة ثم سحبها. نترك هذا البيان في مكانها لأن من حق القارئ أن يعرف.",
-                         story.withdrawal});
+                         std::string(why)});
 }
 
 }  // namespace warraq::press

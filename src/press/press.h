@@ -164,7 +164,7 @@ class Press {
     std::string shared_start() const;
     // A comment that came while nothing can be stored: the reader has it back.
     std::string unsaved_comment_page(std::string_view text) const;
-    std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections) const;
+    std::string withdrawn_page(std::string_view why, std::span<const story::Section> sections) const;
 
     const Theme& theme() const { return *theme_; }
     const Publication& publication() const { return publication_; }

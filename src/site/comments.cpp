@@ -43,7 +43,7 @@ std::string ReaderSite::token_problem(story::StoryId id, std::string_view token)
 }
 
 // A page of a story's threads, with what may be done there.
-Result<press::CommentsPart> ReaderSite::comments_of(store::Reader& reader, const story::Story& story,
+Result<press::CommentsPart> ReaderSite::comments_of(store::PublicReader& reader, const story::Story& story,
                                                     const story::Section& section, std::int64_t page) {
     const int size = settings_.comments.threads_on_a_page;
     if (page > kLastCommentsPage) return warraq::not_found("no such page of comments");
@@ -70,21 +70,20 @@ store::ThreadOrder ReaderSite::order() const {
 }
 
 // The comment that a reader wants to answer; nothing when it cannot be.
-Result<std::optional<story::Comment>> ReaderSite::answered_comment(store::Reader& reader,
+Result<std::optional<story::Comment>> ReaderSite::answered_comment(store::PublicReader& reader,
                                                                    story::StoryId story,
                                                                    std::string_view number) {
     const auto id = number_from(number);
     if (!id) return std::nullopt;
     auto comment = reader.comment({*id});
     if (!comment) return comment;
-    if (!*comment || (*comment)->story != story || (*comment)->status != story::CommentStatus::Approved)
-        return std::nullopt;
+    if (!*comment || (*comment)->story != story) return std::nullopt;
     return comment;
 }
 
 // /comments/{id}: where a comment stands now, however many came before it since.
 Reply ReaderSite::comment_address(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     const auto id = number_from(request.capture("id"));
     if (!id) return not_found();
@@ -95,7 +94,7 @@ Reply ReaderSite::comment_address(const Request& request) {
     if (!before) return failed(before.error());
     auto found = find_story(**snapshot, (*comment)->story);
     if (!found) return failed(found.error());
-    if (!*before || !story::is_public(found->story->status)) return not_found();
+    if (!*before || !found->story) return not_found();
     const std::int64_t page = **before / settings_.comments.threads_on_a_page + 1;
     const std::string address = story::address_of(*found->story, *found->section);
     return redirect(303, page == 1 ? fmt::format("{}#comment-{}", address, *id)
@@ -126,11 +125,12 @@ Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request)
     press::CommentForm& form = sent.form;
     form.draft = story::clean({sent.value("name"), sent.value("email"), sent.value("text")});
     form.errors = story::errors_of(form.draft);
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return fail(found.error());
     sent.page = std::move(*found);
+    if (sent.page.withdrawn) return sent;
     if (const auto parent = sent.value("parent"); !parent.empty()) {
         auto answered = answered_comment(**snapshot, sent.page.story->id, parent);
         if (!answered) return fail(answered.error());
@@ -143,8 +143,9 @@ Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request)
     if (!policy) return fail(policy.error());
     if (*policy == story::CommentPolicy::Closed) form.problem = "أُغلق باب التعليق على هذه المادة.";
     if (!form.problem.empty()) sent.status = 409;
+    snapshot->reset();
     if (sent.fine()) {
-        auto screened = rules_.screen(**snapshot, form.draft, sent.address_hash, *policy);
+        auto screened = rules_.screen(store_, form.draft, sent.address_hash, *policy);
         if (!screened) return fail(screened.error());
         sent.outcome = std::move(*screened);
     }
@@ -179,7 +180,7 @@ Result<void> ReaderSite::keep_comment(SentComment& sent) {
                               sent.outcome.status, sent.outcome.reason, sent.address_hash};
     if (sent.form.parent) comment.parent = sent.form.parent->id;
     comment.keep_email = settings_.comments.keep_emails;
-    auto stored = store_.write([&](store::Writer& writer) { return writer.add_comment(comment); });
+    auto stored = store_.add_comment(comment);
     if (stored) return {};
     if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
     spdlog::error("a comment was not stored: {}", stored.error().message);
@@ -199,6 +200,10 @@ Reply ReaderSite::post_comment(const Request& request) {
     auto sent = read_comment(request);
     if (!sent && sent.error().kind == Error::Kind::Unavailable) return unsaved_comment(request, sent.error());
     if (!sent) return failed(sent.error());
+    if (sent->page.withdrawn) {
+        auto snapshot = store_.public_snapshot();
+        return snapshot ? withdrawn_page(**snapshot, *sent->page.withdrawn) : failed(snapshot.error());
+    }
     const story::Story& story = *sent->page.story;
     const auto thanks = [&](std::string_view what) {
         return redirect(303, fmt::format("{}?comment={}#comment-form",
@@ -212,7 +217,7 @@ Reply ReaderSite::post_comment(const Request& request) {
         if (sent->fine())
             return thanks(sent->outcome.status == story::CommentStatus::Approved ? "published" : "received");
     }
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return unsaved_comment(request, snapshot.error());
     Reply reply = show_story(**snapshot, story, *sent->page.section, sent->form, 1);
     if (reply.status == 200) {
