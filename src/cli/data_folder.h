@@ -14,6 +14,7 @@
 #include "base/sealed_file.h"
 #include "settings/settings.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::cli {
 

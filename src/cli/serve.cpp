@@ -162,7 +162,7 @@ Result<int> serve(const ServeOptions& options) {
                                 .media = data->media(**store),
                                 .form_key = *key,
                                 .limits = limits};
-    auto site = site::LiveSite::make(parts, *settings);
+    auto site = site::LiveSite::make(parts, **store, *settings);
     if (!site) return fail(site.error());
     const auto current = [&site] { return (*site)->current(); };
     desk::Desk desk(
@@ -205,7 +205,7 @@ Result<int> serve(const ServeOptions& options) {
         **store, server.cache(),
         [&](store::Reader& reader, std::int64_t seq) {
             hub_pinger.changed(seq);
-            return current()->tell_breaking(reader);
+            return current()->tell_breaking(reader.public_view());
         },
         [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));

@@ -93,6 +93,7 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
+        {Method::Get, "/desk/media/{name}", Write, &Desk::show_media},
         {Method::Get, "/desk/api/pictures", Write, &Desk::list_pictures, 0, {"q", "after"}},
         {Method::Post,
          "/desk/api/pictures",

@@ -29,6 +29,7 @@
 #include "serve/server.h"
 #include "settings/settings.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq {
 class JsonWriter;
@@ -111,6 +112,8 @@ class Desk {
     serve::Reply preview_front(std::string_view stamp) const;
     serve::Reply preview_look(std::string_view sealed) const;
     static constexpr std::chrono::hours kStoryLife{24}, kSiteLife{1};  // of previews' links
+    std::string preview_address(std::string_view what, Instant ends) const;
+    serve::Reply with_its_files(serve::Reply page, Instant ends) const;
     serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
     // A page under the desk, which the site's own may frame.
     serve::Reply page_reply(std::string html) const;
@@ -163,6 +166,7 @@ class Desk {
     serve::Reply stand_up(const Call& call);
 
     serve::Reply list_pictures(const Call& call);
+    serve::Reply show_media(const Call& call);
     serve::Reply add_picture(const Call& call);
     serve::Reply make_preview(const Call& call);
 

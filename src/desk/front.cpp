@@ -59,7 +59,7 @@ Reply front_reply(store::Reader& reader) {
     const auto latest = take(reader.cards({.limit = store::kFrontLatest}));
     JsonWriter json;
     json.object().text("stamp", stamp_of(places)).array("places");
-    for (const story::TopStory& top : take(store::front_top(reader, places, latest, now()))) {
+    for (const story::TopStory& top : take(store::front_top(reader.public_view(), places, latest, now()))) {
         json.object().flag("placed", top.placed);
         write_time(json, "until", top.until);
         json.object("story");

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::desk {
 

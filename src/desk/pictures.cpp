@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "desk/change.h"
 #include "desk/desk.h"
+#include "desk/media.h"
 #include "desk/picture_maker.h"
 #include "desk/story_finder.h"
 #include "desk/story_json.h"
@@ -46,7 +47,7 @@ Reply Desk::list_pictures(const Call& call) {
         const story::Image& image = picture.image;
         json.object();
         write_image(json, image);
-        json.text("added", to_iso8601(picture.added)).text("thumbnail", story::thumbnail_address(image));
+        json.text("added", to_iso8601(picture.added)).text("thumbnail", desk_thumbnail(image));
         write_cards(json, "stories", take(snapshot->stories_showing(image.media, kUses)), sections);
         json.end();
     }

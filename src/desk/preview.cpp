@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "desk/desk.h"
+#include "desk/media.h"
 #include "desk/story_json.h"
 
 namespace warraq::desk {
@@ -12,19 +13,29 @@ using serve::Reply;
 
 namespace {
 
-constexpr std::string_view kStoryPreview = "story-";
+constexpr std::string_view kStoryPreview = "story-", kMediaPreview = "media-";
 
 }  // namespace
 
 // "story-12.1795512345.0f3c…": what is shown, the end of the link, its signature.
+std::string Desk::preview_address(std::string_view what, Instant ends) const {
+    const std::string claim = fmt::format("{}.{}", what, to_unix(ends));
+    return fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_));
+}
+
 Reply Desk::preview_link(std::string_view what, std::chrono::hours life) const {
     const Instant ends = now() + life;
-    const std::string claim = fmt::format("{}.{}", what, to_unix(ends));
     JsonWriter json;
-    json.object()
-        .text("link", fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_)))
-        .text("ends", to_iso8601(ends));
+    json.object().text("link", preview_address(what, ends)).text("ends", to_iso8601(ends));
     return json_reply(json);
+}
+
+// A page whose files are seen by who has its link, for as long.
+Reply Desk::with_its_files(Reply page, Instant ends) const {
+    page.body = with_media_at(page.body, [&](std::string_view name) {
+        return preview_address(fmt::format("{}{}", kMediaPreview, name), ends);
+    });
+    return page;
 }
 
 Reply Desk::page_reply(std::string html) const {
@@ -55,16 +66,24 @@ Reply Desk::preview(const serve::Request& request) {
     gone.type = "text/plain; charset=utf-8";
     gone.body = "انتهت مدة هذا الرابط، أو لا وجود له.\n";
     const auto token = request.capture("token");
-    const auto first = token.find('.'), last = token.rfind('.');
-    if (last == token.npos || last <= first) return gone;
-    const auto claim = token.substr(0, last), what = claim.substr(0, first);
+    const auto last = token.rfind('.');
+    if (last == token.npos) return gone;
+    const auto claim = token.substr(0, last);
+    const auto first = claim.rfind('.');
+    if (first == claim.npos) return gone;
+    const auto what = claim.substr(0, first);
     const bool ours = crypto::equal(token.substr(last + 1), crypto::keyed_hash(claim, preview_key_));
     const auto ends = number_from(claim.substr(first + 1));
     if (!ours || !ends || to_unix(now()) >= *ends) return gone;
     try {
-        if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
-        if (what.starts_with(kLookPreview)) return preview_look(what.substr(kLookPreview.size()));
-        return preview_story(what.substr(kStoryPreview.size()));
+        if (what.starts_with(kMediaPreview))
+            return media_reply(options_.media, what.substr(kMediaPreview.size()), *options_.settings());
+        const auto page = [&] {
+            if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
+            if (what.starts_with(kLookPreview)) return preview_look(what.substr(kLookPreview.size()));
+            return preview_story(what.substr(kStoryPreview.size()));
+        };
+        return with_its_files(page(), from_unix(*ends));
     } catch (const Problem& problem) {
         if (problem.status() != 503) return gone;
         Reply later = gone;

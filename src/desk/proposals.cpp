@@ -118,7 +118,7 @@ Result<std::vector<story::Card>> related_to(const Written& written, const std::s
         for (const search::Hit& hit : found->hits) near.push_back(hit.story);
     }
     std::erase(near, written.id);
-    return store::public_cards(reader, near, kRelated);
+    return store::public_cards(reader.public_view(), near, kRelated);
 }
 
 }  // namespace warraq::desk

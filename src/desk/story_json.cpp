@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "desk/media.h"
 #include "story/address.h"
 
 namespace warraq::desk {
@@ -220,7 +221,7 @@ void write_card(JsonWriter& json, const story::Card& card, std::span<const story
     else
         json.null("address");
     if (card.lead_image)
-        json.text("picture", story::thumbnail_address(*card.lead_image));
+        json.text("picture", desk_thumbnail(*card.lead_image));
     else
         json.null("picture");
 }

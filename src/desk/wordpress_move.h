@@ -22,6 +22,7 @@
 #include "move/wordpress_contents.h"
 #include "outgoing/reach.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::desk {
 

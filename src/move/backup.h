@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "base/sealed_file.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

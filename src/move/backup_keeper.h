@@ -8,6 +8,7 @@
 
 #include "base/sealed_file.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

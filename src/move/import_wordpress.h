@@ -21,6 +21,7 @@
 #include "move/kept_bytes.h"
 #include "move/wordpress_site.h"
 #include "store/media.h"
+#include "store/store.h"
 
 namespace warraq::move {
 

@@ -446,11 +446,11 @@ std::string Press::stray_comment_page(std::string_view text) const {
                          {{}, std::string(text)}});
 }
 
-std::string Press::withdrawn_page(const story::Story& story, std::span<const Section> sections,
+std::string Press::withdrawn_page(std::string_view why, std::span<const Section> sections,
                                   const ReturnedComment& returned) const {
     return message_page({sections, "سُحبت هذه المادة",
                          "نشر الموقع هنا مادة ثم سحبها. نترك هذا البيان في مكانها لأن من حق القارئ أن يعرف.",
-                         story.withdrawal, returned});
+                         std::string(why), returned});
 }
 
 }  // namespace warraq::press

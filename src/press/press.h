@@ -172,7 +172,7 @@ class Press {
     // reader has it back.
     std::string unsaved_comment_page(std::string_view text) const;
     std::string stray_comment_page(std::string_view text) const;
-    std::string withdrawn_page(const story::Story& story, std::span<const story::Section> sections,
+    std::string withdrawn_page(std::string_view why, std::span<const story::Section> sections,
                                const ReturnedComment& returned = {}) const;
 
     const Theme& theme() const { return *theme_; }

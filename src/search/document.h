@@ -53,6 +53,11 @@ inline constexpr const char* kLastChange = "seq";     // the number of the last 
 // While an index is made: the last change before it was begun, and the last story that is in it.
 inline constexpr const char* kArchiveFrom = "archive-from";
 inline constexpr const char* kArchiveTaken = "archive-taken";
+// Grows whenever words leave: what was read of them before is out of date.
+inline constexpr const char* kForgotten = "forgotten";
+// The latest time of publication, once the story that had it has left: Xapian's own bound never sinks. Empty
+// until then.
+inline constexpr const char* kNewest = "newest";
 inline constexpr const char* kSwept = "swept";  // every story's related ones were looked for
 
 }  // namespace warraq::search

@@ -152,19 +152,22 @@ class Index::Reading {
         }
     }
 
+    // Never one that has words which left the archive since: a withdrawn story's are proposed to no one.
     std::shared_ptr<const Vocabulary> vocabulary(Xapian::Database& database) {
         std::lock_guard lock(vocabulary_mutex_);
-        if (!vocabulary_) load_vocabulary(database);
+        if (!vocabulary_ || vocabulary_forgotten_ != forgotten(database)) load_vocabulary(database);
         return vocabulary_;
     }
-    // Where the archive has grown by a tenth, or a minute has passed and it has changed at all.
+    // Where words have left, the archive has grown by a tenth, or a minute has passed and it has changed at
+    // all.
     void refresh_vocabulary(Xapian::Database& database) {
         constexpr std::chrono::minutes kOften{1};
-        const Xapian::doccount now = database.get_doccount();
         std::lock_guard lock(vocabulary_mutex_);
-        if (vocabulary_ && vocabulary_of_ == now) return;
+        if (vocabulary_ && vocabulary_change_ == database.get_metadata(kLastChange)) return;
+        const Xapian::doccount now = database.get_doccount();
         const bool grown = 10 * std::max(now, vocabulary_of_) > 11 * std::min(now, vocabulary_of_);
-        if (!vocabulary_ || grown || std::chrono::steady_clock::now() - vocabulary_at_ > kOften)
+        if (!vocabulary_ || grown || vocabulary_forgotten_ != forgotten(database) ||
+            std::chrono::steady_clock::now() - vocabulary_at_ > kOften)
             load_vocabulary(database);
     }
 
@@ -177,6 +180,11 @@ class Index::Reading {
         const auto now = generations.current();
         if (now && *now == generation) generations.mark_damaged(generation);
         doubts_.forget();
+    }
+
+    // Of this index and no other: one that is made anew counts anew.
+    static std::string forgotten(Xapian::Database& database) {
+        return database.get_uuid() + " " + database.get_metadata(kForgotten);
     }
 
     Handle take(int generation) {
@@ -204,6 +212,8 @@ class Index::Reading {
             words.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
         vocabulary_ = std::make_shared<Vocabulary>(std::move(words));
         vocabulary_of_ = database.get_doccount();
+        vocabulary_change_ = database.get_metadata(kLastChange);
+        vocabulary_forgotten_ = forgotten(database);
         vocabulary_at_ = std::chrono::steady_clock::now();
     }
 
@@ -214,6 +224,7 @@ class Index::Reading {
     std::mutex vocabulary_mutex_;
     std::shared_ptr<const Vocabulary> vocabulary_;
     Xapian::doccount vocabulary_of_ = 0;
+    std::string vocabulary_change_, vocabulary_forgotten_;
     std::chrono::steady_clock::time_point vocabulary_at_{};
 };
 
@@ -228,7 +239,9 @@ Results run(Xapian::Database& database, const Request& request, const XQuery& qu
         enquire.set_sort_by_value(kPublished, true);
         enquire.set_query(query);
     } else {
-        const auto newest = to_unix(published_from(database.get_value_upper_bound(kPublished)));
+        std::string latest = database.get_metadata(kNewest);
+        if (latest.empty()) latest = database.get_value_upper_bound(kPublished);
+        const auto newest = to_unix(published_from(latest));
         recency = std::make_unique<Recency>(newest);
         enquire.set_query(XQuery(XQuery::OP_AND_MAYBE, query, XQuery(recency.get())));
     }

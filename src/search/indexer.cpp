@@ -182,6 +182,7 @@ class Indexer::Writing {
             other_format = database_->get_metadata("format") != kFormat;
             seq_ = number_from(database_->get_metadata(kLastChange));
             complete_ = database_->get_metadata(kComplete) == "1";
+            newest_ = database_->get_metadata(kNewest);
             sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
             return {};
         });
@@ -237,6 +238,8 @@ class Indexer::Writing {
                                                                Xapian::DB_CREATE);
         database_->set_metadata("format", std::string(kFormat));
         seq_ = 0;
+        newest_.clear();
+        newest_left_ = forgotten_ = false;
         complete_ = false;
     }
 
@@ -254,6 +257,7 @@ class Indexer::Writing {
         }
         generation_ = 0;
         sweep_ = 0;
+        newest_left_ = forgotten_ = false;  // what was not committed comes by the feed once more
     }
 
     Result<void> follow(const OnProgress& progress) {
@@ -344,15 +348,14 @@ class Indexer::Writing {
     };
     // Reads the stories as they are now. One call at a time.
     Result<std::vector<Made>> make(std::span<const story::StoryId> ids) {
-        auto snapshot = store_.snapshot();
+        auto snapshot = store_.public_snapshot();
         if (!snapshot) return fail(snapshot.error());
         std::vector<Made> out;
         out.reserve(ids.size());
         for (const story::StoryId id : ids) {
             auto story = (*snapshot)->story(id);
             if (!story) return fail(story.error());
-            const bool is_public = *story && story::is_public((*story)->status);
-            out.push_back({id, is_public ? std::optional(document_of(**story, memory_)) : std::nullopt});
+            out.push_back({id, *story ? std::optional(document_of(**story, memory_)) : std::nullopt});
         }
         return out;
     }
@@ -378,21 +381,27 @@ class Indexer::Writing {
 
     void write(Made& made) {
         const auto number = static_cast<Xapian::docid>(made.id.value);
+        const auto old = complete_ ? document_at(number) : std::nullopt;
         if (made.document) {
-            // The old list stands until the new one is worked out.
-            if (const bool known = complete_ && number <= database_->get_lastdocid(); known) {
-                try {
-                    made.document->set_data(database_->get_document(number).get_data());
-                } catch (const Xapian::DocNotFoundError&) {
-                    // Public for the first time.
-                }
+            if (old) {
+                made.document->set_data(
+                    old->get_data());  // the old list stands until the new one is worked out
+                leave(*old, &*made.document);
             }
             database_->replace_document(number, *made.document);
+            if (!newest_.empty()) newest_ = std::max(newest_, made.document->get_value(kPublished));
             if (complete_) {
                 fresh_.push_back(number);
                 ++fresh_uncommitted_;
             }
             return;
+        }
+        if (complete_ && !old) return;  // it was never public
+        if (old) {
+            leave(*old, nullptr);
+            // Others may be nearer now to those that were near to it.
+            for (const story::StoryId other : related_from(old->get_data()))
+                touched_.push_back(static_cast<Xapian::docid>(other.value));
         }
         try {
             database_->delete_document(number);
@@ -401,7 +410,51 @@ class Indexer::Writing {
         }
     }
 
+    std::optional<Xapian::Document> document_at(Xapian::docid number) {
+        if (number > database_->get_lastdocid()) return std::nullopt;
+        try {
+            return database_->get_document(number);
+        } catch (const Xapian::DocNotFoundError&) {
+            return std::nullopt;
+        }
+    }
+
+    // A document leaves, for another one or for none: what is known of all of them may not be true any more.
+    void leave(const Xapian::Document& old, const Xapian::Document* next) {
+        if (!forgotten_) forgotten_ = has_words_beyond(old, next);
+        const std::string published = old.get_value(kPublished);
+        const std::string latest = newest_.empty() ? database_->get_value_upper_bound(kPublished) : newest_;
+        if (published >= latest && (!next || next->get_value(kPublished) < published)) newest_left_ = true;
+    }
+
+    static bool has_words_beyond(const Xapian::Document& old, const Xapian::Document* next) {
+        const std::string prefix(kWordPrefix);
+        auto term = old.termlist_begin();
+        for (term.skip_to(prefix); term != old.termlist_end() && (*term).starts_with(prefix); ++term) {
+            if (!next) return true;
+            auto other = next->termlist_begin();
+            other.skip_to(*term);
+            if (other == next->termlist_end() || *other != *term) return true;
+        }
+        return false;
+    }
+
+    // The latest time of publication of those that are there.
+    std::string newest_of_all() {
+        Xapian::Enquire enquire(*database_);
+        enquire.set_query(Xapian::Query::MatchAll);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_sort_by_value(kPublished, true);
+        const Xapian::MSet first = enquire.get_mset(0, 1);
+        return first.empty() ? std::string() : first.begin().get_document().get_value(kPublished);
+    }
+
     void commit(std::int64_t seq) {
+        if (std::exchange(forgotten_, false))
+            database_->set_metadata(kForgotten,
+                                    std::to_string(number_from(database_->get_metadata(kForgotten)) + 1));
+        if (std::exchange(newest_left_, false)) newest_ = newest_of_all();
+        if (newest_ != database_->get_metadata(kNewest)) database_->set_metadata(kNewest, newest_);
         database_->set_metadata(kLastChange, std::to_string(seq));
         database_->commit();
         fresh_uncommitted_ = 0;
@@ -413,8 +466,11 @@ class Indexer::Writing {
     std::unique_ptr<Xapian::WritableDatabase> database_;
     int generation_ = 0;
     std::int64_t seq_ = 0;
-    bool complete_ = false;  // it has caught up with the archive once
-    bool damaged_ = false;   // what guarded() failed by last leaves no index to go on with
+    std::string newest_;        // kNewest, as it will be committed
+    bool newest_left_ = false;  // it has to be looked for
+    bool forgotten_ = false;    // words have left since the last commit
+    bool complete_ = false;     // it has caught up with the archive once
+    bool damaged_ = false;      // what guarded() failed by last leaves no index to go on with
     Doubts doubts_;
     // Still to be related. They outlast an index that was closed by an error that passes: it is opened again.
     std::deque<Xapian::docid> fresh_, touched_;

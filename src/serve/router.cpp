@@ -80,6 +80,13 @@ Router::Match Router::match(Method method, std::string_view path) const {
     return match;
 }
 
+std::vector<const Route*> Router::routes() const {
+    std::vector<const Route*> all;
+    all.reserve(routes_.size());
+    for (const Compiled& one : routes_) all.push_back(&one.route);
+    return all;
+}
+
 std::vector<Field> known_parameters(const Route& route, std::string_view query) {
     std::vector<Field> known;
     if (query.empty() || route.options.parameters.empty()) return known;

@@ -55,6 +55,8 @@ class Router {
     };
     Match match(Method method, std::string_view path) const;
 
+    std::vector<const Route*> routes() const;  // in the order in which they are asked
+
   private:
     struct Compiled {
         Route route;

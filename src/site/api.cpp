@@ -54,14 +54,14 @@ Reply ReaderSite::api_failed(const Error& error) const {
 }
 
 Reply ReaderSite::api_site(const Request&) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return api_failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return api_failed(sections.error());
     return api_reply(press::api::site(settings_.publication, *sections));
 }
 
-Result<ReaderSite::Listed> ReaderSite::listed(store::Reader& reader, const Request& request) {
+Result<ReaderSite::Listed> ReaderSite::listed(store::PublicReader& reader, const Request& request) {
     const auto section = request.parameter("section"), topic = request.parameter("topic"),
                author = request.parameter("author");
     Listed listed;
@@ -101,9 +101,9 @@ Result<ReaderSite::Listed> ReaderSite::listed(store::Reader& reader, const Reque
 }
 
 Reply ReaderSite::api_stories(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return api_failed(snapshot.error());
-    store::Reader& reader = **snapshot;
+    store::PublicReader& reader = **snapshot;
     auto asked = listed(reader, request);
     if (!asked) return api_failed(asked.error());
     auto sections = reader.sections();
@@ -131,18 +131,18 @@ Reply ReaderSite::api_stories(const Request& request) {
 // What `answer` says of the public story that the address names.
 Reply ReaderSite::of_public_story(
     const Request& request,
-    const std::function<Reply(store::Reader&, const story::Story&, const story::Section&)>& answer) {
-    auto snapshot = store_.snapshot();
+    const std::function<Reply(store::PublicReader&, const story::Story&, const story::Section&)>& answer) {
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return api_failed(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return api_failed(found.error());
-    if (!story::is_public(found->story->status)) return api_failed(410, found->story->withdrawal);
+    if (found->withdrawn) return api_failed(410, found->withdrawn->why);
     return answer(**snapshot, *found->story, *found->section);
 }
 
 Reply ReaderSite::api_story(const Request& request) {
     return of_public_story(
-        request, [&](store::Reader& reader, const story::Story& story, const story::Section& section) {
+        request, [&](store::PublicReader& reader, const story::Story& story, const story::Section& section) {
             auto parts = parts_of(reader, story, section, 1);
             if (!parts) return api_failed(parts.error());
             Reply reply = api_reply(press::api::whole_story(
@@ -157,7 +157,7 @@ Reply ReaderSite::api_story(const Request& request) {
 
 Reply ReaderSite::api_comments(const Request& request) {
     return of_public_story(
-        request, [&](store::Reader& reader, const story::Story& story, const story::Section& section) {
+        request, [&](store::PublicReader& reader, const story::Story& story, const story::Section& section) {
             const auto number = bounded(request.parameter("page"), 1, kLastCommentsPage);
             if (!number) return api_failed(400, fmt::format("page: 1 to {}", kLastCommentsPage));
             auto part = comments_of(reader, story, section, *number);
@@ -174,7 +174,7 @@ Reply ReaderSite::api_comments(const Request& request) {
 }
 
 Reply ReaderSite::api_topics(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return api_failed(snapshot.error());
     const auto limit = bounded(request.parameter("limit"), kTopics, kMostTopics);
     if (!limit) return api_failed(400, fmt::format("limit: 1 to {}", kMostTopics));
@@ -187,7 +187,7 @@ Reply ReaderSite::api_topics(const Request& request) {
 }
 
 Reply ReaderSite::api_most_read(const Request&) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return api_failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return api_failed(sections.error());

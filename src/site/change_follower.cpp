@@ -42,10 +42,11 @@ Result<void> touch_story(store::Reader& reader, story::StoryId id, Touched& touc
         if (!topics) return fail(topics.error());
         for (const story::Topic& topic : *topics)
             touched.expired.insert(fmt::format("topic:{}", topic.id.value));
-        for (const story::Person& person : (*story)->bylines)
-            touched.expired.insert(fmt::format("person:{}", person.id.value));
     }
     if (!*story) return {};
+    // Topics that it had while it was public have changes of their own.
+    for (const story::Person& person : (*story)->bylines)
+        touched.expired.insert(fmt::format("person:{}", person.id.value));
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
     std::vector<story::SectionId> in = (*story)->also_in;

@@ -27,7 +27,7 @@ bool holds_word(std::string_view text, std::string_view banned) {
 
 }  // namespace
 
-Result<CommentPolicy> CommentRules::policy(store::Reader& reader, const story::Card& story) const {
+Result<CommentPolicy> CommentRules::policy(store::PublicReader& reader, const story::Card& story) const {
     auto own = reader.comment_policy(story.id);
     if (!own) return own;
     const CommentPolicy policy = *own == CommentPolicy::Inherit ? settings_.policy : *own;
@@ -40,28 +40,30 @@ std::string CommentRules::address_hash(std::string_view address) const {
     return crypto::keyed_hash(serve::network_of(address), key_);
 }
 
-Result<void> CommentRules::learn(store::Reader& reader) {
+// What was decided since the last call; the bans as they stand.
+Result<std::vector<store::Ban>> CommentRules::learn(store::PublicStore& store) {
     std::lock_guard lock(learning_);
     while (true) {
-        auto decisions = reader.decisions(learnt_until_, kDecisions);
-        if (!decisions) return fail(decisions.error());
-        for (const store::Decision& decision : *decisions)
+        auto evidence = store.comment_evidence(learnt_until_, kDecisions);
+        if (!evidence) return fail(evidence.error());
+        const auto& decisions = evidence->decisions;
+        for (const store::Decision& decision : decisions)
             filter_.learn(decision.comment, decision.draft, decision.spam);
-        if (decisions->empty()) return {};
-        const Instant last = decisions->back().at;
+        if (decisions.empty()) return std::move(evidence->bans);
+        const Instant last = decisions.back().at;
         // The last second is read again next time: more may be decided in it.
-        if (static_cast<int>(decisions->size()) < kDecisions || last == learnt_until_) {
+        if (static_cast<int>(decisions.size()) < kDecisions || last == learnt_until_) {
             learnt_until_ = last;
-            return {};
+            return std::move(evidence->bans);
         }
         learnt_until_ = last;
     }
 }
 
-Result<CommentRules::Outcome> CommentRules::screen(store::Reader& reader, const story::CommentDraft& draft,
+Result<CommentRules::Outcome> CommentRules::screen(store::PublicStore& store,
+                                                   const story::CommentDraft& draft,
                                                    const std::string& address_hash, CommentPolicy policy) {
-    if (auto learnt = learn(reader); !learnt) return fail(learnt.error());
-    auto bans = reader.bans();
+    auto bans = learn(store);
     if (!bans) return fail(bans.error());
     const std::string all = draft.name + "\n" + draft.text;
     for (const store::Ban& ban : *bans) {

@@ -8,7 +8,7 @@
 #include "base/crypto.h"
 #include "settings/settings.h"
 #include "site/spam_filter.h"
-#include "store/store.h"
+#include "store/public_store.h"
 
 namespace warraq::site {
 
@@ -18,7 +18,7 @@ class CommentRules {
         : settings_(settings), key_(key) {}
 
     // Before, After or Closed: the story's, its section's or the site's; closed by age too.
-    Result<story::CommentPolicy> policy(store::Reader& reader, const story::Card& story) const;
+    Result<story::CommentPolicy> policy(store::PublicReader& reader, const story::Card& story) const;
 
     // Keyed, of the network for IPv6: for bans, never to be turned back.
     std::string address_hash(std::string_view address) const;
@@ -28,11 +28,12 @@ class CommentRules {
         story::CommentStatus status = story::CommentStatus::Pending;
         std::string reason;
     };
-    Result<Outcome> screen(store::Reader& reader, const story::CommentDraft& draft,
+    // Takes a snapshot: not to be called while one is held.
+    Result<Outcome> screen(store::PublicStore& store, const story::CommentDraft& draft,
                            const std::string& address_hash, story::CommentPolicy policy);
 
   private:
-    Result<void> learn(store::Reader& reader);
+    Result<std::vector<store::Ban>> learn(store::PublicStore& store);
 
     const settings::CommentSettings settings_;
     const crypto::Key key_;

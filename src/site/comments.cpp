@@ -44,7 +44,7 @@ std::string ReaderSite::token_problem(story::StoryId id, std::string_view token)
 }
 
 // A page of a story's threads, with what may be done there.
-Result<press::CommentsPart> ReaderSite::comments_of(store::Reader& reader, const story::Story& story,
+Result<press::CommentsPart> ReaderSite::comments_of(store::PublicReader& reader, const story::Story& story,
                                                     const story::Section& section, std::int64_t page) {
     const int size = settings_.comments.threads_on_a_page;
     if (page > kLastCommentsPage) return warraq::not_found("no such page of comments");
@@ -71,21 +71,20 @@ store::ThreadOrder ReaderSite::order() const {
 }
 
 // The comment that a reader wants to answer; nothing when it cannot be.
-Result<std::optional<story::Comment>> ReaderSite::answered_comment(store::Reader& reader,
+Result<std::optional<story::Comment>> ReaderSite::answered_comment(store::PublicReader& reader,
                                                                    story::StoryId story,
                                                                    std::string_view number) {
     const auto id = number_from(number);
     if (!id) return std::nullopt;
     auto comment = reader.comment({*id});
     if (!comment) return comment;
-    if (!*comment || (*comment)->story != story || (*comment)->status != story::CommentStatus::Approved)
-        return std::nullopt;
+    if (!*comment || (*comment)->story != story) return std::nullopt;
     return comment;
 }
 
 // /comments/{id}: where a comment stands now, however many came before it since.
 Reply ReaderSite::comment_address(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     const auto id = number_from(request.capture("id"));
     if (!id) return not_found();
@@ -96,7 +95,7 @@ Reply ReaderSite::comment_address(const Request& request) {
     if (!before) return failed(before.error());
     auto found = find_story(**snapshot, (*comment)->story);
     if (!found) return failed(found.error());
-    if (!*before || !story::is_public(found->story->status)) return not_found();
+    if (!*before || !found->story) return not_found();
     const std::int64_t page = **before / settings_.comments.threads_on_a_page + 1;
     const std::string address = story::address_of(*found->story, *found->section);
     return redirect(303, page == 1 ? fmt::format("{}#comment-{}", address, *id)
@@ -123,22 +122,27 @@ struct ReaderSite::SentComment {
 
 // What the page showed may not hold any more: the story may be withdrawn, its comments closed, the comment
 // that is answered removed. Then `sent` is refused.
-Result<story::CommentPolicy> ReaderSite::check_story(store::Reader& reader, const story::Card& story,
+Result<story::CommentPolicy> ReaderSite::check_story(store::PublicReader& reader, story::StoryId id,
                                                      SentComment& sent) {
-    auto policy = rules_.policy(reader, story);
-    if (!policy) return policy;
-    if (story.status == story::Status::Withdrawn) {
+    auto story = reader.card(id);
+    if (!story) return fail(story.error());
+    if (!*story) {
+        auto withdrawn = reader.withdrawn(id);
+        if (!withdrawn) return fail(withdrawn.error());
+        if (!*withdrawn) return warraq::not_found("no story that readers may see");
         sent.refuse(410, "سُحبت هذه المادة، فلم يُحفظ تعليقك عليها. ما كتبته محفوظ هنا لتنسخه إن شئت.");
-        return policy;
+        return story::CommentPolicy::Closed;
     }
+    auto policy = rules_.policy(reader, **story);
+    if (!policy) return policy;
     if (const auto parent = sent.value("parent"); !parent.empty()) {
-        auto answered = answered_comment(reader, story.id, parent);
+        auto answered = answered_comment(reader, id, parent);
         if (!answered) return fail(answered.error());
         sent.form.parent = *answered;
         if (!*answered)
             sent.refuse(409, "حُذف التعليق الذي تردّ عليه. ما كتبته محفوظ هنا؛ يمكنك إرساله تعليقًا مستقلًا.");
     }
-    if (*policy == story::CommentPolicy::Closed || !story.page_path.empty())
+    if (*policy == story::CommentPolicy::Closed || !(*story)->page_path.empty())
         sent.refuse(409, "أُغلق باب التعليق على هذه المادة. ما كتبته محفوظ هنا لتنسخه إن شئت.");
     return policy;
 }
@@ -152,15 +156,17 @@ Result<ReaderSite::SentComment> ReaderSite::read_comment(const Request& request)
                      .outcome = {}};
     sent.form.draft = story::clean({sent.value("name"), sent.value("email"), sent.value("text")});
     sent.form.errors = story::errors_of(sent.form.draft);
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return fail(found.error());
     sent.page = std::move(*found);
-    auto policy = check_story(**snapshot, *sent.page.story, sent);
+    const story::StoryId id = sent.page.withdrawn ? sent.page.withdrawn->id : sent.page.story->id;
+    auto policy = check_story(**snapshot, id, sent);
     if (!policy) return fail(policy.error());
+    snapshot->reset();
     if (sent.fine()) {
-        auto screened = rules_.screen(**snapshot, sent.form.draft, sent.address_hash, *policy);
+        auto screened = rules_.screen(store_, sent.form.draft, sent.address_hash, *policy);
         if (!screened) return fail(screened.error());
         sent.outcome = std::move(*screened);
     }
@@ -197,22 +203,15 @@ Result<void> ReaderSite::keep_comment(SentComment& sent) {
                               sent.outcome.status, sent.outcome.reason, sent.address_hash};
     if (sent.form.parent) comment.parent = sent.form.parent->id;
     comment.keep_email = settings_.comments.keep_emails;
-    auto stored = store_.write([&](store::Writer& writer) -> Result<void> {
-        auto story = writer.card(comment.story);
-        if (!story) return fail(story.error());
-        if (!*story || !is_known_to_readers((*story)->status))
-            return warraq::not_found("no story that readers may see");
-        if (auto checked = check_story(writer, **story, sent); !checked) return fail(checked.error());
-        if (!sent.fine()) return {};
-        auto added = writer.add_comment(comment);
-        return added ? Result<void>{} : fail(added.error());
+    const auto stored = store_.add_comment(comment, [&](store::PublicReader& reader) -> Result<bool> {
+        if (auto checked = check_story(reader, comment.story, sent); !checked) return fail(checked.error());
+        return sent.fine();
     });
-    if (!stored && stored.error().kind == Error::Kind::Unavailable) {
-        spdlog::error("a comment was not stored: {}", stored.error().message);
-        sent.refuse(503, "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.");
-        return {};
-    }
-    return stored;
+    if (stored) return {};
+    if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
+    spdlog::error("a comment was not stored: {}", stored.error().message);
+    sent.refuse(503, "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.");
+    return {};
 }
 
 // There is no page to be shown around the form: the story is not there, or cannot be read.
@@ -226,11 +225,13 @@ Reply ReaderSite::comment_without_page(const Request& request, int status) {
 
 // The page as it is now, with what was written.
 Reply ReaderSite::give_back(const Request& request, const SentComment& sent) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return comment_without_page(request, failed(snapshot.error()).status);
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return comment_without_page(request, failed(found.error()).status);
-    Reply reply = show_story(**snapshot, *found->story, *found->section, sent.form, 1);
+    Reply reply = found->withdrawn ? withdrawn_page(**snapshot, *found->withdrawn,
+                                                    {sent.form.problem, sent.form.draft.text})
+                                   : show_story(**snapshot, *found->story, *found->section, sent.form, 1);
     if (reply.body.empty()) return comment_without_page(request, reply.status);
     if (reply.status == 200) reply.status = sent.status;
     if (reply.status == 503) reply.headers.push_back(retry_after());
@@ -242,6 +243,7 @@ Reply ReaderSite::post_comment(const Request& request) {
     if (!request.content_type.starts_with("application/x-www-form-urlencoded")) return bare_error(415);
     auto sent = read_comment(request);
     if (!sent) return comment_without_page(request, failed(sent.error()).status);
+    if (sent->page.withdrawn) return give_back(request, *sent);
     // The field that people do not see was filled in: a machine wrote this. It is told what it hopes to hear.
     const bool by_machine = !sent->value("website").empty();
     if (!by_machine) {

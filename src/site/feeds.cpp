@@ -26,7 +26,7 @@ struct ReaderSite::FeedSource {
     std::string description, tag;
 };
 
-Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const FeedSource& source) {
+Reply ReaderSite::feed_of(store::PublicReader& reader, const Request& request, const FeedSource& source) {
     const auto kind = press::feed_kind_from(request.capture("file"));
     if (!kind) return not_found();
     auto sections = reader.sections();
@@ -66,13 +66,13 @@ Reply ReaderSite::feed_of(store::Reader& reader, const Request& request, const F
 }
 
 Reply ReaderSite::site_feed(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     return feed_of(**snapshot, request, {{}, {}, "/", {}, "front"});
 }
 
 Reply ReaderSite::section_feed(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto section = (*snapshot)->section(request.capture("section"));
     if (!section) return failed(section.error());
@@ -86,7 +86,7 @@ Reply ReaderSite::section_feed(const Request& request) {
 }
 
 Reply ReaderSite::author_feed(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto person = (*snapshot)->person(request.capture("slug"));
     if (!person) return failed(person.error());
@@ -100,7 +100,7 @@ Reply ReaderSite::author_feed(const Request& request) {
 }
 
 Reply ReaderSite::topic_feed(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto topic = (*snapshot)->topic(request.capture("slug"));
     if (!topic) return failed(topic.error());

@@ -8,7 +8,7 @@
 #include "press/publication.h"
 #include "search/index.h"
 #include "search/snippet.h"
-#include "store/store.h"
+#include "store/public_reader.h"
 
 namespace warraq::site {
 
@@ -20,7 +20,7 @@ struct FoundStory {
 };
 
 // In the order of the hits; those that are no longer public are left out.
-Result<std::vector<FoundStory>> read_found(store::Reader& reader, const search::Results& results);
+Result<std::vector<FoundStory>> read_found(store::PublicReader& reader, const search::Results& results);
 
 // {"total": …, "results": [{"id", "headline", "url", "published", …}]}; docs/search.md has all of it.
 std::string found_json(const search::Query& query, const search::Results& results,

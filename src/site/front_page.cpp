@@ -30,7 +30,7 @@ std::optional<Card> newest_breaking(const std::vector<Card>& latest) {
 
 }  // namespace
 
-Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
+Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::PublicReader& reader,
                                                        std::span<const story::FrontPlace> places) {
     FrontParts parts;
     auto sections = reader.sections();
@@ -77,7 +77,7 @@ Result<ReaderSite::FrontParts> ReaderSite::front_parts(store::Reader& reader,
 
 Reply ReaderSite::front_page(const Request& request) {
     if (!request.query.empty()) return old_question(request);
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto places = (*snapshot)->front_places();
     if (!places) return failed(places.error());
@@ -91,7 +91,7 @@ Reply ReaderSite::front_page(const Request& request) {
 }
 
 Result<std::string> ReaderSite::preview_front(std::span<const story::FrontPlace> places) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto parts = front_parts(**snapshot, places);
     if (!parts) return fail(parts.error());
@@ -99,7 +99,7 @@ Result<std::string> ReaderSite::preview_front(std::span<const story::FrontPlace>
     return press_.front_page(parts->front);
 }
 
-Result<void> ReaderSite::tell_breaking(store::Reader& reader) {
+Result<void> ReaderSite::tell_breaking(store::PublicReader& reader) {
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
     auto latest = reader.cards({.limit = store::kFrontLatest});

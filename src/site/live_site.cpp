@@ -2,14 +2,17 @@
 
 #include <spdlog/spdlog.h>
 
+#include "store/store.h"
+
 namespace warraq::site {
 
-Result<std::unique_ptr<LiveSite>> LiveSite::make(SiteParts parts, settings::Settings file) {
+Result<std::unique_ptr<LiveSite>> LiveSite::make(SiteParts parts, store::Store& store,
+                                                 settings::Settings file) {
     auto site = std::unique_ptr<LiveSite>(new LiveSite(std::move(parts), std::move(file)));
     auto plain = ReaderSite::make(site->parts_, site->file_);
     if (!plain) return fail(plain.error());
     site->current_ = std::move(*plain);
-    auto snapshot = site->parts_.store.snapshot();
+    auto snapshot = store.snapshot();
     if (!snapshot) return fail(snapshot.error());
     if (auto loaded = site->reload(**snapshot); !loaded) return fail(loaded.error());
     return site;
@@ -22,7 +25,7 @@ serve::Site LiveSite::routes(serve::Assets assets, serve::Router router) {
 Result<std::string> LiveSite::preview(settings::Settings settings) const {
     auto site = ReaderSite::make(parts_, std::move(settings));
     if (!site) return fail(site.error());
-    auto snapshot = parts_.store.snapshot();
+    auto snapshot = parts_.store.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto places = (*snapshot)->front_places();
     snapshot->reset();  // the page takes one of its own

@@ -1,7 +1,7 @@
 // The readers' site under the settings that hold now. A change of them at the desk makes a new ReaderSite,
 // which the requests from then on meet; those under way end on the one that they began with.
 //
-//     auto site = LiveSite::make(parts, settings_of_the_file);
+//     auto site = LiveSite::make(parts, store, settings_of_the_file);
 //     serve::Server server((*site)->routes(assets), options);
 //
 // Thread-safe.
@@ -12,13 +12,19 @@
 
 #include "site/reader_site.h"
 
+namespace warraq::store {
+class Reader;
+class Store;
+}  // namespace warraq::store
+
 namespace warraq::site {
 
 class LiveSite {
   public:
     // `file`: what this machine's file says; what was set at the desk comes over it. Error: as the store, and
     // as settings::check of the file's.
-    static Result<std::unique_ptr<LiveSite>> make(SiteParts parts, settings::Settings file);
+    static Result<std::unique_ptr<LiveSite>> make(SiteParts parts, store::Store& store,
+                                                  settings::Settings file);
 
     serve::Site routes(serve::Assets assets, serve::Router router = {});
 

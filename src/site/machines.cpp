@@ -48,7 +48,7 @@ Reply ReaderSite::xml(std::string body, std::vector<std::string> tags) const {
 }
 
 Reply ReaderSite::sitemap_index(const Request&) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto last = (*snapshot)->last_story();
     if (!last) return failed(last.error());
@@ -63,7 +63,7 @@ std::string sitemap_tag(story::StoryId id) {
 }
 
 Reply ReaderSite::sitemap(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
@@ -92,7 +92,7 @@ Reply ReaderSite::sitemap(const Request& request) {
 
 // Not kept: what is news depends on the hour.
 Reply ReaderSite::news_sitemap(const Request&) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
@@ -145,12 +145,12 @@ Reply ReaderSite::share_picture(const Request& request) {
         const auto address = press_.share_address();
         return address == request.path ? drawn(press_.share_png(), {}) : redirect(301, address);
     }
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto found = find_story(**snapshot, id);
     if (!found) return failed(found.error());
+    if (!found->story) return not_found();
     const story::Story& story = *found->story;
-    if (!story::is_public(story.status)) return not_found();
     const auto address = press_.share_address(story, *found->section);
     if (address != request.path) return redirect(301, address);
     return drawn(press_.share_png(story, *found->section), fmt::format("story:{}", story.id.value));
@@ -180,12 +180,12 @@ Reply ReaderSite::oembed(const Request& request) {
     const auto second = std::min(path.find('/', first == path.npos ? path.size() : first + 1), path.size());
     if (first == path.npos) return not_found();
     const auto id = number_from(std::string_view(path).substr(first + 1, second - first - 1));
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     if (!id) return not_found();
     auto story = (*snapshot)->story({*id});
     if (!story) return failed(story.error());
-    if (!*story || !story::is_public((*story)->status)) return not_found();
+    if (!*story) return not_found();
     const std::string author = (*story)->bylines.empty() ? std::string() : (*story)->bylines.front().name;
     const auto format = request.parameter("format");
     if (format == "xml") {

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "store/store.h"
+
 namespace warraq::site {
 namespace {
 
@@ -44,7 +46,7 @@ Result<bool> MostRead::flush(Instant now) {
             return fail(written.error());
         }
     }
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     Ranks ranks{.since = now};
     for (const Period period : kPeriods) {

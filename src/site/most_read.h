@@ -15,7 +15,11 @@
 #include <unordered_map>
 
 #include "site/view_filter.h"
-#include "store/store.h"
+#include "store/views.h"
+
+namespace warraq::store {
+class Store;
+}
 
 namespace warraq::site {
 

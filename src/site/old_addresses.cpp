@@ -29,46 +29,77 @@ std::optional<std::string> machine_address(std::string_view path) {
     return std::nullopt;
 }
 
+// "/local/12/خبر" -> 12, as the site reads it: whatever stands around the number. Nothing for what is no
+// story's address on this site.
+std::optional<story::StoryId> story_number_of(std::string_view address, std::string_view site) {
+    if (!site.empty() && address.starts_with(site)) address.remove_prefix(site.size());
+    if (!address.starts_with('/')) return std::nullopt;
+    const auto path = address.substr(1, address.find_first_of("?#") - 1);
+    const auto section = path.find('/');
+    if (section == path.npos || !story::is_free_section_slug(path.substr(0, section))) return std::nullopt;
+    const auto rest = path.substr(section + 1);
+    const auto number = number_from(rest.substr(0, rest.find('/')));
+    return number ? std::optional(story::StoryId{*number}) : std::nullopt;
+}
+
 std::string search_address(std::string_view words) {
     return "/search?q=" + percent::encode_value(words);
 }
 
 }  // namespace
 
-Result<std::optional<std::string>> ReaderSite::old_address(store::Reader& reader, std::string_view address) {
+Result<std::optional<Reply>> ReaderSite::moved(store::PublicReader& reader, std::string_view address) {
     auto place = store::find_old_place(reader, address);
     if (!place) return fail(place.error());
     if (!*place) return std::nullopt;
-    if ((*place)->topic && !settings::has_page(*(*place)->topic, settings_))
-        return search_address((*place)->topic->name);
-    if (!(*place)->feed) return (*place)->address;
-    if ((*place)->story) return fmt::format("/feed/comments/{}.xml", (*place)->story->value);
-    return press::feed_address((*place)->address, press::FeedKind::Rss);
+    const store::OldPlace& at = **place;
+    if (at.withdrawn) return withdrawn_page(reader, *at.withdrawn);
+    if (at.topic && !settings::has_page(*at.topic, settings_))
+        return redirect(301, search_address(at.topic->name));
+    if (!at.feed) return redirect(301, at.address);
+    if (at.story) return redirect(301, fmt::format("/feed/comments/{}.xml", at.story->value));
+    return redirect(301, press::feed_address(at.address, press::FeedKind::Rss));
+}
+
+// An editor's own address for something. Where that is a story, it is asked for: its address may have changed
+// since, and where it is not public any more, tells its headline.
+Result<std::optional<Reply>> ReaderSite::redirected(store::PublicReader& reader, std::string_view path) {
+    auto target = reader.redirect(path);
+    if (!target) return fail(target.error());
+    if (!*target) return std::nullopt;
+    const auto number = story_number_of(**target, press::site_address(settings_.publication));
+    if (!number) return redirect(301, **target);
+    auto found = find_story(reader, *number);
+    if (!found && found.error().kind == Error::Kind::NotFound) return std::nullopt;
+    if (!found) return fail(found.error());
+    if (found->withdrawn) return withdrawn_page(reader, *found->withdrawn);
+    return redirect(301, **target);
 }
 
 Reply ReaderSite::moved_or(const Request& request, Reply missing) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
-    auto target = reader.redirect(request.path);
+    store::PublicReader& reader = **snapshot;
+    auto target = redirected(reader, request.path);
     if (!target) return failed(target.error());
-    if (*target) return redirect(301, **target);
+    if (*target) return std::move(**target);
     auto page = reader.page(request.path);
     if (!page) return failed(page.error());
     if (*page) {
         auto found = find_story(reader, **page);
+        if (found && found->withdrawn) return withdrawn_page(reader, *found->withdrawn);
         if (found) return show_story(reader, *found->story, *found->section, {}, 1);
         if (found.error().kind != Error::Kind::NotFound) return failed(found.error());
     }
     if (const auto machine = machine_address(request.path)) return redirect(301, *machine);
-    auto moved = old_address(reader, request.path);
+    auto moved = this->moved(reader, request.path);
     if (!moved) return failed(moved.error());
-    return *moved ? redirect(301, **moved) : missing;
+    return *moved ? std::move(**moved) : missing;
 }
 
 // «/?p=16»: WordPress is asked for anything at its front page.
 Reply ReaderSite::old_question(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     if (const auto words = request.parameter("s"); !words.empty())
         return redirect(301, search_address(words));
@@ -78,18 +109,18 @@ Reply ReaderSite::old_question(const Request& request) {
     if (const auto day = request.parameter("m"); day.size() >= 4 && day.size() <= 8) {
         std::string path = "/" + std::string(day.substr(0, 4));
         for (std::size_t at = 4; at + 2 <= day.size(); at += 2) path += "/" + std::string(day.substr(at, 2));
-        auto moved = old_address(**snapshot, path);
+        auto moved = this->moved(**snapshot, path);
         if (!moved) return failed(moved.error());
-        if (*moved) return redirect(301, **moved);
+        if (*moved) return std::move(**moved);
     }
     for (const char* name : {"p", "page_id", "attachment_id", "cat", "tag", "author"}) {
         const auto value = request.parameter(name);
         if (value.empty()) continue;
         for (const char* known :
              {name, "p"}) {  // «?p=» finds pages and files too, and they may be named by either
-            auto moved = old_address(**snapshot, fmt::format("/?{}={}", known, value));
+            auto moved = this->moved(**snapshot, fmt::format("/?{}={}", known, value));
             if (!moved) return failed(moved.error());
-            if (*moved) return redirect(301, **moved);
+            if (*moved) return std::move(**moved);
         }
     }
     return not_found();
@@ -98,12 +129,13 @@ Reply ReaderSite::old_question(const Request& request) {
 Reply ReaderSite::wordpress(const Request& request) {
     if (!request.parameter("search").empty() && searches_too_often(search_limiter_, request))
         return wordpress_too_often();
-    const WordpressParts parts{store_, index_, press_,
-                               [this](store::Reader& reader, const story::Story& story) -> Result<bool> {
-                                   auto policy = rules_.policy(reader, story);
-                                   if (!policy) return fail(policy.error());
-                                   return *policy != story::CommentPolicy::Closed && story.page_path.empty();
-                               }};
+    const WordpressParts parts{
+        store_, index_, press_,
+        [this](store::PublicReader& reader, const story::Story& story) -> Result<bool> {
+            auto policy = rules_.policy(reader, story);
+            if (!policy) return fail(policy.error());
+            return *policy != story::CommentPolicy::Closed && story.page_path.empty();
+        }};
     return wordpress_api(parts, request, request.capture("collection"), request.capture("id"));
 }
 
@@ -119,9 +151,9 @@ Reply ReaderSite::no_xml_rpc(const Request&) {
 // The latest comments of the site, or of the story whose number the file has.
 Reply ReaderSite::comments_feed(const Request& request) {
     constexpr int kComments = 30;
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
+    store::PublicReader& reader = **snapshot;
     press::CommentsFeed feed{
         .title = "تعليقات – " + settings_.publication.name, .home = "/", .self = request.path, .items = {}};
     Reply reply = page({});
@@ -133,7 +165,7 @@ Reply ReaderSite::comments_feed(const Request& request) {
         if (!file.ends_with(".xml")) return not_found();
         auto found = find_story(reader, file.substr(0, file.size() - 4));
         if (!found) return failed(found.error());
-        if (!story::is_public(found->story->status)) return not_found();
+        if (!found->story) return not_found();
         auto threads = reader.threads(found->story->id, store::ThreadOrder::NewestFirst, 0, kComments);
         if (!threads) return failed(threads.error());
         for (story::Thread& thread : threads->threads) {
@@ -144,13 +176,9 @@ Reply ReaderSite::comments_feed(const Request& request) {
         feed.home = story::address_of(*found->story, *found->section);
         reply.tags.push_back(fmt::format("story:{}", found->story->id.value));
     } else {
-        auto latest = reader.comments_to_moderate(story::CommentStatus::Approved, kComments);
+        auto latest = reader.latest_comments(kComments);
         if (!latest) return failed(latest.error());
-        for (store::ModeratedComment& one : *latest) {
-            auto card = reader.card(one.comment.story);
-            if (!card) return failed(card.error());
-            if (*card && story::is_public((*card)->status)) add(one.comment, one.headline);
-        }
+        for (store::PublicComment& one : *latest) add(one.comment, one.headline);
         reply.cache_control = "no-store";  // a new comment drops nothing but its story's pages
     }
     reply.type = press::media_type_of(press::FeedKind::Rss);

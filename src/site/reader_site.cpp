@@ -1,15 +1,14 @@
 #include "site/reader_site.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "base/file.h"
 #include "base/percent.h"
 #include "serve/edge.h"
-#include "serve/file_content.h"
+#include "serve/file_reply.h"
 #include "serve/shared_start.h"
+#include "settings/security_headers.h"
 #include "site/retry_after.h"
 #include "site/wordpress_api.h"
 #include "store/reader_priority.h"
@@ -23,39 +22,11 @@ using serve::Request;
 
 namespace {
 
-constexpr std::size_t kLargestInMemory = 256 * 1024;  // a picture; films and documents are read in pieces
 constexpr std::size_t kLargestForm = 64 * 1024;
 constexpr int kSuggestionsASearch = 10;  // a word is typed letter by letter
 
 std::chrono::milliseconds pace(int a_minute) {
     return std::chrono::milliseconds(a_minute > 0 ? std::max(1, 60'000 / a_minute) : 0);
-}
-
-// Of a file that came from outside: it is no page of ours, and opened by itself may do nothing.
-constexpr std::string_view kFilePolicy =
-    "default-src 'none'; media-src 'self'; object-src 'none'; base-uri 'none'; sandbox; frame-ancestors "
-    "'none'";
-
-std::string headers_with(std::string_view policy, const settings::Settings& settings) {
-    std::string out = fmt::format(
-        "Content-Security-Policy: {}\r\nX-Content-Type-Options: nosniff\r\n"
-        "Referrer-Policy: strict-origin-when-cross-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n",
-        policy);
-    if (settings.web.https_only)
-        out += fmt::format("Strict-Transport-Security: max-age=31536000{}\r\n",
-                           settings.web.https_subdomains ? "; includeSubDomains" : "");
-    return out;
-}
-
-// Shown by browsers where it stands; all else that came as a file is for keeping.
-bool is_shown(std::string_view type) {
-    return type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/");
-}
-
-// Letters that stand for themselves within quotes.
-bool is_plain_name(std::string_view name) {
-    return std::ranges::all_of(
-        name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
 }  // namespace
@@ -196,7 +167,7 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
 
 std::string ReaderSite::security_headers(const press::Theme& theme, const settings::Settings& settings,
                                          press::Theme::Frames frames) {
-    return headers_with(theme.content_security_policy(frames), settings);
+    return settings::security_headers(theme.content_security_policy(frames), settings);
 }
 
 // What browsers and proxies may do with a page; one that we cannot make for a day is better than none.
@@ -237,7 +208,7 @@ Reply ReaderSite::with_error_page(Reply reply) {
 Reply ReaderSite::error_page(int status) {
     std::vector<story::Section> sections;
     if (status != 503) {  // where the database does not answer, it is not waited for once more
-        auto snapshot = store_.snapshot();
+        auto snapshot = store_.public_snapshot();
         auto known = snapshot ? (*snapshot)->sections() : fail(snapshot.error());
         if (known) sections = std::move(*known);
     }
@@ -282,30 +253,29 @@ Reply ReaderSite::failed(const Error& error) {
     return bare_error(away ? 503 : 500);
 }
 
+// A file that a public story shows, or the newsroom's own look. Any other is not there: it may be a draft's,
+// or have been taken down with its story.
 Reply ReaderSite::media(const Request& request) {
-    const std::filesystem::path name(request.capture("name"));
-    // A file's own name and nothing that walks: it was one segment of the path, and may not begin with a dot.
-    if (name.filename() != name || name.native().front() == '.') return not_found();
-    const auto file = media_.find(name);
-    if (!file) return failed(file.error());
-    Reply reply;
-    reply.type = serve::media_type(name);
-    reply.cache_control = serve::kForever;
-    reply.ranges = true;
-    reply.tags = {"media:" + name.string()};
-    reply.security_headers = headers_with(kFilePolicy, settings_);
-    std::string disposition = is_shown(reply.type) ? "inline" : "attachment";
-    if (is_plain_name(name.native())) disposition += fmt::format("; filename=\"{}\"", name.native());
-    reply.headers.push_back({"Content-Disposition", std::move(disposition)});
-    if (file->size > kLargestInMemory) {
-        reply.content = std::make_shared<serve::FileContent>(file->path, file->size);
-        reply.etag = fmt::format("{:x}-{:x}", serve::tag_hash(name.native()), file->size);
-        return reply;
+    const std::string file(request.capture("name"));
+    if (!serve::is_file_name(file)) return not_found();
+    std::string tag = "theme";
+    if (const std::string& logo = settings_.publication.logo;
+        logo.empty() || story::whole_picture(file) != story::whole_picture(logo)) {
+        auto snapshot = store_.public_snapshot();
+        if (!snapshot) return failed(snapshot.error());
+        auto shown = (*snapshot)->shown_by(file);
+        if (!shown) return failed(shown.error());
+        if (!*shown) return not_found();
+        tag = fmt::format("story:{}", (*shown)->value);  // when it changes, another one is looked for
     }
-    auto content = read_file(file->path, kLargestInMemory);
-    if (!content) return failed(content.error());
-    reply.body = std::move(*content);
-    return reply;
+    const auto kept = media_.find(file);
+    if (!kept) return failed(kept.error());
+    auto reply = serve::file_reply(kept->path, kept->size);
+    if (!reply) return failed(reply.error());
+    reply->security_headers = settings::security_headers(settings::kFilePolicy, settings_);
+    reply->cache_control = serve::kForever;
+    reply->tags = {"media:" + file, std::move(tag)};
+    return std::move(*reply);
 }
 
 // On the event loop: it answers while no worker does, and says so.
@@ -327,8 +297,8 @@ Reply ReaderSite::ready(const Request& request) {
         reply.body = "about to end\n";
         return reply;
     }
-    auto snapshot = store_.snapshot();
-    if (snapshot && (*snapshot)->last_change()) return reply;
+    auto snapshot = store_.public_snapshot();
+    if (snapshot && (*snapshot)->sections()) return reply;
     reply.status = 503;
     reply.body = "the database does not answer\n";
     return reply;

@@ -22,13 +22,13 @@
 #include "site/most_read.h"
 #include "store/media.h"
 #include "store/public_cards.h"
-#include "store/store.h"
+#include "store/public_store.h"
 
 namespace warraq::site {
 
 // What a site is made of beside its settings.
 struct SiteParts {
-    store::Store& store;
+    store::PublicStore& store;
     const search::Index& index;
     MostRead& most_read;
     std::shared_ptr<const press::Theme> theme;
@@ -62,7 +62,7 @@ class ReaderSite {
     Result<std::string> preview_front(std::span<const story::FrontPlace> places);
 
     // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
-    Result<void> tell_breaking(store::Reader& reader);
+    Result<void> tell_breaking(store::PublicReader& reader);
 
     static std::string security_headers(const press::Theme& theme, const settings::Settings& settings,
                                         press::Theme::Frames frames = press::Theme::Frames::None);
@@ -96,7 +96,7 @@ class ReaderSite {
     serve::Reply api_site(const serve::Request& request);
     serve::Reply api_stories(const serve::Request& request);
     serve::Reply of_public_story(const serve::Request& request,
-                                 const std::function<serve::Reply(store::Reader&, const story::Story&,
+                                 const std::function<serve::Reply(store::PublicReader&, const story::Story&,
                                                                   const story::Section&)>& answer);
     serve::Reply api_story(const serve::Request& request);
     serve::Reply api_comments(const serve::Request& request);
@@ -118,7 +118,11 @@ class ReaderSite {
     serve::Reply error_page(int status);
     serve::Reply of_error(int status, std::string html) const;
     serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
-    Result<std::optional<std::string>> old_address(store::Reader& reader, std::string_view address);
+    serve::Reply withdrawn_page(store::PublicReader& reader, const store::Withdrawn& withdrawn,
+                                const press::ReturnedComment& returned = {});
+    // Where what stood at that address is; nothing: it is not known.
+    Result<std::optional<serve::Reply>> moved(store::PublicReader& reader, std::string_view address);
+    Result<std::optional<serve::Reply>> redirected(store::PublicReader& reader, std::string_view path);
     serve::Reply old_question(const serve::Request& request);
     serve::Reply missing(const serve::Request& request);
 
@@ -131,7 +135,7 @@ class ReaderSite {
         FrontParts() = default;
         FrontParts(FrontParts&&) = default;
     };
-    Result<FrontParts> front_parts(store::Reader& reader, std::span<const story::FrontPlace> places);
+    Result<FrontParts> front_parts(store::PublicReader& reader, std::span<const story::FrontPlace> places);
     struct RiverPlace;  // where on a river a page stands
     struct Search;
     // Which stories a program asks for.
@@ -140,9 +144,10 @@ class ReaderSite {
         std::string path;           // of the query, without its place in the list
         std::string tag = "front";  // that a new story drops
     };
-    Result<Listed> listed(store::Reader& reader, const serve::Request& request);
+    Result<Listed> listed(store::PublicReader& reader, const serve::Request& request);
     struct FeedSource;
-    serve::Reply feed_of(store::Reader& reader, const serve::Request& request, const FeedSource& source);
+    serve::Reply feed_of(store::PublicReader& reader, const serve::Request& request,
+                         const FeedSource& source);
     serve::Reply drawn(Result<std::string> png, std::string tag);
     serve::Reply api_reply(std::string json) const;
     serve::Reply api_failed(int status, std::string_view message) const;
@@ -152,8 +157,8 @@ class ReaderSite {
         std::vector<story::Card> cards;
         bool latest = false;  // of the section, because nothing nearer is known
     };
-    Result<press::MostRead> most_read_cards(store::Reader& reader);
-    Result<Related> related_to(store::Reader& reader, const story::Story& story);
+    Result<press::MostRead> most_read_cards(store::PublicReader& reader);
+    Result<Related> related_to(store::PublicReader& reader, const story::Story& story);
     // All that a story's page shows beside the story.
     struct StoryParts {
         std::vector<story::Section> sections;
@@ -163,21 +168,22 @@ class ReaderSite {
         std::vector<std::string> tags;  // of a page that shows all of it and the story
         Instant newest{};               // of the story and its comments
     };
-    Result<StoryParts> parts_of(store::Reader& reader, const story::Story& story,
+    Result<StoryParts> parts_of(store::PublicReader& reader, const story::Story& story,
                                 const story::Section& section, std::int64_t comments_page);
     std::vector<press::ShownTopic> shown(const std::vector<story::Topic>& topics) const;
-    serve::Reply river_page(store::Reader& reader, const serve::Request& request, RiverPlace place);
-    serve::Reply show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
-                            const press::CommentForm& form, std::int64_t comments_page);
-    Result<press::CommentsPart> comments_of(store::Reader& reader, const story::Story& story,
+    serve::Reply river_page(store::PublicReader& reader, const serve::Request& request, RiverPlace place);
+    serve::Reply show_story(store::PublicReader& reader, const story::Story& story,
+                            const story::Section& section, const press::CommentForm& form,
+                            std::int64_t comments_page);
+    Result<press::CommentsPart> comments_of(store::PublicReader& reader, const story::Story& story,
                                             const story::Section& section, std::int64_t page);
     static constexpr std::int64_t kLastCommentsPage = 10'000;
     store::ThreadOrder order() const;
-    Result<std::optional<story::Comment>> answered_comment(store::Reader& reader, story::StoryId story,
+    Result<std::optional<story::Comment>> answered_comment(store::PublicReader& reader, story::StoryId story,
                                                            std::string_view number);
     struct SentComment;
     Result<SentComment> read_comment(const serve::Request& request);
-    Result<story::CommentPolicy> check_story(store::Reader& reader, const story::Card& story,
+    Result<story::CommentPolicy> check_story(store::PublicReader& reader, story::StoryId id,
                                              SentComment& sent);
     void check_sender(SentComment& sent);
     Result<void> keep_comment(SentComment& sent);
@@ -194,7 +200,7 @@ class ReaderSite {
     // Empty, or what to tell the reader.
     std::string token_problem(story::StoryId id, std::string_view token) const;
 
-    store::Store& store_;
+    store::PublicStore& store_;
     const search::Index& index_;
     MostRead& most_read_;
     const press::Press press_;
@@ -211,13 +217,14 @@ class ReaderSite {
     CommentChallenge challenge_;
 };
 
-// A story that readers may know of, and its section. Error: NotFound.
+// A public story and its section, or what is told of a withdrawn one. Error: NotFound.
 struct FoundPage {
     std::optional<story::Story> story;
     std::optional<story::Section> section;
+    std::optional<store::Withdrawn> withdrawn;  // in place of the two
 };
-Result<FoundPage> find_story(store::Reader& reader, story::StoryId id);
-Result<FoundPage> find_story(store::Reader& reader, std::string_view number);
+Result<FoundPage> find_story(store::PublicReader& reader, story::StoryId id);
+Result<FoundPage> find_story(store::PublicReader& reader, std::string_view number);
 
 // Tags by which a page is dropped when one of the stories that it lists changes …
 void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);
@@ -236,7 +243,7 @@ struct Stretch {
     std::vector<story::Card> cards;
     bool more = false;
 };
-Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query);
+Result<Stretch> read_stretch(store::PublicReader& reader, store::CardQuery query);
 
 // Addresses within the site for a Location header.
 serve::Reply redirect(int status, std::string_view address);

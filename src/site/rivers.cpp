@@ -41,7 +41,7 @@ struct ReaderSite::RiverPlace {
 };
 
 Reply ReaderSite::most_read_page(const Request&) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
@@ -52,7 +52,7 @@ Reply ReaderSite::most_read_page(const Request&) {
     return reply;
 }
 
-Result<press::MostRead> ReaderSite::most_read_cards(store::Reader& reader) {
+Result<press::MostRead> ReaderSite::most_read_cards(store::PublicReader& reader) {
     const MostRead::Ranks ranks = most_read_.ranks();
     press::MostRead most;
     for (const auto& [period, cards] :
@@ -67,9 +67,9 @@ Result<press::MostRead> ReaderSite::most_read_cards(store::Reader& reader) {
 }
 
 Reply ReaderSite::section_page(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
+    store::PublicReader& reader = **snapshot;
     auto sections = reader.sections();
     if (!sections) return failed(sections.error());
     const auto section = std::find_if(sections->begin(), sections->end(), [&](const story::Section& s) {
@@ -88,9 +88,9 @@ Reply ReaderSite::section_page(const Request& request) {
 }
 
 Reply ReaderSite::author_page(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
+    store::PublicReader& reader = **snapshot;
     auto sections = reader.sections();
     if (!sections) return failed(sections.error());
     auto person = reader.person(request.capture("slug"));
@@ -108,9 +108,9 @@ Reply ReaderSite::author_page(const Request& request) {
 }
 
 Reply ReaderSite::topic_page(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
-    store::Reader& reader = **snapshot;
+    store::PublicReader& reader = **snapshot;
     auto found = reader.topic(request.capture("slug"));
     if (!found) return failed(found.error());
     if (!*found || !settings::has_page(**found, settings_)) return not_found();
@@ -155,7 +155,7 @@ Reply ReaderSite::archive_page(const Request& request) {
     if (!until && of_month) until = month == 12 ? calendar.day(year + 1) : calendar.day(year, month + 1);
     if (!until) until = calendar.day(year + 1);
     if (address != request.path) return redirect(301, address);
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
@@ -177,7 +177,7 @@ bool read_place(const Request& request, store::CardQuery& query) {
     return mark.has_value();
 }
 
-Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query) {
+Result<Stretch> read_stretch(store::PublicReader& reader, store::CardQuery query) {
     const auto limit =
         static_cast<std::size_t>(query.limit++);  // one more tells whether there is a next page
     auto cards = reader.cards(query);
@@ -187,7 +187,7 @@ Result<Stretch> read_stretch(store::Reader& reader, store::CardQuery query) {
     return Stretch{std::move(*cards), more};
 }
 
-Reply ReaderSite::river_page(store::Reader& reader, const Request& request, RiverPlace place) {
+Reply ReaderSite::river_page(store::PublicReader& reader, const Request& request, RiverPlace place) {
     if (!read_place(request, place.query)) return not_found();
     place.query.limit = kRiverPage;
     auto stretch = read_stretch(reader, place.query);

@@ -94,7 +94,7 @@ struct ReaderSite::Search {
     std::vector<FoundStory> found;
     bool unavailable = false;
 
-    Result<void> run(store::Reader& reader, const search::Index& index);
+    Result<void> run(store::PublicReader& reader, const search::Index& index);
     press::SearchPage page(const search::Index& index, const press::Calendar& calendar) const;
 
   private:
@@ -108,7 +108,7 @@ const story::Section* ReaderSite::Search::section() const {
     return named == sections.end() ? nullptr : &*named;
 }
 
-Result<void> ReaderSite::Search::run(store::Reader& reader, const search::Index& index) {
+Result<void> ReaderSite::Search::run(store::PublicReader& reader, const search::Index& index) {
     auto known = reader.sections();
     if (!known) return fail(known.error());
     sections = std::move(*known);
@@ -217,7 +217,7 @@ press::SearchPage ReaderSite::Search::page(const search::Index& index,
 
 Reply ReaderSite::search_page(const Request& request) {
     if (searches_too_often(search_limiter_, request)) return too_often();
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     Search search;
     search.asked = read_asked(request);
@@ -244,7 +244,7 @@ Reply ReaderSite::search_page(const Request& request) {
 // {"queries": ["…"], "stories": [{"headline", "url"}]}
 Reply ReaderSite::search_suggestions(const Request& request) {
     if (searches_too_often(suggestion_limiter_, request)) return too_often();
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
@@ -260,7 +260,7 @@ Reply ReaderSite::search_suggestions(const Request& request) {
     if (found)
         for (const search::Hit& hit : found->stories) {
             auto card = (*snapshot)->card(hit.story);
-            if (!card || !*card || !story::is_public((*card)->status)) continue;
+            if (!card || !*card) continue;
             const story::Section* section = story::find_section(*sections, (*card)->section);
             if (!section) continue;
             json.object().text("headline", (*card)->headline);

@@ -20,28 +20,50 @@ constexpr std::size_t kRelated = 5;
 }  // namespace
 
 // A story that readers may know of: public or withdrawn.
-Result<FoundPage> find_story(store::Reader& reader, std::string_view number) {
+Result<FoundPage> find_story(store::PublicReader& reader, std::string_view number) {
     const auto id = number_from(number);
     if (!id) return not_found("not a story's number");
     return find_story(reader, story::StoryId{*id});
 }
 
-Result<FoundPage> find_story(store::Reader& reader, story::StoryId id) {
+Result<FoundPage> find_story(store::PublicReader& reader, story::StoryId id) {
+    FoundPage found;
     auto story = reader.story(id);
     if (!story) return fail(story.error());
-    if (!*story || !is_known_to_readers((*story)->status)) return not_found("no story that readers may see");
+    found.story = std::move(*story);
+    if (!found.story) {
+        auto withdrawn = reader.withdrawn(id);
+        if (!withdrawn) return fail(withdrawn.error());
+        if (!*withdrawn) return not_found("no story that readers may see");
+        found.withdrawn = std::move(*withdrawn);
+        return found;
+    }
     auto sections = reader.sections();
     if (!sections) return fail(sections.error());
-    const story::Section* section = story::find_section(*sections, (*story)->section);
+    const story::Section* section = story::find_section(*sections, found.story->section);
     if (!section) return unavailable("a story's section is missing");
-    return FoundPage{std::move(**story), *section};
+    found.section = *section;
+    return found;
+}
+
+// What stands in the place of a story that was taken down. The same at any address that has its number, whose
+// rest is not asked for: its own address tells its headline.
+Reply ReaderSite::withdrawn_page(store::PublicReader& reader, const store::Withdrawn& withdrawn,
+                                 const press::ReturnedComment& returned) {
+    auto sections = reader.sections();
+    if (!sections) return failed(sections.error());
+    Reply reply = page(press_.withdrawn_page(withdrawn.why, *sections, returned));
+    reply.status = 410;
+    reply.cache_control = "no-store";  // it has more addresses than could be kept
+    return reply;
 }
 
 Reply ReaderSite::story_page(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return failed(found.error());
+    if (found->withdrawn) return withdrawn_page(**snapshot, *found->withdrawn);
     const story::Story& story = *found->story;
     const auto address = story::address_of(story, *found->section);
     if (address != request.path) return redirect(301, address);
@@ -63,17 +85,10 @@ Reply ReaderSite::story_page(const Request& request) {
     return show_story(**snapshot, story, *found->section, form, *number);
 }
 
-Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, const story::Section& section,
-                             const press::CommentForm& form, std::int64_t comments_page) {
+Reply ReaderSite::show_story(store::PublicReader& reader, const story::Story& story,
+                             const story::Section& section, const press::CommentForm& form,
+                             std::int64_t comments_page) {
     Reply reply = page({});
-    if (story.status == story::Status::Withdrawn) {
-        auto sections = reader.sections();
-        if (!sections) return failed(sections.error());
-        reply.status = 410;
-        reply.tags.push_back(fmt::format("story:{}", story.id.value));
-        reply.body = press_.withdrawn_page(story, *sections, {form.problem, form.draft.text});
-        return reply;
-    }
     auto parts = parts_of(reader, story, section, comments_page);
     if (!parts) return failed(parts.error());
     if (comments_page > 1 && parts->comments.threads.empty()) return not_found();
@@ -87,7 +102,7 @@ Reply ReaderSite::show_story(store::Reader& reader, const story::Story& story, c
 
 Result<std::string> ReaderSite::preview(story::Story story) {
     if (story.published == Instant{}) story.published = story.updated;
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return fail(sections.error());
@@ -103,7 +118,7 @@ Result<std::string> ReaderSite::preview(story::Story story) {
         {story, *section, *sections, topics, related->cards, related->latest, comments, {}, true});
 }
 
-Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::Reader& reader, const story::Story& story,
+Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::PublicReader& reader, const story::Story& story,
                                                     const story::Section& section,
                                                     std::int64_t comments_page) {
     StoryParts parts;
@@ -147,7 +162,7 @@ std::vector<press::ShownTopic> ReaderSite::shown(const std::vector<story::Topic>
 
 // What the editors pinned, then what the index holds for near; where that is nothing yet, the section's
 // latest.
-Result<ReaderSite::Related> ReaderSite::related_to(store::Reader& reader, const story::Story& story) {
+Result<ReaderSite::Related> ReaderSite::related_to(store::PublicReader& reader, const story::Story& story) {
     std::vector<story::StoryId> wanted = story.related_pinned;
     if (auto near = index_.related(story.id)) wanted.insert(wanted.end(), near->begin(), near->end());
     std::unordered_set<story::StoryId> seen{story.id};
@@ -165,10 +180,11 @@ Result<ReaderSite::Related> ReaderSite::related_to(store::Reader& reader, const 
 
 // /{section}/{id}: what people cut an address down to.
 Reply ReaderSite::short_address(const Request& request) {
-    auto snapshot = store_.snapshot();
+    auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     auto found = find_story(**snapshot, request.capture("id"));
     if (!found) return failed(found.error());
+    if (found->withdrawn) return withdrawn_page(**snapshot, *found->withdrawn);
     return redirect(301, story::address_of(*found->story, *found->section));
 }
 

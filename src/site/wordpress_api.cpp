@@ -185,7 +185,7 @@ class Api {
           request_(request),
           parameters_(request),
           writer_(parts.press.publication(), parts.press.calendar()),
-          snapshot_(take(parts.store.snapshot())),
+          snapshot_(take(parts.store.public_snapshot())),
           reader_(*snapshot_),
           sections_(take(reader_.sections())) {}
 
@@ -391,7 +391,7 @@ class Api {
 
     Reply one_story(std::int64_t number, bool pages) {
         const auto card = take(reader_.card(story::StoryId{number}));
-        if (!card || !story::is_public(card->status) || card->page_path.empty() == pages)
+        if (!card || card->page_path.empty() == pages)
             throw Refusal{404, "rest_post_invalid_id", "Invalid post ID."};
         return json(post(card->id));
     }
@@ -577,7 +577,7 @@ class Api {
         if (!utf8::trim(words).empty())
             for (const story::StoryId id : search_for(words)) {
                 auto card = take(reader_.card(id));
-                if (!card || !story::is_public(card->status)) continue;
+                if (!card) continue;
                 if (subtype != "any" && (subtype == "page") == card->page_path.empty()) continue;
                 cards.push_back(std::move(*card));
             }
@@ -591,8 +591,8 @@ class Api {
     const Request& request_;
     const Parameters parameters_;
     const wordpress::Writer writer_;
-    const std::unique_ptr<store::Reader> snapshot_;
-    store::Reader& reader_;
+    const store::PublicSnapshot snapshot_;
+    store::PublicReader& reader_;
     const std::vector<story::Section> sections_;
     std::optional<std::vector<story::StoryId>> front_;
 };

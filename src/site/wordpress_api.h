@@ -7,15 +7,15 @@
 #include "press/press.h"
 #include "search/index.h"
 #include "serve/message.h"
-#include "store/store.h"
+#include "store/public_store.h"
 
 namespace warraq::site {
 
 struct WordpressParts {
-    store::Store& store;
+    store::PublicStore& store;
     const search::Index& index;
     const press::Press& press;
-    std::function<Result<bool>(store::Reader&, const story::Story&)> comments_open;
+    std::function<Result<bool>(store::PublicReader&, const story::Story&)> comments_open;
 };
 
 // `collection` and `number`: as the address has them; both may be empty.

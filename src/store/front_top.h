@@ -4,14 +4,15 @@
 #include <span>
 #include <vector>
 
-#include "store/store.h"
+#include "store/public_reader.h"
 
 namespace warraq::store {
 
 inline constexpr int kFrontLatest = 24;  // looked at to fill the places that editors left free
 
 // `latest`: the newest public stories. Places whose time is over, or whose story is not public, are free.
-Result<std::vector<story::TopStory>> front_top(Reader& reader, std::span<const story::FrontPlace> places,
+Result<std::vector<story::TopStory>> front_top(PublicReader& reader,
+                                               std::span<const story::FrontPlace> places,
                                                std::span<const story::Card> latest, Instant now);
 
 }  // namespace warraq::store

@@ -5,6 +5,7 @@
 
 #include "base/blocking.h"
 #include "base/file.h"
+#include "store/store.h"
 
 namespace warraq::store {
 

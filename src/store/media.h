@@ -13,9 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "store/store.h"
+#include "base/result.h"
 
 namespace warraq::store {
+
+class Store;
 
 class Media {
   public:

@@ -68,25 +68,52 @@ std::optional<std::string> archive_of(std::string_view path) {
     return out;
 }
 
-Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target) {
+Result<std::optional<Withdrawn>> withdrawn_at(PublicReader& reader, story::StoryId id) {
+    return reader.withdrawn(id);
+}
+Result<std::optional<Withdrawn>> withdrawn_at(Reader&, story::StoryId) {
+    return std::nullopt;
+}
+
+Result<bool> has_file(PublicReader& reader, std::string_view file) {
+    auto shown = reader.shown_by(file);
+    return shown ? Result<bool>(shown->has_value()) : fail(shown.error());
+}
+Result<bool> has_file(Reader&, std::string_view) {
+    return true;
+}
+
+template <class AnyReader>
+Result<std::optional<OldPlace>> story_place(AnyReader& reader, story::StoryId id) {
+    auto card = reader.card(id);
+    if (!card) return fail(card.error());
+    if (!*card || !story::is_public((*card)->status)) {
+        auto withdrawn = withdrawn_at(reader, id);
+        if (!withdrawn) return fail(withdrawn.error());
+        if (!*withdrawn) return std::nullopt;
+        OldPlace place{.address = {}, .story = id};
+        place.withdrawn = std::move(*withdrawn);
+        return place;
+    }
+    auto sections = reader.sections();
+    if (!sections) return fail(sections.error());
+    const auto* section = story::find_section(*sections, (*card)->section);
+    if (!section) return std::nullopt;
+    return OldPlace{.address = story::address_of(**card, *section), .feed = false, .story = id};
+}
+
+template <class AnyReader>
+Result<std::optional<OldPlace>> place_of(AnyReader& reader, std::string_view target) {
     const auto colon = target.find(':');
     const auto kind = target.substr(0, colon), name = target.substr(colon + 1);
-    if (kind == "media") return OldPlace{.address = story::media_address(name)};
+    if (kind == "media") {
+        auto known = has_file(reader, name);
+        if (!known) return fail(known.error());
+        return *known ? std::optional(OldPlace{.address = story::media_address(name)}) : std::nullopt;
+    }
     const auto id = number_from(name);
     if (!id) return unavailable("an old address leads to what is unknown");
-    if (kind == "story") {
-        auto card = reader.card({*id});
-        if (!card) return fail(card.error());
-        if (!*card) return std::nullopt;
-        // A withdrawn one says so at its own address.
-        if (!story::is_public((*card)->status) && (*card)->status != story::Status::Withdrawn)
-            return std::nullopt;
-        auto sections = reader.sections();
-        if (!sections) return fail(sections.error());
-        const auto* section = story::find_section(*sections, (*card)->section);
-        if (!section) return std::nullopt;
-        return OldPlace{.address = story::address_of(**card, *section), .feed = false, .story = {{*id}}};
-    }
+    if (kind == "story") return story_place(reader, {*id});
     if (kind == "section") {
         auto sections = reader.sections();
         if (!sections) return fail(sections.error());
@@ -106,6 +133,61 @@ Result<std::optional<OldPlace>> place_of(Reader& reader, std::string_view target
     OldPlace place{.address = story::address_of(**topic)};
     place.topic = std::move(*topic);
     return place;
+}
+
+// What was kept of the address, under any of the ways in which WordPress writes it. One that leads to what
+// may not be found is none.
+template <class AnyReader>
+Result<std::optional<OldPlace>> known_place(AnyReader& reader, std::string_view path) {
+    std::vector<std::string> ways = {std::string(path)};
+    if (path.starts_with("/archives/") && is_number(path.substr(10)))
+        ways.push_back(fmt::format("/?p={}", path.substr(10)));
+    if (path.find("/wp-content/uploads/") != path.npos) ways.push_back(original_upload(path));
+    for (const std::string& way : ways) {
+        auto target = reader.old_address(way);
+        if (!target) return fail(target.error());
+        if (!*target) continue;
+        auto place = place_of(reader, **target);
+        if (!place || *place) return place;
+    }
+    return std::nullopt;
+}
+
+template <class AnyReader>
+Result<std::optional<OldPlace>> find_place(AnyReader& reader, std::string_view address) {
+    constexpr std::string_view kIndex = "/index.php";  // WordPress takes it in front of any of its paths
+    if (address == "/") return std::nullopt;
+    if (address.starts_with(kIndex)) address.remove_prefix(kIndex.size());
+    // «/?p=16» is a page's whole address; elsewhere a query asks for no other page.
+    if (const auto query = address.find('?'); query != address.npos && query > 1)
+        address = address.substr(0, query);
+    else if (query != address.npos)
+        address = address.substr(0, address.find('&'));
+    std::string_view path = address;
+    bool feed = false, changed = !path.starts_with('/');
+    const bool asks = path.find('?') != path.npos;
+    constexpr int kMostEnds = 5;
+    for (int cut = 0; cut < kMostEnds && !path.empty(); ++cut) {
+        while (!asks && path.ends_with('/') && !path.empty()) {
+            path.remove_suffix(1);
+            changed = true;
+        }
+        if (path.empty()) break;
+        auto place = known_place(reader, path);
+        if (!place) return place;
+        if (*place) {
+            (*place)->feed = feed;
+            return place;
+        }
+        auto page = reader.page(path);
+        if (!page) return fail(page.error());
+        if (*page && changed) return story_place(reader, **page);
+        if (const auto archive = archive_of(path)) return OldPlace{.address = *archive, .feed = false};
+        if (asks || !cut_end(path, feed)) return std::nullopt;
+        changed = true;
+    }
+    if (!path.empty() || !changed) return std::nullopt;
+    return OldPlace{.address = "/", .feed = feed};
 }
 
 }  // namespace
@@ -131,49 +213,11 @@ std::string original_upload(std::string_view upload) {
     return std::string(upload.substr(0, dash)) + std::string(upload.substr(dot));
 }
 
+Result<std::optional<OldPlace>> find_old_place(PublicReader& reader, std::string_view address) {
+    return find_place(reader, address);
+}
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address) {
-    constexpr std::string_view kIndex = "/index.php";  // WordPress takes it in front of any of its paths
-    if (address == "/") return std::nullopt;
-    if (address.starts_with(kIndex)) address.remove_prefix(kIndex.size());
-    // «/?p=16» is a page's whole address; elsewhere a query asks for no other page.
-    if (const auto query = address.find('?'); query != address.npos && query > 1)
-        address = address.substr(0, query);
-    else if (query != address.npos)
-        address = address.substr(0, address.find('&'));
-    std::string_view path = address;
-    bool feed = false, changed = !path.starts_with('/');
-    const bool asks = path.find('?') != path.npos;
-    constexpr int kMostEnds = 5;
-    for (int cut = 0; cut < kMostEnds && !path.empty(); ++cut) {
-        while (!asks && path.ends_with('/') && !path.empty()) {
-            path.remove_suffix(1);
-            changed = true;
-        }
-        if (path.empty()) break;
-        auto target = reader.old_address(path);
-        if (!target) return fail(target.error());
-        if (!*target && path.starts_with("/archives/") && is_number(path.substr(10))) {
-            target = reader.old_address(fmt::format("/?p={}", path.substr(10)));
-            if (!target) return fail(target.error());
-        }
-        if (!*target && path.find("/wp-content/uploads/") != path.npos) {
-            target = reader.old_address(original_upload(path));
-            if (!target) return fail(target.error());
-        }
-        if (*target) {
-            auto place = place_of(reader, **target);
-            if (place && *place) (*place)->feed = feed;
-            return place;
-        }
-        auto page = reader.page(path);
-        if (!page) return fail(page.error());
-        if (*page && changed) return place_of(reader, fmt::format("story:{}", (*page)->value));
-        if (const auto archive = archive_of(path)) return OldPlace{.address = *archive, .feed = false};
-        if (asks || !cut_end(path, feed)) return std::nullopt;
-        changed = true;
-    }
-    if (!path.empty() || !changed) return std::nullopt;
-    return OldPlace{.address = "/", .feed = feed};
+    return find_place(reader, address);
 }
 
 }  // namespace warraq::store

@@ -11,15 +11,19 @@
 namespace warraq::store {
 
 struct OldPlace {
-    std::string address;                       // on this site
+    std::string address;                       // on this site; empty of what was withdrawn
     bool feed = false;                         // it was asked for as a feed
     std::optional<story::StoryId> story = {};  // it is this one's
     std::optional<story::Topic> topic = {};    // it is this one's page, which may be none
+    std::optional<Withdrawn> withdrawn = {};   // what stood there
 };
 
 // `address`: a path as people read it, with the query where WordPress would look at it:
 // "/2018/02/05/خبر/feed/",
 // "/?p=16". Nothing: it was none of that site's, or what stood there is not public.
+Result<std::optional<OldPlace>> find_old_place(PublicReader& reader, std::string_view address);
+// The same for texts that are about to be public: people, topics and files are found before any public story
+// has them. What was withdrawn stands nowhere.
 Result<std::optional<OldPlace>> find_old_place(Reader& reader, std::string_view address);
 
 // "section:3" -> 3, where `kind` is "section"; nothing for another kind.

@@ -5,12 +5,12 @@
 #include <span>
 #include <vector>
 
-#include "store/store.h"
+#include "store/public_reader.h"
 
 namespace warraq::store {
 
 // The first `limit` public ones among them, in their order.
-Result<std::vector<story::Card>> public_cards(Reader& reader, std::span<const story::StoryId> stories,
+Result<std::vector<story::Card>> public_cards(PublicReader& reader, std::span<const story::StoryId> stories,
                                               std::size_t limit);
 
 }  // namespace warraq::store

@@ -43,13 +43,17 @@
 
 #include "base/crypto.h"
 #include "base/result.h"
+#include "store/card_query.h"
 #include "store/claims.h"
+#include "store/comments.h"
 #include "store/desk_stories.h"
 #include "store/imports.h"
 #include "store/listings.h"
 #include "store/newsroom.h"
 #include "store/pictures.h"
+#include "store/public_store.h"
 #include "store/users.h"
+#include "store/views.h"
 #include "story/comment.h"
 #include "story/person.h"
 #include "story/section.h"
@@ -66,74 +70,6 @@ struct Change {
     Instant at{};
 };
 
-// Public stories, pages aside, newest first by (published, id).
-struct CardQuery {
-    std::optional<story::SectionId> section;
-    std::optional<story::PersonId> person;
-    std::optional<story::TopicId> topic;  // at most one of the three
-    // Published within [from, until); with none of the three.
-    struct Period {
-        Instant from{}, until{};
-    };
-    std::optional<Period> period = {};
-    // A page of a river is named by the story next to it, so that it stays the same while news arrives:
-    story::StoryId older_than;  // at most one of the two
-    story::StoryId newer_than;  // the ones just above it; still newest first
-    int limit = 20;
-};
-
-// For moderators only: the sole place where an e-mail address comes out of the store.
-struct ModeratedComment {
-    story::Comment comment;
-    std::string email;
-    std::string headline;      // of its story
-    std::string reason;        // what held it back, in words for a moderator
-    std::string address_hash;  // of the machine that sent it
-};
-
-// A comment on its way in.
-struct NewComment {
-    story::StoryId story;
-    story::CommentDraft draft;
-    story::CommentId parent =
-        {};  // an approved comment of the story; an answer to an answer joins its thread
-    story::CommentStatus status = story::CommentStatus::Pending;
-    std::string reason = {};
-    std::string address_hash = {};
-    bool keep_email = true;
-};
-
-enum class ThreadOrder { OldestFirst, NewestFirst };
-
-struct Threads {
-    std::vector<story::Thread> threads;
-    std::int64_t total = 0;     // approved threads of the story
-    std::int64_t comments = 0;  // approved comments, answers among them
-};
-
-// A moderator's decision, for the spam filter to learn from.
-struct Decision {
-    story::CommentId comment;
-    story::CommentDraft draft;  // the e-mail address is left out
-    bool spam = false;
-    Instant at{};
-};
-
-enum class BanKind { Address, Word };
-struct Ban {
-    BanKind kind = BanKind::Word;
-    std::string value;  // a hash, or a word as it was given
-    Instant at{};
-};
-
-// Views are told of so far back, and forgotten after.
-inline constexpr int kMostViewHours = 7 * 24;
-
-struct Views {
-    story::StoryId story;
-    std::int64_t count = 0;
-};
-
 struct Counts {
     std::int64_t stories = 0, public_stories = 0, sections = 0, people = 0, comments = 0,
                  pending_comments = 0;
@@ -147,6 +83,9 @@ class Reader : public UsersReader,
                public ImportsReader,
                public ListingsReader {
   public:
+    // Of the same moment, what strangers may know; lives as long as this.
+    virtual PublicReader& public_view() = 0;
+
     virtual Result<std::optional<story::Story>> story(story::StoryId id) = 0;  // of any status
     virtual Result<std::optional<story::Card>> card(story::StoryId id) = 0;    // of any status
     virtual Result<std::vector<story::Card>> cards(const CardQuery& query) = 0;
@@ -250,13 +189,16 @@ struct CheckReport {
     bool sound() const { return findings.empty(); }
 };
 
-class Store {
+class Store : public PublicStore {
   public:
-    virtual ~Store() = default;
-
     // Error: Unavailable, also when no connection became free in time (ReaderPriority says who may use
     // which).
     virtual Result<std::unique_ptr<Reader>> snapshot() = 0;
+
+    Result<PublicSnapshot> public_snapshot() final;
+    Result<std::optional<story::CommentId>> add_comment(const NewComment& comment,
+                                                        const StillFine& still_fine = {}) final;
+    Result<CommentEvidence> comment_evidence(Instant decided_since, int most_decisions) final;
 
     // Runs `work` in a transaction on the writer's thread; an Error from it undoes all that it did. Error:
     // that of `work`; Unavailable, also when too many writes wait, or when it could not be begun in time.

@@ -41,6 +41,24 @@ std::string picture_size(std::string_view media, int width, PictureKind kind) {
     if (width > 0) out += fmt::format("-{}", width);
     return out + (kind == PictureKind::Avif ? ".avif" : ".webp");
 }
+std::string whole_picture(std::string_view file) {
+    for (const std::string_view sized : {kAllKinds, kWebpAlone}) {
+        const auto ending = sized.substr(0, sized.size() - kWebp.size());  // ".sets"
+        const auto at = file.rfind(ending);
+        if (at == file.npos || at == 0) continue;
+        auto rest = file.substr(at + ending.size());  // "-800.avif"
+        const auto dot = rest.find('.');
+        if (dot == rest.npos) continue;
+        const auto width = rest.substr(0, dot), kind = rest.substr(dot);
+        const bool is_width =
+            width.empty() ||
+            (width.size() > 1 && width.front() == '-' &&
+             std::ranges::all_of(width.substr(1), [](char c) { return c >= '0' && c <= '9'; }));
+        if (is_width && (kind == kWebp || kind == ".avif" || kind == ".jpg"))
+            return std::string(file.substr(0, at)) + std::string(sized);
+    }
+    return std::string(file);
+}
 std::string picture_sizes(std::string_view media, int width, PictureKind kind) {
     if (!has_kind(media, kind)) return {};
     std::string out;

@@ -25,6 +25,8 @@ enum class PictureKind { Webp, Avif };
 std::string sized_picture(std::string_view content_hash);  // "3f2a" -> "3f2a.sets.webp"
 // The one of this width; `width` 0: the picture's own.
 std::string picture_size(std::string_view media, int width, PictureKind kind = PictureKind::Webp);
+// "3f2a.sets-800.avif" -> "3f2a.sets.webp", the picture that it is a size of; any other file's name: itself.
+std::string whole_picture(std::string_view file);
 // For a srcset; empty for pictures that came from elsewhere, in one size, and where there is none of the
 // kind.
 std::string picture_sizes(std::string_view media, int width, PictureKind kind = PictureKind::Webp);

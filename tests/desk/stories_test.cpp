@@ -1,3 +1,4 @@
+#include "base/file.h"
 #include "base/percent.h"
 #include "desk/scheduler.h"
 #include "store/old_addresses.h"
@@ -294,6 +295,43 @@ TEST_F(DeskStoriesTest, APreviewIsSeenByWhoeverHasItsLink) {
     EXPECT_EQ(preview_of(call(editor, "POST", path(others, "/preview")).json["link"]), "لم يُنشر بعد");
 }
 
+TEST_F(DeskStoriesTest, FilesOfWhatIsHiddenAreSeenAtTheDeskAlone) {
+    for (const char* name : {"port.sets.webp", "port.sets-400.webp", "other.webp"})
+        ASSERT_TRUE(write_file(folder_ / "media" / name, std::string("of ") + name));
+    const auto reporter = come_in(Reporter), moderator = come_in(Moderator);
+    const auto file = [&](const std::string& address, const Browser& browser = {}) {
+        const std::string fields =
+            browser.cookie.empty() ? "" : fmt::format("Cookie: {}={}\r\n", cookie_name(), browser.cookie);
+        return testing::HttpClient(server_->port()).get(address, fields);
+    };
+    const auto seen = file("/desk/media/port.sets-400.webp", reporter);
+    EXPECT_EQ(seen.body, "of port.sets-400.webp");
+    EXPECT_EQ(seen.field("Content-Type"), "image/webp");
+    EXPECT_EQ(seen.field("Cache-Control"), "no-store");
+    EXPECT_NE(seen.field("Content-Security-Policy").find("sandbox"), std::string::npos);
+    EXPECT_EQ(file("/desk/media/port.sets-400.webp").status, 401);
+    EXPECT_EQ(file("/desk/media/port.sets-400.webp", moderator).status, 403);
+    for (const char* sly : {"/desk/media/none.webp", "/desk/media/..%2Fwarraq.db", "/desk/media/.hidden"})
+        EXPECT_EQ(file(sly, reporter).status, 404) << sly;
+
+    // Who has a preview's link sees what is on its page, and nothing else.
+    const int id = write(reporter,
+                         "<img src=\"/media/port.sets.webp\" srcset=\"/media/port.sets-400.webp 400w, "
+                         "/media/port.sets.webp 800w\">");
+    const std::string link = call(reporter, "POST", path(id, "/preview")).json["link"];
+    const auto page = file(link).body;
+    std::vector<std::string> addresses;
+    for (auto at = page.find("/desk/preview/"); at != page.npos; at = page.find("/desk/preview/", at + 1))
+        addresses.push_back(page.substr(at, page.find_first_of("\" ", at) - at));
+    ASSERT_EQ(addresses.size(), 3u) << page;
+    EXPECT_EQ(page.find("\"/media/"), page.npos);
+    EXPECT_EQ(file(addresses[1]).body, "of port.sets-400.webp");
+    EXPECT_EQ(file(addresses[1]).field("Cache-Control"), "no-store");
+    std::string other = addresses[1];
+    other.replace(other.find("port.sets-400"), 13, "other");
+    EXPECT_EQ(file(other).status, 404);
+}
+
 TEST_F(DeskStoriesTest, AStoryHasOtherHeadlinesAnAddressAndRelatedStoriesOfItsOwn) {
     const auto editor = come_in(Editor);
     const auto near = add("قريب").value, far = add("بعيد").value;
@@ -373,8 +411,8 @@ TEST_F(DeskStoriesTest, PicturesAreFoundByWhatIsSaidOfThemAndToldWhereTheyAre) {
     EXPECT_EQ(found("?q=" + percent::encode_value("قطار")), "");
     EXPECT_EQ(found("?after=wheat.set.webp"), "port.set.webp:1 ");
     const auto first = call(editor, "GET", "/desk/api/pictures").json["pictures"];
-    EXPECT_EQ(first[1]["thumbnail"], "/media/port.set-400.webp");
-    EXPECT_EQ(first[0]["thumbnail"], "/media/wheat.set.webp") << "it is small itself";
+    EXPECT_EQ(first[1]["thumbnail"], "/desk/media/port.set-400.webp");
+    EXPECT_EQ(first[0]["thumbnail"], "/desk/media/wheat.set.webp") << "it is small itself";
     EXPECT_EQ(first[1]["stories"][0]["id"], id);
     what["lead_image"]["focus"] = "top-left";
     ASSERT_EQ(save(editor, id, what).status, 200);

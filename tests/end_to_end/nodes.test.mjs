@@ -47,7 +47,8 @@ test('pictures are in the database; each node keeps those that it was asked for'
     call.at(a.base);
     const added = await call('POST', '/pictures', picture(7, 40));
     assert.equal(added.status, 201, JSON.stringify(added.body));
-    assert.equal((await fetch(`${b.base}/media/${added.body.media}`)).status, 200, 'of another node');
+    assert.equal((await fetch(`${b.base}/desk/media/${added.body.media}`, {headers: call.headers()})).status, 200, 'of another node');
+    assert.equal((await fetch(`${b.base}/media/${added.body.media}`)).status, 404, 'no story shows it');
     assert.equal((await fetch(`${b.base}/media/nothing.webp`)).status, 404);
     // A backup has all of them, wherever it is made.
     const backups = path.join(b.data, '..', 'backups');

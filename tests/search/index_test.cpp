@@ -169,6 +169,56 @@ TEST_F(IndexTest, FollowsWhatIsPublishedAndWithdrawn) {
     EXPECT_EQ(found("قافلة"), "مسودة قافلة") << "a draft is not found";
 }
 
+TEST_F(IndexTest, ForgetsTheWordsOfWhatIsWithdrawn) {
+    const auto first = add_text("القرنفلاوي يصل", "نص."), second = add_text("القرنفلاوي يغادر", "نص.");
+    add_text("السفينة تصل إلى الميناء", "نص.");
+    catch_up();
+    const auto suggested = [&] { return index_->suggest("قرنف", 5)->queries; };
+    const auto corrected = [&] { return index_->search({.query = parse_query("القرنفلوي")})->correction; };
+    ASSERT_EQ(suggested(), std::vector<std::string>{"القرنفلاوي"});
+    ASSERT_EQ(corrected(), "القرنفلاوي");
+    // As many stories as before: that tells nothing.
+    withdraw(first);
+    withdraw(second);
+    add_text("خبر آخر", "نص.");
+    add_text("خبر ثالث", "نص.");
+    catch_up();
+    EXPECT_TRUE(suggested().empty());
+    EXPECT_EQ(corrected(), "");
+
+    // A correction takes words back, too.
+    auto story = get(add_text("القرنفلاوي والميناء", "نص."));
+    add_text("القرنفلاوي والسفينة", "نص.");
+    catch_up();
+    index_ = std::make_unique<Index>(folder_ / "search");
+    ASSERT_EQ(suggested(), std::vector<std::string>{"القرنفلاوي"});
+    story.headline = "عود إلى الميناء";
+    add(story);
+    catch_up();
+    EXPECT_TRUE(suggested().empty()) << "it stands in one story, which may have it by a slip";
+}
+
+TEST_F(IndexTest, WhatIsWithdrawnMakesNoOtherStoryOld) {
+    for (int i = 0; i < 5; ++i) add_text("ميناء صلالة", "خبر الميناء.", i * 50'000);
+    const auto scores = [&] {
+        catch_up();
+        std::vector<std::pair<std::int64_t, int>> out;
+        for (const Hit& hit : index_->search({.query = parse_query("ميناء")})->hits)
+            out.emplace_back(hit.story.value, static_cast<int>(hit.score * 1'000));
+        return out;
+    };
+    const auto before = scores();
+    ASSERT_EQ(before.size(), 5u);
+    const auto newest = add_text("غير ذلك", "خبر الميناء.", 10'000'000);
+    EXPECT_NE(scores(), before);
+    withdraw(newest);
+    EXPECT_EQ(scores(), before);
+    const auto next = add_text("غير ذلك", "خبر الميناء.", 5'000'000);
+    EXPECT_NE(scores(), before);
+    withdraw(next);
+    EXPECT_EQ(scores(), before);
+}
+
 TEST_F(IndexTest, IsMadeAnewWhenLost) {
     add_text("قافلة", "نص.");
     const IndexFollower follower(*index_, *store_);

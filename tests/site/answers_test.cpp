@@ -56,7 +56,7 @@ TEST_F(AnswersTest, TellBrowsersWhatTheyMayDo) {
 
 TEST_F(AnswersTest, AFileFromOutsideIsNoPage) {
     for (const char* name : {"a.webp", "b.pdf", "c.php", "d.html", "e.zip", "f.txt"})
-        std::ofstream(folder_ / "media" / name) << "<?php echo 1; ?><script>alert(1)</script>";
+        add_file(name, "<?php echo 1; ?><script>alert(1)</script>");
     serve();
     const struct {
         const char *name, *type, *disposition;
@@ -82,7 +82,7 @@ TEST_F(AnswersTest, AFileFromOutsideIsNoPage) {
 }
 
 TEST_F(AnswersTest, FoldersAreNotListed) {
-    std::ofstream(folder_ / "media/a.webp") << "RIFFxxxxWEBP";
+    add_file("a.webp", "RIFFxxxxWEBP");
     std::filesystem::create_directories(folder_ / "media/inner");
     serve();
     for (const char* folder :
@@ -95,8 +95,8 @@ TEST_F(AnswersTest, FoldersAreNotListed) {
 }
 
 TEST_F(AnswersTest, WhatCameCodedIsDecodedOnce) {
-    std::ofstream(folder_ / "media/a.webp") << "RIFFxxxxWEBP";
-    std::ofstream(folder_ / "media/%61.webp") << "another";
+    add_file("a.webp", "RIFFxxxxWEBP");
+    add_file("%61.webp", "another");
     add("خبر");
     serve();
     EXPECT_EQ(raw("/media/%61.webp").body, "RIFFxxxxWEBP");

@@ -360,7 +360,7 @@ TEST_F(SiteTest, FirstViewOfAStoryIsSmall) {
 }
 
 TEST_F(SiteTest, MediaIsServedByNameAlone) {
-    std::ofstream(folder_ / "media/a1.webp") << "RIFFxxxxWEBP";
+    add_file("a1.webp", "RIFFxxxxWEBP");
     serve();
     const auto picture = get("/media/a1.webp", "Accept-Encoding: gzip\r\n");
     EXPECT_EQ(picture.status, 200);
@@ -370,6 +370,39 @@ TEST_F(SiteTest, MediaIsServedByNameAlone) {
     for (const char* sly : {"/media/..%2Fwarraq.db", "/media/%2e%2e/warraq.db", "/media/.hidden", "/media/..",
                             "/media/%2Fetc%2Fpasswd"})
         EXPECT_EQ(testing::HttpClient(server_->port()).get(sly).status, 404) << sly;
+}
+
+TEST_F(SiteTest, AFileIsServedWhileAPublicStoryShowsIt) {
+    std::ofstream(folder_ / "media/draft.webp") << "RIFFxxxxWEBP";
+    std::ofstream(folder_ / "media/logo.webp") << "RIFFxxxxWEBP";
+    settings_.publication.logo = "logo.webp";
+    const auto first = add_file("shown.webp", "RIFFxxxxWEBP"),
+               second = add_file("shown.webp", "RIFFxxxxWEBP");
+    auto draft = make_story(section_, "مسودة");
+    draft.status = Status::Draft;
+    draft.lead_image = story::Image{"draft.webp", "", "", "", 10, 10};
+    add(draft);
+    serve();
+    EXPECT_EQ(get("/media/logo.webp").status, 200);
+    EXPECT_EQ(get("/media/shown.webp").status, 200);
+    EXPECT_EQ(get("/media/draft.webp").status, 404);
+    EXPECT_EQ(get("/media/none.webp").status, 404);
+    // As long as one of them is public.
+    const auto withdraw = [&](story::StoryId id) {
+        auto story = get_story(id);
+        story.status = Status::Withdrawn;
+        story.withdrawal = "خطأ";
+        const int before = told_;
+        add(story);
+        EXPECT_TRUE(testing::eventually([&] { return told_ > before; }));
+    };
+    withdraw(first);
+    EXPECT_EQ(get("/media/shown.webp").status, 200);
+    // A correction may leave it out as well.
+    auto corrected = get_story(second);
+    corrected.sources.clear();
+    add(corrected);
+    EXPECT_EQ(eventually("/media/shown.webp", [](const auto& a) { return a.status == 404; }).status, 404);
 }
 
 TEST_F(SiteTest, TellsItsHealthAndItsCountersToThisMachine) {

@@ -6,6 +6,7 @@
 
 #include "base/blocking.h"
 #include "store/media.h"
+#include "store/store.h"
 #include "support/eventually.h"
 #include "support/holders.h"
 #include "support/stories.h"

@@ -35,10 +35,19 @@ export function withCertificate(data, changes = {}) {
     configure(data, {certificate, key, ...changes});
 }
 
+// Files are served that a public story leads to: an old one of each does.
+function storiesOf(data, files) {
+    const lines = path.join(data, 'with_files.jsonl');
+    writeFileSync(lines, files.map((file) => JSON.stringify({id: file, source: 'BBC', section: 'sport', headline: `خبر ${file}`,
+        published: '2001-01-01T00:00:00Z', paragraphs: ['نص الخبر.'], url: `https://example.org/media/${file}`}) + '\n').join(''));
+    return lines;
+}
+
 // `stories`: a file of them to import besides. `settings`: of the data folder's file.
 export async function attackedNewsroom({cores, stories, settings = {}, args = [], env = {}} = {}) {
     const data = folder();
     warraq('demo', '--data', data);
+    warraq('import', 'stories', storiesOf(data, ['large.mp4', 'middle.webp']), '--data', data);
     if (stories) warraq('import', 'stories', stories, '--data', data);
     warraq('reindex', '--data', data);  // nothing is done beside what is measured
     withCertificate(data, settings);

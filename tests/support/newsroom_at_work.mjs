@@ -146,7 +146,7 @@ export async function comparedWithKept(data, base, call, kept) {
         const html = await answer.text();
         if (kept.shown.has(id)) assert.match(html, /حفظ رقم 1/, `story ${id} shows what was published last`);
     }
-    for (const media of kept.pictures) assert.equal((await fetch(`${base}/media/${media}`)).status, 200, media);
+    for (const media of kept.pictures) assert.equal((await fetch(`${base}/desk/media/${media}`, {headers: call.headers()})).status, 200, media);
     const stored = everything(data);
     assert.deepEqual([...kept.comments].filter((text) => !stored.has(text)), []);
     const listed = warraq('comments', 'list', '--status', 'approved', '--limit', '100000', '--data', data).out;

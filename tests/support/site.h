@@ -1,6 +1,8 @@
 // The readers' site over a store of its own, served on a free port: what a reader's request really meets.
 #pragma once
 
+#include <fstream>
+
 #include "base/percent.h"
 #include "search/index_follower.h"
 #include "serve/server.h"
@@ -43,7 +45,7 @@ class SiteTest : public StoreTest {
                                     .theme = std::make_shared<const press::Theme>(std::move(*theme)),
                                     .media = folder_ / "media",
                                     .form_key = crypto::random_key()};
-        auto site = site::LiveSite::make(parts, settings_);
+        auto site = site::LiveSite::make(parts, *store_, settings_);
         ASSERT_TRUE(site) << site.error().message;
         site_ = std::move(*site);
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)),
@@ -53,7 +55,7 @@ class SiteTest : public StoreTest {
             *store_, server_->cache(),
             [this](store::Reader& reader, std::int64_t) {
                 ++told_;
-                return site_->current()->tell_breaking(reader);
+                return site_->current()->tell_breaking(reader.public_view());
             },
             [this](store::Reader& reader) { return site_->reload(reader); });
         told_ = 0;  // of the start
@@ -81,6 +83,14 @@ class SiteTest : public StoreTest {
         return "/local/" + std::to_string(id.value) + "/" + get_story(id).slug;
     }
     story::Story get_story(story::StoryId id) { return StoreTest::get(id); }
+
+    // A file of the newsroom's, and a public story that leads to it: so anyone may have it.
+    story::StoryId add_file(const std::string& name, std::string_view content) {
+        std::ofstream(folder_ / "media" / name) << content;
+        auto story = make_story(section_, "خبر له ملف");
+        story.sources = {{"ملف", "https://example.org/media/" + percent::encode_value(name)}};
+        return add(story);
+    }
 
     // The page once it satisfies `fits`, or the last one seen: a change reaches the cache a moment after its
     // commit.

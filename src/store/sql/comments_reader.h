@@ -1,22 +1,10 @@
 // The read calls about comments: part of Reading, in a file of their own. Included by reader.cpp alone.
 #pragma once
 
+#include "store/sql/comment_row.h"
 #include "store/sql/reader.h"
 
 namespace warraq::store::sql {
-
-#define COMMENT_COLUMNS "c.id, c.story_id, c.name, c.text, c.status, c.created_at, c.parent_id, c.edited_at"
-constexpr int kCommentColumns = 8;
-
-inline Result<story::Comment> read_comment(Statement& row) {
-    const auto status = story::comment_status_from(row.text(4));
-    if (!status) return unavailable("a stored comment has an unknown status");
-    story::Comment comment{{row.number(0)}, {row.number(1)},          row.text(2), row.text(3),
-                           *status,         from_unix(row.number(5)), {},          {}};
-    if (!row.null(6)) comment.parent = {row.number(6)};
-    if (const auto edited = row.number(7)) comment.edited = from_unix(edited);
-    return comment;
-}
 
 template <class Interface>
 Result<std::optional<story::Comment>> Reading<Interface>::comment(story::CommentId id) {

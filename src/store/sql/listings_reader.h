@@ -1,90 +1,20 @@
 // The read calls of listings: part of Reading, in a file of their own. Included by reader.cpp alone.
 #pragma once
 
-#include <fmt/format.h>
-#include <variant>
-
-#include "store/sql/comments_reader.h"
+#include "store/sql/comment_row.h"
+#include "store/sql/conditions.h"
 #include "store/sql/pictures_reader.h"
+#include "store/sql/public.h"
 #include "store/sql/reader.h"
 #include "store/sql/rows.h"
 
 namespace warraq::store::sql {
 
-// A statement put together from literals of this file; every value is bound.
-class Conditions {
-  public:
-    void add(std::string_view condition) {
-        text_ += fmt::format("{}({})", text_.empty() ? " WHERE " : " AND ", condition);
-    }
-    void add(std::string_view condition, std::string value) {
-        add(condition);
-        values_.emplace_back(std::move(value));
-    }
-    void add(std::string_view condition, std::int64_t value) {
-        add(condition);
-        values_.emplace_back(value);
-    }
-    // `condition` holds {0} where the list of values stands, `times` times.
-    template <class Values, class Bind>
-    void add_list(std::string_view condition, const Values& values, Bind bind, int times = 1) {
-        std::string marks;
-        for (std::size_t i = 0; i < values.size(); ++i) marks += i == 0 ? "?" : ", ?";
-        add(fmt::format(fmt::runtime(condition), marks));
-        for (int time = 0; time < times; ++time)
-            for (const auto& value : values) values_.emplace_back(bind(value));
-    }
-    template <class Id>
-    void choose(std::string_view in, std::string_view not_in, const Chosen<Id>& chosen) {
-        const auto number = [](const Id& id) {
-            if constexpr (std::is_same_v<Id, std::int64_t>)
-                return id;
-            else
-                return id.value;
-        };
-        if (!chosen.only.empty()) add_list(in, chosen.only, number);
-        if (!chosen.except.empty()) add_list(not_in, chosen.except, number);
-    }
-
-    const std::string& text() const { return text_; }
-    void bind(Statement& statement) const {
-        int at = 0;
-        for (const auto& value : values_)
-            std::visit([&](const auto& v) { statement.bind_at(++at, v); }, value);
-    }
-
-  private:
-    std::string text_;
-    std::vector<std::variant<std::int64_t, std::string>> values_;
-};
-
-inline std::string order_and_slice(std::string_view first, std::string_view then, const Slice& slice) {
-    const char* way = slice.ascending ? "ASC" : "DESC";
-    return fmt::format(" ORDER BY {} {}, {} {} LIMIT {} OFFSET {}", first, way, then, way, slice.limit,
-                       slice.offset);
-}
-
-// Counts what `from` gives under the conditions, and reads a slice of it.
-template <class Thing, class Read>
-Result<Listed<Thing>> list_of(Connection& connection, const std::string& columns, const std::string& from,
-                              const Conditions& conditions, const std::string& order, Read read) {
-    Listed<Thing> listed;
-    auto count = connection.prepare_once("SELECT count(*) FROM " + from + conditions.text());
-    conditions.bind(count);
-    if (count.step()) listed.total = count.number(0);
-    auto rows = connection.prepare_once("SELECT " + columns + " FROM " + from + conditions.text() + order);
-    conditions.bind(rows);
-    auto things = read_all(rows, read);
-    if (!things) return fail(things.error());
-    listed.things = std::move(*things);
-    return listed;
-}
-
 template <class Interface>
 Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& wanted) {
     return guarded([&]() -> Result<Listed<story::StoryId>> {
         Conditions where;
-        where.add("s.status IN ('published', 'corrected')");
+        where.add(PUBLIC_STORY);
         where.add(wanted.pages ? "EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)"
                                : "NOT EXISTS (SELECT 1 FROM pages p WHERE p.story_id = s.id)");
         where.choose("s.id IN ({})", "s.id NOT IN ({})", wanted.stories);
@@ -122,9 +52,9 @@ Result<Listed<story::StoryId>> Reading<Interface>::list(const StoryListing& want
                                                "s.headline",     "s.slug",       "s.published_at"};
             order = order_and_slice(kOrders[static_cast<int>(wanted.order)], "s.id", wanted.slice);
         }
-        return list_of<story::StoryId>(connection_, "s.id", "stories s", where, order, [](Statement& row) {
-            return Result<story::StoryId>(story::StoryId{row.number(0)});
-        });
+        return list_of<story::StoryId>(
+            connection_, "s.id", "stories s" + where.text(), where, order,
+            [](Statement& row) { return Result<story::StoryId>(story::StoryId{row.number(0)}); });
     });
 }
 
@@ -132,8 +62,8 @@ template <class Interface>
 Result<Listed<story::Comment>> Reading<Interface>::list(const CommentListing& wanted) {
     return guarded([&]() -> Result<Listed<story::Comment>> {
         Conditions where;
-        where.add("c.status = 'approved'");
-        where.add("s.status IN ('published', 'corrected')");
+        where.add(PUBLIC_COMMENT);
+        where.add(PUBLIC_STORY);
         where.choose("c.id IN ({})", "c.id NOT IN ({})", wanted.comments);
         where.choose("c.story_id IN ({})", "c.story_id NOT IN ({})", wanted.stories);
         if (wanted.parents)
@@ -142,7 +72,7 @@ Result<Listed<story::Comment>> Reading<Interface>::list(const CommentListing& wa
         if (wanted.after) where.add("c.created_at > ?", to_unix(*wanted.after));
         if (wanted.before) where.add("c.created_at < ?", to_unix(*wanted.before));
         return list_of<story::Comment>(connection_, COMMENT_COLUMNS,
-                                       "comments c JOIN stories s ON s.id = c.story_id", where,
+                                       "comments c JOIN stories s ON s.id = c.story_id" + where.text(), where,
                                        order_and_slice("c.created_at", "c.id", wanted.slice), read_comment);
     });
 }
@@ -163,7 +93,7 @@ Result<Listed<story::Topic>> Reading<Interface>::list(const TopicListing& wanted
         if (wanted.used) where.add("t.stories > 0");
         constexpr const char* kOrders[] = {"t.name", "t.stories", "t.id", "t.slug"};
         return list_of<story::Topic>(
-            connection_, TOPIC_COLUMNS, "topics t", where,
+            connection_, TOPIC_COLUMNS, "topics t" + where.text(), where,
             order_and_slice(kOrders[static_cast<int>(wanted.order)], "t.id", wanted.slice), read_topic);
     });
 }
@@ -173,7 +103,7 @@ Result<Listed<LibraryPicture>> Reading<Interface>::list(const PictureListing& wa
     return guarded([&]() -> Result<Listed<LibraryPicture>> {
         Conditions where;
         where.choose("n.number IN ({})", "n.number NOT IN ({})", wanted.numbers);
-        return list_of<LibraryPicture>(connection_, PICTURE_COLUMNS, PICTURE_TABLES, where,
+        return list_of<LibraryPicture>(connection_, PICTURE_COLUMNS, PICTURE_TABLES + where.text(), where,
                                        order_and_slice("p.added_at", "n.number", wanted.slice), read_picture);
     });
 }
@@ -182,15 +112,14 @@ template <class Interface>
 Result<std::unordered_map<story::SectionId, std::int64_t>> Reading<Interface>::stories_of_sections() {
     return guarded([&]() -> Result<std::unordered_map<story::SectionId, std::int64_t>> {
         std::unordered_map<story::SectionId, std::int64_t> counts;
-        auto own = connection_.prepare(
-            "SELECT s.section_id, count(*) FROM stories s WHERE s.status IN ('published', 'corrected') AND "
-            "NOT EXISTS "
-            "(SELECT 1 FROM pages p WHERE p.story_id = s.id) GROUP BY s.section_id");
+        auto own =
+            connection_.prepare("SELECT s.section_id, count(*) FROM stories s WHERE " PUBLIC_STORY
+                                " AND NOT EXISTS "
+                                "(SELECT 1 FROM pages p WHERE p.story_id = s.id) GROUP BY s.section_id");
         while (own.step()) counts[{own.number(0)}] += own.number(1);
         auto beside = connection_.prepare(
             "SELECT x.section_id, count(*) FROM story_sections x JOIN stories s ON s.id = x.story_id WHERE "
-            "x.chosen = 1 "
-            "AND s.status IN ('published', 'corrected') GROUP BY x.section_id");
+            "x.chosen = 1 AND " PUBLIC_STORY " GROUP BY x.section_id");
         while (beside.step()) counts[{beside.number(0)}] += beside.number(1);
         return counts;
     });
@@ -200,10 +129,7 @@ template <class Interface>
 Result<std::vector<story::Person>> Reading<Interface>::authors() {
     return guarded([&]() -> Result<std::vector<story::Person>> {
         auto rows = connection_.prepare(
-            "SELECT p.id, p.slug, p.name, p.about FROM people p WHERE EXISTS (SELECT 1 FROM bylines b JOIN "
-            "stories s ON "
-            "s.id = b.story_id WHERE b.person_id = p.id AND s.status IN ('published', 'corrected')) ORDER BY "
-            "p.id");
+            "SELECT p.id, p.slug, p.name, p.about FROM people p WHERE " PUBLIC_PERSON " ORDER BY p.id");
         std::vector<story::Person> out;
         while (rows.step()) out.push_back(read_person(rows));
         return out;

@@ -7,12 +7,13 @@ namespace warraq::store::sql {
 namespace {
 
 // What SQL alone cannot give an older database: topics of its stories, seals on its e-mail addresses, keys as
-// names are tied now.
+// names are tied now, the files that its stories link to.
 Result<void> complete(Connection& connection, int number, const StoreOptions& options) {
-    constexpr int kTopics = 3, kSeals = 4, kJoinedNames = 16;
+    constexpr int kTopics = 3, kSeals = 4, kJoinedNames = 16, kLinkedFiles = 17;
     if (number == kTopics) return SqlWriter(connection, options).fill_topics();
     if (number == kSeals) return SqlWriter(connection, options).seal_emails();
     if (number == kJoinedNames) return SqlWriter(connection, options).renew_name_keys();
+    if (number == kLinkedFiles) return SqlWriter(connection, options).fill_linked_files();
     return {};
 }
 

@@ -1,4 +1,5 @@
 #include "store/sql/writer.h"
+#include "story/media.h"
 
 namespace warraq::store::sql {
 namespace {
@@ -22,15 +23,6 @@ void keep_picture(Connection& connection, const story::Image& image, Instant add
         .run();
 }
 
-story::Image image_of(const story::Node& node) {
-    return {std::string(node.attribute("media")),
-            std::string(node.attribute("alt")),
-            std::string(node.attribute("caption")),
-            std::string(node.attribute("credit")),
-            node.number("width"),
-            node.number("height")};
-}
-
 }  // namespace
 
 Result<void> SqlWriter::add_picture(const story::Image& image, std::optional<Instant> added) {
@@ -49,17 +41,37 @@ Result<void> SqlWriter::add_media(std::string_view name, std::string_view conten
     });
 }
 
+void SqlWriter::use_file(story::StoryId id, std::string_view file) {
+    connection_.prepare("INSERT INTO picture_uses (media, story_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
+        .bind(file, id.value)
+        .run();
+}
+
 void SqlWriter::replace_pictures(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM picture_uses WHERE story_id = ?").bind(id.value).run();
-    const auto show = [&](const story::Image& image) {
+    for (const story::Image& image : story::pictures_of(story)) {
         keep_picture(connection_, image, story.created == Instant{} ? now() : story.created);
-        connection_.prepare("INSERT INTO picture_uses (media, story_id) VALUES (?, ?) ON CONFLICT DO NOTHING")
-            .bind(image.media, id.value)
-            .run();
-    };
-    if (story.lead_image) show(*story.lead_image);
-    for (const story::Node& block : story.body.blocks())  // pictures stand among the blocks, in nothing else
-        if (block.kind == story::NodeKind::Image) show(image_of(block));
+        use_file(id, image.media);
+    }
+    for (const std::string& file : story::linked_files(story)) use_file(id, file);
+}
+
+Result<void> SqlWriter::fill_linked_files() {
+    return guarded([&]() -> Result<void> {
+        std::vector<story::StoryId> linking;
+        {
+            auto rows = connection_.prepare(
+                "SELECT id FROM stories WHERE instr(body, '/media/') > 0 OR instr(sources, '/media/') > 0 "
+                "ORDER BY id");
+            while (rows.step()) linking.push_back({rows.number(0)});
+        }
+        for (const story::StoryId id : linking) {
+            auto found = story(id);
+            if (!found) return fail(found.error());
+            for (const std::string& file : story::linked_files(**found)) use_file(id, file);
+        }
+        return {};
+    });
 }
 
 }  // namespace warraq::store::sql

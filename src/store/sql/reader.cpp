@@ -9,13 +9,13 @@
 #include "store/sql/listings_reader.h"
 #include "store/sql/newsroom_reader.h"
 #include "store/sql/pictures_reader.h"
+#include "store/sql/public.h"
 #include "store/sql/rows.h"
 #include "store/sql/users_reader.h"
 
 namespace warraq::store::sql {
 namespace {
 
-#define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 constexpr std::int64_t kSecondsAnHour = 3600;
 
 std::string bound(std::string_view text) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/sql/connection.h"
+#include "store/sql/public_reader.h"
 #include "store/store.h"
 
 namespace warraq::store::sql {
@@ -12,6 +13,8 @@ class Reading : public Interface {
   public:
     Reading(Connection& connection, const StoreOptions& options)
         : connection_(connection), options_(options) {}
+
+    PublicReader& public_view() override { return public_; }
 
     Result<std::optional<story::Story>> story(story::StoryId id) override;
     Result<std::optional<story::Card>> card(story::StoryId id) override;
@@ -99,6 +102,9 @@ class Reading : public Interface {
   protected:
     Connection& connection_;
     const StoreOptions& options_;  // the store's
+
+  private:
+    PublicReading public_{*this, connection_};
 };
 
 extern template class Reading<Reader>;

@@ -1,5 +1,6 @@
 // The writer's calls about topics.
 #include <fmt/format.h>
+#include <set>
 
 #include "base/utf8.h"
 #include "store/sql/columns.h"
@@ -52,13 +53,19 @@ Result<story::TopicId> SqlWriter::bring_topic(const story::Topic& wanted) {
 }
 
 Result<void> SqlWriter::replace_topics(const story::Story& story, story::StoryId id) {
+    std::set<story::TopicId> lost;
+    {
+        auto rows = connection_.prepare("SELECT topic_id FROM story_topics WHERE story_id = ?");
+        rows.bind(id.value);
+        while (rows.step()) lost.insert({rows.number(0)});
+    }
     connection_.prepare("DELETE FROM story_topics WHERE story_id = ?").bind(id.value).run();
-    if (!story::is_public(story.status)) return {};
     int position = 0;
-    for (const story::Tag& tag : story.tags) {
+    for (const story::Tag& tag : story::is_public(story.status) ? story.tags : std::vector<story::Tag>()) {
         auto topic = topic_for(tag);
         if (!topic) return fail(topic.error());
         if (!*topic) continue;
+        lost.erase(*topic);
         // Two spellings of one name in a story's tags are one.
         connection_
             .prepare(
@@ -67,6 +74,8 @@ Result<void> SqlWriter::replace_topics(const story::Story& story, story::StoryId
             .bind(id.value, position++, topic->value, to_unix(story.published))
             .run();
     }
+    // Pages that name a topic tell how many stories it has, or that there are enough of them.
+    for (const story::TopicId topic : lost) append_change(ChangeKind::Topic, topic.value);
     return {};
 }
 

@@ -82,6 +82,8 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> fill_topics();
     // For topics whose names were tied in another way.
     Result<void> renew_name_keys();
+    // For stories that were saved before the files that they link to were kept.
+    Result<void> fill_linked_files();
 
   private:
     std::string key_of(std::string_view name) const;  // of a topic's name
@@ -91,6 +93,7 @@ class SqlWriter final : public Reading<Writer> {
     void append_change(ChangeKind kind, std::int64_t id);
     void replace_urgency(story::StoryId id, story::Urgency urgency);
     void replace_pictures(story::StoryId id, const story::Story& story);
+    void use_file(story::StoryId id, std::string_view file);
     void replace_extras(story::StoryId id, const story::Story& story);
     Result<void> replace_related(story::StoryId id, const story::Story& story);
     Result<void> replace_topics(const story::Story& story, story::StoryId id);

@@ -68,7 +68,7 @@ const Image = Node.create({
     name: 'image', group: 'block', draggable: true,
     addAttributes: () => Object.fromEntries(IMAGE.map((name) => [name, {default: null, rendered: false}])),
     // A pasted picture lies on another host: it is uploaded first, and never linked.
-    renderHTML: ({node}) => ['figure', ['img', {src: `/media/${node.attrs.media}`, alt: node.attrs.alt ?? '', width: node.attrs.width,
+    renderHTML: ({node}) => ['figure', ['img', {src: `/desk/media/${node.attrs.media}`, alt: node.attrs.alt ?? '', width: node.attrs.width,
         height: node.attrs.height}], ['figcaption', {dir: 'auto'}, [node.attrs.caption, node.attrs.credit].filter(Boolean).join(' · ')]],
 });
 

@@ -1,0 +1,28 @@
+// The newsroom's files as the desk shows them. The site has only those of public stories; the desk has all of
+// them, at an address of its own, for who is signed in, and a preview's link opens those that are on its
+// page.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "serve/message.h"
+#include "settings/settings.h"
+#include "store/media.h"
+#include "story/story.h"
+
+namespace warraq::desk {
+
+// «/media/3f2a.sets-400.webp» is at «/desk/media/3f2a.sets-400.webp» here.
+std::string desk_thumbnail(const story::Image& image);
+
+// Kept by no cache. Throws Problem: 404, 503.
+serve::Reply media_reply(const store::Media& media, std::string_view name,
+                         const settings::Settings& settings);
+
+// The page with the addresses of files in it as `address_of` gives them.
+std::string with_media_at(std::string_view html,
+                          const std::function<std::string(std::string_view name)>& address_of);
+
+}  // namespace warraq::desk
