@@ -8,6 +8,7 @@
 #include "search/index.h"
 #include "site/live_site.h"
 #include "site/most_read.h"
+#include "store/store.h"
 
 namespace warraq::bench {
 
@@ -37,7 +38,7 @@ inline Result<BenchSite> open_site(const std::string& data, const std::string& s
                                       .theme = std::make_shared<const press::Theme>(std::move(*theme)),
                                       .media = {},
                                       .form_key = crypto::random_key()},
-                                     {});
+                                     *out.store, {});
     if (!site) return fail(site.error());
     out.site = std::move(*site);
     out.routes = out.site->routes({});

@@ -46,7 +46,7 @@ Result<void> find(const Options& options) {
     const search::Index index(data->search());
     auto results = index.search(request);
     if (!results) return fail(results.error());
-    auto snapshot = (*store)->snapshot();
+    auto snapshot = (*store)->public_snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto found = site::read_found(**snapshot, *results);
     if (!found) return fail(found.error());
