@@ -26,6 +26,12 @@ bool is_secret(const fs::path& path) {
     return path.filename() == "warraq.toml" || path.filename() == "secret.key";
 }
 
+// Beside the database while it is open, made by SQLite with the database's own mode.
+bool is_of_sqlite(const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.ends_with("-wal") || name.ends_with("-shm");
+}
+
 // As a shell takes it.
 std::string quoted(const fs::path& path) {
     const std::string text = path.string();
@@ -46,6 +52,7 @@ void look_at_folder(const fs::path& folder, std::vector<Opening>& out) {
     if (*mode & kEnter)
         for (auto at = fs::directory_iterator(folder, error); !error && at != fs::end(at);
              at.increment(error)) {
+            if (is_of_sqlite(at->path())) continue;
             const auto bits = mode_of(at->path());
             const mode_t closed = is_secret(at->path()) ? kGroupAndOthers : umask_in_force();
             if (!bits || (*bits & closed) == 0) continue;

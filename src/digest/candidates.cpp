@@ -542,8 +542,8 @@ class Generator {
     // Words of a sentence where points may begin or be cut: no journalist's is half as long, and the work for
     // each grows with them.
     static constexpr std::size_t kMostLookedAt = 500;
-    // Beginnings of points in a story; what comes later counts for next to nothing, and each costs a quarter of a
-    // millisecond.
+    // Beginnings of points in a story; what comes later counts for next to nothing, and each costs a quarter
+    // of a millisecond.
     static constexpr std::size_t kMostStarts = 3'000;
 
     const StoryText& story_;
