@@ -69,10 +69,12 @@ void settle_status(WordpressStory& from, bool is_public_here, Instant at) {
     story::Story& story = from.story;
     if (story.status == story::Status::Scheduled && is_public_here && story::due_at(story) <= at)
         story.status = story::Status::Published;
-    if (story::status_on_arrival(story, at) == story.status) return;
-    story.status = story::Status::Scheduled;
-    story.updated = std::min(story.updated, at);
-    from.notes.push_back({from.number, from.type, "published, and dated for later, which is scheduled now"});
+    if (story::status_on_arrival(story, at) != story.status) {
+        story.status = story::Status::Scheduled;
+        from.notes.push_back(
+            {from.number, from.type, "published, and dated for later, which is scheduled now"});
+    }
+    if (story.status == story::Status::Scheduled) story.updated = std::min(story.updated, at);
 }
 
 Result<void> store_story(store::Writer& writer, WordpressStory& from, const WordpressSite& site,
