@@ -123,6 +123,7 @@ Reply ReaderSite::api_stories(const Request& request) {
         page.newer = beside("after", cards.front());
     Reply reply = api_reply(press::api::stories(settings_.publication, page));
     reply.tags.push_back(asked->tag);
+    tag_place(reply.tags, query);
     tag_cards(reply.tags, cards);
     if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;

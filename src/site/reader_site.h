@@ -237,6 +237,8 @@ std::string sitemap_tag(story::StoryId id);
 
 // Takes ?before= or ?after= into the query; false when that is no story's number.
 bool read_place(const serve::Request& request, store::CardQuery& query);
+// The page goes when the story that it begins beside is taken down.
+void tag_place(std::vector<std::string>& tags, const store::CardQuery& query);
 
 // A page of a river: as many stories as the query says, and whether there are more beyond them.
 struct Stretch {

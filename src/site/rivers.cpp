@@ -177,6 +177,11 @@ bool read_place(const Request& request, store::CardQuery& query) {
     return mark.has_value();
 }
 
+void tag_place(std::vector<std::string>& tags, const store::CardQuery& query) {
+    for (const story::StoryId mark : {query.older_than, query.newer_than})
+        if (mark) tags.push_back(fmt::format("story:{}", mark.value));
+}
+
 Result<Stretch> read_stretch(store::PublicReader& reader, store::CardQuery query) {
     const auto limit =
         static_cast<std::size_t>(query.limit++);  // one more tells whether there is a next page
@@ -215,6 +220,7 @@ Reply ReaderSite::river_page(store::PublicReader& reader, const Request& request
     if (!first) river.newer = fmt::format("{}?after={}", place.address, cards.front().id.value);
     Reply reply = page(press_.river_page(river));
     reply.tags.push_back(place.tag);
+    tag_place(reply.tags, place.query);
     tag_cards(reply.tags, cards);
     if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;

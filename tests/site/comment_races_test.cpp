@@ -1,6 +1,7 @@
 // What a page showed does not hold any more when its form is sent: the reader is told so in the site's words,
 // and has the text back, or it is stored. Each case twice: the change came before the form was sent, or in
 // the moment between the site's look at the story and its write.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/percent.h"
@@ -106,8 +107,11 @@ TEST_F(CommentRacesTest, NothingThatWasWrittenIsLost) {
         {"closed by age",
          [](store::Writer&, story::Story& story) { story.published = now() - std::chrono::days(400); }, 409,
          closed},
-        {"a page of the site", [](store::Writer&, story::Story& story) { story.page_path = "/about"; }, 409,
-         closed},
+        {"a page of the site",
+         [](store::Writer&, story::Story& story) {
+             story.page_path = fmt::format("/about-{}", story.id.value);
+         },
+         409, closed},
         {"the answered comment rejected", decide(CommentStatus::Rejected), 409, removed, true},
         {"the answered comment taken for spam", decide(CommentStatus::Spam), 409, removed, true},
         {"the answered comment emptied on request",
