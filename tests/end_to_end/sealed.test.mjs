@@ -47,7 +47,7 @@ test('a key is made once, for its owner alone, and opens what its line seals', (
     const another = path.join(folder(), 'other.key');
     warraq('backup-key', another);
     assert.match(warraq('restore', backups, '--data', restored, '--key', another).err, /is sealed for the key .* and this one is/);
-    assert.match(warraq('restore', backups, '--data', restored, '--key', path.join(data, 'secret.key')).err, /holds no key/);
+    assert.match(warraq('restore', backups, '--data', restored, '--key', path.join(data, 'secret.key')).err, /holds no key|is larger than/);
     assert.ok(!existsSync(restored) && !existsSync(restored + '.part'));
     assert.equal(warraq('restore', backups, '--data', restored, '--key', key).status, 0);
     assert.match(warraq('check', '--data', restored).out, /Sound/);
