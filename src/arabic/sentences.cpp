@@ -4,6 +4,7 @@
 #include <array>
 
 #include "arabic/fold.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 namespace warraq::arabic {
@@ -92,8 +93,7 @@ class Quotations {
 bool is_list_number(std::string_view before) {
     before = utf8::trim(before);
     constexpr std::size_t kLongest = 3;
-    return !before.empty() && before.size() <= kLongest &&
-           std::all_of(before.begin(), before.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !before.empty() && before.size() <= kLongest && only_digits(before);
 }
 
 }  // namespace

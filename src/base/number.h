@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -14,6 +15,11 @@ inline std::optional<std::int64_t> number_from(std::string_view text) {
     if (error != std::errc{} || end != text.data() + text.size() || number <= 0 || text.front() == '0')
         return std::nullopt;
     return number;
+}
+
+// Whether there is nothing but plain digits, or nothing at all.
+inline bool only_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace warraq

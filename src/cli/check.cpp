@@ -35,7 +35,6 @@ Result<bool> check(const std::string& folder) {
     if (!report) return fail(report.error());
     auto settings = data->settings();
     if (!settings) return fail(settings.error());
-    store->reset();  // the database's log is gone with it, unless someone else has it open
     tell_openings({.data = folder, .backups = settings->backup.folder, .tls_key = settings->web.key});
     return tell(*report, folder);
 }

@@ -6,14 +6,6 @@
 
 namespace warraq::desk {
 
-story::User allowed_user(store::Reader& reader, AccountCall call, story::UserId id,
-                         const FactorDemand& must_have_second_factor) {
-    auto user = take(reader.user(id), "user");
-    if (!rule_of(call).allows(state_of(user, must_have_second_factor(user.role))))
-        throw Problem(409, "account_state", "the account is not in a state for this");
-    return user;
-}
-
 std::string factors_of(store::Reader& reader, const story::User& user) {
     const auto known = take(reader.credentials(user.id));
     std::string all = fmt::format("{}\n{}", known.password, known.totp);

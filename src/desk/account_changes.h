@@ -1,14 +1,12 @@
 // One call of account_rules.h within the transaction that carries it out:
 //
-//     const auto user = allowed_user(writer, AccountCall::MakeLink, id, must);    // or a Problem
+//     const auto user = doors.allowed_user(writer, AccountCall::Disable, id);    // or a Problem
 //     …                                                                  // what the call is about
-//     end_what_ends(writer, AccountCall::MakeLink, user.id, 0);
+//     end_what_ends(writer, AccountCall::Disable, user.id, 0);
 //
-// The state is looked at where nothing can change it any more: what was read before the transaction may be
-// over. Throws Problems.
+// Throws Problems.
 #pragma once
 
-#include <functional>
 #include <string>
 
 #include "desk/account_rules.h"
@@ -16,13 +14,6 @@
 #include "store/store.h"
 
 namespace warraq::desk {
-
-// Which roles come in with a second factor only.
-using FactorDemand = std::function<bool(story::Role)>;
-
-// Where the state does not allow the call: Problem 409 `account_state`.
-story::User allowed_user(store::Reader& reader, AccountCall call, story::UserId id,
-                         const FactorDemand& must_have_second_factor);
 
 // How the account is entered, in a text that is another one after each change of its password, app or
 // passkeys. Says nothing of them.

@@ -35,6 +35,9 @@ Problem wrong_login() {
 Problem proof_needed() {
     return {403, "proof_needed", "show first that the account is yours"};
 }
+Problem throttled() {
+    return {429, "throttled", "too many attempts; try again in a minute"};
+}
 Problem link_over() {
     return {404, "link_over", "the link was used already, or its time is over"};
 }
@@ -85,12 +88,18 @@ bool Doors::allows(AccountCall call, const std::optional<User>& user) const {
     return rule_of(call).allows(state_of(user, user && must_have_second_factor_(user->role)));
 }
 
+User Doors::allowed_user(store::Reader& reader, AccountCall call, story::UserId id) const {
+    auto user = take(reader.user(id), "user");
+    if (!allows(call, user)) throw Problem(409, "account_state", "the account is not in a state for this");
+    return user;
+}
+
 void Doors::refuse_throttled(const Asked& asked, std::string_view address, std::string_view login) {
     if (throttle_notes_.allow(login.empty() ? address : login, std::chrono::steady_clock::now())) {
         const auto user = login.empty() ? std::nullopt : take(take(store_.snapshot())->user(login));
         note_refusal(asked, user ? user->id : story::UserId{}, "throttled");
     }
-    throw Problem(429, "throttled", "too many attempts; try again in a minute");
+    throw throttled();
 }
 
 std::string Doors::csrf_token(std::string_view token) const {
@@ -313,7 +322,7 @@ void Doors::check_still(store::Reader& reader, const Visitor& visitor) {
 
 User Doors::still_owner(Writer& writer, AccountCall call, const Visitor& visitor) const {
     check_still(writer, visitor);
-    return allowed_user(writer, call, visitor.user.id, must_have_second_factor_);
+    return allowed_user(writer, call, visitor.user.id);
 }
 
 void Doors::check_keeps_a_factor(AccountCall call, const User& left) const {
@@ -386,8 +395,7 @@ void Doors::drop_totp(const Proven& owner) {
 }
 
 void Doors::check_reset(const std::string& address) {
-    if (!by_address_.allow(address, std::chrono::steady_clock::now()))
-        throw Problem(429, "throttled", "too many attempts; try again in a minute");
+    if (!by_address_.allow(address, std::chrono::steady_clock::now())) throw throttled();
 }
 
 std::optional<Doors::Reset> Doors::make_reset(std::string_view asked, Instant now) {

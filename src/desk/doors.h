@@ -70,6 +70,7 @@ class Doors {
     // `limits`: of all nodes; nothing where there is one. `newsroom`: its name and address, which no password
     // may be made of. `must_have_second_factor`: of no role where it is empty.
     using Words = std::function<std::vector<std::string>()>;
+    using FactorDemand = std::function<bool(story::Role)>;
     Doors(store::Store& store, const crypto::Key& key,
           const std::shared_ptr<serve::SharedLimits>& limits = {}, Words newsroom = {},
           FactorDemand must_have_second_factor = {});
@@ -123,6 +124,10 @@ class Doors {
     // In the transaction that a proof was asked for: the session is there and the factors are those that were
     // proven. The same Problem where not.
     static void check_still(store::Reader& reader, const Visitor& visitor);
+
+    // The account that a call is about, within its transaction: what was read before may be over. Where the
+    // state does not allow the call: Problem 409 `account_state`.
+    story::User allowed_user(store::Reader& reader, AccountCall call, story::UserId id) const;
 
     // The person's other sessions end, and this one goes on under a new token.
     Entry change_password(const Proven& owner, const std::string& next, const std::string& browser,

@@ -17,6 +17,10 @@ std::string purpose_of(std::string_view what, const Visitor& visitor) {
     return fmt::format("{} {} {} {}", what, visitor.user.id.value, visitor.session, visitor.factors);
 }
 
+Problem unknown_passkey(int status) {
+    return {status, "unknown_passkey", "no one here comes in by this passkey"};
+}
+
 }  // namespace
 
 std::string Doors::new_challenge(std::string_view purpose, Instant now) const {
@@ -112,7 +116,7 @@ Doors::UsedPasskey Doors::check_passkey(const Asked& asked, const Visitor* visit
     if (!allows(call, user) || (visitor && user->id != visitor->user.id)) {
         const auto who = visitor ? visitor->user.id : user ? user->id : story::UserId{};
         note_refusal(asked, who, "by a passkey that is not known");
-        throw Problem(asked.status, "unknown_passkey", "no one here comes in by this passkey");
+        throw unknown_passkey(asked.status);
     }
     passkeys::Key key{.algorithm = known->algorithm};
     if (!crypto::from_base64url(known->key, key.key))
@@ -138,8 +142,7 @@ Entry Doors::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, 
     const auto used = check_passkey(kEntry, nullptr, attempt, site, now);
     auto entry = change(store_, [&](Writer& writer) -> std::optional<Entry> {
         const auto present = take(writer.user(used.user.id));
-        if (!allows(kCall, present))
-            throw Problem(kEntry.status, "unknown_passkey", "no one here comes in by this passkey");
+        if (!allows(kCall, present)) throw unknown_passkey(kEntry.status);
         if (!take(writer.take_passkey_use(used.passkey, used.uses, now))) return std::nullopt;
         take(writer.record(used.user.id, rule_of(kCall).recorded, "", "by passkey"));
         return begin_session(writer, *present, attempt.browser, now, By::Passkey);

@@ -118,8 +118,7 @@ Reply Desk::change_user(const Call& call) {
         if (body.has("disabled")) user.disabled = body.flag("disabled");
         const auto calls = changes_in(body, before, user);
         if (calls.empty()) return before;
-        for (const AccountCall one : calls)
-            allowed_user(writer, one, id, [this](story::Role role) { return must_have_second_factor(role); });
+        for (const AccountCall one : calls) doors_.allowed_user(writer, one, id);
         take(writer.save(user));
         for (const AccountCall one : calls) end_what_ends(writer, one, id, 0);
         check_administrators(writer);
@@ -139,10 +138,8 @@ Reply Desk::renew_link(const Call& call) {
     const User user = change(store_, [&](Writer& writer) {
         constexpr auto kCall = AccountCall::MakeLink;
         Doors::check_still(writer, call.visitor());
-        User found = allowed_user(writer, kCall, story::UserId{call.number("id")},
-                                  [this](story::Role role) { return must_have_second_factor(role); });
+        User found = doors_.allowed_user(writer, kCall, story::UserId{call.number("id")});
         take(writer.record(call.visitor().user.id, rule_of(kCall).recorded, found.login, ""));
-        end_what_ends(writer, kCall, found.id, 0);
         link = take(Doors::make_link(writer, found.id, now()));
         return found;
     });

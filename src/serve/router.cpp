@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/number.h"
 #include "base/percent.h"
 
 namespace warraq::serve {
@@ -48,8 +49,7 @@ bool names(std::string_view parameter, std::string_view given) {
     if (!is_list(parameter)) return false;
     const auto opening = parameter.substr(0, parameter.size() - 1);
     if (!given.starts_with(opening) || !given.ends_with(']')) return false;
-    const auto index = given.substr(opening.size(), given.size() - opening.size() - 1);
-    return std::ranges::all_of(index, [](char c) { return c >= '0' && c <= '9'; });
+    return only_digits(given.substr(opening.size(), given.size() - opening.size() - 1));
 }
 
 }  // namespace

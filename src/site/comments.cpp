@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "site/change_follower.h"
 #include "site/reader_site.h"
 #include "site/retry_after.h"
 #include "story/address.h"

@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 #include <unordered_set>
 
-#include "site/change_follower.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 

@@ -12,8 +12,7 @@ namespace warraq::store {
 namespace {
 
 bool is_number(std::string_view text) {
-    return !text.empty() && text.size() <= 18 &&
-           std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && text.size() <= 18 && only_digits(text);
 }
 
 // What ends an address that is another way to what stands before it.

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "base/number.h"
+
 namespace warraq::story {
 
 std::string address_of(const Card& story, const Section& section) {
@@ -51,9 +53,7 @@ std::string whole_picture(std::string_view file) {
         if (dot == rest.npos) continue;
         const auto width = rest.substr(0, dot), kind = rest.substr(dot);
         const bool is_width =
-            width.empty() ||
-            (width.size() > 1 && width.front() == '-' &&
-             std::ranges::all_of(width.substr(1), [](char c) { return c >= '0' && c <= '9'; }));
+            width.empty() || (width.size() > 1 && width.front() == '-' && only_digits(width.substr(1)));
         if (is_width && (kind == kWebp || kind == ".avif" || kind == ".jpg"))
             return std::string(file.substr(0, at)) + std::string(sized);
     }

@@ -32,8 +32,6 @@ void add_links(const Node& node, std::vector<std::string>& out) {
     for (const Node& child : node.content) add_links(child, out);
 }
 
-}  // namespace
-
 Image image_of(const Node& node) {
     return {std::string(node.attribute("media")),
             std::string(node.attribute("alt")),
@@ -42,6 +40,8 @@ Image image_of(const Node& node) {
             node.number("width"),
             node.number("height")};
 }
+
+}  // namespace
 
 std::vector<Image> pictures_of(const Story& story) {
     std::vector<Image> pictures;

@@ -11,7 +11,6 @@ namespace warraq::story {
 
 // The lead, then those of the body, in their order.
 std::vector<Image> pictures_of(const Story& story);
-Image image_of(const Node& node);  // of NodeKind::Image
 
 // Names of the files under /media/ that its text, its cards and its sources lead to, each once.
 std::vector<std::string> linked_files(const Story& story);

@@ -15,13 +15,8 @@ using namespace std::chrono_literals;
 using testing::Browser;
 using enum story::Role;
 
-class AccountChangesTest : public testing::DeskTest {
+class AccountChangesTest : public testing::OverFailingStore<testing::DeskTest> {
   protected:
-    std::unique_ptr<store::Store> wrapped(std::unique_ptr<store::Store> store) override {
-        auto failing = std::make_unique<testing::FailingStore>(std::move(store));
-        failing_ = failing.get();
-        return failing;
-    }
     story::UserId id_of(std::string_view login) { return (*read()->user(login))->id; }
     std::string path_of(std::string_view login) {
         return fmt::format("/desk/api/users/{}", id_of(login).value);
@@ -39,8 +34,6 @@ class AccountChangesTest : public testing::DeskTest {
         static const std::string hash = crypto::password_hash(kPassword);
         ASSERT_TRUE(write([&](store::Writer& w) { return w.set_password(id, hash); }));
     }
-
-    testing::FailingStore* failing_ = nullptr;
 };
 
 TEST_F(AccountChangesTest, NoLinkOutlivesWhatItWasMadeFor) {

@@ -71,15 +71,7 @@ TEST_F(SlowDatabaseTest, CallsAreToldToComeAgain) {
 }
 
 // What is told to have failed was not done, and what was done is told so.
-class HalfWayTest : public testing::DeskTest {
-  protected:
-    std::unique_ptr<store::Store> wrapped(std::unique_ptr<store::Store> store) override {
-        auto failing = std::make_unique<testing::FailingStore>(std::move(store));
-        failing_ = failing.get();
-        return failing;
-    }
-    testing::FailingStore* failing_ = nullptr;
-};
+using HalfWayTest = testing::OverFailingStore<testing::DeskTest>;
 
 TEST_F(HalfWayTest, AChangeIsOneWriteAndItsAnswerNeedsNoMore) {
     const auto admin = come_in(story::Role::Administrator);

@@ -19,13 +19,8 @@ using testing::holds;
 constexpr const char* kText = "سطر أول & <b>\nسطر ثانٍ";
 constexpr const char* kShown = "سطر أول &amp; &lt;b&gt;\nسطر ثانٍ</textarea>";
 
-class CommentRacesTest : public testing::SiteTest {
+class CommentRacesTest : public testing::OverFailingStore<testing::SiteTest> {
   protected:
-    std::unique_ptr<store::Store> wrapped(std::unique_ptr<store::Store> store) override {
-        auto between = std::make_unique<testing::FailingStore>(std::move(store));
-        between_ = between.get();
-        return between;
-    }
     void SetUp() override {
         SiteTest::SetUp();
         story_ = add("خبر");
@@ -61,7 +56,6 @@ class CommentRacesTest : public testing::SiteTest {
         EXPECT_TRUE(saved) << saved.error().message;
     }
 
-    testing::FailingStore* between_ = nullptr;
     story::StoryId story_;
     story::SectionId other_section_;
     story::CommentId parent_;
@@ -162,9 +156,9 @@ TEST_F(CommentRacesTest, NothingThatWasWrittenIsLost) {
                 EXPECT_TRUE(done);
             };
             if (at_once)
-                between_->before_write(change);
+                failing_->before_write(change);
             else
-                change(*between_);
+                change(*failing_);
             const auto answer = send(path, token, one.answers);
             EXPECT_EQ(answer.status, one.status) << label;
             EXPECT_TRUE(holds(answer.body, one.says)) << label;
@@ -220,10 +214,10 @@ TEST_F(CommentRacesTest, WithoutADatabaseTheTextComesBack) {
     const auto path = address(story_);
     const auto token = testing::hidden(get(path).body, "token");
     for (int left = 0; left < 4; ++left) {
-        between_->snapshots_left = left;
-        between_->writes_left = 0;
+        failing_->snapshots_left = left;
+        failing_->writes_left = 0;
         const auto answer = send(path, token, false);
-        between_->mend();
+        failing_->mend();
         EXPECT_EQ(answer.status, 503) << left;
         EXPECT_TRUE(holds(answer.body, kShown)) << left;
         EXPECT_FALSE(answer.field("Retry-After").empty()) << left;

@@ -67,4 +67,17 @@ class FailingStore final : public store::Store {
     Faster faster_;
 };
 
+// A fixture over such a store.
+template <class Fixture>
+class OverFailingStore : public Fixture {
+  protected:
+    std::unique_ptr<store::Store> wrapped(std::unique_ptr<store::Store> store) override {
+        auto failing = std::make_unique<FailingStore>(std::move(store));
+        failing_ = failing.get();
+        return failing;
+    }
+
+    FailingStore* failing_ = nullptr;
+};
+
 }  // namespace warraq::testing

@@ -1,5 +1,7 @@
 #include "store/sql/public_reader.h"
 
+#include <algorithm>
+
 #include "store/sql/card_row.h"
 #include "store/sql/comment_row.h"
 #include "store/sql/conditions.h"
@@ -28,11 +30,9 @@ bool has_stories(const story::Topic& topic) {
 
 // As the story says it of the file where it shows it; nothing where it only links to it.
 std::optional<story::Image> shown_in(const story::Story& story, std::string_view media) {
-    if (story.lead_image && story.lead_image->media == media) return story.lead_image;
-    for (const story::Node& block : story.body.blocks())
-        if (block.kind == story::NodeKind::Image && block.attribute("media") == media)
-            return story::image_of(block);
-    return std::nullopt;
+    auto pictures = story::pictures_of(story);
+    const auto found = std::ranges::find(pictures, media, &story::Image::media);
+    return found == pictures.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 // Pictures with the stories that show them, each with the time of the first one.
