@@ -7,14 +7,12 @@ import path from 'node:path';
 import test, {after} from 'node:test';
 import {ask, asOn, attackedNewsroom} from '../support/attacked.mjs';
 import {keepOn, kinds} from '../support/attacks.mjs';
-import {h2Answers} from '../support/attacks/connection.mjs';
-import {heads, opening} from '../support/http2_frames.mjs';
 import {PATIENCE, pause, shared, warraq} from '../support/newsroom.mjs';
 import {Peer} from '../support/peer.mjs';
 import {Records} from '../support/tls_records.mjs';
 
 const SECONDS = 1.5, LANES = 8, RATE = 40;  // of each kind: connections side by side, new ones a second in all
-const GROWTH_MIB = 96, LOG_LINES = 20;  // at the most, by each kind; a password that is hashed takes 64
+const GROWTH_MIB = 128, LOG_LINES = 20;  // at the most, by each kind: all connections may hold 96, and the allocator keeps some beside it
 const AT_ONCE = 40;  // pages made anew at once: more than the workers of a small machine
 
 async function serves({server, secure, target, most}, before) {
@@ -49,37 +47,19 @@ test('who takes new keys without end is cut off', async (t) => {
     assert.ok(taken < MOST, `${taken} changes of keys were taken`);
 });
 
-// Answers that are made anew are made by turns: a page for one who asks for nothing else does not wait for hundreds.
-test('who asks for much waits for it, and not others', async (t) => {
-    const {target, server} = await attackedNewsroom({cores: 2});
-    t.after(() => server.kill());
-    const CONNECTIONS = 8, ASKED = 99, TRIES = 5, word = encodeURIComponent('في');
-    const before = [];  // how many of theirs were answered before ours
-    for (let tries = 0; tries < TRIES; tries++) {
-        const peers = await Promise.all(Array.from({length: CONNECTIONS}, () => Peer.open(target, {tls: true, alpn: 'h2'})));
-        const seen = peers.map(h2Answers);
-        await Promise.all(peers.map((peer, k) => peer.write(Buffer.concat([opening(), heads(ASKED, (i) => `/search?q=${word}&page=${1 + k * ASKED + i}`)]))));
-        for (const end = Date.now() + PATIENCE; Date.now() < end && !seen.every(({answers}) => answers > 0);) await pause(2);  // then all of theirs are asked for
-        assert.equal((await fetch(`${server.base}/search?q=b`)).status, 200);
-        before.push(seen.reduce((sum, {answers}) => sum + answers, 0));
-        for (const peer of peers) peer.destroy();
-        if (before.at(-1) < CONNECTIONS * ASKED / 2) return;
-    }
-    assert.fail(`of ${CONNECTIONS * ASKED} answers before: ${before}`);
-});
-
 for (const cores of (process.env.CORES ?? '2,8,64').split(',').map(Number))
     test(`as on ${cores} cores`, async (t) => {
         if (!asOn(cores).certain) t.diagnostic('without ../shared/attack or gcc it is WARRAQ_CORES alone that says how many there are');
         let newsroom = await attackedNewsroom({cores});
         after(() => newsroom.server.kill());
         // What a kind has broken is no other kind's fault.
-        const anewWhereBroken = async (attacked) => {
+        const anewWhereBroken = async (name, attacked) => {
             newsroom.forgetMost();
             const before = newsroom.resident();
             try {
                 await attacked(newsroom);
                 await serves(newsroom, before);
+                t.diagnostic(`${name}: from ${before.toFixed(0)} to ${newsroom.most().toFixed(0)} MiB resident`);
             } catch (error) {
                 await newsroom.server.kill();
                 newsroom = await attackedNewsroom({cores});
@@ -88,7 +68,7 @@ for (const cores of (process.env.CORES ?? '2,8,64').split(',').map(Number))
         };
 
         for (const [name, kind] of Object.entries(kinds))
-            await t.test(name, () => anewWhereBroken(async ({target}) => {
+            await t.test(name, () => anewWhereBroken(name, async ({target}) => {
                 const done = await keepOn(kind, target, {lanes: LANES, rate: RATE, signal: AbortSignal.timeout(SECONDS * 1000)});
                 assert.ok(done.acts > 0, 'it was made');
             }));
@@ -101,7 +81,7 @@ for (const cores of (process.env.CORES ?? '2,8,64').split(',').map(Number))
         for (const [script, args] of Object.entries(scripts)) {
             const file = path.join(shared, 'attack', script);
             const lacks = !existsSync(file) ? 'there is no ../shared/attack' : spawnSync('python3', ['-V']).status !== 0 && 'python3 is not installed';
-            await t.test(script, {skip: lacks}, () => anewWhereBroken(async (attacked) => {
+            await t.test(script, {skip: lacks}, () => anewWhereBroken(script, async (attacked) => {
                 const child = spawn('python3', [file, ...args(attacked).map(String)]);
                 let said = '';
                 for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { said += bytes; });
