@@ -1,10 +1,11 @@
 // How many connections each address of the open internet has, so that none takes them all. What is of this
 // machine or its network is not counted: behind a proxy that is not known as one, every reader has its
-// address. Belongs to one thread.
+// address. Of all loops; thread-safe.
 #pragma once
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,6 +23,7 @@ class AddressCount {
 
   private:
     const std::size_t most_;
+    std::mutex mutex_;
     std::unordered_map<std::string, std::size_t> taken_;  // by network
 };
 

@@ -11,6 +11,12 @@ Connection::Connection(Loop& loop, Channel channel)
     loop_.add(*this);
 }
 
+void Connection::end_for_memory() {
+    memory_.end();
+    loop_.metrics.ended_for_memory.fetch_add(1, std::memory_order_relaxed);
+    close();
+}
+
 Connection::~Connection() {
     loop_.remove(*this);
 }

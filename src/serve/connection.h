@@ -14,9 +14,11 @@ namespace warraq::serve {
 inline constexpr std::chrono::seconds kLingerTime{2};
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
-// Of a connection's own objects and coroutines, and of OpenSSL's session while it reads and writes.
+// Of a connection's own objects and coroutines, and of OpenSSL's session while hands are shaken and later, as
+// they were measured: resident memory by connections that say nothing.
 inline constexpr std::size_t kOwnBytes = 4 * 1024;
-inline constexpr std::size_t kTlsBytes = 16 * 1024;
+inline constexpr std::size_t kHandshakeBytes = 48 * 1024;
+inline constexpr std::size_t kTlsBytes = 12 * 1024;
 
 class Connection : public boost::intrusive::list_base_hook<> {
   public:
@@ -27,14 +29,17 @@ class Connection : public boost::intrusive::list_base_hook<> {
     // Called by the loop, on its thread. None of them ends the connection before it returns.
     SteadyTime deadline() const { return deadline_; }
     virtual void time_is_up() = 0;
-    virtual bool idle() const = 0;    // nothing is begun: it may be closed at any time
-    virtual bool behind() const = 0;  // events that it follows have gone on …
-    virtual void wake() = 0;          // … and it is to tell them
+    virtual bool idle() const = 0;       // nothing is begun: it may be closed at any time
+    virtual bool answering() const = 0;  // who is at the other end waits for us, or reads
+    virtual bool behind() const = 0;     // events that it follows have gone on …
+    virtual void wake() = 0;             // … and it is to tell them
     virtual void drain() {
         if (idle()) close();
     }  // no more requests
     virtual void close() { channel_.close(); }
     const MemoryBudget& memory() const { return memory_; }
+    // Closed, so that all connections hold no more than they may.
+    void end_for_memory();
 
   protected:
     Connection(Loop& loop, Channel channel);

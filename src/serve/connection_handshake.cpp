@@ -32,9 +32,7 @@ Awaitable<void> ConnectionHandshake::run() {
             if (!told) co_return;
         }
         if (tls_) {
-            memory_.add(MemoryUse::Tls, kTlsBytes);
-            channel_.begin_tls(*tls_);
-            const bool agreed = co_await channel_.handshake();
+            const bool agreed = co_await begin_tls();
             if (!agreed) co_return;
         }
         if (channel_.agreed_on_http2())
@@ -44,6 +42,16 @@ Awaitable<void> ConnectionHandshake::run() {
     } catch (const std::exception&) {
         // Out of memory for this connection; the others go on.
     }
+}
+
+// Who says nothing costs no session.
+Awaitable<bool> ConnectionHandshake::begin_tls() {
+    const auto error = co_await channel_.wait(Transport::Direction::Read);
+    if (error) co_return false;
+    const Loop::Handshake counted(loop_, *this);
+    memory_.add(MemoryUse::Tls, kHandshakeBytes);
+    channel_.begin_tls(*tls_);
+    co_return co_await channel_.handshake();
 }
 
 // Only looked at until it is whole: what comes after it is not ours to take yet.
@@ -65,7 +73,7 @@ Awaitable<bool> ConnectionHandshake::read_proxy_header() {
         if (found == ProxyHeaderFound::NotYet) continue;
         transport.read_some(asio::buffer(bytes.data(), header.size), failed);
         const bool may_come =
-            header.address.empty() || channel_.admit(header.address, loop_.edge, loop_.addresses);
+            header.address.empty() || channel_.admit(header.address, loop_.edge, loop_.count.addresses);
         if (!may_come) loop_.metrics.refused.fetch_add(1, std::memory_order_relaxed);
         co_return may_come && !failed;
     }

@@ -14,6 +14,7 @@ class ConnectionHandshake final : public Connection {
 
     void time_is_up() override { close(); }
     bool idle() const override { return false; }
+    bool answering() const override { return false; }
     bool behind() const override { return false; }
     void wake() override {}
 
@@ -22,6 +23,7 @@ class ConnectionHandshake final : public Connection {
 
     Awaitable<void> run();
     Awaitable<bool> read_proxy_header();  // false: no proxy, or gone
+    Awaitable<bool> begin_tls();          // false: the peer is gone or speaks no TLS that we do
 
     const TlsContext* const tls_;
 };

@@ -185,14 +185,21 @@ Page Dispatcher::error_now(int status, Encoding encoding, std::string_view allow
 
 // On a worker. Renders until the page is not out of date by the time it is ready, at most three times.
 void Dispatcher::render(const Route& route, const Request& request, const std::string& key, Encoding encoding,
-                        Page stale, const Done& done) {
+                        const Done& done) {
     constexpr int kTries = 3;
     for (int attempt = 1;; ++attempt) {
         const auto started = cache_.now();
         Page page = run(route, request, encoding);
-        if (page->status >= 500 && stale) page = marked_stale(*stale);  // yesterday's page beats an error
+        if (page->status >= 500)
+            if (Page old = old_page(key)) page = std::move(old);
         if (cache_.finish(key, page, started, attempt == kTries)) return done(page);
     }
+}
+
+// Yesterday's page beats an error, unless it was evicted since it was asked for.
+Page Dispatcher::old_page(const std::string& key) {
+    const Page old = cache_.find(key).page;
+    return old ? marked_stale(*old) : nullptr;
 }
 
 Workers& Dispatcher::pool_of(const Route& route) const {
@@ -249,11 +256,13 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     metrics_.misses.fetch_add(1, std::memory_order_relaxed);
     post(
         pool_of(route),
-        [this, &route, request = std::move(request), key = target.key, encoding = target.encoding,
-         stale = found.page, done] { render(route, request, key, encoding, stale, done); },
-        [this, key = target.key, stale = found.page, done] {
-            const Page page = stale ? marked_stale(*stale) : overloaded_;
-            cache_.finish(key, page, cache_.now(), /*last_try=*/true);
+        [this, &route, request = std::move(request), key = target.key, encoding = target.encoding, done] {
+            render(route, request, key, encoding, done);
+        },
+        [this, key = target.key, done] {
+            const auto started = cache_.now();
+            const Page old = old_page(key), page = old ? old : overloaded_;
+            cache_.finish(key, page, started, /*last_try=*/true);
             done(page);
         });
 }

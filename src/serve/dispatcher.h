@@ -107,7 +107,8 @@ class Dispatcher {
     Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
     void render(const Route& route, const Request& request, const std::string& key, Encoding encoding,
-                Page stale, const Done& done);
+                const Done& done);
+    Page old_page(const std::string& key);  // nullptr: none that may be shown
 
     const Site site_;
     const Limits limits_;

@@ -46,7 +46,11 @@ void Http1Connection::close() {
 
 void Http1Connection::enter(State state, std::chrono::nanoseconds limit) {
     state_ = state;
-    deadline_ = coarse_now() + limit;
+    deadline_ = state_ends_ = coarse_now() + limit;
+}
+
+void Http1Connection::taken() {
+    deadline_ = std::min(state_ends_, coarse_now() + loop_.dispatcher.limits().stall_time);
 }
 
 Awaitable<void> Http1Connection::run() {
@@ -263,6 +267,7 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
     page_ = page;
     enter(State::Writing,
           limits.write_time + std::chrono::seconds(answer.size() / limits.write_bytes_a_second));
+    taken();
     if (head.method == Method::Get && !head.has_body) loop_.dispatcher.viewed(*page, head, address_);
     loop_.metrics.count_answer(answer.status(), answer.head().size() + tail_.size() + answer.size());
     return send_now({asio::buffer(answer.head()), asio::buffer(tail_), asio::buffer(answer.body())});
@@ -272,6 +277,7 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
 bool Http1Connection::send_now(const Parts& parts) {
     unsent_ = parts;
     sent_ = channel_.write_some(unsent_);
+    if (state_ == State::Writing && sent_.bytes > 0) taken();
     return sent_.step == Channel::Step::Done;
 }
 
@@ -282,6 +288,7 @@ Awaitable<bool> Http1Connection::send_rest() {
         const auto error = co_await channel_.wait(sent_.direction);
         if (error) co_return false;
         sent_ = channel_.write_some(unsent_);
+        if (sent_.bytes > 0) taken();
     }
     answers_.set(0);
     co_return sent_.step == Channel::Step::Done;

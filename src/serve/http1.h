@@ -18,6 +18,7 @@ class Http1Connection final : public Connection {
 
     void time_is_up() override;
     bool idle() const override { return state_ == State::Idle || state_ == State::Following; }
+    bool answering() const override { return state_ >= State::ReadingBody && state_ != State::Following; }
     bool behind() const override { return state_ == State::Following && events_->number() != told_; }
     void wake() override { channel_.cancel(); }
     void close() override;
@@ -52,6 +53,7 @@ class Http1Connection final : public Connection {
     Awaitable<void> refuse(int status, std::string allow = {});
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
+    void taken();  // by the reader, some of what is sent
 
     MemoryHold input_{memory_, MemoryUse::Input};      // buffer_
     MemoryHold bodies_{memory_, MemoryUse::Bodies};    // of the request that is answered
@@ -69,6 +71,7 @@ class Http1Connection final : public Connection {
     Channel::Outcome sent_;  // of the last write
     WorkerAnswer waiting_;
     State state_ = State::Idle;
+    SteadyTime state_ends_{};  // at the latest; deadline_ may come before it
     bool timed_out_ = false;
     std::string address_;                        // for whom the request comes: the peer, or the one behind it
     std::shared_ptr<const EventStream> events_;  // that the reader follows

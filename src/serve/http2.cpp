@@ -88,8 +88,8 @@ Awaitable<void> Http2Connection::say_goodbye() {
 
 void Http2Connection::flush() {
     if (writing_ || goodbye_said_) return;
-    take_up_deferred();
     while (true) {
+        take_up_deferred();  // each time: what was sent has made room
         thread_local std::string batch;
         batch.clear();
         session_.send(batch, kBatch);
@@ -233,11 +233,10 @@ std::function<void(T)> Http2Connection::on_loop(Http2Stream& stream, Then then) 
             const auto self = weak.lock();  // here, on the loop's thread, where it may be the last
             if (!self) return;
             --self->working_;
-            Http2Stream* const asked = self->goodbye_said_ ? nullptr : self->session_.find(id);
-            if (!asked) return;
+            if (self->goodbye_said_) return;
             try {
-                then(*asked, std::move(value));
-                self->flush();
+                if (Http2Stream* const asked = self->session_.find(id)) then(*asked, std::move(value));
+                self->flush();  // in any case: another may have waited for its turn
             } catch (const std::exception&) {
                 self->close();
             }
@@ -265,7 +264,11 @@ void Http2Connection::answer(Http2Stream& stream, Page page) {
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
     loop_.metrics.count_answer(out.status(), out.head().size() + out.size());
     session_.answer(stream, std::move(page), out, loop_.date_line());
-    give(stream, limits.write_time + std::chrono::seconds(session_.owed() / limits.write_bytes_a_second));
+    // The line is shared with the answers before it, though not with all that could be asked for.
+    const auto owed = std::min<std::uint64_t>(session_.owed(), kMostAsked * out.size());
+    stream.answer_ends =
+        coarse_now() + limits.write_time + std::chrono::seconds(owed / limits.write_bytes_a_second);
+    give(stream, std::min<std::chrono::nanoseconds>(limits.stall_time, stream.answer_ends - coarse_now()));
 }
 
 void Http2Connection::broken(Http2Stream& stream, int status) {
@@ -358,6 +361,9 @@ void Http2Connection::time_is_up() {
         }
         auto next = SteadyTime::max();
         for (Http2Stream& stream : session_.streams()) {
+            if (stream.deadline < moment && stream.page && !stream.events)
+                stream.deadline = std::min(stream.answer_ends,
+                                           session_.taken(stream) + loop_.dispatcher.limits().stall_time);
             if (stream.deadline < moment) {
                 if (stream.events && session_.told_all(stream)) {
                     tell(stream);

@@ -21,6 +21,7 @@ class Http2Connection final : public Connection,
 
     void time_is_up() override;
     bool idle() const override { return session_.streams().size() == following_; }
+    bool answering() const override { return !idle(); }
     bool behind() const override;
     void wake() override;
     void drain() override;

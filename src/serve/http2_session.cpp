@@ -223,6 +223,7 @@ struct Http2Session::Callbacks {
                 stream.pieces.set(0);
             }
             self(user).owed_ -= size;
+            self(user).taken_ = stream.taken = coarse_now();
             self(user).patience_ = std::min(kMostPatience, self(user).patience_ + kPatienceForData);
             return 0;
         });
@@ -501,7 +502,13 @@ void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, 
     stream.content_next = answer.content_first();
     stream.content_left = answer.content_size();
     owed_ += answer.size();
+    stream.taken = coarse_now();
     submit(stream, answer.head(), date_line, answer.size() > 0);
+}
+
+SteadyTime Http2Session::taken(const Http2Stream& stream) const {
+    const bool window_open = nghttp2_session_get_stream_remote_window_size(session_, stream.id) > 0;
+    return window_open ? std::max(stream.taken, taken_) : stream.taken;
 }
 
 void Http2Session::piece_came(Http2Stream& stream, std::string piece) {

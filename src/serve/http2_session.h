@@ -55,6 +55,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::size_t max_body = 0;
     Page page;  // that answers it; nullptr until then
     SteadyTime deadline{};
+    SteadyTime answer_ends{};  // at the latest; the deadline may come before it
 
     // What is asked of the site once the body is whole.
     struct Question {
@@ -88,6 +89,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::string piece;                        // the same, of content that is read in pieces …
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
     bool reading_piece = false;
+    SteadyTime taken{};  // when some of the body was sent last
     MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output},
         answers{memory, MemoryUse::Answers};
 };
@@ -143,7 +145,9 @@ class Http2Session {
     void cut(Http2Stream& stream);     // took too long
     void leave();                      // no more requests; those that are open are finished
 
-    Http2Stream* find(std::int32_t id) const;     // nullptr: gone
+    Http2Stream* find(std::int32_t id) const;  // nullptr: gone
+    // When the reader last took something of this answer; or of another, which it waits behind.
+    SteadyTime taken(const Http2Stream& stream) const;
     std::uint64_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }
@@ -169,6 +173,7 @@ class Http2Session {
     Streams streams_;
     std::size_t bodies_ = 0;
     std::uint64_t owed_ = 0;
+    SteadyTime taken_{};               // when some of any answer was sent last
     std::string* out_ = nullptr;       // while send() runs
     std::int32_t last_stream_id_ = 0;  // the highest that opened a stream
     // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.

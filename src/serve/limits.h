@@ -13,8 +13,9 @@ struct Limits {
     std::size_t body_bytes = 64 * 1024;          // unless a route says otherwise: 413 above
     std::size_t connections = 20'000;            // open at once: 503 above
     std::size_t connections_of_address = 2'000;  // of those; more are closed
+    std::size_t handshakes = 1'024;              // of TLS under way at once: the oldest are ended above
     std::size_t connection_memory = 8u << 20;    // bytes that one connection may hold
-    std::size_t total_memory = 96u << 20;        // and all together: those that hold most are ended above
+    std::size_t total_memory = 96u << 20;        // and all together: above, see Loop
     std::size_t waiting_requests = 1'024;        // for a worker: 503 above
     std::size_t waiting_heavy_requests = 64;
     std::size_t waiting_pieces = 16 * 1024;  // of files that are sent
@@ -27,6 +28,7 @@ struct Limits {
     // A reader has this long for any answer, and a second more for each of these many bytes.
     std::chrono::seconds write_time{15};
     std::size_t write_bytes_a_second = 8 * 1024;
+    std::chrono::seconds stall_time{60};          // in which it has to take some of it
     std::chrono::seconds drain_time{10};          // at shutdown, for what was begun
     std::chrono::milliseconds stuck_time{5'000};  // that workers and loops may stand still before it is told
     std::chrono::milliseconds certificate_look{10'000};  // between looks whether it was renewed

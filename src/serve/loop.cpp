@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <utility>
 #include <vector>
 
 #include "base/blocking.h"
@@ -24,16 +25,15 @@ struct Loop::Connections {
     boost::intrusive::list<Connection> list;
 };
 
-Loop::Loop(Dispatcher& site, Metrics& counters, MemoryTotal& total, const AccessLog& access_log,
-           const Edge& whom_to_believe, std::size_t max_connections, std::size_t max_of_address)
+Loop::Loop(Dispatcher& site, Metrics& counters, MemoryTotal& total, ConnectionCount& counted,
+           const AccessLog& access_log, const Edge& whom_to_believe)
     : dispatcher(site),
       metrics(counters),
       memory(total),
+      count(counted),
       log(access_log),
       edge(whom_to_believe),
-      addresses(max_of_address),
       connections_(std::make_unique<Connections>()),
-      max_connections_(max_connections),
       overloaded_(site.plain(503)) {}
 
 Loop::~Loop() {
@@ -99,9 +99,10 @@ void Loop::accept(Entrance& entrance) {
 
 void Loop::take_in(std::unique_ptr<Transport> transport, const std::string& peer, const TlsContext* tls) {
     metrics.accepted.fetch_add(1, std::memory_order_relaxed);
-    if (connections_->list.size() >= max_connections_) return refuse(*transport, tls);
+    if (std::cmp_greater_equal(metrics.open.load(), dispatcher.limits().connections))
+        return refuse(*transport, tls);
     Channel channel(std::move(transport));
-    if (channel.admit(peer, edge, addresses))
+    if (channel.admit(peer, edge, count.addresses))
         ConnectionHandshake::start(*this, std::move(channel), tls);
     else
         metrics.refused.fetch_add(1, std::memory_order_relaxed);
@@ -127,24 +128,26 @@ void Loop::look_after_connections() {
         else if (connection.behind())
             connection.wake();
     }
-    if (memory.over()) end_the_largest();
+    const bool over = memory.excess() > 0;
+    if (over) end_for_memory();
+    was_over_ = over;
 }
 
-// Of what all loops' connections hold too much, this one's largest give theirs: who reads a page goes on.
-void Loop::end_the_largest() {
-    std::vector<std::pair<std::size_t, Connection*>> by_size;
-    by_size.reserve(connections_->list.size());
+// First those that nobody waits at: handshakes, heads that are not whole, connections kept for a next
+// request; whose time is up first is first. Where it was not enough at the last look, with all loops', the
+// largest of the others: who reads a page goes on.
+void Loop::end_for_memory() {
+    std::vector<Connection*> quiet, others;
     for (Connection& connection : connections_->list)
-        by_size.emplace_back(connection.memory().held(), &connection);
-    std::ranges::sort(by_size, std::greater());
-    const std::size_t held = memory.held();
-    std::size_t excess = held > memory.most() ? held - memory.most() : 0;
-    for (const auto& [size, connection] : by_size) {
-        if (excess == 0) return;
-        connection->close();
-        metrics.ended_for_memory.fetch_add(1, std::memory_order_relaxed);
-        excess -= std::min(excess, size);
-    }
+        if (!connection.memory().ending()) (connection.answering() ? others : quiet).push_back(&connection);
+    std::ranges::sort(quiet, {}, &Connection::deadline);
+    std::ranges::sort(others, std::greater(), [](const Connection* one) { return one->memory().held(); });
+    if (!was_over_) others.clear();
+    for (const auto* group : {&quiet, &others})
+        for (Connection* connection : *group) {
+            if (memory.excess() == 0) return;
+            connection->end_for_memory();
+        }
 }
 
 void Loop::sweep() {
@@ -193,13 +196,28 @@ void Loop::remove(Connection& connection) {
     metrics.open.fetch_sub(1, std::memory_order_relaxed);
 }
 
+Loop::Handshake::Handshake(Loop& loop, Connection& connection)
+    : loop_(loop), place_(loop.handshakes_.insert(loop.handshakes_.end(), &connection)) {
+    if (++loop.count.handshakes <= loop.dispatcher.limits().handshakes || loop.handshakes_.size() == 1)
+        return;
+    loop.handshakes_.front()->end_for_memory();
+    loop.handshakes_.splice(loop.handshakes_.end(), loop.handshakes_, loop.handshakes_.begin());  // gone soon
+}
+
+Loop::Handshake::~Handshake() {
+    loop_.handshakes_.erase(place_);
+    --loop_.count.handshakes;
+}
+
+bool Loop::may_follow() const {
+    return std::cmp_less(metrics.following.load(), dispatcher.limits().connections / 2);
+}
+
 void Loop::begin_following() {
-    ++following_;
     metrics.following.fetch_add(1, std::memory_order_relaxed);
 }
 
 void Loop::end_following() {
-    --following_;
     metrics.following.fetch_sub(1, std::memory_order_relaxed);
 }
 

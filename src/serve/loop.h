@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "serve/access_log.h"
-#include "serve/address_count.h"
 #include "serve/clock.h"
+#include "serve/connection_count.h"
 #include "serve/dispatcher.h"
 #include "serve/edge.h"
 #include "serve/memory_budget.h"
@@ -27,8 +27,8 @@ class Connection;
 
 class Loop {
   public:
-    Loop(Dispatcher& dispatcher, Metrics& metrics, MemoryTotal& memory, const AccessLog& log,
-         const Edge& edge, std::size_t max_connections, std::size_t max_of_address);
+    Loop(Dispatcher& dispatcher, Metrics& metrics, MemoryTotal& memory, ConnectionCount& count,
+         const AccessLog& log, const Edge& edge);
     ~Loop();
 
     // The port that it is. `tls`: spoken there; nullptr for none.
@@ -51,18 +51,31 @@ class Loop {
     void add(Connection& connection);
     void remove(Connection& connection);
     bool draining() const { return draining_; }
-    // Readers who follow events hold their connections: half of the loop's at the most.
-    bool may_follow() const { return following_ < max_connections_ / 2; }
+    // One that is under way, for as long as this object is there. It takes much memory before anything is
+    // known of the peer: where too many are, the oldest of this loop is ended.
+    class Handshake {
+      public:
+        Handshake(Loop& loop, Connection& connection);
+        ~Handshake();
+        Handshake(const Handshake&) = delete;
+        Handshake& operator=(const Handshake&) = delete;
+
+      private:
+        Loop& loop_;
+        std::list<Connection*>::iterator place_;
+    };
+    // Readers who follow events hold their connections: half of all at the most.
+    bool may_follow() const;
     void begin_following();
     void end_following();
     std::string_view date_line();  // "Date: …\r\n", made once a second
 
     Dispatcher& dispatcher;
     Metrics& metrics;
-    MemoryTotal& memory;  // of all loops
+    MemoryTotal& memory;     // of all loops
+    ConnectionCount& count;  // of all loops
     const AccessLog& log;
     const Edge& edge;
-    AddressCount addresses;
 
   private:
     struct Connections;
@@ -75,7 +88,7 @@ class Loop {
     void accept(Entrance& entrance);
     void sweep();
     void refuse(Transport& transport, const TlsContext* tls);
-    void end_the_largest();
+    void end_for_memory();
 
     std::unique_ptr<Connections> connections_;
     asio::io_context context_{1};  // whose coroutines hold the connections
@@ -83,9 +96,9 @@ class Loop {
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                Executor>
         timer_{context_};
-    const std::size_t max_connections_;
+    std::list<Connection*> handshakes_;  // the oldest first
     const Page overloaded_;
-    std::size_t following_ = 0;
+    bool was_over_ = false;  // more memory was held than may be, when it was looked at last
     bool draining_ = false;
     SteadyTime drain_until_{};
     Instant date_{};  // that date_line_ tells

@@ -1,5 +1,6 @@
 #include "serve/memory_budget.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace warraq::serve {
@@ -20,7 +21,13 @@ void MemoryTotal::subtract(MemoryUse use, std::size_t bytes) {
     uses_[static_cast<std::size_t>(use)].fetch_sub(bytes, std::memory_order_relaxed);
 }
 
+std::size_t MemoryTotal::excess() const {
+    const std::size_t staying = held() - std::min(held(), ending_.load(std::memory_order_relaxed));
+    return staying > most_ ? staying - most_ : 0;
+}
+
 MemoryBudget::~MemoryBudget() {
+    total_.ending_.fetch_sub(ending_, std::memory_order_relaxed);
     for (std::size_t use = 0; use < kMemoryUses; ++use)
         if (uses_[use] > 0) total_.subtract(static_cast<MemoryUse>(use), uses_[use]);
 }
@@ -43,6 +50,12 @@ void MemoryBudget::give_back(MemoryUse use, std::size_t bytes) {
     held_ -= bytes;
     uses_[static_cast<std::size_t>(use)] -= bytes;
     total_.subtract(use, bytes);
+}
+
+void MemoryBudget::end() {
+    if (ending()) return;
+    ending_ = held_;
+    total_.ending_.fetch_add(ending_, std::memory_order_relaxed);
 }
 
 bool MemoryHold::resize(std::size_t bytes) {

@@ -20,7 +20,7 @@ namespace warraq::serve {
 
 enum class MemoryUse : std::uint8_t {
     Connection,  // the connection's own objects
-    Tls,         // OpenSSL's session, at its largest
+    Tls,         // OpenSSL's session
     Input,       // bytes read and not yet understood
     Heads,       // requests' fields
     Bodies,      // requests' bodies
@@ -41,7 +41,8 @@ class MemoryTotal {
         return uses_[static_cast<std::size_t>(use)].load(std::memory_order_relaxed);
     }
     std::size_t most() const { return most_; }
-    bool over() const { return held() > most_; }  // connections that hold much are to end
+    // What is held too much, and not by connections that are ending already.
+    std::size_t excess() const;
 
   private:
     friend class MemoryBudget;
@@ -49,7 +50,7 @@ class MemoryTotal {
     void subtract(MemoryUse use, std::size_t bytes);
 
     const std::size_t most_;
-    std::atomic<std::size_t> held_{0};
+    std::atomic<std::size_t> held_{0}, ending_{0};
     std::array<std::atomic<std::size_t>, kMemoryUses> uses_{};
 };
 
@@ -62,12 +63,14 @@ class MemoryBudget {
     MemoryBudget& operator=(const MemoryBudget&) = delete;
 
     // False, with nothing taken: the peer's part would be more than it may hold, or all together half as much
-    // again as they may (between `most` and that, connections that hold much are ended, so that others go
-    // on).
+    // again as they may (between `most` and that, connections are ended, so that others go on).
     bool take(MemoryUse use, std::size_t bytes);
     // For what is held already and cannot be refused: counted in any case; over() tells what it led to.
     void add(MemoryUse use, std::size_t bytes);
     void give_back(MemoryUse use, std::size_t bytes);
+    // Its connection is being ended: what it holds now will be given back.
+    void end();
+    bool ending() const { return ending_ > 0; }
 
     // Someone who proved who he is may send more: a picture, an export of another system.
     void raise(std::size_t bytes) { most_ += bytes; }
@@ -83,7 +86,7 @@ class MemoryBudget {
   private:
     MemoryTotal& total_;
     std::size_t most_;
-    std::size_t held_ = 0;
+    std::size_t held_ = 0, ending_ = 0;
     std::array<std::size_t, kMemoryUses> uses_{};
 };
 

@@ -40,7 +40,8 @@ struct Request {
     std::string body;
     std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
-    // Set once nobody waits for the answer any more; may be nullptr.
+    // Set once nobody waits for the answer any more; nullptr over HTTP/1, where nothing is read meanwhile
+    // that would tell.
     std::shared_ptr<const std::atomic<bool>> abandoned = {};
 
     std::string_view capture(std::string_view name) const;  // empty when absent

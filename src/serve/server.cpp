@@ -32,6 +32,7 @@ class Server::Impl {
     Impl(Site site, ServerOptions given)
         : options(std::move(given)),
           memory(options.limits.total_memory),
+          count(options.limits.connections_of_address),
           dispatcher(std::move(site), options.limits, metrics) {
         watch_memory_and_workers();
     }
@@ -42,6 +43,7 @@ class Server::Impl {
     const ServerOptions options;
     Metrics metrics;
     MemoryTotal memory;
+    ConnectionCount count;
     Dispatcher dispatcher;
     std::vector<std::unique_ptr<Loop>> loops;
     std::uint16_t port = 0, tls_port = 0;
@@ -98,9 +100,7 @@ Result<void> Server::Impl::start() {
     const auto threads = static_cast<std::size_t>(std::max(1, options.threads));
     for (std::size_t i = 0; i < threads; ++i) {
         auto loop =
-            std::make_unique<Loop>(dispatcher, metrics, memory, options.access_log, options.edge,
-                                   std::max<std::size_t>(1, options.limits.connections / threads),
-                                   std::max<std::size_t>(1, options.limits.connections_of_address / threads));
+            std::make_unique<Loop>(dispatcher, metrics, memory, count, options.access_log, options.edge);
         for (auto* endpoint : {&*plain, options.tls ? &*secure : nullptr}) {
             if (!endpoint) continue;
             auto listening = loop->listen(*endpoint, endpoint == &*secure ? options.tls.get() : nullptr);

@@ -1,4 +1,4 @@
-// An HTTP/1.1 server for a Site, over TLS too.
+// A server of HTTP/1.1 and HTTP/2 for a Site, over TLS too.
 //
 //     Server server(std::move(site), {.host = "127.0.0.1", .port = 8080});
 //     if (auto started = server.start(); !started) return fail(started.error());

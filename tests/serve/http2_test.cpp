@@ -244,6 +244,15 @@ TEST_F(Http2Test, TheSlowAreLetGo) {
     serves_on();
 }
 
+TEST_F(Http2Test, WhoTakesNothingMoreOfAnAnswerIsLetGo) {
+    start({.write_bytes_a_second = 1, .stall_time = 1s});  // a year for all of it
+    Http2Client client(port());
+    const auto large = client.ask("/large");  // more than its window
+    EXPECT_EQ(client.answer(large).reset, kCancel);
+    EXPECT_EQ(client.answers[large].body.size(), 65'535u);
+    serves_on();
+}
+
 TEST_F(Http2Test, EventsAreTold) {
     start();
     events_->publish("one");

@@ -32,12 +32,31 @@ TEST(MemoryBudget, AllTogetherMayHoldHalfAsMuchAgainAndNoMore) {
     MemoryTotal total(100);
     MemoryBudget first(total, 1'000), second(total, 1'000);
     EXPECT_TRUE(first.take(MemoryUse::Input, 100));
-    EXPECT_FALSE(total.over());
-    EXPECT_TRUE(second.take(MemoryUse::Input, 50)) << "meanwhile those who hold most are ended";
-    EXPECT_TRUE(total.over());
+    EXPECT_EQ(total.excess(), 0u);
+    EXPECT_TRUE(second.take(MemoryUse::Input, 50)) << "meanwhile others are ended";
+    EXPECT_EQ(total.excess(), 50u);
     EXPECT_FALSE(second.take(MemoryUse::Input, 1));
     second.add(MemoryUse::Http2, 500);
     EXPECT_EQ(total.held(), 650u) << "what is held already is counted in any case";
+}
+
+TEST(MemoryBudget, WhoIsEndedIsCountedOnce) {
+    MemoryTotal total(100);
+    MemoryBudget stays(total, 1'000);
+    stays.add(MemoryUse::Input, 90);
+    {
+        MemoryBudget ends(total, 1'000);
+        ends.add(MemoryUse::Input, 80);
+        EXPECT_EQ(total.excess(), 70u);
+        ends.end();
+        ends.end();
+        EXPECT_EQ(total.excess(), 0u) << "no other loop ends one of its own for it";
+        ends.give_back(MemoryUse::Input, 50);
+        EXPECT_EQ(total.held(), 120u);
+    }
+    EXPECT_EQ(total.held(), 90u);
+    stays.add(MemoryUse::Input, 20);
+    EXPECT_EQ(total.excess(), 10u);
 }
 
 TEST(MemoryBudget, AConnectionThatEndsGivesAllBack) {

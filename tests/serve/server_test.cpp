@@ -262,6 +262,15 @@ TEST_F(ServerTest, EndsAReaderWhoDoesNotRead) {
     EXPECT_TRUE(testing::eventually([&] { return server_->metrics().open.load() == 0; }));
 }
 
+TEST_F(ServerTest, EndsAReaderWhoTakesNothingMoreOfALargeAnswer) {
+    using namespace std::chrono_literals;
+    start({.write_bytes_a_second = 1, .stall_time = 1s});  // a year for all of it
+    HttpClient reader(server_->port(), 4096);
+    reader.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(testing::eventually([&] { return server_->metrics().timed_out.load() == 1; }));
+    EXPECT_TRUE(testing::eventually([&] { return server_->metrics().open.load() == 0; }));
+}
+
 TEST_F(ServerTest, SendsALargeAnswerWhole) {
     start();
     EXPECT_EQ(client().get("/large").body.size(), 30u << 20);

@@ -11,9 +11,9 @@ namespace {
 
 class TlsCiphersTest : public ::testing::Test {
   protected:
-    void SetUp() override {
+    void start(testing::KeyKind kind) {
         std::signal(SIGPIPE, SIG_IGN);
-        testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
+        testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test", kind);
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
         ASSERT_TRUE(tls) << tls.error().message;
         server_ = std::make_unique<Server>(Site{}, ServerOptions{.tls = *tls, .threads = 1});
@@ -40,19 +40,33 @@ class TlsCiphersTest : public ::testing::Test {
 };
 
 TEST_F(TlsCiphersTest, TheNewestVersionIsTakenFromWhoHasBoth) {
+    start(testing::KeyKind::Ecdsa);
     EXPECT_TRUE(agreed("ALL", TLS1_3_VERSION).starts_with("TLSv1.3 "));
     EXPECT_TRUE(agreed("ALL").starts_with("TLSv1.2 "));
 }
 
 TEST_F(TlsCiphersTest, OnlyAuthenticatedOnesWithForwardSecrecy) {
+    start(testing::KeyKind::Ecdsa);
     for (const char* good :
          {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"})
         EXPECT_EQ(agreed(good), std::string("TLSv1.2 ") + good);
-    for (const char* bad : {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384",
-                            "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8",
-                            "AES128-GCM-SHA256", "AES256-SHA", "DHE-RSA-AES128-SHA", "eNULL", "aNULL"})
+    for (const char* bad :
+         {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-SHA",
+          "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8", "eNULL", "aNULL"})
         EXPECT_EQ(agreed(bad), "") << bad;
     EXPECT_NE(agreed("ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-GCM-SHA384").find("GCM"), std::string::npos);
+}
+
+// Its key could decrypt what was recorded, were it used to exchange others.
+TEST_F(TlsCiphersTest, OnlyThoseWithForwardSecrecyForAnRsaKeyToo) {
+    start(testing::KeyKind::Rsa);
+    for (const char* good :
+         {"ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"})
+        EXPECT_EQ(agreed(good), std::string("TLSv1.2 ") + good);
+    for (const char* bad :
+         {"AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA256", "AES256-SHA", "ECDHE-RSA-AES128-SHA",
+          "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-SHA", "DHE-RSA-AES128-GCM-SHA256"})
+        EXPECT_EQ(agreed(bad), "") << bad;
 }
 
 }  // namespace

@@ -41,6 +41,13 @@ class Film final : public ContentSource {
 };
 
 class UnbrokenTest : public ::testing::Test {
+  public:
+    std::size_t memory_held(const char* type = "bodies") const {
+        const auto text = server_->metrics().text(0, 0);
+        const auto line = std::string("warraq_connection_memory_bytes{type=\"") + type + "\"} ";
+        return std::stoul(text.substr(text.find(line) + line.size()));
+    }
+
   protected:
     void start(Limits limits = {}, int workers = 2) {
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
@@ -77,6 +84,28 @@ class UnbrokenTest : public ::testing::Test {
                              gone_.wait();
                              return text("at last");
                          }});
+        site.router.add({Method::Get,
+                         "/poster",
+                         [text](const Request&) {
+                             Reply reply = text(std::string(250'000, 'p'));
+                             reply.cache_control = "public, max-age=30";
+                             return reply;
+                         },
+                         {.cached = true, .compressed = false}});
+        site.router.add({Method::Get,
+                         "/fleeting",
+                         [this, text](const Request&) {
+                             if (renders_++ > 0) {
+                                 ++waiting_;
+                                 gone_.wait();
+                                 throw std::runtime_error("withdrawn");
+                             }
+                             Reply reply = text("was there");
+                             reply.cache_control = "public, max-age=30";
+                             reply.tags = {"fleeting"};
+                             return reply;
+                         },
+                         {.cached = true}});
         site.router.add({Method::Get, "/turn", [this, text](const Request&) {
                              const int turn = ++turns_;
                              gone_.wait();
@@ -126,11 +155,6 @@ class UnbrokenTest : public ::testing::Test {
         if (!std::exchange(let_go_, true)) go_.set_value();
     }
     HttpClient client() { return HttpClient(server_->port()); }
-    std::size_t memory_held(const char* type = "bodies") const {
-        const auto text = server_->metrics().text(0, 0);
-        const auto line = std::string("warraq_connection_memory_bytes{type=\"") + type + "\"} ";
-        return std::stoul(text.substr(text.find(line) + line.size()));
-    }
     void serves_on() { EXPECT_EQ(client().get("/").body, "front"); }
 
     testing::TemporaryFolder folder_;
@@ -258,6 +282,40 @@ TEST_F(UnbrokenTest, WhoAsksForMuchAtOnceWaitsForItAndNotOthers) {
         for (std::uint32_t id = 1; id < 2 * kEach; id += 2) EXPECT_EQ(peer->answer(id).status, 200);
 }
 
+TEST_F(UnbrokenTest, WhoWaitsBehindRequestsThatAreTakenBackIsAnswered) {
+    start({.answer_time = 20s}, 2);
+    Http2Client client(server_->tls_port());
+    std::vector<std::uint32_t> taken_back;
+    for (int i = 0; i < 8; ++i) taken_back.push_back(client.ask("/waits"));
+    const auto waits = client.ask("/search?q=a");
+    ASSERT_TRUE(eventually([&] { return waiting_ == 2; }));
+    for (const auto id : taken_back) client.send(Frames::frame(Frames::Reset, 0, id, Frames::number(8)));
+    let_go();
+    EXPECT_EQ(client.answer(waits).status, 200);
+}
+
+TEST_F(UnbrokenTest, WhatIsMoreThanIsMadeAheadOfAReaderComesOnceItIsTaken) {
+    start({.answer_time = 20s}, 2);
+    Http2Client client(server_->tls_port(), Frames::setting(4, 0x7FFFFFFF));
+    client.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+    EXPECT_EQ(client.fetch("/poster").body.size(), 250'000u);
+    std::vector<std::uint32_t> asked;
+    for (int i = 0; i < 40; ++i) asked.push_back(client.ask("/poster"));
+    for (const auto id : asked) EXPECT_EQ(client.answer(id).body.size(), 250'000u);
+}
+
+TEST_F(UnbrokenTest, APageThatWasEvictedMeanwhileIsNotShownForAnError) {
+    start();
+    EXPECT_EQ(client().get("/fleeting").body, "was there");
+    server_->cache().drop({"fleeting"}, Drop::Expire);
+    HttpClient reader(server_->port());
+    reader.send("GET /fleeting HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_TRUE(eventually([&] { return waiting_ == 1; }));
+    server_->cache().drop({"fleeting"}, Drop::Evict);
+    let_go();
+    EXPECT_EQ(reader.receive().status, 500);
+}
+
 TEST_F(UnbrokenTest, AnAnswerThatIsNeverMadeIsToldAndForgotten) {
     start({.answer_time = 1s}, 2);
     HttpClient over_http1(server_->port());
@@ -379,10 +437,22 @@ TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
     serves_on();
 }
 
+// In the midst of a file, and slow.
+class SlowReader {
+  public:
+    explicit SlowReader(UnbrokenTest& test, std::uint16_t port) : client_(port, 4096) {
+        client_.send("GET /film HTTP/1.1\r\nHost: a\r\n\r\n");
+        EXPECT_TRUE(eventually([&] { return test.memory_held("output") == kPieceBytes; }));
+    }
+    bool gets_all_of_it() { return client_.receive().body.size() == Film::kSize; }
+
+  private:
+    HttpClient client_;
+};
+
 TEST_F(UnbrokenTest, WhereAllHoldTooMuchTheLargestGoAndReadersStay) {
     start({.total_memory = 1u << 20});
-    HttpClient reader(server_->port());
-    EXPECT_EQ(reader.get("/").body, "front");
+    SlowReader reader(*this, server_->port());
     std::vector<std::unique_ptr<HttpClient>> senders;
     const auto ended = [&] { return server_->metrics().ended_for_memory.load() > 0; };
     for (int i = 0; i < 10 && !ended(); ++i) {
@@ -392,10 +462,45 @@ TEST_F(UnbrokenTest, WhereAllHoldTooMuchTheLargestGoAndReadersStay) {
             "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: editor\r\nContent-Length: 1900000\r\n\r\n" +
             std::string(100'000, 'x'));
         ASSERT_TRUE(eventually([&] { return ended() || memory_held() > before + 100'000; }));
-        std::this_thread::sleep_for(300ms);  // the loop looks after its connections four times a second
+        std::this_thread::sleep_for(600ms);  // the loop looks after its connections four times a second
     }
     EXPECT_TRUE(ended());
-    EXPECT_EQ(reader.get("/").body, "front") << "the same connection as before";
+    EXPECT_TRUE(reader.gets_all_of_it());
+}
+
+// They are the smallest; all the same, they go before anyone who reads.
+TEST_F(UnbrokenTest, ACrowdThatSaysNothingGoesBeforeReaders) {
+    start({.total_memory = 1u << 20});
+    SlowReader reader(*this, server_->port());
+    std::vector<std::unique_ptr<HttpClient>> crowd;
+    for (int i = 0; i < 100; ++i) {
+        crowd.push_back(std::make_unique<HttpClient>(server_->tls_port()));
+        crowd.back()->send(i % 2 ? "\x16" : "");
+    }
+    EXPECT_TRUE(eventually([&] { return server_->metrics().ended_for_memory.load() > 20; }));
+    EXPECT_TRUE(reader.gets_all_of_it());
+    EXPECT_EQ(Http2Client(server_->tls_port()).fetch("/").body, "front");
+}
+
+TEST_F(UnbrokenTest, WhoSaysNothingCostsNoTlsSession) {
+    start();
+    std::vector<std::unique_ptr<HttpClient>> silent;
+    for (int i = 0; i < 20; ++i) silent.push_back(std::make_unique<HttpClient>(server_->tls_port()));
+    EXPECT_TRUE(eventually([&] { return server_->metrics().open.load() == 20; }));
+    EXPECT_EQ(memory_held("tls"), 0u);
+}
+
+TEST_F(UnbrokenTest, TheOldestHandshakesMakeRoomForNewOnes) {
+    start({.handshakes = 4});
+    std::vector<std::unique_ptr<HttpClient>> begun;
+    for (int i = 0; i < 20; ++i) {
+        begun.push_back(std::make_unique<HttpClient>(server_->tls_port()));
+        begun.back()->send("\x16");
+    }
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(Http2Client(server_->tls_port()).fetch("/").body, "front") << "hands are shaken quickly";
+    EXPECT_TRUE(begun.front()->closed());
+    EXPECT_GE(server_->metrics().ended_for_memory.load(), 20u);
 }
 
 }  // namespace

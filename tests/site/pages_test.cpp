@@ -124,6 +124,7 @@ TEST_F(SiteTest, AuthoritiesFindWhatACertificatesClientLaidDown) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "tok_en-1") << "tok_en-1.key";
     std::ofstream(folder_ / "secret") << "s";
+    std::ofstream(folder / "a.b") << "left there by another";
     serve();
     EXPECT_EQ(get("/.well-known/acme-challenge/tok_en-1").body, "tok_en-1.key");
     for (const char* token : {"none", "..%2f..%2f..%2fsecret", "%2e%2e", "a.b"})
@@ -361,6 +362,8 @@ TEST_F(SiteTest, FirstViewOfAStoryIsSmall) {
 
 TEST_F(SiteTest, MediaIsServedByNameAlone) {
     add_file("a1.webp", "RIFFxxxxWEBP");
+    add_file(".hidden", "RIFFxxxxWEBP");
+    add_file("../beside.webp", "RIFFxxxxWEBP");
     serve();
     const auto picture = get("/media/a1.webp", "Accept-Encoding: gzip\r\n");
     EXPECT_EQ(picture.status, 200);
@@ -368,7 +371,7 @@ TEST_F(SiteTest, MediaIsServedByNameAlone) {
     EXPECT_EQ(picture.field("Content-Encoding"), "");
     EXPECT_TRUE(holds(picture.field("Cache-Control"), "immutable"));
     for (const char* sly : {"/media/..%2Fwarraq.db", "/media/%2e%2e/warraq.db", "/media/.hidden", "/media/..",
-                            "/media/%2Fetc%2Fpasswd"})
+                            "/media/..%2Fbeside.webp", "/media/%2Fetc%2Fpasswd"})
         EXPECT_EQ(testing::HttpClient(server_->port()).get(sly).status, 404) << sly;
 }
 

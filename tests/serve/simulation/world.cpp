@@ -63,8 +63,7 @@ class World {
             edge_.proxy_protocol = true;
             edge_.trusted_proxies = {*IpNetwork::from("10.0.0.0/8")};
         }
-        loop_ = std::make_unique<Loop>(*dispatcher_, metrics_, memory_, log_, edge_, limits_.connections,
-                                       limits_.connections);
+        loop_ = std::make_unique<Loop>(*dispatcher_, metrics_, memory_, count_, log_, edge_);
     }
 
     Outcome run() {
@@ -322,6 +321,7 @@ class World {
     const Limits limits_;
     Metrics metrics_;
     MemoryTotal memory_;
+    ConnectionCount count_{limits_.connections};
     const TlsContext& tls_;
     const AccessLog log_;
     Edge edge_;
