@@ -63,12 +63,24 @@ void raise_descriptor_limit() {
 
 // As many connections as there are descriptors for, some left for database, index, media and logs: who has
 // none for those serves nobody.
-std::size_t most_connections(const Machine& machine, std::size_t wanted) {
+std::size_t most_connections(const Machine& machine, const serve::Limits& limits) {
     rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return limits.connections;
     const int others = 100 + 4 * machine.store_readers() + 2 * machine.workers();
+    const auto needed = static_cast<std::size_t>(others) + limits.uploads;
     const auto all = static_cast<std::size_t>(limit.rlim_cur);
-    return std::clamp<std::size_t>(all - std::min(all, static_cast<std::size_t>(others)), 16, wanted);
+    return std::clamp<std::size_t>(all - std::min(all, needed), 16, limits.connections);
+}
+
+serve::Limits limits_of(const settings::Settings& settings) {
+    serve::Limits limits;
+    const settings::UploadSettings& uploads = settings.uploads;
+    limits.uploads = static_cast<std::size_t>(uploads.at_once);
+    limits.uploads_of_account = static_cast<std::size_t>(uploads.of_account);
+    limits.upload_bytes = static_cast<std::uint64_t>(uploads.mib) << 20;
+    limits.upload_bytes_of_account = static_cast<std::uint64_t>(uploads.mib_of_account) << 20;
+    limits.body_patience = std::chrono::seconds(uploads.patience_seconds);
+    return limits;
 }
 
 // SIGINT and SIGTERM are taken by one thread that waits for them; the server's threads never see them.
@@ -125,7 +137,9 @@ Result<int> serve(const ServeOptions& options) {
     if (!desk_page) return fail(desk_page.error());
     serve::ServerOptions server_options{
         .host = address->host, .port = address->port, .threads = machine->loops()};
-    server_options.limits.connections = most_connections(*machine, server_options.limits.connections);
+    server_options.limits = limits_of(*settings);
+    server_options.limits.connections = most_connections(*machine, server_options.limits);
+    server_options.body_folder = options.data;
     server_options.edge.trusted_proxies = settings->web.trusted_proxies;
     server_options.edge.proxy_protocol = settings->web.proxy_protocol;
     if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);
@@ -210,7 +224,7 @@ Result<int> serve(const ServeOptions& options) {
         [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
-    const desk::Scheduler scheduler(**store);
+    const desk::Scheduler scheduler(**store, [&desk](Instant at) { desk.tidy(at); });
     const move::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
                                            {.backups = settings->backup.folder,
                                             .hour = settings->backup.hour,

@@ -153,12 +153,16 @@ bool changes_something(const Request& request) {
     return request.method != Method::Get && request.method != Method::Head;
 }
 
-// A page of another site cannot send JSON without asking first, and browsers tell where they come from.
-void check_origin(const Request& request, bool raw) {
+// Browsers tell where the page that calls is from …
+void check_origin(const Request& request) {
     const std::string& site = request.fetch_site;
     const bool own = site.empty() || site == "same-origin" || site == "none";
     if (!own) throw Problem(403, "foreign_page", "the call comes from another site's page");
-    if (!raw && !request.body.empty() && !request.content_type.starts_with("application/json"))
+}
+
+// … and another site's cannot send JSON without asking first.
+void check_json(const Request& request) {
+    if (!request.body.empty() && !request.content_type.starts_with("application/json"))
         throw Problem(415, "not_json", "the call's body is not JSON");
 }
 
@@ -220,22 +224,28 @@ void Desk::add_routes(serve::Router& router) {
                 std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); },
                 {.secret = true}});
-    const auto signed_in = [this](const Request& request) {
-        const auto visitor = doors_.visitor(session_token(request), now());
-        return visitor && !lacks_second_factor(*visitor);
-    };
     router.add({Method::Get,
                 "/desk/api/events",
                 [](const Request&) { return nothing_to_say(); },
-                {.admits = signed_in, .events = live_.events()}});
+                {.admits = [this](const Request& request) { return may_follow(request); },
+                 .events = live_.events()}});
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;
-        if (route.max_body) options.admits = signed_in;
+        if (route.needs != Permission::None)
+            options.admits = [this, &route](const Request& request) { return admission(route, request); };
         options.parameters = route.parameters;
         options.heavy = route.heavy;
         router.add({route.method, std::string(route.pattern),
                     [this, &route](const Request& request) { return guarded(route, request); }, options});
+    }
+}
+
+void Desk::tidy(Instant now) {
+    try {
+        wordpress_move_.drop_unfinished(now);
+    } catch (const Problem& problem) {
+        spdlog::error("desk: an export that was not sent to its end cannot be removed: {}", problem.what());
     }
 }
 
@@ -258,32 +268,59 @@ Proven Desk::proven(const Visitor& visitor, const Fields& body) const {
     return doors_.proven(visitor, body.text_or("proof", kLongestProof, ""), now());
 }
 
+void Desk::check_head(const Route& route, const Request& request, const Visitor* visitor) const {
+    if (changes_something(request)) check_origin(request);
+    if (route.needs == Permission::None) return;
+    if (!visitor) throw Problem(401, "signed_out", "sign in first");
+    if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
+        throw Problem(403, "csrf_token", "the session's CSRF token is missing or another's");
+    if (route.needs != Permission::Account && lacks_second_factor(*visitor))
+        throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
+    if (!may(visitor->user.role, route.needs))
+        throw Problem(403, "not_allowed", "your role does not allow this");
+}
+
+// By the route's pattern: a path may hold anything. Of one account no more than a few a minute are told: a
+// stolen session is not to fill the log.
+Reply Desk::noted_refusal(const Route& route, const std::optional<Visitor>& visitor, const Problem& problem) {
+    if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
+    if (problem.status() == 403 && visitor &&
+        refusals_told_.allow(visitor->user.login, std::chrono::steady_clock::now()))
+        spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
+                     visitor->user.login, problem.code());
+    return problem_reply(problem);
+}
+
+// Uploads count by the account, not the session: whoever has ten of those may send no more at once.
+serve::Admission Desk::admission(const Route& route, const Request& request) {
+    std::optional<Visitor> visitor;
+    try {
+        visitor = doors_.visitor(session_token(request), now());
+        check_head(route, request, visitor ? &*visitor : nullptr);
+        return {.account = fmt::format("user {}", visitor->user.id.value)};
+    } catch (const Problem& problem) {
+        return {.refusal = noted_refusal(route, visitor, problem)};
+    }
+}
+
+serve::Admission Desk::may_follow(const Request& request) {
+    const auto visitor = doors_.visitor(session_token(request), now());
+    return visitor && !lacks_second_factor(*visitor) ? serve::Admission{} : serve::Admission::refused(401);
+}
+
 Reply Desk::guarded(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
         visitor = doors_.visitor(session_token(request), now());
-        if (changes_something(request)) check_origin(request, route.raw);
-        if (route.needs != Permission::None) {
-            if (!visitor) throw Problem(401, "signed_out", "sign in first");
-            if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
-                throw Problem(403, "csrf_token", "the session's CSRF token is missing or another's");
-            if (route.needs != Permission::Account && lacks_second_factor(*visitor))
-                throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
-            if (!may(visitor->user.role, route.needs))
-                throw Problem(403, "not_allowed", "your role does not allow this");
-        }
-        auto body = Fields::parse(changes_something(request) && !route.raw ? std::string_view(request.body)
-                                                                           : std::string_view());
+        check_head(route, request, visitor ? &*visitor : nullptr);
+        const bool takes_json = changes_something(request) && !route.raw;
+        if (takes_json) check_json(request);
+        auto body = Fields::parse(takes_json ? std::string_view(request.body) : std::string_view());
         const auto owner = route.takes_proof ? std::optional(proven(*visitor, body)) : std::nullopt;
         return (this->*route.answer)(
             {request, visitor ? &*visitor : nullptr, std::move(body), owner ? &*owner : nullptr});
     } catch (const Problem& problem) {
-        // By the route's pattern: a path may hold anything.
-        if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
-        if (problem.status() == 403 && visitor)
-            spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
-                         visitor->user.login, problem.code());
-        return problem_reply(problem);
+        return noted_refusal(route, visitor, problem);
     }
 }
 

@@ -25,6 +25,7 @@
 #include "desk/section_suggester.h"
 #include "desk/wordpress_move.h"
 #include "search/index.h"
+#include "serve/address_limiter.h"
 #include "serve/router.h"
 #include "serve/server.h"
 #include "settings/settings.h"
@@ -84,13 +85,15 @@ class Desk {
 
     void add_routes(serve::Router& router);
 
+    // Removes what was begun and not gone on with: to be called now and then. Never throws.
+    void tidy(Instant now);
+
     struct Route {
         serve::Method method;
         std::string_view pattern;
         Permission needs;
         serve::Reply (Desk::*answer)(const Call&);
-        std::size_t max_body =
-            0;  // bytes; 0 takes the server's default, and more is taken from who is signed in
+        std::size_t max_body = 0;  // bytes; 0 takes the server's default
         std::vector<std::string> parameters = {};
         bool raw = false;    // its body is no JSON
         bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
@@ -105,6 +108,12 @@ class Desk {
     static constexpr std::string_view kPreviewPath = "/desk/preview/";  // what follows is a secret
 
   private:
+    // A Problem unless the call's head allows it to `visitor`, nullptr for a stranger.
+    void check_head(const Route& route, const serve::Request& request, const Visitor* visitor) const;
+    serve::Reply noted_refusal(const Route& route, const std::optional<Visitor>& visitor,
+                               const Problem& problem);
+    serve::Admission admission(const Route& route, const serve::Request& request);
+    serve::Admission may_follow(const serve::Request& request);
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
     serve::Reply preview(const serve::Request& request);
@@ -216,6 +225,7 @@ class Desk {
     const DeskOptions options_;
     const crypto::Key preview_key_;
     Doors doors_;
+    serve::AddressLimiter refusals_told_{10, std::chrono::seconds(10)};  // by login, in the log
     Mailer mailer_;
     Background resets_{"resets"};  // ends before what it uses does
     Presence presence_;

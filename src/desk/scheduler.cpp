@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 using store::Writer;
 using story::Status;
 
-constexpr auto kPatience = 200ms;    // until it sees that it is to stop
+constexpr auto kPatience = 200ms;  // until it sees that it is to stop
+constexpr auto kTidyEvery = 1min;
 constexpr auto kAfterFailure = 10s;  // a disk that is full is not asked all the time
 
 // False when somebody else was faster.
@@ -67,7 +68,8 @@ Result<void> clear_front(store::Store& store, Instant now) {
     return cleared ? Result<void>() : fail(cleared.error());
 }
 
-Scheduler::Scheduler(store::Store& store) : store_(store), thread_([this] { run(); }) {}
+Scheduler::Scheduler(store::Store& store, std::function<void(Instant)> tidy)
+    : store_(store), tidy_(std::move(tidy)), thread_([this] { run(); }) {}
 
 Scheduler::~Scheduler() {
     stopping_ = true;
@@ -75,7 +77,7 @@ Scheduler::~Scheduler() {
 }
 
 void Scheduler::run() {
-    auto not_before = std::chrono::steady_clock::now();
+    auto not_before = std::chrono::steady_clock::now(), tidy_next = not_before;
     while (!stopping_) {
         if (std::chrono::steady_clock::now() >= not_before) {
             const auto failed = [&](const Error& error) {
@@ -84,6 +86,10 @@ void Scheduler::run() {
             };
             if (const auto published = publish_due(store_, now()); !published) failed(published.error());
             if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
+        }
+        if (tidy_ && std::chrono::steady_clock::now() >= tidy_next) {
+            tidy_next = std::chrono::steady_clock::now() + kTidyEvery;
+            tidy_(now());
         }
         std::this_thread::sleep_for(kPatience);
     }

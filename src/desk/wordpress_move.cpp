@@ -255,10 +255,29 @@ void WordpressMove::stop() {
 void WordpressMove::forget() {
     const std::lock_guard lock(mutex_);
     check_idle();
+    remove_files();
+}
+
+void WordpressMove::remove_files() {
     std::error_code error;
     fs::remove_all(folder_, error);
     if (error) throw Problem(503, "unavailable", "the files cannot be removed: " + error.message());
     situation_ = {};
+}
+
+// By the files' own times, which outlast the program.
+void WordpressMove::drop_unfinished(Instant now) {
+    const std::lock_guard lock(mutex_);
+    if (situation_.state != State::Receiving) return;
+    const auto touched = [](const fs::path& file) {
+        std::error_code error;
+        const auto time = fs::last_write_time(file, error);
+        return error ? Instant{}
+                     : std::chrono::floor<Instant::duration>(std::chrono::file_clock::to_sys(time));
+    };
+    if (std::max(touched(export_file()), touched(state_file())) + kUnfinishedLife > now) return;
+    spdlog::info("the export {} is removed: no more of it came for a day", situation_.name);
+    remove_files();
 }
 
 void WordpressMove::look(const std::stop_token& stop) {

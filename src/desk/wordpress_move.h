@@ -11,6 +11,7 @@
 // There is one at a time. Thread-safe. Throws Problems.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -30,6 +31,7 @@ class WordpressMove {
   public:
     static constexpr std::size_t kLargestPiece = 8u << 20;  // bytes
     static constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
+    static constexpr std::chrono::hours kUnfinishedLife{24};
 
     // `folder` holds the export, its report and the state. `reach`: where pictures may be
     // fetched from, below what an administrator names. `threads`: that bring files and read posts.
@@ -54,6 +56,8 @@ class WordpressMove {
     void run(Wishes wishes, story::UserId who);
     void stop();    // what is in stays; run() goes on from there
     void forget();  // the export, its report and what was told of it
+    // The same for an export whose last piece came kUnfinishedLife ago, and that is not whole.
+    void drop_unfinished(Instant now);
 
     std::filesystem::path report_file() const { return folder_ / "report.tsv"; }
 
@@ -80,6 +84,7 @@ class WordpressMove {
     void check_idle() const;
     void start(void (WordpressMove::*work)(const std::stop_token&));
     void remember() const;
+    void remove_files();
 
     void look(const std::stop_token& stop);
     void bring(const std::stop_token& stop);

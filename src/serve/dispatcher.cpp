@@ -43,16 +43,19 @@ WorkerPools worker_pools(const Site& site, const Limits& limits) {
             .files = pool("files", site.file_workers, limits.waiting_pieces)};
 }
 
-Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics)
-    : Dispatcher(std::move(site), limits, metrics, WorkerPools()) {}
+Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_ptr<BodyFiles> bodies)
+    : Dispatcher(std::move(site), limits, metrics, std::move(bodies), WorkerPools()) {}
 
-Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, WorkerPools workers)
+Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_ptr<BodyFiles> bodies,
+                       WorkerPools workers)
     : site_(std::move(site)),
       limits_(limits),
       metrics_(metrics),
       cache_(site_.cache_bytes, site_.on_drop),
       event_head_(event_stream_head(site_.security_headers)),
       overloaded_(plain(503)),
+      quota_(limits_),
+      bodies_(std::move(bodies)),
       workers_(workers.pages ? std::move(workers) : worker_pools(site_, limits_)) {}
 
 Dispatcher::~Dispatcher() {
@@ -60,7 +63,7 @@ Dispatcher::~Dispatcher() {
 }
 
 void Dispatcher::stop() {
-    for (auto* pool : {&workers_.pages, &workers_.heavy, &workers_.files}) (*pool)->stop();
+    for (Workers* pool : {workers_.pages.get(), workers_.heavy.get(), workers_.files.get()}) pool->stop();
 }
 
 std::vector<Dispatcher::NamedLoad> Dispatcher::loads() const {
@@ -284,17 +287,48 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
         [this, finish] { finish(overloaded_, cache_.now()); });
 }
 
-void Dispatcher::admit(const Route& route, Request request, Admitted done) {
+void Dispatcher::admit(const Route& route, Request request, AdmitDone done) {
     post(
         *workers_.pages,
-        [&route, request = std::move(request), done] {
-            int status = 401;
+        [this, &route, request = std::move(request), done] {
+            Admitted admitted;
             try {
-                if (route.options.admits(request)) status = 0;
+                auto answer = route.options.admits(request);
+                admitted.account = std::move(answer.account);
+                if (answer.refusal)
+                    admitted.refusal =
+                        prebuild(*answer.refusal, Encoding::Identity, Effort::Page, site_.security_headers);
             } catch (const std::exception& error) {
                 spdlog::error("who may call {} is not known: {}", route.pattern, error.what());
-                status = 500;
+                admitted.refusal = plain(500);
             }
+            done(std::move(admitted));
+        },
+        [this, done] {
+            done({overloaded_, {}});
+        });
+}
+
+tl::expected<std::shared_ptr<Upload>, int> Dispatcher::begin_upload(std::string_view account,
+                                                                    std::uint64_t announced) {
+    auto place = quota_.open(account, announced);
+    if (!place) return tl::unexpected(place.error());
+    // Closing a large file may wait for the disk, and whoever lets go of it last may be a loop. Where no
+    // worker takes it any more it is closed there.
+    const auto close = [files = std::weak_ptr(workers_.files)](Upload* upload) {
+        std::shared_ptr<Upload> held(upload);
+        if (const auto workers = files.lock())
+            workers->post([held = std::move(held)]() mutable { held.reset(); });
+    };
+    return std::shared_ptr<Upload>(new Upload(std::move(*place), bodies_->make()), close);
+}
+
+void Dispatcher::store(std::shared_ptr<Upload> upload, std::string piece, bool last, Stored done) {
+    post(
+        *workers_.files,
+        [upload = std::move(upload), piece = std::move(piece), last, done] {
+            int status = upload->store(piece);
+            if (!status && last) status = upload->finish();
             done(status);
         },
         [done] { done(503); });
@@ -322,7 +356,8 @@ Page Dispatcher::plain(int status, std::string_view allow) const {
     reply.type = "text/plain; charset=utf-8";
     reply.body = fmt::format("{} {}\n", status, reason(status));
     if (status == 405) reply.headers.push_back({"Allow", std::string(allow)});
-    if (status == 503) reply.headers.push_back({"Retry-After", std::to_string(limits_.retry_after.count())});
+    if (status == 429 || status == 503)
+        reply.headers.push_back({"Retry-After", std::to_string(limits_.retry_after.count())});
     return prebuild(reply, Encoding::Identity, Effort::Page, site_.security_headers);
 }
 

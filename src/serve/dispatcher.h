@@ -11,6 +11,7 @@
 #include "serve/metrics.h"
 #include "serve/request_parser.h"
 #include "serve/site.h"
+#include "serve/upload.h"
 #include "serve/workers.h"
 
 namespace warraq::serve {
@@ -19,14 +20,16 @@ namespace warraq::serve {
 struct WorkerPools {
     std::unique_ptr<Workers> pages;  // handlers
     std::unique_ptr<Workers> heavy;  // those of RouteOptions::heavy
-    std::unique_ptr<Workers> files;  // pieces of files
+    std::shared_ptr<Workers> files;  // pieces of files, of bodies too
 };
 WorkerPools worker_pools(const Site& site, const Limits& limits);
 
 class Dispatcher {
   public:
-    Dispatcher(Site site, Limits limits, Metrics& metrics);
-    Dispatcher(Site site, Limits limits, Metrics& metrics, WorkerPools workers);
+    // `bodies`: where those go that are too large to hold.
+    Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_ptr<BodyFiles> bodies);
+    Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_ptr<BodyFiles> bodies,
+               WorkerPools workers);
     ~Dispatcher();
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
@@ -64,9 +67,22 @@ class Dispatcher {
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
-    // The route's RouteOptions::admits: 0, or the status that refuses the request.
-    using Admitted = std::function<void(int status)>;
-    void admit(const Route& route, Request request, Admitted done);
+    // The route's RouteOptions::admits.
+    struct Admitted {
+        Page refusal;  // nullptr: the body is taken
+        std::string account;
+    };
+    using AdmitDone = std::function<void(Admitted)>;
+    void admit(const Route& route, Request request, AdmitDone done);
+    // A body that is too large to hold. `announced`: its bytes; 0 where the sender does not say. Error: the
+    // status that refuses it. Does not wait; any thread. It may be let go of on any thread: its file is
+    // closed on a worker.
+    tl::expected<std::shared_ptr<Upload>, int> begin_upload(std::string_view account,
+                                                            std::uint64_t announced);
+    // The next piece of it, one at a time; after the `last`, Upload::body() is there. 0, or the status that
+    // tells the sender.
+    using Stored = std::function<void(int status)>;
+    void store(std::shared_ptr<Upload> upload, std::string piece, bool last, Stored done);
     // Bytes of a content that is sent in pieces.
     using PieceRead = std::function<void(Result<std::string>)>;
     void read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset, std::size_t size,
@@ -86,6 +102,7 @@ class Dispatcher {
     }
 
     PageCache& cache() { return cache_; }
+    UploadQuota::Use uploads() const { return quota_.use(); }
     const Limits& limits() const { return limits_; }
     const Router& router() const { return site_.router; }
 
@@ -116,7 +133,9 @@ class Dispatcher {
     PageCache cache_;
     const Page event_head_;
     const Page overloaded_;  // 503
-    WorkerPools workers_;
+    UploadQuota quota_;
+    const std::shared_ptr<BodyFiles> bodies_;
+    WorkerPools workers_;  // last: what they hold refers to the above
 };
 
 }  // namespace warraq::serve

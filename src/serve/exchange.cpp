@@ -24,11 +24,9 @@ int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head) {
     return head.content_length > plan.max_body ? 413 : 0;
 }
 
-bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head, const Limits& limits) {
+bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head) {
     if (!plan.route || !plan.route->options.admits) return false;
-    if (asks_for_events(plan, head)) return true;
-    const bool may_be_large = head.content_length == 0 || head.content_length > limits.body_bytes;
-    return head.has_body && may_be_large;
+    return head.has_body || asks_for_events(plan, head);
 }
 
 bool asks_for_events(const Dispatcher::Plan& plan, const RequestHead& head) {

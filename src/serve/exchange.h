@@ -16,7 +16,7 @@ Request request_of(const RequestHead& head, const Dispatcher::Target& target, co
 int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head);
 
 // Has the site to be asked (Dispatcher::admit) before the body is read, or before events are sent?
-bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head, const Limits& limits);
+bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head);
 
 // Does this request ask to follow the events of its route?
 bool asks_for_events(const Dispatcher::Plan& plan, const RequestHead& head);

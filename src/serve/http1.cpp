@@ -121,7 +121,7 @@ void Http1Connection::begin_request() {
         }
     }
     bodies_.set(0);
-    memory_.lower(std::exchange(allowed_body_, 0));
+    upload_.reset();
     head_size_ = 0;
     blank_lines_ = 0;
     parser_.reset(limits);
@@ -187,12 +187,16 @@ Awaitable<int> Http1Connection::head_refusal() {
     co_return status;
 }
 
-Awaitable<int> Http1Connection::read_body() {
+Awaitable<int> Http1Connection::read_body(std::size_t most, const std::string& account) {
     const Limits& limits = loop_.dispatcher.limits();
-    // Large ones are those of people who were asked for; their line may be slow.
-    enter(State::ReadingBody, limits.body_time + std::chrono::seconds(parser_.head().content_length /
-                                                                      limits.write_bytes_a_second));
-    if (parser_.head().expects_continue && unread().empty()) {
+    const RequestHead& head = parser_.head();
+    parser_.allow_body(most);
+    if (head.content_length > limits.body_bytes)
+        if (const int refused = begin_upload(account)) co_return refused;
+    state_ = State::ReadingBody;
+    pace_.emplace(limits, head.content_length, coarse_now());
+    deadline_ = pace_->deadline();
+    if (head.expects_continue && unread().empty()) {
         static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
         bool sent = send_now({asio::buffer(kContinue.data(), kContinue.size())});
         if (!sent) sent = co_await send_rest();
@@ -200,11 +204,19 @@ Awaitable<int> Http1Connection::read_body() {
     }
     while (true) {
         std::size_t taken = 0;
+        const auto before = parser_.body_size();
         const int status = parser_.parse_body(unread(), taken);
         used_ += taken;
         if (status) co_return status;
         if (!bodies_.resize(parser_.body().capacity())) co_return 503;
-        if (parser_.done()) co_return 0;
+        pace_->came(parser_.body_size() - before, coarse_now());
+        deadline_ = pace_->deadline();
+        const bool done = parser_.done();
+        if (parser_.body().size() > limits.body_bytes || (upload_ && done)) {
+            const int failed = co_await store_body(account, done);
+            if (failed) co_return failed;
+        }
+        if (done) co_return 0;
         // A chunk's header or a trailer that never ends is no body.
         if (unread().size() > limits.head_bytes) co_return 400;
         const auto error = co_await read_more();
@@ -213,23 +225,50 @@ Awaitable<int> Http1Connection::read_body() {
     }
 }
 
+int Http1Connection::begin_upload(const std::string& account) {
+    auto begun = loop_.dispatcher.begin_upload(account, parser_.head().content_length);
+    if (!begun) return begun.error();
+    upload_ = std::move(*begun);
+    return 0;
+}
+
+// Nothing is read meanwhile: a sender who is faster than the disk waits for it.
+Awaitable<int> Http1Connection::store_body(const std::string& account, bool last) {
+    if (!upload_)
+        if (const int refused = begin_upload(account)) co_return refused;
+    const auto began = coarse_now();
+    enter(State::Answering, loop_.dispatcher.limits().answer_time);
+    const auto status = co_await waiting_.ask<int>(channel_.executor(), [&](auto done) {
+        loop_.dispatcher.store(upload_, std::exchange(parser_.body(), {}), last, std::move(done));
+    });
+    bodies_.set(0);
+    pace_->waited(coarse_now() - began);
+    state_ = State::ReadingBody;
+    deadline_ = pace_->deadline();
+    co_return status.value_or(503);
+}
+
 // nullptr: refused already, or gone.
 Awaitable<Page> Http1Connection::answer() {
     Dispatcher& dispatcher = loop_.dispatcher;
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
     Request request = request_of(head, target_, address_);
-    int refusal = head.has_body ? early_refusal(plan, head) : 0;
-    if (!refusal && needs_admission(plan, head, dispatcher.limits())) {
+    std::string account = address_;
+    Page refusal;
+    if (const int early = head.has_body ? early_refusal(plan, head) : 0)
+        refusal = dispatcher.plain(early, plan.allow);
+    if (!refusal && needs_admission(plan, head)) {
         enter(State::Answering, dispatcher.limits().answer_time);
-        const auto status = co_await waiting_.ask<int>(
+        auto admitted = co_await waiting_.ask<Dispatcher::Admitted>(
             channel_.executor(), [&](auto done) { dispatcher.admit(*plan.route, request, std::move(done)); });
-        refusal = status.value_or(503);
+        refusal = admitted ? std::move(admitted->refusal) : dispatcher.plain(503);
+        if (admitted && !admitted->account.empty()) account = std::move(admitted->account);
     }
     const bool follows = asks_for_events(plan, head);
-    if (!refusal && follows && !loop_.may_follow()) refusal = 503;
+    if (!refusal && follows && !loop_.may_follow()) refusal = dispatcher.plain(503);
     if (refusal) {
-        co_await refuse(refusal, plan.allow);
+        co_await refuse(std::move(refusal));
         co_return nullptr;
     }
     if (follows) {
@@ -238,13 +277,11 @@ Awaitable<Page> Http1Connection::answer() {
     }
     auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
-        parser_.allow_body(plan.max_body);
-        memory_.raise(allowed_body_ = 2 * plan.max_body);  // as strings grow
-        if (const int status = co_await read_body()) {
+        if (const int status = co_await read_body(plan.max_body, account)) {
             if (status > 0) co_await refuse(status);
             co_return nullptr;
         }
-        request.body = std::move(parser_.body());
+        request.body = upload_ ? Upload::body(std::exchange(upload_, nullptr)) : std::move(parser_.body());
     }
     enter(State::Answering, dispatcher.limits().answer_time);
     const auto page = co_await waiting_.ask<Page>(channel_.executor(), [&](auto done) {
@@ -348,14 +385,21 @@ Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> event
 }
 
 // A short answer to a broken or unwelcome request, then the end.
-Awaitable<void> Http1Connection::refuse(int status, std::string allow) {
+Awaitable<void> Http1Connection::refuse(int status) {
+    co_await refuse(loop_.dispatcher.plain(status));
+}
+
+Awaitable<void> Http1Connection::refuse(Page page) {
     timed_out_ = false;
-    page_ = loop_.dispatcher.plain(status, allow);
+    std::string().swap(parser_.body());  // of no more use
+    bodies_.set(0);
+    upload_.reset();
+    page_ = std::move(page);
     tail_.assign(loop_.date_line());
     tail_ += "Connection: close\r\n\r\n";
     enter(State::Writing, kLingerTime);
-    loop_.metrics.count_answer(status, page_->head.size() + tail_.size() + page_->body.size());
-    if (loop_.log.on()) loop_.log.write("-", "-", status, page_->body.size(), {}, address_);
+    loop_.metrics.count_answer(page_->status, page_->head.size() + tail_.size() + page_->body.size());
+    if (loop_.log.on()) loop_.log.write("-", "-", page_->status, page_->body.size(), {}, address_);
     const bool to_head = parser_.head().method == Method::Head;
     bool sent = send_now({asio::buffer(page_->head), asio::buffer(tail_),
                           asio::buffer(to_head ? std::string_view() : page_->body)});

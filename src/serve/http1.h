@@ -1,9 +1,12 @@
 // HTTP/1 with one reader: requests in, answers out, in order, until either side has had enough.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "serve/body_pace.h"
 #include "serve/connection.h"
 #include "serve/exchange.h"
 #include "serve/worker_answer.h"
@@ -39,7 +42,11 @@ class Http1Connection final : public Connection {
     void begin_request();
     HeadFound find_head();          // its size in head_size_, with the empty line
     Awaitable<int> head_refusal();  // reads one whole; 0, a status, or -1 when the reader is gone
-    Awaitable<int> read_body();     // 0, a status, or -1 when the reader is gone
+    // 0, a status, or -1 when the reader is gone. `account`: whose uploads it counts among.
+    Awaitable<int> read_body(std::size_t most, const std::string& account);
+    Awaitable<int> store_body(const std::string& account,
+                              bool last);          // what of it is in memory; 0 or a status
+    int begin_upload(const std::string& account);  // 0 or a status
 
     // Answering. The hot path (a page in the cache, a socket with room) awaits nothing.
     Awaitable<Page> answer();
@@ -50,7 +57,8 @@ class Http1Connection final : public Connection {
     Awaitable<bool> send_content(std::uint64_t first, std::uint64_t size);
     Awaitable<bool> send(std::string_view bytes);  // false: the reader is gone
     Awaitable<void> follow(std::shared_ptr<const EventStream> events);
-    Awaitable<void> refuse(int status, std::string allow = {});
+    Awaitable<void> refuse(int status);
+    Awaitable<void> refuse(Page page);
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
     void taken();  // by the reader, some of what is sent
@@ -59,11 +67,12 @@ class Http1Connection final : public Connection {
     MemoryHold bodies_{memory_, MemoryUse::Bodies};    // of the request that is answered
     MemoryHold output_{memory_, MemoryUse::Output};    // the piece of a file that is sent
     MemoryHold answers_{memory_, MemoryUse::Answers};  // page_, once it has to wait for the reader
-    std::size_t allowed_body_ = 0;                     // beyond the connection's own memory
     std::vector<char> buffer_;
     std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
     int blank_lines_ = 0;  // before the request
     RequestParser parser_;
+    std::shared_ptr<Upload> upload_;  // of a body that is too large to hold
+    std::optional<BodyPace> pace_;    // while it is read
     Dispatcher::Target target_;
     Page page_;         // that is being written
     std::string tail_;  // its Date and Connection lines

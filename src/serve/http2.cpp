@@ -134,9 +134,13 @@ Awaitable<void> Http2Connection::write_on(Transport::Direction direction) {
     if (last) co_await say_goodbye();
 }
 
-// deadline_ is not later than that of any stream; time_is_up finds whose it was.
 void Http2Connection::give(Http2Stream& stream, std::chrono::nanoseconds time) {
-    stream.deadline = coarse_now() + time;
+    give_until(stream, coarse_now() + time);
+}
+
+// deadline_ is not later than that of any stream; time_is_up finds whose it was.
+void Http2Connection::give_until(Http2Stream& stream, SteadyTime deadline) {
+    stream.deadline = deadline;
     if (reading_) deadline_ = std::min(deadline_, stream.deadline);
 }
 
@@ -187,17 +191,19 @@ void Http2Connection::decide(Http2Stream& stream) {
             return answer(stream, dispatcher.plain(early, plan.allow));
     stream.max_body = plan.max_body;
     stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
-    if (!needs_admission(stream.question->plan, head, dispatcher.limits())) return admitted(stream);
+    stream.account = stream.address;
+    if (!needs_admission(stream.question->plan, head)) return admitted(stream);
     // Resetting a request does not take it off the site's hands (CVE-2023-44487).
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
     stream.undecided = true;
     give(stream, dispatcher.limits().answer_time);
     dispatcher.admit(*stream.question->plan.route, stream.question->request,
-                     on_loop<int>(stream, [this](Http2Stream& asked, int status) {
+                     on_loop<Dispatcher::Admitted>(stream, [this](Http2Stream& asked, auto answered) {
                          if (asked.page) return;
-                         if (status) return broken(asked, status);
-                         session_.accept_body(asked);
+                         if (answered.refusal) return answer(asked, std::move(answered.refusal));
+                         if (!answered.account.empty()) asked.account = std::move(answered.account);
                          asked.undecided = false;
+                         session_.acknowledge_held(asked);
                          admitted(asked);
                      }));
 }
@@ -211,18 +217,69 @@ void Http2Connection::admitted(Http2Stream& stream) {
         return loop_.may_follow() ? follow(stream, events) : broken(stream, 503);
     }
     if (!head.has_body) return ask(stream);
-    if (plan.max_body > limits.body_bytes) {
-        stream.allowed_body = 2 * plan.max_body;  // as strings grow
-        memory_.raise(stream.allowed_body);
-    }
+    if (head.content_length > limits.body_bytes && !begin_upload(stream)) return;
+    stream.pace.emplace(limits, head.content_length, coarse_now());
+    give_until(stream, stream.pace->deadline());
     if (stream.body_whole) return body_came(stream);
-    give(stream, limits.body_time + std::chrono::seconds(head.content_length / limits.write_bytes_a_second));
+    const bool may_be_large = head.content_length == 0 || head.content_length > limits.body_bytes;
+    if (may_be_large && plan.max_body > limits.body_bytes) session_.widen(stream);
     if (head.expects_continue) session_.say_continue(stream);
 }
 
+bool Http2Connection::begin_upload(Http2Stream& stream) {
+    auto begun = loop_.dispatcher.begin_upload(stream.account, stream.head.content_length);
+    if (begun)
+        stream.upload = std::move(*begun);
+    else
+        broken(stream, begun.error());
+    return begun.has_value();
+}
+
+void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
+    if (!stream.pace) return;  // undecided, or refused
+    stream.pace->came(bytes, coarse_now());
+    if (stream.storing) return;
+    give_until(stream, stream.pace->deadline());
+    store_body(stream);
+}
+
 void Http2Connection::body_came(Http2Stream& stream) {
+    if (stream.upload) return store_body(stream);
     stream.question->request.body = std::move(stream.body);
     ask(stream);
+}
+
+void Http2Connection::store_body(Http2Stream& stream) {
+    const Limits& limits = loop_.dispatcher.limits();
+    const bool last = stream.body_whole;
+    const bool due = stream.body.size() > limits.body_bytes || (last && stream.upload);
+    if (stream.storing || !due) return;
+    if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
+    if (!stream.upload && !begin_upload(stream)) return;
+    stream.storing = true;
+    stream.body_on_its_way = stream.body.capacity();
+    give(stream, limits.answer_time);
+    loop_.dispatcher.store(
+        stream.upload, std::exchange(stream.body, {}), last,
+        on_loop<int>(stream, [this, last, began = coarse_now()](Http2Stream& asked, int status) {
+            body_stored(asked, status, last, coarse_now() - began);
+        }));
+}
+
+void Http2Connection::body_stored(Http2Stream& stream, int status, bool last, std::chrono::nanoseconds took) {
+    stream.storing = false;
+    stream.body_on_its_way = 0;
+    stream.bodies.set(stream.body.capacity());
+    if (stream.page) return;
+    if (status) return broken(stream, status);
+    if (last) {
+        stream.question->request.body = Upload::body(std::move(stream.upload));
+        return ask(stream);
+    }
+    stream.pace->waited(took);
+    give_until(stream, stream.pace->deadline());
+    session_.acknowledge_held(stream);
+    store_body(stream);  // what came meanwhile
 }
 
 template <class T, class Then>
@@ -259,6 +316,9 @@ void Http2Connection::ask(Http2Stream& stream) {
 
 void Http2Connection::answer(Http2Stream& stream, Page page) {
     const Limits& limits = loop_.dispatcher.limits();
+    std::string().swap(stream.body);  // of no more use
+    stream.upload.reset();
+    stream.bodies.set(stream.body_on_its_way);
     const Answer out(*page, stream.head);
     if (stream.head.method == Method::Get && !stream.head.has_body)
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
@@ -293,7 +353,6 @@ void Http2Connection::closed(Http2Stream& stream) {
     }
     if (stream.deferred) --deferred_;
     *stream.abandoned = true;
-    memory_.lower(std::exchange(stream.allowed_body, 0));
     if (stream.page && loop_.log.on())
         loop_.log.write(to_string(stream.head.method), stream.head.target, stream.page->status,
                         stream.page->head.size() + stream.page->content_size(),
@@ -342,7 +401,7 @@ void Http2Connection::wake() {
 void Http2Connection::cut_late(Http2Stream& stream) {
     const bool can_be_told = stream.head_done && !stream.page;
     if (can_be_told)
-        broken(stream, stream.question && !stream.undecided ? 408 : 503);
+        broken(stream, stream.question && !stream.undecided && !stream.storing ? 408 : 503);
     else
         session_.cut(stream);
     stream.deadline = coarse_now() + kLingerTime;

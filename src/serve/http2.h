@@ -36,6 +36,7 @@ class Http2Connection final : public Connection,
     void flush();  // sends what the reader takes; the rest goes when it takes more
 
     void came(Http2Stream& stream) override;
+    void body_grew(Http2Stream& stream, std::size_t bytes) override;
     void body_came(Http2Stream& stream) override;
     void broken(Http2Stream& stream, int status) override;
     void piece_due(Http2Stream& stream, std::size_t bytes) override;
@@ -44,8 +45,11 @@ class Http2Connection final : public Connection,
     // Runs `then(stream, value)` on the loop's thread, unless the stream is gone by then.
     template <class T, class Then>
     std::function<void(T)> on_loop(Http2Stream& stream, Then then);
-    void decide(Http2Stream& stream);    // the head is whole: what is to become of the request
-    void admitted(Http2Stream& stream);  // the site wants it
+    void decide(Http2Stream& stream);        // the head is whole: what is to become of the request
+    void admitted(Http2Stream& stream);      // the site wants it
+    bool begin_upload(Http2Stream& stream);  // false: it is refused
+    void store_body(Http2Stream& stream);    // what is too much for memory, or the last of an upload
+    void body_stored(Http2Stream& stream, int status, bool last, std::chrono::nanoseconds took);
     void ask(Http2Stream& stream);
     void answer(Http2Stream& stream, Page page);
     void follow(Http2Stream& stream, std::shared_ptr<const EventStream> events);
@@ -55,6 +59,7 @@ class Http2Connection final : public Connection,
     bool leaves_much_untaken() const;
     void take_up_deferred();
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
+    void give_until(Http2Stream& stream, SteadyTime deadline);
 
     Http2Session session_;
     Dispatcher::Target target_;  // of the request that is looked at

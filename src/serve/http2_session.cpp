@@ -13,7 +13,7 @@
 namespace warraq::serve {
 namespace {
 
-constexpr std::uint32_t kStreamWindow = 256 * 1024;
+constexpr std::uint32_t kStreamWindow = 64 * 1024;  // what may come of a body before it is known to be wanted
 constexpr std::int32_t kConnectionWindow = 1024 * 1024;
 constexpr std::size_t kMostHeads = 4;  // times the limit of a head: no mistake any more
 
@@ -438,26 +438,38 @@ void Http2Session::head_is_whole(Http2Stream& stream, bool has_body) {
 
 void Http2Session::take_body(Http2Stream& stream, std::string_view bytes) {
     const bool wanted = !stream.page && stream.question;  // else answered, or being answered, without it
-    if (wanted && stream.body.size() + bytes.size() > stream.max_body) {
+    if (wanted && stream.body_size + bytes.size() > stream.max_body) {
         requests_.broken(stream, 413);
     } else if (wanted) {
         stream.body.append(bytes);
-        if (!stream.bodies.resize(stream.body.capacity())) requests_.broken(stream, 503);
+        stream.body_size += bytes.size();
+        if (stream.bodies.resize(stream.body_on_its_way + stream.body.capacity()))
+            requests_.body_grew(stream, bytes.size());
+        else
+            requests_.broken(stream, 503);
     }
     acknowledge(stream, bytes.size());
 }
 
 // While a body is held back, no other is: the connection's window is given back, the stream's is not.
 void Http2Session::acknowledge(Http2Stream& stream, std::size_t bytes) {
-    const bool held_back = stream.undecided && !stream.page;
-    const int result = held_back ? nghttp2_session_consume_connection(session_, bytes)
+    const bool hold_back = (stream.undecided || stream.storing) && !stream.page;
+    if (hold_back) stream.held_back += bytes;
+    const int result = hold_back ? nghttp2_session_consume_connection(session_, bytes)
                                  : nghttp2_session_consume(session_, stream.id, bytes);
     enough_memory(result);
 }
 
-void Http2Session::accept_body(Http2Stream& stream) {
-    if (stream.body_whole || stream.body.empty()) return;
-    enough_memory(nghttp2_session_consume_stream(session_, stream.id, stream.body.size()));
+void Http2Session::acknowledge_held(Http2Stream& stream) {
+    const auto bytes = std::exchange(stream.held_back, 0);
+    if (stream.body_whole || bytes == 0) return;
+    enough_memory(nghttp2_session_consume_stream(session_, stream.id, bytes));
+}
+
+void Http2Session::widen(Http2Stream& stream) {
+    if (stream.body_whole) return;
+    enough_memory(
+        nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, stream.id, kUploadWindow));
 }
 
 void Http2Session::end(Http2Stream& stream) {

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "serve/body_pace.h"
 #include "serve/clock.h"
 #include "serve/event_stream.h"
 #include "serve/exchange.h"
@@ -50,8 +51,9 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     ~Http2Stream();
 
     const std::int32_t id;
-    RequestHead head;  // views into `text`
-    std::string body;
+    RequestHead head;           // views into `text`
+    std::string body;           // what of it is in memory
+    std::size_t body_size = 0;  // all that came of it
     std::size_t max_body = 0;
     Page page;  // that answers it; nullptr until then
     SteadyTime deadline{};
@@ -68,7 +70,11 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     bool deferred = false;   // it waits until the reader has taken other answers
     bool body_whole = false;
     const std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
-    std::size_t allowed_body = 0;  // beyond the connection's own memory
+    std::string account;              // whose uploads its body counts among
+    std::optional<BodyPace> pace;     // of its body
+    std::shared_ptr<Upload> upload;   // of a body that is too large to hold
+    bool storing = false;             // a piece is on its way to disk; what comes is held back meanwhile
+    std::size_t body_on_its_way = 0;  // bytes of memory of that piece
     std::string address;
     SteadyTime began{};
     std::shared_ptr<const EventStream> events;  // that the reader follows
@@ -81,7 +87,8 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::pmr::monotonic_buffer_resource text{first_text.data(), first_text.size(), &more_text};
     std::pmr::vector<std::string_view> cookie_crumbs{&more_text};  // joined when the head is whole
     std::size_t head_bytes = 0;
-    int refusal = 0;  // status that the head deserves
+    int refusal = 0;            // status that the head deserves
+    std::size_t held_back = 0;  // bytes of the body that are not acknowledged
     bool head_done = false;
     bool host_seen = false;
     std::string_view unsent;                  // of the answer's body, or of the piece of it that was read
@@ -102,6 +109,7 @@ class Http2Session {
         // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is
         // there.
         virtual void came(Http2Stream& stream) = 0;
+        virtual void body_grew(Http2Stream& stream, std::size_t bytes) = 0;
         virtual void body_came(Http2Stream& stream) = 0;
         // A status is due instead: a head that is broken or too large, a body larger than max_body.
         virtual void broken(Http2Stream& stream, int status) = 0;
@@ -118,6 +126,9 @@ class Http2Session {
     // What a reader may have open at once, and of that with a body.
     static constexpr std::uint32_t kStreams = 100;
     static constexpr std::size_t kBodies = 8;
+    // Bytes of a large body that may be on their way at once, once it is wanted: enough for a line across a
+    // continent.
+    static constexpr std::int32_t kUploadWindow = 256 * 1024;
 
     Http2Session(const Limits& limits, Requests& requests, MemoryBudget& memory);
     ~Http2Session();
@@ -135,8 +146,10 @@ class Http2Session {
     // The answer that never ends, of what is told from here on.
     void follow(Http2Stream& stream, Page page, std::string_view date_line);
     void piece_came(Http2Stream& stream, std::string piece);
-    // The body is wanted after all (stream.undecided): what was held back is acknowledged.
-    void accept_body(Http2Stream& stream);
+    // What was held back of the body (stream.undecided, stream.storing) is acknowledged.
+    void acknowledge_held(Http2Stream& stream);
+    // A large body is wanted: more of it may be on its way at once.
+    void widen(Http2Stream& stream);
     bool told_all(const Http2Stream& stream) const { return stream.unsent.empty(); }
     void tell(Http2Stream& stream, std::shared_ptr<const std::string> text);
     void say_continue(Http2Stream& stream);  // 100

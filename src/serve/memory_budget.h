@@ -72,10 +72,6 @@ class MemoryBudget {
     void end();
     bool ending() const { return ending_ > 0; }
 
-    // Someone who proved who he is may send more: a picture, an export of another system.
-    void raise(std::size_t bytes) { most_ += bytes; }
-    void lower(std::size_t bytes) { most_ -= bytes; }
-
     std::size_t held() const { return held_; }
     std::size_t held(MemoryUse use) const { return uses_[static_cast<std::size_t>(use)]; }
     // The peer's part: all but the answers that it has not taken, whose number is ours to limit.
@@ -85,7 +81,7 @@ class MemoryBudget {
 
   private:
     MemoryTotal& total_;
-    std::size_t most_;
+    const std::size_t most_;
     std::size_t held_ = 0, ending_ = 0;
     std::array<std::size_t, kMemoryUses> uses_{};
 };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "serve/body.h"
 
 namespace warraq::serve {
 
@@ -37,7 +38,7 @@ struct Request {
     std::string csrf_token;  // X-CSRF-Token
     std::string fetch_site;  // Sec-Fetch-Site: where the page that asks is from, as browsers tell
     std::string user_agent;
-    std::string body;
+    Body body;
     std::string address;    // of the peer; for limits only, never for logs
     bool loopback = false;  // the peer is this machine and speaks for itself, not for someone behind it
     // Set once nobody waits for the answer any more; nullptr over HTTP/1, where nothing is read meanwhile

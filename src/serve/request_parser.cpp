@@ -85,7 +85,7 @@ class Parser final : public http::basic_parser<true> {
 
     RequestHead head;
     std::string body;
-    std::size_t max_body = 0;
+    std::size_t body_size = 0, max_body = 0;
     int refusal = 0;  // our own verdict, where Beast is content
 
     // True while `rest` may be the start of the last chunk: Beast 1.81 asserts that it gets at least five
@@ -177,11 +177,12 @@ class Parser final : public http::basic_parser<true> {
         if (length && *length > max_body) refuse(413, error);
     }
     std::size_t take(View bytes, error_code& error) {
-        if (body.size() + bytes.size() > max_body) {
+        if (body_size + bytes.size() > max_body) {
             refuse(413, error);
             return 0;
         }
         body.append(bytes.data(), bytes.size());
+        body_size += bytes.size();
         return bytes.size();
     }
     std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
@@ -268,6 +269,9 @@ bool RequestParser::done() const {
 }
 std::string& RequestParser::body() {
     return impl_->parser->body;
+}
+std::size_t RequestParser::body_size() const {
+    return impl_->parser->body_size;
 }
 
 }  // namespace warraq::serve

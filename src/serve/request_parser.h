@@ -29,12 +29,13 @@ class RequestParser {
     int parse_head(std::string_view head);
     const RequestHead& head() const;
 
-    // From here on body() may grow to `bytes`.
+    // From here on body_size() may grow to `bytes`.
     void allow_body(std::size_t bytes);
     // 0, or a status; `used` says how many bytes belonged to this request.
     int parse_body(std::string_view bytes, std::size_t& used);
     bool done() const;
-    std::string& body();
+    std::string& body();            // what of it was not taken from here
+    std::size_t body_size() const;  // all that came of it
 
   private:
     class Impl;

@@ -1,7 +1,7 @@
 #include "serve/router.h"
 
 #include <algorithm>
-#include <optional>
+#include <fmt/format.h>
 
 #include "base/number.h"
 #include "base/percent.h"
@@ -53,6 +53,12 @@ bool names(std::string_view parameter, std::string_view given) {
 }
 
 }  // namespace
+
+Admission Admission::refused(int status) {
+    return {.refusal = Reply{.status = status,
+                             .type = "text/plain; charset=utf-8",
+                             .body = fmt::format("{} {}\n", status, reason(status))}};
+}
 
 void Router::add(Route route) {
     auto segments = split(route.pattern);

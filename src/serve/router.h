@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,14 @@ namespace warraq::serve {
 // Called on a worker thread; may block on disk. Must not throw; if it does, the reader gets 500.
 using Handler = std::function<Reply(const Request&)>;
 
+// What a site says of a request whose head alone has come.
+struct Admission {
+    std::optional<Reply> refusal = {};  // goes out in the body's place; none: the body is taken
+    std::string account = {};           // whose uploads are counted together; empty: the peer's address
+
+    static Admission refused(int status);  // with a line of text
+};
+
 struct RouteOptions {
     bool cached =
         false;  // replies of 200 and 410 are kept by their tags; the handler sees no reader's particulars
@@ -28,9 +37,9 @@ struct RouteOptions {
     // It computes for long (a password, a picture) and must not hold up those that do not.
     bool heavy = false;
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
-    // Asked, with the head alone, before a body larger than the server's default is taken in and before
-    // events are sent: strangers are answered 401. On a worker, as handlers are. Empty: everyone's is taken.
-    std::function<bool(const Request&)> admits = {};
+    // Asked, with the head alone (no captures, no query), before a byte of a body is taken in and before
+    // events are sent. On a worker, as handlers are. Empty: everyone's is taken.
+    std::function<Admission(const Request&)> admits = {};
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache
     std::shared_ptr<const EventStream> events = {};  // a GET follows it; the handler answers HEAD

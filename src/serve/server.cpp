@@ -33,8 +33,9 @@ class Server::Impl {
         : options(std::move(given)),
           memory(options.limits.total_memory),
           count(options.limits.connections_of_address),
-          dispatcher(std::move(site), options.limits, metrics) {
+          dispatcher(std::move(site), options.limits, metrics, body_files_in(options.body_folder)) {
         watch_memory_and_workers();
+        watch_uploads();
     }
 
     Result<void> start();
@@ -51,6 +52,7 @@ class Server::Impl {
   private:
     Result<asio::ip::tcp::endpoint> endpoint_of(std::uint16_t port) const;
     void watch_memory_and_workers();
+    void watch_uploads();
     void watch(const std::stop_token& stop) const;
     void look_at_certificate() const;
     void tell_problem() const;
@@ -143,6 +145,25 @@ void Server::Impl::watch_memory_and_workers() {
                    .help = "Times that an event loop waited for disk or database: none in a sound program.",
                    .now = [] { return static_cast<double>(blocked_event_loops()); },
                    .only_grows = true});
+}
+
+void Server::Impl::watch_uploads() {
+    const auto watch_use = [&](const char* name, const char* help, auto level, bool only_grows = false) {
+        metrics.watch({.name = name,
+                       .help = help,
+                       .now = [this, level] { return static_cast<double>(level(dispatcher.uploads())); },
+                       .only_grows = only_grows});
+    };
+    watch_use("warraq_uploads", "Bodies that are too large for memory, from their head to their answer.",
+              [](const UploadQuota::Use& use) { return use.uploads; });
+    watch_use("warraq_upload_disk_bytes", "What they take of the disk.",
+              [](const UploadQuota::Use& use) { return use.on_disk; });
+    watch_use("warraq_upload_announced_bytes",
+              "What is set aside for them: all that their senders announced.",
+              [](const UploadQuota::Use& use) { return use.set_aside; });
+    watch_use(
+        "warraq_uploads_refused_total", "Uploads refused since there were too many, or too large ones.",
+        [](const UploadQuota::Use& use) { return use.refused; }, /*only_grows=*/true);
 }
 
 std::string Server::Impl::problem() const {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -31,6 +32,7 @@ struct ServerOptions {
     int threads = 1;
     Limits limits = {};
     AccessLog access_log = {};
+    std::filesystem::path body_folder = std::filesystem::temp_directory_path();  // for bodies that are large
 };
 
 class Server {

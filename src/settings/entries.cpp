@@ -383,6 +383,21 @@ const std::vector<Entry>& entries() {
         of_machine(number(
             "serve.cache_mib", "Memory for finished pages, in MiB.", 1, 65536,
             [](Settings & s) -> auto& { return s.cache_mib; })),
+        of_machine(number(
+            "serve.uploads", "Uploads (of more than 64 KB) that all may have under way at once.", 1, 10'000,
+            [](Settings & s) -> auto& { return s.uploads.at_once; })),
+        of_machine(number(
+            "serve.uploads_of_account", "Those of one account.", 1, 1'000,
+            [](Settings & s) -> auto& { return s.uploads.of_account; })),
+        of_machine(number(
+            "serve.upload_mib", "Room on the disk for all of them while they are under way, in MiB.", 32,
+            1'048'576, [](Settings & s) -> auto& { return s.uploads.mib; })),
+        of_machine(number(
+            "serve.upload_mib_of_account", "For those of one account.", 32, 1'048'576,
+            [](Settings & s) -> auto& { return s.uploads.mib_of_account; })),
+        of_machine(number(
+            "serve.upload_patience", "Seconds after which what is sent and stalls is ended.", 1, 3600,
+            [](Settings & s) -> auto& { return s.uploads.patience_seconds; })),
         of_machine(text(
             "serve.certificate",
             "A file with the site's certificate and those that lead to its root (PEM); empty: no TLS. It may "

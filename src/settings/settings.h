@@ -70,6 +70,13 @@ struct WebSettings {
     std::vector<std::string> purge;  // addresses of such caches, which are told what changed
 };
 
+// Bodies that are too large for memory: pictures, pieces of an export.
+struct UploadSettings {
+    int at_once = 64, of_account = 8;
+    int mib = 1024, mib_of_account = 256;  // of the disk, while they are under way
+    int patience_seconds = 30;             // without a byte
+};
+
 struct OutgoingSettings {
     std::vector<outgoing::AllowedHost>
         allowed_hosts;  // inside the own network, that may be asked all the same
@@ -96,6 +103,7 @@ struct Settings {
     MailSettings mail;
     BackupSettings backup;
     WebSettings web;
+    UploadSettings uploads;
     OutgoingSettings outgoing;
     StoreSettings store;
     DefenceSettings defence;

@@ -249,6 +249,17 @@ TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {
               std::string::npos);
 }
 
+TEST_F(EntranceTest, AStolenSessionDoesNotFillTheLog) {
+    const auto reporter = come_in(Reporter);
+    for (int i = 0; i < 40; ++i) call({reporter.cookie, "0"}, "POST", "/desk/api/stories");
+    const auto all = heard_->all();
+    int lines = 0;
+    for (auto at = all.find("was refused to"); at != all.npos; at = all.find("was refused to", at + 1))
+        ++lines;
+    EXPECT_GE(lines, 10);
+    EXPECT_LT(lines, 40);
+}
+
 TEST_F(EntranceTest, WhatFailsHereIsToldInTheLogAlone) {
     come_in(Editor);
     const auto editor = id_of("editor");

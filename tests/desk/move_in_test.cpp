@@ -195,6 +195,40 @@ TEST_F(MoveInTest, WhatWasBegunGoesOnWhenTheServerStartsAgain) {
     EXPECT_EQ(state_of(*move)["report"]["added"], kPosts - there) << "what became of it is still told";
 }
 
+TEST_F(MoveInTest, WhatWasNotSentToItsEndGoesAfterADay) {
+    const auto text = exported(posts(50));
+    auto move = started_again();
+    move->begin("x.xml", text.size());
+    move->take_piece(0, std::string_view(text).substr(0, 1000));
+    const auto begun = warraq::now();
+    move->drop_unfinished(begun + 23h);
+    EXPECT_EQ(state_of(*move)["received"], 1000);
+    move = started_again();  // the day goes on from the last piece, not from the start
+    move->drop_unfinished(begun + 23h);
+    EXPECT_EQ(state_of(*move)["received"], 1000);
+    move->drop_unfinished(begun + 25h);
+    EXPECT_EQ(state_of(*move)["state"], "none");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "again"));
+    move->begin("x.xml", text.size());
+    move->drop_unfinished(warraq::now() + 25h);
+    EXPECT_EQ(state_of(*move)["state"], "none") << "not even a piece of it came";
+    move->begin("x.xml", text.size());
+    move->take_piece(0, text);
+    wait([&] { return state_of(*move); }, "ready");
+    move->drop_unfinished(warraq::now() + 1000h);
+    EXPECT_EQ(state_of(*move)["state"], "ready") << "what is whole stays";
+}
+
+TEST_F(MoveInTest, TheDeskRemovesIt) {
+    begin(5000);
+    ASSERT_TRUE(std::filesystem::exists(folder_ / "move-in"));
+    desk_->tidy(warraq::now() + 23h);
+    EXPECT_EQ(now()["state"], "receiving");
+    desk_->tidy(warraq::now() + 25h);
+    EXPECT_EQ(now()["state"], "none");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "move-in"));
+}
+
 TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
     const std::string own = fmt::format("http://127.0.0.1:{}/", server_->port());
     using move::Downloader;

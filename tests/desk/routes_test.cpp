@@ -119,6 +119,33 @@ TEST_F(RoutesTest, WhatACallHasNoNameForIsNotTaken) {
     EXPECT_TRUE(shown["corrections"].empty());
 }
 
+// Not a byte of the body is sent: whoever may not is told all the same, as they are told with it.
+TEST_F(RoutesTest, WhoMayNotIsToldByTheHeadAlone) {
+    const auto reporter = come_in(Reporter);
+    const auto told = [&](const Desk::Route& route, const std::string& fields) {
+        testing::HttpClient client(server_->port());
+        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: 60000\r\n{}\r\n",
+                                serve::to_string(route.method), path_of(route, 1), fields));
+        const auto answer = client.receive();
+        const auto body = json::parse(answer.body, nullptr, false);
+        return fmt::format("{} {}", answer.status,
+                           body.contains("error") ? body["error"]["code"].get<std::string>() : "");
+    };
+    const auto session = fmt::format("Cookie: {}={}\r\n", cookie_name(), reporter.cookie);
+    const auto token = fmt::format("X-CSRF-Token: {}\r\n", reporter.csrf_token);
+    for (const Desk::Route& route : Desk::routes()) {
+        if (route.method == serve::Method::Get || route.needs == Permission::None) continue;
+        EXPECT_EQ(told(route, ""), "401 signed_out") << route.pattern;
+        EXPECT_EQ(told(route, session), "403 csrf_token") << route.pattern;
+        EXPECT_EQ(told(route, session + "X-CSRF-Token: another\r\n"), "403 csrf_token") << route.pattern;
+        EXPECT_EQ(told(route, session + token + "Sec-Fetch-Site: cross-site\r\n"), "403 foreign_page")
+            << route.pattern;
+        if (!may(Reporter, route.needs)) {
+            EXPECT_EQ(told(route, session + token), "403 not_allowed") << route.pattern;
+        }
+    }
+}
+
 TEST_F(RoutesTest, LoginsAndSendersHoldNoSecondLine) {
     const auto admin = come_in(Administrator);
     for (const char* login : {"omar@example.org\r\nBcc: all@example.org", "omar\n@example.org",

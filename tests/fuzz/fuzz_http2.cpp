@@ -21,6 +21,9 @@ class Answers final : public Http2Session::Requests {
         stream.max_body = 256;
         stream.question.emplace();
     }
+    void body_grew(Http2Stream& stream, std::size_t) override {
+        if (stream.body_size > stream.max_body) std::abort();
+    }
     void body_came(Http2Stream& stream) override {
         if (stream.body.size() > stream.max_body) std::abort();
         answer(stream);

@@ -56,14 +56,16 @@ class Http2Test : public ::testing::Test {
                              std::this_thread::sleep_for(300ms);
                              return Reply{.body = "at last"};
                          }});
-        site.router.add({Method::Post, "/form",
-                         [](const Request& request) { return Reply{.body = "got " + request.body}; }});
+        site.router.add({Method::Post, "/form", [](const Request& request) {
+                             return Reply{.body = "got " + std::string(request.body)};
+                         }});
         site.router.add(
             {Method::Post,
              "/upload",
              [](const Request& request) { return Reply{.body = std::to_string(request.body.size())}; },
-             {.max_body = 8 << 20,
-              .admits = [](const Request& request) { return request.cookie == "editor"; }}});
+             {.max_body = 8 << 20, .admits = [](const Request& request) {
+                  return request.cookie == "editor" ? Admission{} : Admission::refused(401);
+              }}});
         site.router.add(
             {Method::Get, "/events", [](const Request&) { return Reply{}; }, {.events = events_}});
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});

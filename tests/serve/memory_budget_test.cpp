@@ -19,15 +19,6 @@ TEST(MemoryBudget, GivesUpToItsMost) {
     EXPECT_FALSE(budget.over());
 }
 
-TEST(MemoryBudget, WhoProvedWhoTheyAreMaySendMore) {
-    MemoryTotal total(1'000);
-    MemoryBudget budget(total, 100);
-    budget.raise(200);
-    EXPECT_TRUE(budget.take(MemoryUse::Bodies, 300));
-    budget.lower(200);
-    EXPECT_TRUE(budget.over());
-}
-
 TEST(MemoryBudget, AllTogetherMayHoldHalfAsMuchAgainAndNoMore) {
     MemoryTotal total(100);
     MemoryBudget first(total, 1'000), second(total, 1'000);

@@ -5,6 +5,7 @@ import {randomBytes} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
+import {enter} from './desk_client.mjs';
 import {configure, folder, links, PATIENCE, serve, shared, until, warraq} from './newsroom.mjs';
 
 export const LARGE_BYTES = 30 << 20, MIDDLE_BYTES = 200_000;
@@ -57,10 +58,11 @@ export async function attackedNewsroom({cores, stories, settings = {}, args = []
     const server = await serve(data, {args: ['--tls-port', '0', ...args], env: {WARRAQ_CORE_DUMPS: '1', ...asOn(cores).env, ...env}});
     await until(() => /https:\/\/\S+(?=\/\n)/.test(server.said()), 'the address over TLS');
     const secure = /https:\/\/\S+(?=\/\n)/.exec(server.said())[0];
+    const reporter = await enter(data, server.base, 'reporter', 'reporter');
     const front = await (await fetch(server.base + '/')).text();
     const story = links(front, /<h[123]><a href="([^"]+)"/g)[0];
     const picture = links(await (await fetch(server.base + story)).text(), /src="(\/media\/[^"]+)"/g)[0];
-    const target = {host: '127.0.0.1', port: Number(new URL(server.base).port), tlsPort: Number(new URL(secure).port),
+    const target = {host: '127.0.0.1', port: Number(new URL(server.base).port), tlsPort: Number(new URL(secure).port), session: reporter.headers(),
         story: new URL(story, server.base).pathname, picture, middle: '/media/middle.webp', large: '/media/large.mp4',
          pages: ['/', '/local', '/sport', '/most-read', new URL(story, server.base).pathname, '/feed/rss.xml', '/robots.txt']};
     return {data, server, secure, target, ...seen(server)};

@@ -4,15 +4,17 @@
 //     const done = await keepOn(kinds.half_close, target, {lanes: 2, rate: 5, signal: AbortSignal.timeout(3000)});
 //     done.acts, done.shutOut                          connections made, connections not let in
 //
-// `target`: {host, port, tlsPort, story, picture, middle, large, pages: […]}, as tests/support/attacked.mjs makes it.
+// `target`: {host, port, tlsPort, session, story, picture, middle, large, pages: […]}, as tests/support/attacked.mjs makes it;
+// `session`: a reporter's, as the fields of a request.
 import {setMaxListeners} from 'node:events';
 import * as http1 from './attacks/http1.mjs';
 import * as http2 from './attacks/http2.mjs';
 import * as site from './attacks/site.mjs';
 import * as tls from './attacks/tls.mjs';
+import * as uploads from './attacks/uploads.mjs';
 import {sleep} from './peer.mjs';
 
-export const kinds = {...http2, ...http1, ...tls, ...site};
+export const kinds = {...http2, ...http1, ...tls, ...site, ...uploads};
 
 // Acts side by side in `lanes`, `rate` a second in all, until the signal.
 export async function keepOn(kind, target, {lanes, rate, signal}) {

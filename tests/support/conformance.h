@@ -110,7 +110,9 @@ inline serve::Site conformance_site(const std::shared_ptr<serve::EventStream>& e
             return reply;
         };
     };
-    const auto echo = [](const Request& request) { return Reply{.body = "got " + request.body}; };
+    const auto echo = [](const Request& request) {
+        return Reply{.body = "got " + std::string(request.body)};
+    };
     serve::Site site;
     auto& router = site.router;
     router.add({Method::Get, "/", kept(std::string(600, 'p'), from_unix(1'000'000)), {.cached = true}});
@@ -131,7 +133,9 @@ inline serve::Site conformance_site(const std::shared_ptr<serve::EventStream>& e
         {Method::Get, "/large", picture(std::string(100'000, 'x')), {.cached = true, .compressed = false}});
     router.add({Method::Post, "/form", echo, {.max_body = 64}});
     router.add({Method::Post, "/upload", echo, {.max_body = 1 << 20, .admits = [](const Request& request) {
-                                                    return request.cookie == "editor";
+                                                    return request.cookie == "editor"
+                                                               ? serve::Admission{}
+                                                               : serve::Admission::refused(401);
                                                 }}});
     router.add({Method::Get,
                 "/live",

@@ -30,13 +30,12 @@ std::string chunked(Choices& choices, std::string_view body) {
 Exchange post(Choices& choices) {
     const bool upload = choices.chance(30);
     const bool mine = choices.chance(70);
-    const std::string body(choices.below(upload ? 90'000 : kLargestForm), 'b');
+    const std::string body(upload ? upload_size(choices) : choices.below(kLargestForm), 'b');
     Exchange out;
     out.request = std::string("POST ") + (upload ? "/upload" : "/form") + " HTTP/1.1\r\nHost: a\r\n";
     if (mine) out.request += "Cookie: session=mine\r\n";
-    // Without a length, or with a large one, the site is asked before the body is read.
     const bool in_chunks = choices.chance(40);
-    const bool refused = upload && !mine && (in_chunks || body.size() > 64 * 1024);
+    const bool refused = upload && !mine && (in_chunks || !body.empty());  // by its head
     if (in_chunks)
         out.request += "Transfer-Encoding: chunked\r\n\r\n" + chunked(choices, body);
     else
@@ -123,7 +122,7 @@ class PoliteHttp1 final : public Peer {
         const int status = std::stoi(head.substr(9, 3));
         const Exchange& due = exchanges_[answered_];
         const bool refused = status != due.status;
-        const bool may_be_refused = (!calm_ || due.endless) && (status == 408 || status == 503);
+        const bool may_be_refused = due.endless ? status == 408 || status == 503 : !calm_ && passes(status);
         if (refused && !may_be_refused)
             return wrong("status " + std::to_string(status) + " to " + due.request.substr(0, 60));
         if (due.endless && !refused) {
@@ -167,7 +166,7 @@ class HostileHttp1 final : public Peer {
     HostileHttp1(Wire& wire, Choices& choices, const PeerOptions& options)
         : choices_(choices), line_(wire, choices, options.secure, false), steps_(choices.between(1, 12)) {
         wire.send(options.before);
-        favourite_ = choices.below(12);
+        favourite_ = choices.below(kKinds);
     }
 
     bool has_more_to_do() const override { return steps_ > 0; }
@@ -179,13 +178,15 @@ class HostileHttp1 final : public Peer {
     void receive(std::string_view raw) override { line_.receive(raw); }
 
   private:
+    static constexpr std::size_t kKinds = 13;
+
     std::string repeated(std::string_view what, std::size_t times) {
         std::string out;
         while (times-- > 0) out += what;
         return out;
     }
     std::string next() {
-        const auto kind = choices_.chance(60) ? favourite_ : choices_.below(12);
+        const auto kind = choices_.chance(60) ? favourite_ : choices_.below(kKinds);
         switch (kind) {
             case 0: return repeated("\r\n", choices_.mostly_small(40'000));
             case 1: return choices_.bytes(choices_.mostly_small(2'000));
@@ -203,7 +204,11 @@ class HostileHttp1 final : public Peer {
             case 7:
                 return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nContent-Length: "
                        "199999\r\n\r\n" +
-                       std::string(choices_.mostly_small(100'000), 'u');
+                       std::string(choices_.mostly_small(190'000), 'u');
+            case 12:
+                return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=stolen\r\nContent-Length: "
+                       "699999\r\n\r\n" +
+                       std::string(choices_.mostly_small(300'000), 'w');
             case 8:
                 return "GET /live HTTP/1.1\r\nHost: a\r\n\r\n" +
                        repeated("x", choices_.mostly_small(100'000));

@@ -148,13 +148,14 @@ class PoliteHttp2 final : public Peer {
         const auto kind = choices_.below(100);
         if (kind < 15) {
             const bool upload = choices_.chance(50), mine = choices_.chance(70);
-            asked.upload = std::string(1 + choices_.below(upload ? 90'000 : kLargestForm - 1), 'b');
+            asked.upload =
+                std::string(upload ? 1 + upload_size(choices_) : choices_.between(1, kLargestForm), 'b');
             method = "POST";
             target = upload ? "/upload" : "/form";
             if (mine) more.emplace_back("cookie", "session=mine");
             const bool says_length = choices_.chance(50);
             if (says_length) more.emplace_back("content-length", std::to_string(asked.upload.size()));
-            const bool refused = upload && !mine && (!says_length || asked.upload.size() > 64 * 1024);
+            const bool refused = upload && !mine;
             asked.due = refused ? 401 : 200;
             asked.body_due = refused ? "401 Unauthorized\n" : "got " + asked.upload;
         } else if (kind < 25) {
@@ -212,7 +213,7 @@ class PoliteHttp2 final : public Peer {
             if (calm_ && !leaving_) wrong("a stream was reset: " + std::string(nghttp2_http2_strerror(code)));
             return;
         }
-        if (asked.status == 408 || asked.status == 503) {
+        if (passes(asked.status)) {
             // Followers may not take all connections.
             if (calm_ && !asked.endless) wrong("status " + std::to_string(asked.status));
         } else if (asked.status != asked.due) {
@@ -286,7 +287,7 @@ class HostileHttp2 final : public Peer, private Frames {
     std::size_t streams_opened() const override { return opened_; }
 
   private:
-    static constexpr std::size_t kKinds = 14;
+    static constexpr std::size_t kKinds = 15;
 
     std::uint32_t new_stream() {
         ++opened_;
@@ -357,6 +358,12 @@ class HostileHttp2 final : public Peer, private Frames {
                 ++opened_;  // it may be HEADERS
                 return frame(static_cast<int>(choices_.below(12)), static_cast<int>(choices_.below(256)),
                              some_stream(), choices_.bytes(choices_.mostly_small(300)));
+            case 13:  // a large one, piece by piece, and no end of it
+                return (choices_.chance(30)
+                            ? asks("/upload", 1, EndHeaders, {{"cookie", "session=mine"}}, "POST")
+                            : std::string()) +
+                       repeated(frame(Data, None, next_ > 1 ? next_ - 2 : 1, std::string(16'000, 'd')),
+                                choices_.between(1, 4));
             case 12: return asks("/live", choices_.between(1, 20));
             default:
                 ++opened_;  // some of it may be read as HEADERS

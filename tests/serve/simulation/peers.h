@@ -48,6 +48,11 @@ class Peer {
     std::string fault_;
 };
 
+// What anyone may be told where time, room or workers were short.
+inline bool passes(int status) {
+    return status == 408 || status == 429 || status == 500 || status == 503 || status == 507;
+}
+
 struct PeerOptions {
     bool secure = false;
     bool calm = false;        // nothing disturbs it: all that it asks is answered as it should be

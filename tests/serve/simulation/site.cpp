@@ -1,5 +1,7 @@
 #include "serve/simulation/site.h"
 
+#include <stdexcept>
+
 namespace warraq::serve::simulation {
 namespace {
 
@@ -52,7 +54,11 @@ const std::vector<Known>& known_pages() {
     return kPages;
 }
 
-Site make_site(Choices& choices, std::shared_ptr<EventStream> events) {
+std::size_t upload_size(Choices& choices) {
+    return choices.below(choices.chance(10) ? kLargestUpload : 150'000);
+}
+
+Site make_site(Choices& choices, bool calm, std::shared_ptr<EventStream> events) {
     Site site;
     const auto add = [&](Method method, const char* path, Handler handler, RouteOptions options = {}) {
         site.router.add({method, path, std::move(handler), std::move(options)});
@@ -76,9 +82,13 @@ Site make_site(Choices& choices, std::shared_ptr<EventStream> events) {
             return reply;
         },
         {.cached = true, .compressed = false});
-    const auto echo = [](const Request& request) { return text("got " + request.body); };
+    const auto echo = [](const Request& request) { return text("got " + std::string(request.body)); };
     add(Method::Post, "/form", echo, {.max_body = kLargestForm});
-    const auto admits = [](const Request& request) { return request.cookie == "session=mine"; };
+    const auto admits = [&choices, calm](const Request& request) {
+        if (!calm && choices.chance(3)) return Admission::refused(503);
+        if (!calm && choices.chance(1)) throw std::runtime_error("the database is away");
+        return request.cookie == "session=mine" ? Admission{.account = "mine"} : Admission::refused(401);
+    };
     add(Method::Post, "/upload", echo, {.max_body = kLargestUpload, .admits = admits});
     add(Method::Get, "/live", [](const Request&) { return text("live"); }, {.events = events});
     add(Method::Get, "/desk/live", [](const Request&) { return text("live"); },

@@ -10,7 +10,8 @@
 
 namespace warraq::serve::simulation {
 
-Site make_site(Choices& choices, std::shared_ptr<EventStream> events);
+// `calm`: whom the site lets in, it lets in each time.
+Site make_site(Choices& choices, bool calm, std::shared_ptr<EventStream> events);
 
 struct Known {
     std::string_view target;
@@ -23,7 +24,9 @@ const std::vector<Known>& known_pages();
 inline constexpr std::string_view kFilePath = "/file";
 inline constexpr std::size_t kFileSize = 70'000;
 std::string file_bytes(std::size_t first, std::size_t size);
+// What somebody uploads: at times more than memory takes.
+std::size_t upload_size(Choices& choices);
 
-inline constexpr std::size_t kLargestForm = 4'000, kLargestUpload = 200'000;
+inline constexpr std::size_t kLargestForm = 4'000, kLargestUpload = 700'000;
 
 }  // namespace warraq::serve::simulation

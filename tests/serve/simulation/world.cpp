@@ -8,6 +8,7 @@
 #include "serve/clock.h"
 #include "serve/connection.h"
 #include "serve/http2_session.h"
+#include "serve/simulation/body_files.h"
 #include "serve/simulation/peers.h"
 #include "serve/simulation/site.h"
 #include "serve/simulation/workers.h"
@@ -29,6 +30,13 @@ int random_bytes(unsigned char* out, int size) {
 std::size_t most_for_heads(std::size_t streams, const Limits& limits) {
     return std::min<std::size_t>(streams, Http2Session::kStreams) *
            (sizeof(Http2Stream) + 5 * limits.head_bytes);
+}
+
+// A piece on its way to disk, and what comes meanwhile; strings have up to twice the room that they need.
+std::size_t most_for_bodies(std::size_t streams, const Limits& limits) {
+    const std::size_t over_http1 = 2 * (limits.body_bytes + limits.head_bytes);
+    const std::size_t over_http2 = 4 * (limits.body_bytes + Http2Session::kUploadWindow);
+    return streams == 0 ? over_http1 : std::min(streams, Http2Session::kBodies) * over_http2;
 }
 
 struct Connected {
@@ -57,8 +65,8 @@ class World {
             return made;
         };
         WorkerPools pools{pool(), pool(), pool()};
-        dispatcher_ =
-            std::make_unique<Dispatcher>(make_site(choices_, events_), limits_, metrics_, std::move(pools));
+        dispatcher_ = std::make_unique<Dispatcher>(make_site(choices_, calm_, events_), limits_, metrics_,
+                                                   disk_, std::move(pools));
         if (!calm_ && choices_.chance(10)) {
             edge_.proxy_protocol = true;
             edge_.trusted_proxies = {*IpNetwork::from("10.0.0.0/8")};
@@ -80,6 +88,14 @@ class World {
         Limits made;
         made.connections = choices_.chance(10) ? 2 : 20;
         if (!calm_ && choices_.chance(30)) made.total_memory = 1u << 20;
+        if (calm_) {
+            made.uploads = made.uploads_of_account = 1'000;
+        } else if (choices_.chance(30)) {
+            made.uploads_of_account = choices_.between(1, 3);
+            made.uploads = choices_.between(1, 4);
+            made.upload_bytes_of_account = choices_.between(100'000, 800'000);
+            made.upload_bytes = choices_.between(100'000, 1'600'000);
+        }
         return made;
     }
 
@@ -188,7 +204,7 @@ class World {
     // What a calm world has none of, but for news and those who come later.
     void disturb(std::size_t at) {
         static constexpr std::size_t kMostConnected = 6;
-        switch (choices_.below(calm_ ? 3 : 6)) {
+        switch (choices_.below(calm_ ? 3 : 8)) {
             case 0:
                 tell("news");
                 events_->publish(std::to_string(steps_));
@@ -208,6 +224,12 @@ class World {
                 tell("%zu falls silent", at);
                 connected_[at].silent = true;
                 return;
+            case 5:
+                disk_->full = !disk_->full;
+                return tell(disk_->full ? "the disk is full" : "the disk has room");
+            case 6:
+                disk_->broken = choices_.chance(50);
+                return tell(disk_->broken ? "the disk is broken" : "the disk is whole");
             default:
                 if (!choices_.chance(20)) return;
                 tell("the server is told to end");
@@ -237,10 +259,18 @@ class World {
             if (budget->held(MemoryUse::Heads) > most_for_heads(streams, limits_))
                 fail("heads hold more than their limits allow: " +
                      std::to_string(budget->held(MemoryUse::Heads)));
-            if (budget->held(MemoryUse::Bodies) > 2 * Http2Session::kBodies * kLargestUpload)
-                fail("bodies hold more than their limits allow");
+            if (budget->held(MemoryUse::Bodies) > most_for_bodies(streams, limits_))
+                fail("bodies hold more memory than their limits allow: " +
+                     std::to_string(budget->held(MemoryUse::Bodies)));
         }
         if (memory_.held() != all) fail("the total is not the sum of its parts");
+        const auto uploads = dispatcher_->uploads();
+        if (uploads.uploads > limits_.uploads) fail("more uploads than are allowed");
+        if (uploads.set_aside > limits_.upload_bytes)
+            fail("uploads may take more of the disk than is allowed");
+        if (uploads.on_disk > uploads.set_aside) fail("uploads take more of the disk than was set aside");
+        if (uploads.uploads != disk_->open()) fail("a body's file has no upload, or the other way round");
+        if (disk_->bytes() > uploads.on_disk) fail("more is on disk than is counted");
     }
 
     // Nothing new happens, all that was begun goes on to its end: then every request has its answer.
@@ -298,6 +328,10 @@ class World {
         if (metrics_.open != 0) return fail("connections are counted that are not there");
         if (metrics_.following != 0) return fail("followers are counted that are not there");
         if (memory_.held() != 0) return fail("memory is counted that no connection holds");
+        for (SimulatedWorkers* pool : workers_)
+            while (pool->waiting() > 0) pool->run_one();
+        if (disk_->open() != 0) return fail("a body's file outlives all connections");
+        if (dispatcher_->uploads().set_aside != 0) return fail("uploads are counted that are not there");
     }
 
     void fail(std::string what) {
@@ -326,6 +360,7 @@ class World {
     const AccessLog log_;
     Edge edge_;
     std::vector<SimulatedWorkers*> workers_;
+    const std::shared_ptr<SimulatedBodyFiles> disk_ = std::make_shared<SimulatedBodyFiles>();
     const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Loop> loop_;
