@@ -135,10 +135,10 @@ int Machine::allocator_arenas() const {
 }
 
 std::string to_string(const Machine& machine) {
-    return fmt::format("{} core{}: {} network loop{}, {} workers, {} for heavy work, {} database readers",
-                       machine.cores(), machine.cores() == 1 ? "" : "s", machine.loops(),
-                       machine.loops() == 1 ? "" : "s", machine.workers(), machine.heavy_workers(),
-                       machine.store_readers());
+    return fmt::format(
+        "{} core{}: {} network loop{}, {} workers, {} for changes, {} for heavy work, {} database readers",
+        machine.cores(), machine.cores() == 1 ? "" : "s", machine.loops(), machine.loops() == 1 ? "" : "s",
+        machine.workers(), machine.change_workers(), machine.heavy_workers(), machine.store_readers());
 }
 
 }  // namespace warraq

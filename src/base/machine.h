@@ -54,6 +54,10 @@ class Machine {
     // Threads for such work: as many as may be at it.
     static constexpr int heavy_workers() { return kPasswordsAtATime + kPicturesAtATime; }
 
+    // Threads that carry out changes, each of which may wait for its turn to write and for the disk: there is
+    // one writer, and what waits for it holds up no reader.
+    static constexpr int change_workers() { return 4; }
+
     // Threads that read pieces of large files from disk: disks take several requests at once, whatever the
     // cores.
     int file_workers() const;
@@ -70,7 +74,7 @@ class Machine {
 
     // Connections that read from the database: one for whoever may hold a snapshot, so that nobody waits for
     // one. They are made when first needed.
-    int store_readers() const { return workers() + heavy_workers() + kBackgroundReaders; }
+    int store_readers() const { return workers() + change_workers() + heavy_workers() + kBackgroundReaders; }
 
     // The cache of one such connection, SQLite's own: together they never take more than
     // kReaderCachesKib.

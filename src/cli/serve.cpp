@@ -207,6 +207,7 @@ Result<int> serve(const ServeOptions& options) {
     routes.tag_field = settings->web.tag_field;
     routes.on_drop = [&purger](const std::vector<std::string>& tags) { purger.purge(tags); };
     routes.workers = machine->workers();
+    routes.change_workers = Machine::change_workers();
     routes.heavy_workers = Machine::heavy_workers();
     routes.file_workers = machine->file_workers();
     serve::Server server(std::move(routes), std::move(server_options));

@@ -19,6 +19,7 @@ class Body {
   public:
     Body() = default;
     Body(std::string text) : text_(std::move(text)) {}
+    explicit Body(const std::shared_ptr<const std::string>& text) : keeper_(text), kept_(*text) {}
     // `bytes` live as long as `keeper`.
     Body(std::shared_ptr<const void> keeper, std::string_view bytes)
         : keeper_(std::move(keeper)), kept_(bytes) {}

@@ -31,6 +31,7 @@ class Channel {
 
     void begin_tls(const TlsContext& context);
     Awaitable<bool> handshake();  // false: the peer is gone or speaks no TLS that we do
+    std::size_t tls_memory() const { return tls_ ? tls_->memory() : 0; }
     bool secure() const { return tls_ != nullptr; }
     bool agreed_on_http2() const { return tls_ && tls_->agreed_on_http2(); }
 

@@ -7,7 +7,7 @@ Connection::Connection(Loop& loop, Channel channel)
       channel_(std::move(channel)),
       deadline_(coarse_now()) {
     memory_.add(MemoryUse::Connection, kOwnBytes);
-    if (channel_.secure()) memory_.add(MemoryUse::Tls, kTlsBytes);
+    count_tls();
     loop_.add(*this);
 }
 

@@ -14,11 +14,9 @@ namespace warraq::serve {
 inline constexpr std::chrono::seconds kLingerTime{2};
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
-// Of a connection's own objects and coroutines, and of OpenSSL's session while hands are shaken and later, as
-// they were measured: resident memory by connections that say nothing.
-inline constexpr std::size_t kOwnBytes = 4 * 1024;
-inline constexpr std::size_t kHandshakeBytes = 48 * 1024;
-inline constexpr std::size_t kTlsBytes = 12 * 1024;
+// Of a connection's own objects and coroutines, as it was measured: resident memory by connections that say
+// nothing, less the 2 KB that they have to read into.
+inline constexpr std::size_t kOwnBytes = 5 * 512;
 
 class Connection : public boost::intrusive::list_base_hook<> {
   public:
@@ -38,6 +36,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     }  // no more requests
     virtual void close() { channel_.close(); }
     const MemoryBudget& memory() const { return memory_; }
+    void count_tls() { tls_memory_.set(channel_.tls_memory()); }
     // Closed, so that all connections hold no more than they may.
     void end_for_memory();
 
@@ -47,6 +46,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     Loop& loop_;
     MemoryBudget memory_;
     Channel channel_;
+    MemoryHold tls_memory_{memory_, MemoryUse::Tls};
     SteadyTime deadline_;
 };
 

@@ -6,15 +6,17 @@
 #include <cstddef>
 
 #include "serve/address_count.h"
+#include "serve/limits.h"
 
 namespace warraq::serve {
 
 struct ConnectionCount {
-    // `most_of_address`: connections.
-    explicit ConnectionCount(std::size_t most_of_address) : addresses(most_of_address) {}
+    explicit ConnectionCount(const Limits& limits)
+        : addresses(limits.connections_of_address), followers(limits.followers_of_address) {}
 
     std::atomic<std::size_t> handshakes{0};  // of TLS, each from the peer's first byte
     AddressCount addresses;
+    AddressCount followers;  // readers who follow events, by address
 };
 
 }  // namespace warraq::serve

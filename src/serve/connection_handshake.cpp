@@ -49,8 +49,8 @@ Awaitable<bool> ConnectionHandshake::begin_tls() {
     const auto error = co_await channel_.wait(Transport::Direction::Read);
     if (error) co_return false;
     const Loop::Handshake counted(loop_, *this);
-    memory_.add(MemoryUse::Tls, kHandshakeBytes);
     channel_.begin_tls(*tls_);
+    count_tls();
     co_return co_await channel_.handshake();
 }
 

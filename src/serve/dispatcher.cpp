@@ -39,6 +39,7 @@ WorkerPools worker_pools(const Site& site, const Limits& limits) {
             WorkerPool::Options{.name = name, .threads = threads, .most_waiting = most_waiting});
     };
     return {.pages = pool("pages", site.workers, limits.waiting_requests),
+            .changes = pool("changes", site.change_workers, limits.waiting_requests),
             .heavy = pool("heavy", site.heavy_workers, limits.waiting_heavy_requests),
             .files = pool("files", site.file_workers, limits.waiting_pieces)};
 }
@@ -63,11 +64,14 @@ Dispatcher::~Dispatcher() {
 }
 
 void Dispatcher::stop() {
-    for (Workers* pool : {workers_.pages.get(), workers_.heavy.get(), workers_.files.get()}) pool->stop();
+    for (Workers* pool :
+         {workers_.pages.get(), workers_.changes.get(), workers_.heavy.get(), workers_.files.get()})
+        pool->stop();
 }
 
 std::vector<Dispatcher::NamedLoad> Dispatcher::loads() const {
     return {{"pages", workers_.pages->load()},
+            {"changes", workers_.changes->load()},
             {"heavy", workers_.heavy->load()},
             {"files", workers_.files->load()}};
 }
@@ -206,7 +210,8 @@ Page Dispatcher::old_page(const std::string& key) {
 }
 
 Workers& Dispatcher::pool_of(const Route& route) const {
-    return route.options.heavy ? *workers_.heavy : *workers_.pages;
+    if (route.options.heavy) return *workers_.heavy;
+    return reads(route.method) ? *workers_.pages : *workers_.changes;
 }
 
 void Dispatcher::post(Workers& workers, std::function<void()> work, std::function<void()> refused) const {

@@ -266,7 +266,7 @@ Awaitable<Page> Http1Connection::answer() {
         if (admitted && !admitted->account.empty()) account = std::move(admitted->account);
     }
     const bool follows = asks_for_events(plan, head);
-    if (!refusal && follows && !loop_.may_follow()) refusal = dispatcher.plain(503);
+    if (!refusal && follows && !(seat_ = loop_.seat_for_follower(address_))) refusal = dispatcher.plain(503);
     if (refusal) {
         co_await refuse(std::move(refusal));
         co_return nullptr;
@@ -281,7 +281,9 @@ Awaitable<Page> Http1Connection::answer() {
             if (status > 0) co_await refuse(status);
             co_return nullptr;
         }
-        request.body = upload_ ? Upload::body(std::exchange(upload_, nullptr)) : std::move(parser_.body());
+        request.body = upload_ ? Upload::body(std::exchange(upload_, nullptr))
+                               : Body(loop_.memory.keep(std::move(parser_.body())));
+        bodies_.set(0);
     }
     enter(State::Answering, dispatcher.limits().answer_time);
     const auto page = co_await waiting_.ask<Page>(channel_.executor(), [&](auto done) {
@@ -319,7 +321,7 @@ bool Http1Connection::send_now(const Parts& parts) {
 }
 
 Awaitable<bool> Http1Connection::send_rest() {
-    if (page_) answers_.set(page_->bytes());
+    if (page_) answers_.hold(page_);
     while (sent_.step == Channel::Step::Blocked) {
         advance(unsent_, sent_.bytes);
         const auto error = co_await channel_.wait(sent_.direction);
@@ -327,7 +329,7 @@ Awaitable<bool> Http1Connection::send_rest() {
         sent_ = channel_.write_some(unsent_);
         if (sent_.bytes > 0) taken();
     }
-    answers_.set(0);
+    answers_.release();
     co_return sent_.step == Channel::Step::Done;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "serve/answer_hold.h"
 #include "serve/body_pace.h"
 #include "serve/connection.h"
 #include "serve/exchange.h"
@@ -63,10 +64,10 @@ class Http1Connection final : public Connection {
     void enter(State state, std::chrono::nanoseconds limit);
     void taken();  // by the reader, some of what is sent
 
-    MemoryHold input_{memory_, MemoryUse::Input};      // buffer_
-    MemoryHold bodies_{memory_, MemoryUse::Bodies};    // of the request that is answered
-    MemoryHold output_{memory_, MemoryUse::Output};    // the piece of a file that is sent
-    MemoryHold answers_{memory_, MemoryUse::Answers};  // page_, once it has to wait for the reader
+    MemoryHold input_{memory_, MemoryUse::Input};    // buffer_
+    MemoryHold bodies_{memory_, MemoryUse::Bodies};  // of the request that is answered
+    MemoryHold output_{memory_, MemoryUse::Output};  // the piece of a file that is sent
+    AnswerHold answers_{memory_};                    // page_, once it has to wait for the reader
     std::vector<char> buffer_;
     std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
     int blank_lines_ = 0;  // before the request
@@ -84,6 +85,7 @@ class Http1Connection final : public Connection {
     bool timed_out_ = false;
     std::string address_;                        // for whom the request comes: the peer, or the one behind it
     std::shared_ptr<const EventStream> events_;  // that the reader follows
+    AddressCount::Seat seat_;                    // among those who do
     std::uint64_t told_ = 0;                     // number of the last event that was sent
 };
 

@@ -20,6 +20,8 @@ constexpr std::size_t kMostAnswers = 3u << 20;
 constexpr std::size_t kLeastAnswers = 8;
 // And so many at a time: one reader's requests do not stand in line before all others'.
 constexpr std::size_t kMostAsked = 8;
+// Events that one reader follows: one of each of its tabs.
+constexpr std::size_t kMostFollowed = 8;
 
 }  // namespace
 
@@ -214,7 +216,8 @@ void Http2Connection::admitted(Http2Stream& stream) {
     const Dispatcher::Plan& plan = stream.question->plan;
     if (asks_for_events(plan, head)) {
         const auto events = plan.route->options.events;
-        return loop_.may_follow() ? follow(stream, events) : broken(stream, 503);
+        if (following_ < kMostFollowed) stream.seat = loop_.seat_for_follower(stream.address);
+        return stream.seat ? follow(stream, events) : broken(stream, 503);
     }
     if (!head.has_body) return ask(stream);
     if (head.content_length > limits.body_bytes && !begin_upload(stream)) return;
@@ -245,7 +248,8 @@ void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
 
 void Http2Connection::body_came(Http2Stream& stream) {
     if (stream.upload) return store_body(stream);
-    stream.question->request.body = std::move(stream.body);
+    stream.question->request.body = Body(loop_.memory.keep(std::move(stream.body)));
+    stream.bodies.set(0);
     ask(stream);
 }
 

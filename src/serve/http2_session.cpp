@@ -509,7 +509,7 @@ void Http2Session::submit(Http2Stream& stream, std::string_view head, std::strin
 
 void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line) {
     stream.page = std::move(page);
-    stream.answers.set(stream.page->bytes());
+    stream.answers.hold(stream.page);
     stream.unsent = answer.body();
     stream.content_next = answer.content_first();
     stream.content_left = answer.content_size();

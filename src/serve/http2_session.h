@@ -21,6 +21,8 @@
 #include <string_view>
 #include <vector>
 
+#include "serve/address_count.h"
+#include "serve/answer_hold.h"
 #include "serve/body_pace.h"
 #include "serve/clock.h"
 #include "serve/event_stream.h"
@@ -97,8 +99,9 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
     bool reading_piece = false;
     SteadyTime taken{};  // when some of the body was sent last
-    MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output},
-        answers{memory, MemoryUse::Answers};
+    MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output};
+    AnswerHold answers{memory};
+    AddressCount::Seat seat;  // among those who follow events
 };
 
 class Http2Session {

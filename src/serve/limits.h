@@ -18,9 +18,10 @@ struct Limits {
     std::uint64_t upload_bytes = 1024u << 20;            // of all: 503 above
     std::size_t connections = 20'000;                    // open at once: 503 above
     std::size_t connections_of_address = 2'000;          // of those; more are closed
+    std::size_t followers_of_address = 200;              // that follow events: 503 above
     std::size_t handshakes = 1'024;            // of TLS under way at once: the oldest are ended above
     std::size_t connection_memory = 8u << 20;  // bytes that one connection may hold
-    std::size_t total_memory = 96u << 20;      // and all together: above, see Loop
+    std::size_t total_memory = 80u << 20;      // and all together: above, see Loop
     std::size_t waiting_requests = 1'024;      // for a worker: 503 above
     std::size_t waiting_heavy_requests = 64;
     std::size_t waiting_pieces = 16 * 1024;  // of files that are sent

@@ -121,6 +121,7 @@ void Loop::refuse(Transport& transport, const TlsContext* tls) {
 void Loop::look_after_connections() {
     const auto moment = coarse_now();
     for (Connection& connection : connections_->list) {
+        connection.count_tls();
         if (draining_ && (connection.idle() || moment > drain_until_))
             connection.close();
         else if (connection.deadline() < moment)
@@ -130,20 +131,28 @@ void Loop::look_after_connections() {
     }
     const bool over = memory.excess() > 0;
     if (over) end_for_memory();
-    was_over_ = over;
+    looks_over_ = over ? looks_over_ + 1 : 0;
 }
 
-// First those that nobody waits at: handshakes, heads that are not whole, connections kept for a next
-// request; whose time is up first is first. Where it was not enough at the last look, with all loops', the
-// largest of the others: who reads a page goes on.
+// At the first look those that hold more than any reader needs, the largest first; where it was not enough,
+// with all loops', at the next one those whom nobody serves (handshakes, heads that are not whole,
+// connections kept for a next request), whose time is up first is first; then the others, so that who reads a
+// page goes on.
 void Loop::end_for_memory() {
-    std::vector<Connection*> quiet, others;
-    for (Connection& connection : connections_->list)
-        if (!connection.memory().ending()) (connection.answering() ? others : quiet).push_back(&connection);
+    constexpr std::size_t kLarge = 1u << 20;
+    const auto size = [](const Connection* one) { return one->memory().held(); };
+    std::vector<Connection*> large, quiet, others;
+    for (Connection& connection : connections_->list) {
+        if (connection.memory().ending()) continue;
+        auto& group = size(&connection) > kLarge ? large : connection.answering() ? others : quiet;
+        group.push_back(&connection);
+    }
+    std::ranges::sort(large, std::greater(), size);
     std::ranges::sort(quiet, {}, &Connection::deadline);
-    std::ranges::sort(others, std::greater(), [](const Connection* one) { return one->memory().held(); });
-    if (!was_over_) others.clear();
-    for (const auto* group : {&quiet, &others})
+    std::ranges::sort(others, std::greater(), size);
+    if (looks_over_ < 1) quiet.clear();
+    if (looks_over_ < 2) others.clear();
+    for (const auto* group : {&large, &quiet, &others})
         for (Connection* connection : *group) {
             if (memory.excess() == 0) return;
             connection->end_for_memory();
@@ -209,8 +218,9 @@ Loop::Handshake::~Handshake() {
     --loop_.count.handshakes;
 }
 
-bool Loop::may_follow() const {
-    return std::cmp_less(metrics.following.load(), dispatcher.limits().connections / 2);
+AddressCount::Seat Loop::seat_for_follower(const std::string& address) {
+    if (std::cmp_greater_equal(metrics.following.load(), dispatcher.limits().connections / 2)) return nullptr;
+    return count.followers.take(address);
 }
 
 void Loop::begin_following() {

@@ -65,7 +65,8 @@ class Loop {
         std::list<Connection*>::iterator place_;
     };
     // Readers who follow events hold their connections: half of all at the most.
-    bool may_follow() const;
+    // nullptr: as many follow as may, of all or of this address.
+    AddressCount::Seat seat_for_follower(const std::string& address);
     void begin_following();
     void end_following();
     std::string_view date_line();  // "Date: …\r\n", made once a second
@@ -98,7 +99,7 @@ class Loop {
         timer_{context_};
     std::list<Connection*> handshakes_;  // the oldest first
     const Page overloaded_;
-    bool was_over_ = false;  // more memory was held than may be, when it was looked at last
+    int looks_over_ = 0;  // at which more memory was held than may be, one after another
     bool draining_ = false;
     SteadyTime drain_until_{};
     Instant date_{};  // that date_line_ tells

@@ -21,6 +21,26 @@ void MemoryTotal::subtract(MemoryUse use, std::size_t bytes) {
     uses_[static_cast<std::size_t>(use)].fetch_sub(bytes, std::memory_order_relaxed);
 }
 
+std::shared_ptr<const std::string> MemoryTotal::keep(std::string body) {
+    struct Kept {
+        Kept(MemoryTotal& counted_in, std::string given)
+            : total(counted_in), text(std::move(given)), bytes(text.capacity()) {
+            total.add(MemoryUse::Bodies, bytes);
+            total.kept_.fetch_add(bytes, std::memory_order_relaxed);
+        }
+        ~Kept() {
+            total.kept_.fetch_sub(bytes, std::memory_order_relaxed);
+            total.subtract(MemoryUse::Bodies, bytes);
+        }
+        MemoryTotal& total;
+        const std::string text;
+        const std::size_t bytes;
+    };
+    auto kept = std::make_shared<const Kept>(*this, std::move(body));
+    const std::string* const text = &kept->text;
+    return {std::move(kept), text};
+}
+
 std::size_t MemoryTotal::excess() const {
     const std::size_t staying = held() - std::min(held(), ending_.load(std::memory_order_relaxed));
     return staying > most_ ? staying - most_ : 0;
@@ -34,7 +54,7 @@ MemoryBudget::~MemoryBudget() {
 
 bool MemoryBudget::take(MemoryUse use, std::size_t bytes) {
     if (of_peer() + bytes > most_) return false;
-    if (total_.held() + bytes > total_.most() + total_.most() / 2) return false;
+    if (total_.held() + bytes > total_.most() + total_.most() / 4) return false;
     add(use, bytes);
     return true;
 }
@@ -50,6 +70,18 @@ void MemoryBudget::give_back(MemoryUse use, std::size_t bytes) {
     held_ -= bytes;
     uses_[static_cast<std::size_t>(use)] -= bytes;
     total_.subtract(use, bytes);
+}
+
+void MemoryBudget::add_answer(std::size_t bytes, bool first) {
+    held_ += bytes;
+    uses_[static_cast<std::size_t>(MemoryUse::Answers)] += bytes;
+    if (first) total_.add(MemoryUse::Answers, bytes);
+}
+
+void MemoryBudget::give_back_answer(std::size_t bytes, bool last) {
+    held_ -= bytes;
+    uses_[static_cast<std::size_t>(MemoryUse::Answers)] -= bytes;
+    if (last) total_.subtract(MemoryUse::Answers, bytes);
 }
 
 void MemoryBudget::end() {

@@ -14,6 +14,8 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 
 namespace warraq::serve {
@@ -26,7 +28,7 @@ enum class MemoryUse : std::uint8_t {
     Bodies,      // requests' bodies
     Http2,       // nghttp2's: streams, header compression, frames that wait
     Output,      // bytes that wait for the peer to read
-    Answers,     // pages that are being sent; one that several are sent is counted for each
+    Answers,     // pages that are being sent; of all together, each page once
 };
 inline constexpr std::size_t kMemoryUses = 8;
 std::string_view to_string(MemoryUse use);
@@ -41,6 +43,10 @@ class MemoryTotal {
         return uses_[static_cast<std::size_t>(use)].load(std::memory_order_relaxed);
     }
     std::size_t most() const { return most_; }
+    // A body that waits for a worker may outlast its connection: counted until the last copy is gone, which
+    // is before the total is.
+    std::shared_ptr<const std::string> keep(std::string body);
+    std::size_t kept() const { return kept_.load(std::memory_order_relaxed); }  // of held(Bodies)
     // What is held too much, and not by connections that are ending already.
     std::size_t excess() const;
 
@@ -50,7 +56,7 @@ class MemoryTotal {
     void subtract(MemoryUse use, std::size_t bytes);
 
     const std::size_t most_;
-    std::atomic<std::size_t> held_{0}, ending_{0};
+    std::atomic<std::size_t> held_{0}, kept_{0}, ending_{0};
     std::array<std::atomic<std::size_t>, kMemoryUses> uses_{};
 };
 
@@ -62,12 +68,15 @@ class MemoryBudget {
     MemoryBudget(const MemoryBudget&) = delete;
     MemoryBudget& operator=(const MemoryBudget&) = delete;
 
-    // False, with nothing taken: the peer's part would be more than it may hold, or all together half as much
-    // again as they may (between `most` and that, connections are ended, so that others go on).
+    // False, with nothing taken: the peer's part would be more than it may hold, or all together a quarter
+    // more than they may (between `most` and that, connections are ended, so that others go on).
     bool take(MemoryUse use, std::size_t bytes);
     // For what is held already and cannot be refused: counted in any case; over() tells what it led to.
     void add(MemoryUse use, std::size_t bytes);
     void give_back(MemoryUse use, std::size_t bytes);
+    // A page; `first`, `last`: no other answer holds it, so it is counted in the total, too.
+    void add_answer(std::size_t bytes, bool first);
+    void give_back_answer(std::size_t bytes, bool last);
     // Its connection is being ended: what it holds now will be given back.
     void end();
     bool ending() const { return ending_ > 0; }

@@ -1,6 +1,7 @@
 // A reply as it goes out: its head written once, its body compressed once, shared by all readers who get it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,6 +13,14 @@
 #include "serve/message.h"
 
 namespace warraq::serve {
+
+// How many answers a page is held by; a copy of the page has none yet.
+struct PageHolders {
+    PageHolders() = default;
+    PageHolders(const PageHolders&) {}
+    PageHolders& operator=(const PageHolders&) { return *this; }
+    std::atomic<std::uint32_t> count{0};
+};
 
 struct Prebuilt {
     int status = 200;
@@ -25,6 +34,7 @@ struct Prebuilt {
     std::vector<std::uint64_t> tags;               // hashed
     std::int64_t view = 0;                         // as in Reply
     bool keep = false;                             // may stay in the page cache
+    mutable PageHolders holders = {};
 
     std::size_t bytes() const;  // of memory, about
     std::uint64_t content_size() const { return content ? content->size() : body.size(); }

@@ -32,7 +32,7 @@ class Server::Impl {
     Impl(Site site, ServerOptions given)
         : options(std::move(given)),
           memory(options.limits.total_memory),
-          count(options.limits.connections_of_address),
+          count(options.limits),
           dispatcher(std::move(site), options.limits, metrics, body_files_in(options.body_folder)) {
         watch_memory_and_workers();
         watch_uploads();

@@ -36,9 +36,10 @@ struct Site {
     // Called after tags were dropped, by whoever dropped them: must be quick. May be empty.
     PageCache::OnDrop on_drop;
     std::size_t cache_bytes = 64u << 20;
-    int workers = 4;        // threads that run handlers
-    int heavy_workers = 1;  // that run those of RouteOptions::heavy
-    int file_workers = 2;   // that read pieces of large files
+    int workers = 4;         // threads that run handlers
+    int change_workers = 1;  // that run what is not a GET or HEAD, which may wait for a disk to write
+    int heavy_workers = 1;   // that run those of RouteOptions::heavy
+    int file_workers = 2;    // that read pieces of large files
 };
 
 }  // namespace warraq::serve

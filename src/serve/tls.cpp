@@ -22,6 +22,11 @@ constexpr std::size_t kTurn = 64 * 1024;
 // A browser makes one for each 2^24 records; each costs us more than its sender.
 constexpr int kMostKeyUpdates = 64;
 
+// Of a handshake. A browser's hello takes some 2 KB, a key share that outlasts quantum computers included;
+// OpenSSL would make room for 128 KB as soon as they are announced.
+constexpr std::size_t kLongestMessage = 16 * 1024;
+constexpr std::size_t kHandshakeBytes = 48 * 1024, kSessionBytes = 12 * 1024, kRecordBytes = 17 * 1024;
+
 std::string reason() {
     const auto code = ERR_get_error();
     ERR_clear_error();
@@ -54,6 +59,9 @@ struct TlsSession::Bio {
         if (self.may_read_ > 0)
             *got = self.transport_.read_some(asio::buffer(into, std::min(room, self.may_read_)), error);
         self.may_read_ -= *got;
+        self.framing_.saw({into, *got}, !SSL_is_init_finished(self.ssl_),
+                          SSL_version(self.ssl_) == TLS1_3_VERSION);
+        if (self.framing_.longest_message() > kLongestMessage) return 0;  // as if it had ended
         if (error == asio::error::would_block) BIO_set_retry_read(bio);
         return *got > 0 ? 1 : 0;
     }
@@ -226,6 +234,11 @@ TlsSession::Need TlsSession::write(std::string_view bytes, std::size_t& sent) {
     ERR_clear_error();
     sent = 0;
     return need_of(SSL_write_ex(ssl_, bytes.data(), bytes.size(), &sent));
+}
+
+std::size_t TlsSession::memory() const {
+    if (!SSL_is_init_finished(ssl_)) return kHandshakeBytes;
+    return kSessionBytes + (framing_.in_record() ? kRecordBytes : 0);
 }
 
 void TlsSession::say_goodbye() {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "serve/tls_framing.h"
 
 struct ssl_st;
 struct ssl_ctx_st;
@@ -72,6 +73,8 @@ class TlsSession {
     // May send a part. After ToRead or ToWrite it is called again with bytes that begin the same.
     Need write(std::string_view bytes, std::size_t& sent);
     void say_goodbye();  // once, without waiting
+    // What OpenSSL holds for it, as it was measured: resident memory by sessions at the same point.
+    std::size_t memory() const;
 
   private:
     struct Bio;
@@ -82,6 +85,7 @@ class TlsSession {
     bool drained_ = false;
     std::size_t may_read_ = 0;  // bytes, in the call that runs: then it is others' turn
     int key_updates_ = 0;       // that the peer made
+    TlsFraming framing_;        // of what the peer sent
 };
 
 }  // namespace warraq::serve

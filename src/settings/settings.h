@@ -109,7 +109,7 @@ struct Settings {
     DefenceSettings defence;
     int topic_stories = 3;           // a topic told of by fewer has no page
     int page_seconds = 30;           // how long browsers and proxies may show a page without asking
-    int cache_mib = 64;              // of pages kept in memory
+    int cache_mib = 32;              // of pages kept in memory
     bool open_metrics = false;       // /metrics for others than this machine
     bool private_downloads = false;  // a move at the desk may fetch from this machine and its network
     std::string access_log;          // file, "-" for standard output, empty for none

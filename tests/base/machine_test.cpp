@@ -89,8 +89,8 @@ TEST(Machine, NumbersSuitEachOtherOnEveryMachine) {
               machine.index_readers(), machine.reader_cache_kib(), machine.allocator_arenas()})
             EXPECT_GE(number, 1);
         // Nobody waits for a snapshot, or opens the index for one search.
-        EXPECT_GE(machine.store_readers(),
-                  machine.workers() + machine.heavy_workers() + Machine::kBackgroundReaders);
+        EXPECT_GE(machine.store_readers(), machine.workers() + machine.change_workers() +
+                                               machine.heavy_workers() + Machine::kBackgroundReaders);
         EXPECT_GE(machine.index_readers(), machine.workers());
         // What all connections' caches take together, and that PostgreSQL's usual 100 connections, 3 of them
         // its superuser's, are enough for one node with those that write, listen and look at the clock.
@@ -113,7 +113,7 @@ TEST(Machine, AnotherNumberOfLoopsChangesNothingElse) {
     EXPECT_EQ(other.workers(), machine.workers());
     EXPECT_EQ(other.store_readers(), machine.store_readers());
     EXPECT_EQ(to_string(Machine::with_cores(1)),
-              "1 core: 1 network loop, 4 workers, 3 for heavy work, 19 database readers");
+              "1 core: 1 network loop, 4 workers, 4 for changes, 3 for heavy work, 23 database readers");
 }
 
 }  // namespace

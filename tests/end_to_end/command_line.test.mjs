@@ -42,7 +42,7 @@ test('the option counts over the variable, and the number of loops over both', a
     const server = await serve(data, {env: {WARRAQ_CORES: '8'}, args: ['--cores', '3', '--threads', '2']});
     t.after(() => server.kill());
     await until(() => server.said().includes('\nas on '), 'what it took');
-    assert.match(server.said(), /^as on 3 cores: 2 network loops, 6 workers, 3 for heavy work, 21 database readers$/m);
+    assert.match(server.said(), /^as on 3 cores: 2 network loops, 6 workers, 4 for changes, 3 for heavy work, 25 database readers$/m);
     await server.stop();
 });
 

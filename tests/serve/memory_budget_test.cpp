@@ -50,6 +50,22 @@ TEST(MemoryBudget, WhoIsEndedIsCountedOnce) {
     EXPECT_EQ(total.excess(), 10u);
 }
 
+TEST(MemoryBudget, ABodyThatOutlastsItsConnectionIsCountedUntilTheLastCopyIsGone) {
+    MemoryTotal total(100);
+    auto body = total.keep(std::string(120, 'b'));
+    EXPECT_GE(total.held(MemoryUse::Bodies), 120u);
+    EXPECT_EQ(total.kept(), total.held());
+    EXPECT_GE(total.excess(), 20u);
+    MemoryBudget budget(total, 1'000);
+    EXPECT_FALSE(budget.take(MemoryUse::Bodies, 40)) << "more bodies wait than may";
+    auto copy = body;
+    body.reset();
+    EXPECT_EQ(copy->size(), 120u);
+    EXPECT_GT(total.held(), 0u);
+    copy.reset();
+    EXPECT_EQ(total.held(), 0u);
+}
+
 TEST(MemoryBudget, AConnectionThatEndsGivesAllBack) {
     MemoryTotal total(1'000);
     {

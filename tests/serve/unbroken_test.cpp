@@ -119,6 +119,13 @@ class UnbrokenTest : public ::testing::Test {
                              return text("right");
                          },
                          {.heavy = true}});
+        site.router.add({Method::Post, "/comment", [this, text](const Request&) {
+                             ++waiting_;
+                             gone_.wait();
+                             return text("written");
+                         }});
+        site.router.add(
+            {Method::Get, "/events", [](const Request&) { return Reply{}; }, {.events = events_}});
         site.router.add(
             {Method::Get, "/health", [text](const Request&) { return text("ok"); }, {.immediate = true}});
         site.router.add({Method::Post,
@@ -163,6 +170,7 @@ class UnbrokenTest : public ::testing::Test {
     std::shared_future<void> gone_ = go_.get_future().share();
     bool let_go_ = false;
     std::atomic<int> renders_{0}, waiting_{0}, turns_{0}, asked_{0};
+    std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();
     std::shared_ptr<Film> film_ = std::make_shared<Film>();
     std::unique_ptr<Server> server_;
 };
@@ -232,6 +240,28 @@ TEST_F(UnbrokenTest, NoReaderWaitsForAPassword) {
     EXPECT_EQ(client().get("/search?q=a").body, "a");
     let_go();
     for (auto& one : signing_in) EXPECT_EQ(one->receive().body, "right");
+}
+
+TEST_F(UnbrokenTest, NoReaderWaitsForWhatIsWritten) {
+    start({}, 1);
+    std::vector<std::unique_ptr<HttpClient>> commenting;
+    for (int i = 0; i < 8; ++i) {
+        commenting.push_back(std::make_unique<HttpClient>(server_->port()));
+        commenting.back()->send("POST /comment HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na");
+    }
+    ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
+    EXPECT_EQ(client().get("/search?q=a").body, "a");
+    let_go();
+    for (auto& one : commenting) EXPECT_EQ(one->receive().body, "written");
+}
+
+TEST_F(UnbrokenTest, NobodyFollowsEventsManyTimesOver) {
+    start();
+    Http2Client reader(server_->tls_port());
+    for (int i = 0; i < 8; ++i) reader.ask("/events");
+    EXPECT_EQ(reader.fetch("/events").status, 503);
+    EXPECT_EQ(Http2Client(server_->tls_port()).fetch("/").status, 200);
+    EXPECT_EQ(server_->metrics().following.load(), 8);
 }
 
 TEST_F(UnbrokenTest, WhoWouldWaitTooLongIsToldToComeAgain) {
@@ -436,6 +466,39 @@ TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
     ASSERT_TRUE(eventually([&] { return memory_held("output") == kReaders * kPieceBytes; }));
     EXPECT_LT(memory_held("answers"), kReaders * 4096);
     serves_on();
+}
+
+// Nothing is made for them, so nobody is ended for them.
+TEST_F(UnbrokenTest, APageThatManyAreSentIsCountedOnce) {
+    start({.total_memory = 3u << 20});
+    EXPECT_EQ(client().get("/poster").body.size(), 250'000u);
+    std::vector<std::unique_ptr<Http2Client>> takers;
+    for (int i = 0; i < 5; ++i) {
+        takers.push_back(std::make_unique<Http2Client>(server_->tls_port(), Frames::setting(4, 0)));
+        for (int k = 0; k < 12; ++k) takers.back()->ask("/poster");
+    }
+    EXPECT_TRUE(eventually([&] { return memory_held("answers") > 250'000; }));
+    std::this_thread::sleep_for(1s);  // the loop looks after its connections four times a second
+    EXPECT_LT(memory_held("answers"), 300'000u);
+    EXPECT_EQ(server_->metrics().ended_for_memory.load(), 0u);
+    takers.clear();
+    EXPECT_TRUE(eventually([&] { return memory_held("answers") == 0; }));
+}
+
+TEST_F(UnbrokenTest, AHelloThatAnnouncesMoreThanAnyBrowserSaysIsTheEnd) {
+    start();
+    const auto hello = [](std::size_t announced) {
+        std::string out("\x16\x03\x01", 3);
+        const std::string head{'\1', static_cast<char>(announced >> 16), static_cast<char>(announced >> 8),
+                               static_cast<char>(announced)};
+        out += {'\0', static_cast<char>(head.size() + 1)};
+        return out + head + "\x03";
+    };
+    HttpClient large(server_->tls_port()), usual(server_->tls_port());
+    usual.send(hello(2'000));
+    large.send(hello(131'000));
+    EXPECT_TRUE(large.closed());
+    EXPECT_EQ(server_->metrics().open.load(), 1);
 }
 
 // In the midst of a file, and slow.

@@ -64,7 +64,7 @@ class World {
             workers_.push_back(made.get());
             return made;
         };
-        WorkerPools pools{pool(), pool(), pool()};
+        WorkerPools pools{pool(), pool(), pool(), pool()};
         dispatcher_ = std::make_unique<Dispatcher>(make_site(choices_, calm_, events_), limits_, metrics_,
                                                    disk_, std::move(pools));
         if (!calm_ && choices_.chance(10)) {
@@ -250,9 +250,10 @@ class World {
             streams = std::max(streams, one.peer->streams_opened());
             if (!one.peer->fault().empty()) fail(one.peer->fault());
         }
-        std::size_t all = 0;
+        std::size_t all = 0, answers = 0;
         for (const MemoryBudget* budget : loop_->budgets()) {
-            all += budget->held();
+            all += budget->held() - budget->held(MemoryUse::Answers);
+            answers += budget->held(MemoryUse::Answers);
             if (budget->held() > limits_.connection_memory + kBeyond) fail("a connection is over its budget");
             if (budget->held(MemoryUse::Input) > 4 * limits_.head_bytes)
                 fail("input that nobody needs is held");
@@ -263,7 +264,9 @@ class World {
                 fail("bodies hold more memory than their limits allow: " +
                      std::to_string(budget->held(MemoryUse::Bodies)));
         }
-        if (memory_.held() != all) fail("the total is not the sum of its parts");
+        if (memory_.held(MemoryUse::Answers) > answers) fail("a page is counted that nobody is sent");
+        if (memory_.held() - memory_.held(MemoryUse::Answers) != all + memory_.kept())
+            fail("the total is not the sum of its parts");
         const auto uploads = dispatcher_->uploads();
         if (uploads.uploads > limits_.uploads) fail("more uploads than are allowed");
         if (uploads.set_aside > limits_.upload_bytes)
@@ -308,12 +311,17 @@ class World {
                 fail("a request of " + std::to_string(at) + " was never answered");
     }
 
-    // Nobody sends or reads any more, some workers hang: time alone ends what there is.
+    // Nobody sends or reads any more, some workers hang: time alone ends what there is. Who follows events is
+    // told of life as long as the line takes it in, and goes when the server ends.
     void fall_silent() {
         constexpr auto kLongest = 400s, kDrain = 300s;
         tell("silence");
         for (auto passed = 0s; passed < kLongest && fault_.empty(); ++passed) {
-            if (passed == kDrain) loop_->begin_drain();
+            if (passed == kDrain) {
+                if (std::cmp_greater(loop_->budgets().size(), metrics_.following.load()))
+                    return fail("a connection outlives its time limits");
+                loop_->begin_drain();
+            }
             clock_.now += 1s;
             loop_->look_after_connections();
             for (std::size_t at = 0; at < connected_.size(); ++at)
@@ -324,7 +332,7 @@ class World {
             if (loop_->budgets().empty()) break;
         }
         if (!fault_.empty()) return;
-        if (!loop_->budgets().empty()) return fail("a connection outlives its time limits");
+        if (!loop_->budgets().empty()) return fail("a connection outlives the server");
         if (metrics_.open != 0) return fail("connections are counted that are not there");
         if (metrics_.following != 0) return fail("followers are counted that are not there");
         if (memory_.held() != 0) return fail("memory is counted that no connection holds");
@@ -355,7 +363,7 @@ class World {
     const Limits limits_;
     Metrics metrics_;
     MemoryTotal memory_;
-    ConnectionCount count_{limits_.connections};
+    ConnectionCount count_{limits_};
     const TlsContext& tls_;
     const AccessLog log_;
     Edge edge_;
