@@ -61,7 +61,7 @@ class ServerTest : public ::testing::Test {
                          "/form",
                          [](const Request& request) {
                              Reply reply;
-                             reply.body = "got " + request.body;
+                             reply.body = "got " + std::string(request.body);
                              return reply;
                          },
                          {.max_body = 64}});
