@@ -275,20 +275,22 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
         [this, finish] { finish(overloaded_, cache_.now()); });
 }
 
-void Dispatcher::admit(const Route& route, Request request, Admitted done) {
+void Dispatcher::admit(const Route& route, Request request, bool follows, Admitted done) {
     post(
         *workers_.pages,
-        [&route, request = std::move(request), done] {
-            int status = 401;
+        [&route, request = std::move(request), follows, done] {
+            Admission admission;
             try {
-                if (route.options.admits(request)) status = 0;
+                if (follows) admission.events = route.options.events(request);
+                const bool admitted = follows ? admission.events != nullptr : route.options.admits(request);
+                if (!admitted) admission.status = 401;
             } catch (const std::exception& error) {
                 spdlog::error("who may call {} is not known: {}", route.pattern, error.what());
-                status = 500;
+                admission.status = 500;
             }
-            done(status);
+            done(std::move(admission));
         },
-        [done] { done(503); });
+        [done] { done({503}); });
 }
 
 void Dispatcher::read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset,

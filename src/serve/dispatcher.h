@@ -64,9 +64,13 @@ class Dispatcher {
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
-    // The route's RouteOptions::admits: 0, or the status that refuses the request.
-    using Admitted = std::function<void(int status)>;
-    void admit(const Route& route, Request request, Admitted done);
+    // The route's RouteOptions::admits, or, of who `follows`, RouteOptions::events.
+    struct Admission {
+        int status = 0;  // that refuses the request; 0: it is admitted
+        std::shared_ptr<const EventStream> events = {};
+    };
+    using Admitted = std::function<void(Admission)>;
+    void admit(const Route& route, Request request, bool follows, Admitted done);
     // Bytes of a content that is sent in pieces.
     using PieceRead = std::function<void(Result<std::string>)>;
     void read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset, std::size_t size,

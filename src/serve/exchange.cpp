@@ -25,8 +25,8 @@ int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head) {
 }
 
 bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head, const Limits& limits) {
-    if (!plan.route || !plan.route->options.admits) return false;
     if (asks_for_events(plan, head)) return true;
+    if (!plan.route || !plan.route->options.admits) return false;
     const bool may_be_large = head.content_length == 0 || head.content_length > limits.body_bytes;
     return head.has_body && may_be_large;
 }

@@ -215,21 +215,24 @@ Awaitable<Page> Http1Connection::answer() {
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
     Request request = request_of(head, target_, address_);
+    const bool follows = asks_for_events(plan, head);
+    Dispatcher::Admission admission;
     int refusal = head.has_body ? early_refusal(plan, head) : 0;
     if (!refusal && needs_admission(plan, head, dispatcher.limits())) {
         enter(State::Answering, dispatcher.limits().answer_time);
-        const auto status = co_await waiting_.ask<int>(
-            channel_.executor(), [&](auto done) { dispatcher.admit(*plan.route, request, std::move(done)); });
-        refusal = status.value_or(503);
+        auto asked = co_await waiting_.ask<Dispatcher::Admission>(channel_.executor(), [&](auto done) {
+            dispatcher.admit(*plan.route, request, follows, std::move(done));
+        });
+        if (asked) admission = std::move(*asked);
+        refusal = asked ? admission.status : 503;
     }
-    const bool follows = asks_for_events(plan, head);
     if (!refusal && follows && !loop_.may_follow()) refusal = 503;
     if (refusal) {
         co_await refuse(refusal, plan.allow);
         co_return nullptr;
     }
     if (follows) {
-        co_await follow(plan.route->options.events);
+        co_await follow(std::move(admission.events));
         co_return nullptr;
     }
     auto target = target_;  // its own copy: the next request reuses target_
@@ -314,8 +317,8 @@ Awaitable<bool> Http1Connection::send(std::string_view bytes) {
     co_return sent;
 }
 
-// Events until either side has had enough. The loop's sweep wakes it when there is something to say; until
-// then it reads, which is how the reader's leaving is noticed.
+// Events until they end or either side has had enough. The loop's sweep wakes it when there is something to
+// say; until then it reads, which is how the reader's leaving is noticed.
 Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> events) {
     static constexpr std::string_view kSignOfLifeLine = ":\n\n";
     events_ = std::move(events);
@@ -327,6 +330,7 @@ Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> event
     bool there = co_await send(head);
     while (there && !loop_.draining()) {
         const auto event = events_->latest();
+        if (event.is_end) break;
         const std::string_view text = event.number != told_ ? std::string_view(*event.text) : kSignOfLifeLine;
         told_ = event.number;
         bytes += text.size();

@@ -80,9 +80,10 @@ Site make_site(Choices& choices, std::shared_ptr<EventStream> events) {
     add(Method::Post, "/form", echo, {.max_body = kLargestForm});
     const auto admits = [](const Request& request) { return request.cookie == "session=mine"; };
     add(Method::Post, "/upload", echo, {.max_body = kLargestUpload, .admits = admits});
-    add(Method::Get, "/live", [](const Request&) { return text("live"); }, {.events = events});
+    add(Method::Get, "/live", [](const Request&) { return text("live"); },
+        {.events = [events](const Request&) { return events; }});
     add(Method::Get, "/desk/live", [](const Request&) { return text("live"); },
-        {.admits = admits, .events = events});
+        {.events = [admits, events](const Request& request) { return admits(request) ? events : nullptr; }});
     site.cache_bytes = choices.chance(50) ? 1u << 20 : 64u << 20;
     return site;
 }
