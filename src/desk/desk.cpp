@@ -194,6 +194,7 @@ std::int64_t Call::number_asked(std::string_view parameter) const {
 
 Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& key, DeskOptions options)
     : store_(store),
+      newsroom_(store),
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
@@ -205,7 +206,8 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
           },
           [this](story::Role role) { return must_have_second_factor(role); }),
       presence_(store),
-      live_(store),
+      live_(store, [this](store::Reader& reader,
+                          const Visitor& visitor) { return is_still_admitted(reader, visitor); }),
       suggester_(store),
       wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
                       options_.file_settings.private_downloads
@@ -220,18 +222,18 @@ void Desk::add_routes(serve::Router& router) {
                 std::string(kPreviewPath) + "{token}",
                 [this](const Request& request) { return preview(request); },
                 {.secret = true}});
-    const auto signed_in = [this](const Request& request) {
-        const auto visitor = doors_.visitor(session_token(request), now());
-        return visitor && !lacks_second_factor(*visitor);
-    };
     router.add({Method::Get,
                 "/desk/api/events",
                 [](const Request&) { return nothing_to_say(); },
-                {.admits = signed_in, .events = live_.events()}});
+                {.events = [this](const Request& request) {
+                    const auto visitor = admitted(request);
+                    return visitor ? live_.listen(*visitor) : nullptr;
+                }}});
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;
-        if (route.max_body) options.admits = signed_in;
+        if (route.max_body)
+            options.admits = [this](const Request& request) { return admitted(request).has_value(); };
         options.parameters = route.parameters;
         options.heavy = route.heavy;
         router.add({route.method, std::string(route.pattern),
@@ -246,6 +248,17 @@ bool Desk::must_have_second_factor(story::Role role) const {
 
 bool Desk::lacks_second_factor(const Visitor& visitor) const {
     return !visitor.user.has_totp && !visitor.by_passkey && must_have_second_factor(visitor.user.role);
+}
+
+std::optional<Visitor> Desk::admitted(const Request& request) {
+    auto visitor = doors_.visitor(session_token(request), now());
+    if (visitor && lacks_second_factor(*visitor)) return std::nullopt;
+    return visitor;
+}
+
+bool Desk::is_still_admitted(store::Reader& reader, const Visitor& visitor) const {
+    const auto still = doors_.visitor_still(reader, visitor, now());
+    return still && still->user.role == visitor.user.role && !lacks_second_factor(*still);
 }
 
 Reply Desk::page(const Request&) const {
@@ -280,9 +293,9 @@ Reply Desk::guarded(const Route& route, const Request& request) {
     } catch (const Problem& problem) {
         // By the route's pattern: a path may hold anything.
         if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
-        if (problem.status() == 403 && visitor)
+        if ((problem.status() == 403 || problem.hides()) && visitor)
             spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
-                         visitor->user.login, problem.code());
+                         visitor->user.login, problem.hides() ? "hidden" : problem.code());
         return problem_reply(problem);
     }
 }

@@ -244,9 +244,12 @@ TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {
     EXPECT_EQ(call({reporter.cookie, "0"}, "POST", "/desk/api/stories").status, 403);
     EXPECT_NE(heard_->all().find("was refused to reporter: csrf_token\n"), std::string::npos);
     const int others = call(come_in(Editor), "POST", "/desk/api/stories").json["id"];
-    EXPECT_EQ(call(reporter, "GET", fmt::format("/desk/api/stories/{}", others)).status, 403);
-    EXPECT_NE(heard_->all().find("desk: GET /desk/api/stories/{id} was refused to reporter: not_allowed\n"),
+    EXPECT_EQ(call(reporter, "GET", fmt::format("/desk/api/stories/{}", others)).status, 404);
+    EXPECT_NE(heard_->all().find("desk: GET /desk/api/stories/{id} was refused to reporter: hidden\n"),
               std::string::npos);
+    const auto told = heard_->all();
+    EXPECT_EQ(call(reporter, "GET", "/desk/api/stories/999999").status, 404);
+    EXPECT_EQ(heard_->all(), told) << "what is not there is refused to no one";
 }
 
 TEST_F(EntranceTest, WhatFailsHereIsToldInTheLogAlone) {
