@@ -50,7 +50,7 @@ class RightsTest : public testing::WritingTest {
                 accounts_.push_back({login, role, (*read()->user(std::string_view(login)))->id, browser});
             }
         for (const Account& owner : accounts_)
-            if (owner.login.ends_with("-one") || owner.role == Reporter) make_stories_of(owner.id);
+            if (owner.role == Reporter || owner.login == "editor-one") make_stories_of(owner.id);
         make_stories_of({});
         for (const Account& owner : accounts_) {
             const auto media = mark({Right::Of::File, {}, {}, owner.id}) + ".sets.webp";
@@ -124,16 +124,17 @@ class RightsTest : public testing::WritingTest {
         story.status = status;
         if (status == Status::Withdrawn) story.withdrawal = card();
         if (was_public) change([&](store::Writer& w) { return w.save(story); });
+        const auto by = owner ? owner : std::ranges::find(accounts_, Editor, &Account::role)->id;
         const auto inside = [&] { return marked(Right::Of::Inside); };
         for (int i = 0; i < 2; ++i)
             change([&](store::Writer& w) {
-                return w.add_revision({0, id, owner, now(), Status::Draft, content(inside()).dump()},
+                return w.add_revision({0, id, by, now(), Status::Draft, content(inside()).dump()},
                                       Instant::max());
             });
-        change([&](store::Writer& w) { return w.add_note(id, {0, owner, now(), inside()}); });
+        change([&](store::Writer& w) { return w.add_note(id, {0, by, now(), inside()}); });
         if (was_public && status != Status::Draft)
             change([&](store::Writer& w) {
-                return w.keep_working_copy(id, {owner, now(), content(inside()).dump()});
+                return w.keep_working_copy(id, {by, now(), content(inside()).dump()});
             });
         stories_.push_back(id);
         owners_[id] = owner;
@@ -216,7 +217,7 @@ class RightsTest : public testing::WritingTest {
         } else if (capture == "revision") {
             const auto reader = read();
             const story::StoryId id{std::stoll(path.substr(path.find("stories/") + 8))};
-            for (const auto story : {id, stories_.front(), stories_.back()}) {
+            for (const auto story : {id, stories_.front()}) {
                 const auto revisions = *reader->revisions(story, 100);
                 for (const auto& one : revisions) out.push_back(std::to_string(one.id));
             }
@@ -370,15 +371,17 @@ TEST_F(RightsTest, NothingHiddenIsChanged) {
                 const Asked of_none{many.method, many.path, with_no_story(many.body, id)};
                 EXPECT_EQ(with_no_story(ask(who, many), id), ask(who, of_none));
             }
-            const Asked proposals{"POST", "/desk/api/proposals",
-                                  json{{"id", id.value}, {"headline", "zq"}, {"paragraphs", {"zq"}}}.dump()};
-            const auto proposed = ask(who, proposals);
-            expect_nothing_hidden(who, proposals, proposed);
-            EXPECT_EQ(proposed,
-                      ask(who, {proposals.method, proposals.path, with_no_story(proposals.body, id)}));
+            const auto proposed_for = [&](std::int64_t number) {
+                auto proposed = call(who.browser, "POST", "/desk/api/proposals",
+                                     {{"id", number}, {"headline", "zq"}, {"paragraphs", {"zq"}}})
+                                    .json;
+                proposed.erase("section");  // it comes to be known meanwhile
+                return proposed;
+            };
+            EXPECT_EQ(proposed_for(id.value), proposed_for(kNoStory));
         }
     }
-    EXPECT_GT(asked_of, 500);
+    EXPECT_GT(asked_of, 400);
     EXPECT_EQ(*read()->last_change(), before);
     const auto& editor = *std::ranges::find(accounts_, Editor, &Account::role);
     for (const auto id : stories_)
@@ -418,10 +421,13 @@ TEST_F(RightsTest, NoAnswerToAChangeNamesWhatItsAskerMayNotRead) {
             look();
             expect_nothing_hidden(who, asked, answer);
         }
-        for (const auto id : stories_)
-            for (const auto& related : {get(id).related_pinned, get(id).related_excluded})
+        for (const auto id : stories_) {
+            if (!reads(who, id)) continue;
+            const auto story = get(id);
+            for (const auto& related : {story.related_pinned, story.related_excluded})
                 for (const auto other : related)
                     EXPECT_TRUE(knows(who, other)) << "no hidden story is found out by naming it";
+        }
     }
 }
 
@@ -598,7 +604,7 @@ TEST_F(StoryRightsTest, APreviewShowsWhatItsMakerMaySee) {
 TEST_F(StoryRightsTest, ModeratorsAreToldOfPublicStoriesAlone) {
     ASSERT_EQ(move(editor_, theirs_, "published").status, 200);
     ASSERT_TRUE(store_->write([&](store::Writer& w) {
-        return w.add_comment({theirs_}, {"قارئ", "", "تعليق"});
+        return w.add_comment({theirs_}, {"قارئ", "r@example.org", "تعليق"});
     }));
     const auto moderator = come_in(Moderator);
     const auto listed = [&](const Browser& who) {
