@@ -208,8 +208,10 @@ TEST_F(EntranceTest, SignedLinksEnd) {
         return fmt::format("/desk/preview/{}.{}", claim, crypto::keyed_hash(claim, key));
     };
     const auto own = crypto::derived_key(key_, "desk: preview");
-    const auto story = fmt::format("story-{}", id);
+    come_in(Editor);
+    const auto story = fmt::format("story-{}-{}", id, id_of("editor").value);
     EXPECT_EQ(status_of(link(story, now() + 1min, own)), "200");
+    EXPECT_EQ(status_of(link(fmt::format("story-{}", id), now() + 1min, own)), "404") << "of nobody's making";
     EXPECT_EQ(status_of(link(story, now() - 1s, own)), "404") << "its time is over";
     EXPECT_EQ(status_of(link(story, now() + 1min, crypto::derived_key(key_, "desk: csrf"))), "404")
         << "signed for another purpose";
