@@ -1,7 +1,6 @@
 // What stands beside a story while it is written: the machine's proposals, and who else is at it.
 #include "base/json_writer.h"
 #include "base/utf8.h"
-#include "desk/change.h"
 #include "desk/desk.h"
 #include "desk/proposals.h"
 #include "desk/story_json.h"
@@ -17,19 +16,20 @@ constexpr std::size_t kParagraphs = 2'000, kLongestParagraph = 20'000, kHeadline
 }  // namespace
 
 Reply Desk::propose(const Call& call) {
-    const Written written({call.body.has("id") ? call.body.number("id") : 0},
-                          call.body.text("headline", kHeadline),
+    auto reader = newsroom_.read(call.visitor().user);
+    const story::StoryId id{call.body.has("id") ? call.body.number("id") : 0};
+    const Written written(reader->may_read(id) ? id : story::StoryId{}, call.body.text("headline", kHeadline),
                           call.body.texts("paragraphs", kParagraphs, kLongestParagraph), now());
     Proposals proposals = proposals_for(written);
     const auto about =
         call.body.has("about") ? call.body.texts("about", kAbout, kHeadline) : std::vector<std::string>{};
     proposals.section = suggester_.suggest(written.text, about);
-    auto snapshot = take(store_.snapshot());
-    const auto sections = take(snapshot->sections());
+    const auto sections = reader->sections();
     if (index_) {
-        proposals.copies = take(copies_of(written, *index_, *snapshot));
+        auto& archive = reader->public_view();
+        proposals.copies = take(copies_of(written, *index_, archive));
         proposals.related =
-            take(related_to(written, call.body.text("headline", kHeadline), *index_, *snapshot));
+            take(related_to(written, call.body.text("headline", kHeadline), *index_, archive));
     }
 
     JsonWriter json;
@@ -63,7 +63,8 @@ Reply Desk::sit_down(const Call& call) {
                         : says("open") ? Presence::Manner::Open
                                        : Presence::Manner::Stay;
     const Visitor& visitor = call.visitor();
-    const auto seat = presence_.sit({call.number("id")}, visitor.session, visitor.user, manner, now());
+    const auto story = newsroom_.read(visitor.user)->writable({call.number("id")}).id;
+    const auto seat = presence_.sit(story, visitor.session, visitor.user, manner, now());
     JsonWriter json;
     json.object()
         .flag("mine", seat.session == visitor.session)
@@ -72,8 +73,11 @@ Reply Desk::sit_down(const Call& call) {
     return json_reply(json);
 }
 
+// Also from a story that is theirs to write no more.
 Reply Desk::stand_up(const Call& call) {
-    presence_.leave({call.number("id")}, call.visitor().session);
+    const story::StoryId id{call.number("id")};
+    presence_.leave(id, call.visitor().session);
+    (void)newsroom_.read(call.visitor().user)->story(id);
     return nothing_to_say();
 }
 

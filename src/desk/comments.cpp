@@ -2,14 +2,12 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
-#include "desk/change.h"
 #include "desk/desk.h"
 #include "story/address.h"
 
 namespace warraq::desk {
 
 using serve::Reply;
-using store::Writer;
 
 namespace {
 
@@ -27,13 +25,12 @@ story::CommentStatus status_of(std::string_view text) {
 Reply Desk::list_comments(const Call& call) {
     const auto asked = call.request.parameter("status");
     const auto status = status_of(asked.empty() ? "pending" : asked);
-    auto snapshot = take(store_.snapshot());
-    const auto sections = take(snapshot->sections());
+    auto reader = newsroom_.read(call.visitor().user);
+    const auto sections = reader->sections();
     JsonWriter json;
-    json.object().number("pending", take(snapshot->counts()).pending_comments).array("comments");
-    for (const store::ModeratedComment& one : take(snapshot->comments_to_moderate(status, kComments))) {
-        const auto card = take(snapshot->card(one.comment.story));
-        const auto* section = card ? story::find_section(sections, card->section) : nullptr;
+    json.object().number("pending", reader->pending_comments()).array("comments");
+    for (const auto& [one, story] : reader->comments(status, kComments)) {
+        const auto* section = story ? story::find_section(sections, story->section) : nullptr;
         json.object()
             .number("id", one.comment.id.value)
             .text("name", one.comment.name)
@@ -41,30 +38,31 @@ Reply Desk::list_comments(const Call& call) {
             .text("at", to_iso8601(one.comment.created))
             .text("status", story::to_string(one.comment.status))
             .text("reason", one.reason)
-            .flag("answer", static_cast<bool>(one.comment.parent))
-            .number("story", one.comment.story.value)
-            .text("headline", one.headline)
-            .text("address", section ? story::address_of(*card, *section) : "")
+            .flag("answer", static_cast<bool>(one.comment.parent));
+        if (story)
+            json.number("story", story->id.value);
+        else
+            json.null("story");
+        json.text("headline", story ? story->headline : "")
+            .text("address", section ? story::address_of(*story, *section) : "")
             .end();
     }
     return json_reply(json);
 }
 
 Reply Desk::change_comment(const Call& call) {
-    change(store_, [&](Writer& writer) {
+    newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
         const story::CommentId id{call.number("id")};
-        const auto comment = take(writer.comment(id), "comment");
-        const auto& user = call.visitor().user;
+        const auto comment = writer.comment(id);
         const std::string subject = fmt::format("comment {}", id.value);
         if (call.body.has("status")) {
             const auto status = status_of(call.body.text("status", kLongestText));
-            take(writer.moderate(id, status));
-            take(writer.record(user.id, fmt::format("comment_{}", story::to_string(status)), subject,
-                               comment.name));
+            writer.moderate(id, status);
+            writer.record(fmt::format("comment_{}", story::to_string(status)), subject, comment.name);
         }
         if (call.body.has("text")) {
-            take(writer.edit_comment(id, call.body.text("text", kLongestText)));
-            take(writer.record(user.id, "comment_edited", subject, comment.text));
+            writer.edit_comment(id, call.body.text("text", kLongestText));
+            writer.record("comment_edited", subject, comment.text);
         }
     });
     return nothing_to_say();

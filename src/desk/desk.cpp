@@ -198,6 +198,7 @@ std::int64_t Call::number_asked(std::string_view parameter) const {
 
 Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& key, DeskOptions options)
     : store_(store),
+      newsroom_(store),
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
@@ -209,7 +210,8 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
           },
           [this](story::Role role) { return must_have_second_factor(role); }),
       presence_(store),
-      live_(store),
+      live_(store, [this](store::Reader& reader,
+                          const Visitor& visitor) { return is_still_admitted(reader, visitor); }),
       suggester_(store),
       wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
                       options_.file_settings.private_downloads
@@ -227,8 +229,10 @@ void Desk::add_routes(serve::Router& router) {
     router.add({Method::Get,
                 "/desk/api/events",
                 [](const Request&) { return nothing_to_say(); },
-                {.admits = [this](const Request& request) { return may_follow(request); },
-                 .events = live_.events()}});
+                {.events = [this](const Request& request) {
+                    const auto visitor = admitted(request);
+                    return visitor ? live_.listen(*visitor) : nullptr;
+                }}});
     for (const Route& route : routes()) {
         serve::RouteOptions options;
         options.max_body = route.max_body;
@@ -258,6 +262,17 @@ bool Desk::lacks_second_factor(const Visitor& visitor) const {
     return !visitor.user.has_totp && !visitor.by_passkey && must_have_second_factor(visitor.user.role);
 }
 
+std::optional<Visitor> Desk::admitted(const Request& request) {
+    auto visitor = doors_.visitor(session_token(request), now());
+    if (visitor && lacks_second_factor(*visitor)) return std::nullopt;
+    return visitor;
+}
+
+bool Desk::is_still_admitted(store::Reader& reader, const Visitor& visitor) const {
+    const auto still = doors_.visitor_still(reader, visitor, now());
+    return still && still->user.role == visitor.user.role && !lacks_second_factor(*still);
+}
+
 Reply Desk::page(const Request&) const {
     Reply reply = page_reply(options_.page);
     reply.cache_control = "no-cache";
@@ -284,10 +299,10 @@ void Desk::check_head(const Route& route, const Request& request, const Visitor*
 // stolen session is not to fill the log.
 Reply Desk::noted_refusal(const Route& route, const std::optional<Visitor>& visitor, const Problem& problem) {
     if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
-    if (problem.status() == 403 && visitor &&
+    if ((problem.status() == 403 || problem.hides()) && visitor &&
         refusals_told_.allow(visitor->user.login, std::chrono::steady_clock::now()))
         spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
-                     visitor->user.login, problem.code());
+                     visitor->user.login, problem.hides() ? "hidden" : problem.code());
     return problem_reply(problem);
 }
 
@@ -301,11 +316,6 @@ serve::Admission Desk::admission(const Route& route, const Request& request) {
     } catch (const Problem& problem) {
         return {.refusal = noted_refusal(route, visitor, problem)};
     }
-}
-
-serve::Admission Desk::may_follow(const Request& request) {
-    const auto visitor = doors_.visitor(session_token(request), now());
-    return visitor && !lacks_second_factor(*visitor) ? serve::Admission{} : serve::Admission::refused(401);
 }
 
 Reply Desk::guarded(const Route& route, const Request& request) {

@@ -16,6 +16,7 @@
 
 #include "desk/account_rules.h"
 #include "desk/background.h"
+#include "desk/desk_store.h"
 #include "desk/doors.h"
 #include "desk/fields.h"
 #include "desk/live.h"
@@ -113,16 +114,16 @@ class Desk {
     serve::Reply noted_refusal(const Route& route, const std::optional<Visitor>& visitor,
                                const Problem& problem);
     serve::Admission admission(const Route& route, const serve::Request& request);
-    serve::Admission may_follow(const serve::Request& request);
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
     serve::Reply preview(const serve::Request& request);
-    serve::Reply preview_story(std::string_view id) const;
+    serve::Reply preview_story(std::string_view what, Instant ends) const;
     serve::Reply preview_front(std::string_view stamp) const;
     serve::Reply preview_look(std::string_view sealed) const;
     static constexpr std::chrono::hours kStoryLife{24}, kSiteLife{1};  // of previews' links
     std::string preview_address(std::string_view what, Instant ends) const;
-    serve::Reply with_its_files(serve::Reply page, Instant ends) const;
+    serve::Reply with_its_files(serve::Reply page, Instant ends,
+                                const std::function<bool(std::string_view name)>& shown) const;
     serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
     // A page under the desk, which the site's own may frame.
     serve::Reply page_reply(std::string html) const;
@@ -163,6 +164,7 @@ class Desk {
     serve::Reply add_story(const Call& call);
     serve::Reply show_story(const Call& call);
     serve::Reply save_story(const Call& call);
+    void keep_late_save(const Call& call) const;
     serve::Reply publish_changes(const Call& call);
     serve::Reply drop_changes(const Call& call);
     serve::Reply move_story(const Call& call);
@@ -213,6 +215,10 @@ class Desk {
     bool must_have_second_factor(story::Role role) const;
     // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
     bool lacks_second_factor(const Visitor& visitor) const;
+    // Who is signed in and may do more than mend their own account.
+    std::optional<Visitor> admitted(const serve::Request& request);
+    // The same of a session that was looked at before, as things are now.
+    bool is_still_admitted(store::Reader& reader, const Visitor& visitor) const;
     // The site is reached by https alone: so is the session's cookie.
     bool is_https() const { return options_.settings()->publication.address.starts_with("https://"); }
     bool can_mail() const;
@@ -220,7 +226,8 @@ class Desk {
     void send_reset(const settings::Settings& settings, const std::string& login);
     void write_session(JsonWriter& json, const Visitor& visitor) const;
 
-    store::Store& store_;
+    store::Store& store_;       // for accounts, settings and how the site is
+    const DeskStore newsroom_;  // for stories and all that belongs to them
     const search::Index* index_;
     const DeskOptions options_;
     const crypto::Key preview_key_;
@@ -229,7 +236,7 @@ class Desk {
     Mailer mailer_;
     Background resets_{"resets"};  // ends before what it uses does
     Presence presence_;
-    const Live live_;
+    Live live_;
     const Instant started_ = now();
     std::mutex sizes_mutex_;
     Sizes sizes_;
@@ -250,9 +257,6 @@ inline serve::Field retry_after() {
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
 
-serve::Reply sections_reply(store::Reader& reader);
-
-// The story that a call names, where the visitor may read it.
-story::Story readable(store::Reader& reader, const Call& call);
+serve::Reply sections_reply(std::span<const story::Section> sections);
 
 }  // namespace warraq::desk

@@ -110,16 +110,28 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     if (token.empty()) return std::nullopt;
     auto snapshot = take(store_.snapshot());
     const auto session = take(snapshot->session(hash_of(token)));
-    if (!session || now > session->created + kSessionLife || now > session->seen + kSessionIdle)
-        return std::nullopt;
-    auto user = take(snapshot->user(session->user));
-    if (!allows(AccountCall::SignOut, user)) return std::nullopt;
-    auto factors = factors_of(*snapshot, *user);
+    if (!session) return std::nullopt;
+    auto visitor = visitor_of(*snapshot, *session, csrf_token(token), now);
     snapshot.reset();  // not held while the session is touched
-    if (now >= session->seen + kBetweenTouches)
+    if (visitor && now >= session->seen + kBetweenTouches)
         // A disk that is full does not send everybody home.
         (void)store_.write([&](Writer& writer) { return writer.touch_session(session->id, now); });
-    return Visitor{std::move(*user), session->id, csrf_token(token), session->by_passkey, std::move(factors)};
+    return visitor;
+}
+
+std::optional<Visitor> Doors::visitor_still(store::Reader& reader, const Visitor& before, Instant now) const {
+    const auto sessions = take(reader.sessions_of(before.user.id));
+    const auto session = std::ranges::find(sessions, before.session, &store::Session::id);
+    return session == sessions.end() ? std::nullopt : visitor_of(reader, *session, before.csrf_token, now);
+}
+
+std::optional<Visitor> Doors::visitor_of(store::Reader& reader, const store::Session& session,
+                                         std::string csrf, Instant now) const {
+    if (now > session.created + kSessionLife || now > session.seen + kSessionIdle) return std::nullopt;
+    auto user = take(reader.user(session.user));
+    if (!allows(AccountCall::SignOut, user)) return std::nullopt;
+    auto factors = factors_of(reader, *user);
+    return Visitor{std::move(*user), session.id, std::move(csrf), session.by_passkey, std::move(factors)};
 }
 
 Entry Doors::begin_session(Writer& writer, const User& user, const std::string& browser, Instant now,

@@ -79,6 +79,8 @@ class Doors {
     Doors& operator=(const Doors&) = delete;
 
     std::optional<Visitor> visitor(std::string_view token, Instant now);
+    // One whom visitor() found before, as they are now; nothing once the session is over.
+    std::optional<Visitor> visitor_still(store::Reader& reader, const Visitor& before, Instant now) const;
 
     struct Attempt {
         std::string login, password, code;  // the code of the second factor, or a recovery code
@@ -188,6 +190,9 @@ class Doors {
     // another purpose, late, or used.
     void take_challenge(const std::string& challenge, std::string_view purpose, Instant now);
     std::string csrf_token(std::string_view token) const;
+    // Whose session it is; nothing where it is over.
+    std::optional<Visitor> visitor_of(store::Reader& reader, const store::Session& session, std::string csrf,
+                                      Instant now) const;
     std::vector<std::string> words_about(const story::User& user) const;
     std::string seal_of_proof(const Visitor& visitor, std::string_view until) const;
     std::string new_proof(const Visitor& visitor, Instant now) const;

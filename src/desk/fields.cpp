@@ -123,6 +123,18 @@ std::string Fields::json_of(std::string_view name) const {
     return member(name).dump();
 }
 
+std::string Fields::json_keeping(std::span<const std::string_view> lists,
+                                 const std::function<bool(std::int64_t)>& keep) const {
+    json copy = *object_;
+    for (const std::string_view name : lists) {
+        const auto found = copy.find(name);
+        if (found == copy.end() || !found->is_array()) continue;
+        std::erase_if(found->get_ref<json::array_t&>(),
+                      [&](const json& value) { return !keep(whole(value, name)); });
+    }
+    return copy.dump();
+}
+
 std::vector<std::string> Fields::names() const {
     std::vector<std::string> names;
     for (const auto& [name, value] : object_->items()) names.push_back(name);

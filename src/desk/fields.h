@@ -2,8 +2,10 @@
 // that names it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,9 @@ class Fields {
     Fields object(std::string_view name) const;
     std::string json_of(std::string_view name) const;  // of any kind, as JSON text
     std::vector<std::string> names() const;
+    // The object as JSON; of the numbers in these lists those alone that `keep` holds of.
+    std::string json_keeping(std::span<const std::string_view> lists,
+                             const std::function<bool(std::int64_t)>& keep) const;
 
   private:
     Fields(std::shared_ptr<const nlohmann::json> document, const nlohmann::json& object, std::string path)

@@ -2,7 +2,6 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "desk/change.h"
 #include "desk/desk.h"
 #include "desk/story_json.h"
 #include "store/front_top.h"
@@ -53,10 +52,10 @@ std::vector<FrontPlace> read_places(const Fields& body) {
     return places;
 }
 
-Reply front_reply(store::Reader& reader) {
-    const auto sections = take(reader.sections());
-    const auto places = take(reader.front_places());
-    const auto latest = take(reader.cards({.limit = store::kFrontLatest}));
+Reply front_reply(DeskReader& reader) {
+    const auto sections = reader.sections();
+    const auto places = reader.front_places();
+    const auto latest = take(reader.public_view().cards({.limit = store::kFrontLatest}));
     JsonWriter json;
     json.object().text("stamp", stamp_of(places)).array("places");
     for (const story::TopStory& top : take(store::front_top(reader.public_view(), places, latest, now()))) {
@@ -71,21 +70,24 @@ Reply front_reply(store::Reader& reader) {
 
 }  // namespace
 
-Reply Desk::show_front(const Call&) {
-    return front_reply(*take(store_.snapshot()));
+Reply Desk::show_front(const Call& call) {
+    return front_reply(*newsroom_.read(call.visitor().user));
 }
 
 Reply Desk::place_front(const Call& call) {
     const auto places = read_places(call.body);
-    return change(store_, [&](store::Writer& writer) {
+    return newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
         // Whoever arranges over a colleague's change is told.
-        if (call.body.text("stamp", kLongestText) != stamp_of(take(writer.front_places())))
+        if (call.body.text("stamp", kLongestText) != stamp_of(writer.front_places()))
             throw Problem(409, "conflict", "the front page was arranged by someone else meanwhile");
-        for (const FrontPlace& place : places)
-            if (!story::is_public(take(writer.card(place.story), "story").status))
+        for (const FrontPlace& place : places) {
+            const auto card = writer.card(place.story);
+            if (!card) throw Problem::not_there("story");
+            if (!story::is_public(card->status))
                 throw Problem(422, "not_public", "readers cannot see this story");
-        take(writer.place_front(places));
-        take(writer.record(call.visitor().user.id, "front_placed", "front", stamp_of(places)));
+        }
+        writer.place_front(places);
+        writer.record("front_placed", "front", stamp_of(places));
         return front_reply(writer);
     });
 }

@@ -1,35 +1,133 @@
 #include "desk/live.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+
+#include "desk/desk_reader.h"
 
 namespace warraq::desk {
 namespace {
 
+using store::Change;
+using store::ChangeKind;
+
 constexpr std::chrono::milliseconds kPatience{200};   // until it sees that it is to stop
-constexpr std::chrono::milliseconds kBetween{1'000};  // a burst of changes is told of once
+constexpr std::chrono::milliseconds kBetween{1'000};  // a burst of changes is told of once; sessions are
+                                                      // looked at as often
 constexpr std::chrono::milliseconds kAfterFailure{1'000};
+constexpr int kChanges = 500;     // read at once
+constexpr int kLookedBack = 200;  // for the latest that someone who comes may know of
+
+// Is it of something that they may know of? People and topics change with drafts too, and no screen waits for
+// them.
+bool concerns(DeskReader& reader, const Change& change) {
+    switch (change.kind) {
+        case ChangeKind::Story: return reader.card({change.id}).has_value();
+        case ChangeKind::Comment: return may(reader.who().role, Permission::Moderate);
+        case ChangeKind::Section:
+        case ChangeKind::Front:
+        case ChangeKind::Settings: return true;
+        case ChangeKind::Person:
+        case ChangeKind::Topic: return false;
+    }
+    return false;
+}
+
+// The number of the latest among them that comes after `after` and that they may know of.
+std::optional<std::int64_t> latest_known(DeskReader& reader, std::span<const Change> changes,
+                                         std::int64_t after) {
+    for (auto change = changes.rbegin(); change != changes.rend() && change->seq > after; ++change)
+        if (reader.reads_all() || concerns(reader, *change)) return change->seq;
+    return std::nullopt;
+}
+
+std::string event(std::int64_t seq) {
+    return fmt::format("{{\"seq\":{}}}", seq);
+}
 
 }  // namespace
 
-Live::Live(store::Store& store) : store_(store), thread_([this] { run(); }) {}
+Live::Live(store::Store& store, StillThere still_there)
+    : store_(store), still_there_(std::move(still_there)), thread_([this] { run(); }) {}
 
 Live::~Live() {
     stopping_ = true;
     thread_.join();
 }
 
+// Whoever was away is told that something may have changed: the latest that they may know of, or how far was
+// looked for it.
+std::shared_ptr<const serve::EventStream> Live::listen(const Visitor& visitor) {
+    auto stream = std::make_shared<serve::EventStream>();
+    auto snapshot = take(store_.snapshot());
+    const auto last = take(snapshot->last_change());
+    const auto from = std::max<std::int64_t>(last - kLookedBack, 0);
+    DeskReader reader(*snapshot, visitor.user);
+    stream->publish(
+        event(latest_known(reader, take(snapshot->changes_after(from, kLookedBack)), from).value_or(from)));
+    snapshot.reset();
+    const std::lock_guard lock(mutex_);
+    listeners_.push_back({visitor, stream, last});
+    return stream;
+}
+
+std::vector<Live::Listener> Live::held_listeners() {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(listeners_, [](const Listener& one) { return one.stream.expired(); });
+    return std::exchange(listeners_, {});
+}
+
+void Live::look_after(std::vector<Listener>& listeners) {
+    auto snapshot = take(store_.snapshot());
+    std::erase_if(listeners, [&](const Listener& one) {
+        if (still_there_(*snapshot, one.visitor)) return false;
+        if (const auto stream = one.stream.lock()) stream->end();
+        return true;
+    });
+    if (listeners.empty()) return;
+    const auto last = take(snapshot->last_change());
+    auto told = std::ranges::min(listeners, {}, &Listener::told).told;
+    while (told < last && !stopping_) {
+        const auto changes = take(snapshot->changes_after(told, kChanges));
+        if (changes.empty()) break;
+        told = changes.back().seq;
+        for (Listener& one : listeners) {
+            if (one.told >= told) continue;
+            DeskReader reader(*snapshot, one.visitor.user);
+            const auto known = latest_known(reader, changes, one.told);
+            one.told = told;
+            const auto stream = known ? one.stream.lock() : nullptr;
+            if (stream) stream->publish(event(*known));
+        }
+    }
+}
+
 void Live::run() {
     std::int64_t seq = 0;
+    auto look_again = std::chrono::steady_clock::now();
     while (!stopping_) {
         const auto last = store_.wait_for_change(seq, kPatience);
         if (!last) {
             std::this_thread::sleep_for(kAfterFailure);  // its other followers say what is wrong
             continue;
         }
-        if (*last <= seq) continue;
+        const auto moment = std::chrono::steady_clock::now();
+        if (*last <= seq && moment < look_again) continue;
+        const bool changed = *last > seq;
         seq = *last;
-        events_->publish(fmt::format("{{\"seq\":{}}}", seq));
-        std::this_thread::sleep_for(kBetween);
+        look_again = moment + kBetween;
+        auto listeners = held_listeners();
+        if (!listeners.empty()) {
+            try {
+                look_after(listeners);
+            } catch (const Problem&) {
+                seq = 0;  // the database is away: they are looked after when it is back
+            }
+            const std::lock_guard lock(mutex_);
+            std::ranges::move(listeners, std::back_inserter(listeners_));
+        }
+        if (changed) std::this_thread::sleep_for(kBetween);
     }
 }
 

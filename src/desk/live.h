@@ -1,11 +1,19 @@
-// Tells the desks that are open that something has changed: the change feed's number, after each change. What
-// changed is asked for then, with the asker's own permissions. A thread of its own.
+// Tells the desks that are open that something has changed which their people may know of: the change feed's
+// number, after each such change. What changed is asked for then, with the asker's own permissions.
+//
+// Each who listens has a stream of their own. It ends soon after their session does, whatever ended it, and
+// says nothing in between. A thread of its own; thread-safe.
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <span>
 #include <thread>
+#include <vector>
 
+#include "desk/doors.h"
 #include "serve/event_stream.h"
 #include "store/store.h"
 
@@ -13,18 +21,31 @@ namespace warraq::desk {
 
 class Live {
   public:
-    explicit Live(store::Store& store);
+    // Whether a session goes on and its account is as it was. Called on Live's thread; may throw a Problem.
+    using StillThere = std::function<bool(store::Reader&, const Visitor&)>;
+    Live(store::Store& store, StillThere still_there);
     ~Live();
     Live(const Live&) = delete;
     Live& operator=(const Live&) = delete;
 
-    const std::shared_ptr<serve::EventStream>& events() const { return events_; }
+    // It is told for as long as someone holds it. Throws a Problem: 503.
+    std::shared_ptr<const serve::EventStream> listen(const Visitor& visitor);
 
   private:
+    struct Listener {
+        Visitor visitor;
+        std::weak_ptr<serve::EventStream> stream;
+        std::int64_t told = 0;  // of the change feed: what came up to here is told, or not for them
+    };
     void run();
+    void look_after(std::vector<Listener>& listeners);
+    // Those that someone holds, out of listeners_, to be put back when they are looked after.
+    std::vector<Listener> held_listeners();
 
     store::Store& store_;
-    const std::shared_ptr<serve::EventStream> events_ = std::make_shared<serve::EventStream>();
+    const StillThere still_there_;
+    std::mutex mutex_;
+    std::vector<Listener> listeners_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

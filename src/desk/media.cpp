@@ -14,8 +14,10 @@ std::string desk_thumbnail(const story::Image& image) {
 }
 
 Reply media_reply(const store::Media& media, std::string_view name, const settings::Settings& settings) {
-    if (!serve::is_file_name(name)) throw Problem(404, "not_found", "there is no such file");
-    const auto file = take(media.find(std::string(name)));
+    if (!serve::is_file_name(name)) throw Problem::not_there("file");
+    auto found = media.find(std::string(name));
+    if (!found && found.error().kind == Error::Kind::NotFound) throw Problem::not_there("file");
+    const auto file = take(std::move(found));
     Reply reply = take(serve::file_reply(file.path, file.size));
     reply.security_headers = settings::security_headers(settings::kFilePolicy, settings);
     return reply;
@@ -43,7 +45,9 @@ std::string with_media_at(std::string_view html,
 }
 
 Reply Desk::show_media(const Call& call) {
-    return media_reply(options_.media, call.request.capture("name"), *options_.settings());
+    const auto name = call.request.capture("name");
+    if (!newsroom_.read(call.visitor().user)->may_see(name)) throw Problem::hidden("file");
+    return media_reply(options_.media, name, *options_.settings());
 }
 
 }  // namespace warraq::desk

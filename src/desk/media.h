@@ -1,5 +1,5 @@
 // The newsroom's files as the desk shows them. The site has only those of public stories; the desk has all of
-// them, at an address of its own, for who is signed in, and a preview's link opens those that are on its
+// them, at an address of its own, for who may see them, and a preview's link opens those that are on its
 // page.
 #pragma once
 

@@ -42,4 +42,18 @@ bool may(Role role, Permission permission) {
     return false;
 }
 
+bool may_read(const story::User& who, const StoryState& story) {
+    return may(who.role, Permission::EditAll) ||
+           (may(who.role, Permission::Write) && story.owner && story.owner == who.id);
+}
+
+bool may_know(const story::User& who, const StoryState& story) {
+    return story::is_public(story.status) || may_read(who, story);
+}
+
+bool may_write(const story::User& who, const StoryState& story) {
+    return may_read(who, story) &&
+           (may(who.role, Permission::EditAll) || story.status == story::Status::Draft);
+}
+
 }  // namespace warraq::desk

@@ -1,10 +1,12 @@
-// Who may do what at the desk, as one table. What is not granted is denied. Moves of a story through its life
-// are in story/workflow.h, by role too.
+// Who may do what at the desk, as one table, and who may read which story. What is not granted is denied.
+// Moves of a story through its life are in story/workflow.h, by role too.
 #pragma once
 
 #include <span>
 #include <string_view>
 
+#include "story/ids.h"
+#include "story/user.h"
 #include "story/workflow.h"
 
 namespace warraq::desk {
@@ -31,5 +33,18 @@ struct Grant {
 std::span<const Grant> grants();
 
 bool may(story::Role role, Permission permission);
+
+// What a right to a story hangs on.
+struct StoryState {
+    story::Status status;
+    story::UserId owner;  // zero: no one's
+};
+// All of it: text, notes, revisions, working copy, who writes. Beside a public story too stands what readers
+// do not see, so it is read by its owner, and by who edits everyone's.
+bool may_read(const story::User& who, const StoryState& story);
+// That it is there, and what lists show of it: of public stories everyone.
+bool may_know(const story::User& who, const StoryState& story);
+// As it stands: one's own while it is a draft, and any for who edits everyone's.
+bool may_write(const story::User& who, const StoryState& story);
 
 }  // namespace warraq::desk

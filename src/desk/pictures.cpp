@@ -4,7 +4,6 @@
 
 #include "arabic/fold.h"
 #include "base/json_writer.h"
-#include "desk/change.h"
 #include "desk/desk.h"
 #include "desk/media.h"
 #include "desk/picture_maker.h"
@@ -32,15 +31,15 @@ bool holds(const story::Image& image, std::span<const std::string> words) {
 }  // namespace
 
 Reply Desk::list_pictures(const Call& call) {
-    auto snapshot = take(store_.snapshot());
+    auto reader = newsroom_.read(call.visitor().user);
     const auto words = folded_words(call.request.parameter("q"));
     auto pictures =
-        take(snapshot->pictures(call.request.parameter("after"), words.empty() ? kPage + 1 : kLookedThrough));
+        reader->pictures(call.request.parameter("after"), words.empty() ? kPage + 1 : kLookedThrough);
     if (!words.empty())
         std::erase_if(pictures, [&](const LibraryPicture& picture) { return !holds(picture.image, words); });
     const bool more = pictures.size() > kPage;
     if (more) pictures.resize(kPage);
-    const auto sections = take(snapshot->sections());
+    const auto sections = reader->sections();
     JsonWriter json;
     json.object().flag("more", more).array("pictures");
     for (const LibraryPicture& picture : pictures) {
@@ -48,7 +47,7 @@ Reply Desk::list_pictures(const Call& call) {
         json.object();
         write_image(json, image);
         json.text("added", to_iso8601(picture.added)).text("thumbnail", desk_thumbnail(image));
-        write_cards(json, "stories", take(snapshot->stories_showing(image.media, kUses)), sections);
+        write_cards(json, "stories", reader->stories_showing(image.media, kUses), sections);
         json.end();
     }
     return json_reply(json);
@@ -56,9 +55,9 @@ Reply Desk::list_pictures(const Call& call) {
 
 Reply Desk::add_picture(const Call& call) {
     const Picture picture = take(make_picture(call.request.body, options_.media));
-    change(store_, [&](store::Writer& writer) {
-        take(writer.add_picture({picture.media, "", "", "", picture.width, picture.height}));
-        take(writer.record(call.visitor().user.id, "picture_added", picture.media, ""));
+    newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+        writer.add_picture({picture.media, "", "", "", picture.width, picture.height});
+        writer.record("picture_added", picture.media, "");
     });
     JsonWriter json;
     json.object()

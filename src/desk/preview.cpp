@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 #include "desk/media.h"
 #include "desk/story_json.h"
+#include "story/address.h"
 
 namespace warraq::desk {
 
@@ -17,7 +18,8 @@ constexpr std::string_view kStoryPreview = "story-", kMediaPreview = "media-";
 
 }  // namespace
 
-// "story-12.1795512345.0f3c…": what is shown, the end of the link, its signature.
+// "story-12-7.1795512345.0f3c…": what is shown (story 12, as user 7 may see it), the end of the link, its
+// signature.
 std::string Desk::preview_address(std::string_view what, Instant ends) const {
     const std::string claim = fmt::format("{}.{}", what, to_unix(ends));
     return fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_));
@@ -30,10 +32,12 @@ Reply Desk::preview_link(std::string_view what, std::chrono::hours life) const {
     return json_reply(json);
 }
 
-// A page whose files are seen by who has its link, for as long.
-Reply Desk::with_its_files(Reply page, Instant ends) const {
+// A page whose files are seen by who has its link, for as long; those among them that `shown` holds of.
+Reply Desk::with_its_files(Reply page, Instant ends,
+                           const std::function<bool(std::string_view name)>& shown) const {
     page.body = with_media_at(page.body, [&](std::string_view name) {
-        return preview_address(fmt::format("{}{}", kMediaPreview, name), ends);
+        return shown(name) ? preview_address(fmt::format("{}{}", kMediaPreview, name), ends)
+                           : story::media_address(name);
     });
     return page;
 }
@@ -46,18 +50,28 @@ Reply Desk::page_reply(std::string html) const {
 }
 
 Reply Desk::make_preview(const Call& call) {
-    auto snapshot = take(store_.snapshot());
-    const auto story = readable(*snapshot, call);
-    return preview_link(fmt::format("{}{}", kStoryPreview, story.id.value), kStoryLife);
+    const auto& user = call.visitor().user;
+    const auto story = newsroom_.read(user)->story({call.number("id")});
+    return preview_link(fmt::format("{}{}-{}", kStoryPreview, story.id.value, user.id.value), kStoryLife);
 }
 
-Reply Desk::preview_story(std::string_view id) const {
-    auto snapshot = take(store_.snapshot());
-    auto story = take(snapshot->story(story::StoryId{number_from(id).value_or(0)}), "story");
-    if (const auto copy = take(snapshot->working_copy(story.id)))
-        read_content(Fields::parse(copy->content), story, *snapshot, named_people(*snapshot));
-    snapshot.reset();  // the page takes one of its own
-    return page_reply(take(options_.preview(story)));
+// `what`: the story's number and that of whoever made the link, which shows what they may read by now, and
+// nothing once they may not come in.
+Reply Desk::preview_story(std::string_view what, Instant ends) const {
+    const auto dash = what.find('-');
+    if (dash == what.npos) throw Problem::not_there("preview");
+    const story::StoryId id{number_from(what.substr(0, dash)).value_or(0)};
+    const story::UserId maker{number_from(what.substr(dash + 1)).value_or(0)};
+    const auto user = take(take(store_.snapshot())->user(maker), "user");
+    if (user.disabled) throw Problem::not_there("preview");
+    auto reader = newsroom_.read(user);
+    auto story = reader->story(id);
+    if (const auto copy = reader->working_copy(story))
+        read_content(Fields::parse(copy->content), story, *reader, named_people(*reader));
+    reader.reset();  // the page takes one of its own
+    auto page = page_reply(take(options_.preview(story)));
+    const auto files = newsroom_.read(user);
+    return with_its_files(std::move(page), ends, [&](std::string_view name) { return files->may_see(name); });
 }
 
 Reply Desk::preview(const serve::Request& request) {
@@ -78,12 +92,13 @@ Reply Desk::preview(const serve::Request& request) {
     try {
         if (what.starts_with(kMediaPreview))
             return media_reply(options_.media, what.substr(kMediaPreview.size()), *options_.settings());
-        const auto page = [&] {
-            if (what.starts_with(kFrontPreview)) return preview_front(what.substr(kFrontPreview.size()));
-            if (what.starts_with(kLookPreview)) return preview_look(what.substr(kLookPreview.size()));
-            return preview_story(what.substr(kStoryPreview.size()));
-        };
-        return with_its_files(page(), from_unix(*ends));
+        if (what.starts_with(kStoryPreview))
+            return preview_story(what.substr(kStoryPreview.size()), from_unix(*ends));
+        // What readers see, and a look that its maker chose.
+        return with_its_files(what.starts_with(kFrontPreview)
+                                  ? preview_front(what.substr(kFrontPreview.size()))
+                                  : preview_look(what.substr(kLookPreview.size())),
+                              from_unix(*ends), [](std::string_view) { return true; });
     } catch (const Problem& problem) {
         if (problem.status() != 503) return gone;
         Reply later = gone;

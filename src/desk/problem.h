@@ -10,6 +10,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 #include "base/result.h"
@@ -22,13 +23,25 @@ class Problem : public std::exception {
         : status_(status), code_(std::move(code)), message_(std::move(message)) {}
     explicit Problem(const Error& error);
 
+    static Problem not_there(std::string_view what) {
+        return {404, "not_found", "there is no such " + std::string(what)};
+    }
+    // Of what is there, and not for who asks: answered in the same words. The log tells the two apart.
+    static Problem hidden(std::string_view what) {
+        Problem problem = not_there(what);
+        problem.hides_ = true;
+        return problem;
+    }
+
     int status() const { return status_; }
     const std::string& code() const { return code_; }
+    bool hides() const { return hides_; }
     const char* what() const noexcept override { return message_.c_str(); }
 
   private:
     int status_;
     std::string code_, message_;
+    bool hides_ = false;
 };
 
 template <class T>
@@ -41,7 +54,7 @@ T take(Result<T> result) {
 template <class T>
 T take(Result<std::optional<T>> result, const char* what) {
     auto found = take(std::move(result));
-    if (!found) throw Problem(404, "not_found", std::string("there is no such ") + what);
+    if (!found) throw Problem::not_there(what);
     return std::move(*found);
 }
 

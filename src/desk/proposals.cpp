@@ -82,7 +82,7 @@ Proposals proposals_for(const Written& written) {
 }
 
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
-                                           store::Reader& reader) {
+                                           store::PublicReader& reader) {
     auto found =
         index.search({.query = search::parse_query(opening_words(written.text.text)), .limit = kCandidates});
     if (!found) return std::vector<story::Card>();  // no index yet: nothing is known of the archive
@@ -107,7 +107,7 @@ Result<std::vector<story::Card>> copies_of(const Written& written, const search:
 }
 
 Result<std::vector<story::Card>> related_to(const Written& written, const std::string& headline,
-                                            const search::Index& index, store::Reader& reader) {
+                                            const search::Index& index, store::PublicReader& reader) {
     std::vector<story::StoryId> near;
     if (written.id)
         if (auto known = index.related(written.id)) near = std::move(*known);
@@ -118,7 +118,7 @@ Result<std::vector<story::Card>> related_to(const Written& written, const std::s
         for (const search::Hit& hit : found->hits) near.push_back(hit.story);
     }
     std::erase(near, written.id);
-    return store::public_cards(reader.public_view(), near, kRelated);
+    return store::public_cards(reader, near, kRelated);
 }
 
 }  // namespace warraq::desk

@@ -9,7 +9,7 @@
 #include "digest/section_model.h"
 #include "digest/story_text.h"
 #include "search/index.h"
-#include "store/store.h"
+#include "store/public_reader.h"
 
 namespace warraq::desk {
 
@@ -44,11 +44,11 @@ Proposals proposals_for(const Written& written);
 
 // Stories of the archive that say nearly the same, most like it first. Nothing while there is no index.
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
-                                           store::Reader& reader);
+                                           store::PublicReader& reader);
 
 // Stories of the archive near to it: those that its page would show by itself, or, for one that the index
 // does not know yet, those that share most of its headline's words.
 Result<std::vector<story::Card>> related_to(const Written& written, const std::string& headline,
-                                            const search::Index& index, store::Reader& reader);
+                                            const search::Index& index, store::PublicReader& reader);
 
 }  // namespace warraq::desk

@@ -137,7 +137,7 @@ Reply Desk::change_sections(const Call& call) {
                                known == before.end() ? "section_added" : "section_changed", section.slug,
                                section.name));
         }
-        return sections_reply(writer);
+        return sections_reply(take(writer.sections()));
     });
 }
 

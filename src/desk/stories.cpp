@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
-#include "desk/change.h"
 #include "desk/desk.h"
 #include "desk/publishing.h"
 #include "desk/story_finder.h"
@@ -13,7 +12,6 @@
 namespace warraq::desk {
 
 using serve::Reply;
-using store::Writer;
 using story::Status;
 using story::Story;
 
@@ -24,45 +22,30 @@ constexpr int kRevisions = 200;
 constexpr std::size_t kMostAtOnce = 100;
 constexpr std::size_t kLongestText = 2'000;
 
-// A writer's own draft, or anyone's for who edits them all.
-bool may_write(const Visitor& visitor, const Story& story, story::UserId owner) {
-    if (may(visitor.user.role, Permission::EditAll)) return true;
-    return owner == visitor.user.id && story.status == Status::Draft;
-}
-
-// Writers without EditAll see their own. Beside a public story too stands what readers do not see: notes,
-// revisions, a working copy.
-bool may_read(const Visitor& visitor, story::UserId owner) {
-    return may(visitor.user.role, Permission::EditAll) || owner == visitor.user.id;
-}
-
 void check_version(const Fields& body, const Story& story) {
     if (body.number("version") != story.version)
         throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
 }
 
 // The story to be changed, in the version that the caller has seen.
-Story writable(Writer& writer, const Call& call) {
-    Story story = take(writer.story(story::StoryId{call.number("id")}), "story");
-    if (!may_write(call.visitor(), story, take(writer.owner_of(story.id))))
-        throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
+Story writable(DeskWriter& writer, const Call& call) {
+    Story story = writer.writable({call.number("id")});
     check_version(call.body, story);
     return story;
 }
 
-void keep_revision(Writer& writer, const Visitor& visitor, const Story& story) {
-    const auto sections = take(writer.sections());
-    take(writer.add_revision(
-        {0, story.id, visitor.user.id, now(), story.status, content_json(story, sections)},
-        now() - kSitting));
+void keep_revision(DeskWriter& writer, const Story& story) {
+    writer.add_revision(
+        {0, story.id, writer.who().id, now(), story.status, content_json(story, writer.sections())},
+        now() - kSitting);
 }
 
 // One step of a story's life, saved. Whether changes of it still wait beside it.
-bool step(Writer& writer, const Visitor& visitor, Story& story, Status to, const Particulars& particulars) {
-    const bool working_copy = take_working_copy(writer, story, to, visitor.user.id);
+bool step(DeskWriter& writer, Story& story, Status to, const Particulars& particulars) {
+    const bool working_copy = take_working_copy(writer, story, to);
     move(story, to, particulars, now());
-    take(writer.save(story));
-    keep_revision(writer, visitor, story);
+    writer.save(story);
+    keep_revision(writer, story);
     return working_copy;
 }
 
@@ -81,13 +64,11 @@ Reply saved_reply(int version, bool working_copy) {
     return json_reply(json);
 }
 
-// What the visitor may do with a story as it stands: the statuses that it may be moved to.
-std::vector<Status> moves_of(const Visitor& visitor, const Story& story, story::UserId owner) {
+// The statuses that someone may move a story to, which they may read.
+std::vector<Status> moves_of(story::Role role, const Story& story) {
     std::vector<Status> out;
     for (const story::Move& move : story::moves())
-        if (may_read(visitor, owner) && move.from == story.status &&
-            story::may_move(move.from, move.to, visitor.user.role))
-            out.push_back(move.to);
+        if (move.from == story.status && story::may_move(move.from, move.to, role)) out.push_back(move.to);
     return out;
 }
 
@@ -103,16 +84,16 @@ struct Before {
     Status status = Status::Draft;
 };
 
-Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) {
-    Story story = take(writer.story(story::StoryId{wanted.number("id")}), "story");
-    const auto owner = take(writer.owner_of(story.id));
-    if (!may_read(visitor, owner)) throw Problem(403, "not_allowed", "this is a colleague's story");
+Before change_one(DeskWriter& writer, const Fields& wanted) {
+    const story::StoryId id{wanted.number("id")};
+    const bool only_moves = wanted.has("to") && !wanted.has("section");
+    Story story = only_moves ? writer.story(id) : writer.writable(id);
     check_version(wanted, story);
-    const Before before{story.version, section_slug(take(writer.sections()), story), story.status};
+    const Before before{story.version, section_slug(writer.sections(), story), story.status};
     if (wanted.has("section")) {
-        if (!may_write(visitor, story, owner))
-            throw Problem(403, "not_allowed", "your role does not allow changing this story as it stands");
-        story.section = take(writer.section(wanted.text("section", kLongestText)), "section").id;
+        const auto section = writer.section(wanted.text("section", kLongestText));
+        if (!section) throw Problem::not_there("section");
+        story.section = section->id;
         story.updated = now();
         if (story::is_public(story.status)) check_embargo(story, now());
     }
@@ -121,41 +102,36 @@ Before change_one(Writer& writer, const Visitor& visitor, const Fields& wanted) 
         // What readers see, or are told, is decided story by story.
         if (story::is_public(to) || to == Status::Withdrawn || to == Status::Scheduled)
             throw Problem(422, "one_by_one", "stories are published, scheduled and withdrawn one by one");
-        take(story::may_move(story.status, to, visitor.user.role));
-        step(writer, visitor, story, to, {});
+        take(story::may_move(story.status, to, writer.who().role));
+        step(writer, story, to, {});
     } else {
-        take(writer.save(story));
-        keep_revision(writer, visitor, story);
+        writer.save(story);
+        keep_revision(writer, story);
     }
-    take(writer.record(
-        visitor.user.id,
+    writer.record(
         wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
-        fmt::format("story {}", story.id.value), story.headline));
+        fmt::format("story {}", story.id.value), story.headline);
     return before;
 }
 
 }  // namespace
 
-Story readable(store::Reader& reader, const Call& call) {
-    Story story = take(reader.story(story::StoryId{call.number("id")}), "story");
-    if (!may_read(call.visitor(), take(reader.owner_of(story.id))))
-        throw Problem(403, "not_allowed", "this is a colleague's story");
-    return story;
-}
-
 Reply Desk::list_stories(const Call& call) {
     const auto& request = call.request;
-    auto snapshot = take(store_.snapshot());
-    const auto sections = take(snapshot->sections());
-    const auto users = take(snapshot->users());
+    auto reader = newsroom_.read(call.visitor().user);
+    const auto sections = reader->sections();
+    const auto users = reader->users();
     store::DeskQuery query{.limit = kPage + 1};
     if (const auto status = request.parameter("status"); !status.empty()) {
         query.status = story::status_from(status);
         if (!query.status) throw Problem(422, "invalid", "status: there is no such status");
     }
-    if (const auto section = request.parameter("section"); !section.empty())
-        query.section = take(snapshot->section(section), "section").id;
-    if (!request.parameter("mine").empty() || !may(call.visitor().user.role, Permission::EditAll))
+    if (const auto slug = request.parameter("section"); !slug.empty()) {
+        const auto section = reader->section(slug);
+        if (!section) throw Problem::not_there("section");
+        query.section = section->id;
+    }
+    if (!request.parameter("mine").empty() || !reader->reads_all())
         query.owner = call.visitor().user.id;
     else if (const auto owner = call.number_asked("owner"))
         query.owner = story::UserId{owner};
@@ -163,12 +139,12 @@ Reply Desk::list_stories(const Call& call) {
     if (const auto day = request.parameter("until"); !day.empty())  // changed on this day or before
         query.after = store::DeskQuery::Place{take(from_iso8601(day)) + std::chrono::hours(24), {0}};
     if (const auto id = call.number_asked("after")) {
-        const auto last = take(snapshot->card({id}), "story");
-        query.after = store::DeskQuery::Place{last.updated, last.id};
+        const auto last = reader->card({id});
+        if (!last) throw Problem::not_there("story");
+        query.after = store::DeskQuery::Place{last->updated, last->id};
     }
     const auto words = request.parameter("q");
-    auto cards =
-        take(words.empty() ? snapshot->desk_cards(query) : find_stories(words, query, index_, *snapshot));
+    auto cards = words.empty() ? reader->desk_cards(query) : find_stories(words, query, index_, *reader);
     const bool more = words.empty() && cards.size() > kPage;  // what is found has one page, the best
     if (cards.size() > kPage) cards.pop_back();
     JsonWriter json;
@@ -186,17 +162,15 @@ Reply Desk::list_stories(const Call& call) {
 }
 
 Reply Desk::add_story(const Call& call) {
-    const Story made = change(store_, [&](Writer& writer) {
-        const auto sections = take(writer.sections());
+    const Story made = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+        const auto sections = writer.sections();
         if (sections.empty()) throw Problem(409, "no_sections", "the newsroom has no sections yet");
         Story story;
         story.section = sections.front().id;
         story.slug = story::slug_of("");
         if (call.body.has("page")) read_page(call.body, story, writer);
         story.created = story.updated = now();
-        story.id = take(writer.save(story));
-        take(writer.set_owner(story.id, call.visitor().user.id));
-        return take(writer.story(story.id), "story");
+        return writer.story(writer.add(story));
     });
     JsonWriter json;
     json.object().number("id", made.id.value).number("version", made.version);
@@ -204,28 +178,28 @@ Reply Desk::add_story(const Call& call) {
 }
 
 Reply Desk::show_story(const Call& call) {
-    auto snapshot = take(store_.snapshot());
-    const Story story = readable(*snapshot, call);
-    const auto owner = take(snapshot->owner_of(story.id));
-    const auto sections = take(snapshot->sections());
-    const auto users = take(snapshot->users());
+    auto reader = newsroom_.read(call.visitor().user);
+    Story story = reader->story({call.number("id")});
+    const int related_hidden = reader->hide_related(story);
+    const auto sections = reader->sections();
+    const auto users = reader->users();
     JsonWriter json;
     json.object();
     write_card(json, story, sections);
     json.number("version", story.version)
         .number("words", story.words)
-        .text("owner", who_is(users, owner))
+        .text("owner", who_is(users, reader->owner_of(story)))
         .text("withdrawal", story.withdrawal)
-        .flag("may_write", may_write(call.visitor(), story, owner));
+        .flag("may_write", reader->may_write(story));
     json.array("moves");
-    for (const Status status : moves_of(call.visitor(), story, owner)) json.text(story::to_string(status));
+    for (const Status status : moves_of(reader->who().role, story)) json.text(story::to_string(status));
     json.end().array("corrections");
     for (const story::Correction& correction : story.corrections)
         json.object().text("at", to_iso8601(correction.at)).text("text", correction.text).end();
     json.end().object("content");
     write_content(json, story, sections);
     json.end();
-    if (const auto copy = take(snapshot->working_copy(story.id))) {
+    if (const auto copy = reader->working_copy(story)) {
         json.object("working_copy").text("who", who_is(users, copy->user)).text("at", to_iso8601(copy->at));
         json.json("content", copy->content).end();
     } else {
@@ -235,10 +209,11 @@ Reply Desk::show_story(const Call& call) {
     std::vector<story::Card> related;
     for (const auto* ids : {&story.related_pinned, &story.related_excluded})
         for (const story::StoryId id : *ids)
-            if (auto card = take(snapshot->card(id))) related.push_back(std::move(*card));
+            if (auto card = reader->card(id)) related.push_back(std::move(*card));
     write_cards(json, "related", related, sections);
+    json.number("related_hidden", related_hidden);
     json.array("notes");
-    for (const store::Note& note : take(snapshot->notes(story.id)))
+    for (const store::Note& note : reader->notes(story))
         json.object()
             .text("who", who_is(users, note.user))
             .text("at", to_iso8601(note.at))
@@ -247,76 +222,69 @@ Reply Desk::show_story(const Call& call) {
     return json_reply(json);
 }
 
-namespace {
-
-void keep_late_save(store::Store& store, const Call& call) {
+void Desk::keep_late_save(const Call& call) const {
     try {
-        change(store, [&](Writer& writer) {
-            auto story = take(writer.story(story::StoryId{call.number("id")}), "story");
-            if (may_write(call.visitor(), story, take(writer.owner_of(story.id))))
-                keep_late_words(writer, std::move(story), call.visitor().user.id,
-                                call.body.object("content"));
+        newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+            keep_late_words(writer, writer.writable({call.number("id")}), call.body.object("content"));
         });
     } catch (const Problem&) {
-        // Not fit to be kept, or the database is away: the writer's browser has them still.
+        // Not fit to be kept, not to be changed any more, or the database is away: the writer's browser has
+        // them still.
     }
 }
-
-}  // namespace
 
 // A draft is saved as it is. Beside a story that readers see a working copy is kept, until it is published
 // over it; beside one that was withdrawn with such a copy too.
 Reply Desk::save_story(const Call& call) {
     int version = 0;
-    const auto save = [&](Writer& writer) {
+    const auto save = [&](DeskWriter& writer) {
         Story story = writable(writer, call);
         keep_embargo(writer, story);
         read_content(call.body.object("content"), story, writer);
         version = story.version + 1;
-        if (story::is_public(story.status) || take(writer.working_copy(story.id))) {
-            keep_working_copy(writer, story, call.visitor().user.id);
+        if (story::is_public(story.status) || writer.stored_working_copy(story)) {
+            keep_working_copy(writer, story);
             return true;
         }
         story.updated = now();
-        take(writer.save(story));
-        keep_revision(writer, call.visitor(), story);
+        writer.save(story);
+        keep_revision(writer, story);
         return false;
     };
     try {
-        const bool working_copy = change(store_, save);
+        const bool working_copy = newsroom_.change(call.visitor(), save);
         return saved_reply(version, working_copy);
     } catch (const Problem& problem) {
-        if (problem.code() == "conflict") keep_late_save(store_, call);
+        if (problem.code() == "conflict") keep_late_save(call);
         throw;
     }
 }
 
 // The working copy becomes what readers see.
 Reply Desk::publish_changes(const Call& call) {
-    const int version = change(store_, [&](Writer& writer) {
+    const int version = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
         Story story = writable(writer, call);
-        const auto copy = take(writer.working_copy(story.id), "working copy");
+        const auto copy = writer.stored_working_copy(story);
+        if (!copy) throw Problem::not_there("working copy");
         if (!story::is_public(story.status))
             throw Problem(409, "not_public",
                           "readers do not see the story, so no changes of it are published");
-        read_content(Fields::parse(copy.content), story, writer);
+        read_content(Fields::parse(copy->content), story, writer);
         story.updated = now();
         check_embargo(story, now());
         check_publishable(story);
-        take(writer.save(story));
-        take(writer.drop_working_copy(story.id));
-        keep_revision(writer, call.visitor(), story);
-        take(writer.record(call.visitor().user.id, "story_updated", fmt::format("story {}", story.id.value),
-                           story.headline));
+        writer.save(story);
+        writer.drop_working_copy(story);
+        keep_revision(writer, story);
+        writer.record("story_updated", fmt::format("story {}", story.id.value), story.headline);
         return story.version + 1;
     });
     return saved_reply(version, false);
 }
 
 Reply Desk::drop_changes(const Call& call) {
-    change(store_, [&](Writer& writer) {
-        give_up_working_copy(writer, writable(writer, call), call.visitor().user.id);
-    });
+    newsroom_.change(call.visitor(),
+                     [&](DeskWriter& writer) { give_up_working_copy(writer, writable(writer, call)); });
     return nothing_to_say();
 }
 
@@ -325,17 +293,16 @@ Reply Desk::move_story(const Call& call) {
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
     std::string section;  // its slug
     bool working_copy = false;
-    const Story moved = change(store_, [&](Writer& writer) {
-        Story story = readable(writer, call);
-        const auto& user = call.visitor().user;
+    const Story moved = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+        Story story = writer.story({call.number("id")});
         check_version(call.body, story);
-        take(story::may_move(story.status, to, user.role));
+        take(story::may_move(story.status, to, writer.who().role));
         Particulars particulars{{}, text};
         if (to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
-        working_copy = step(writer, call.visitor(), story, to, particulars);
-        take(writer.record(user.id, fmt::format("story_{}", story::to_string(to)),
-                           fmt::format("story {}", story.id.value), story.headline));
-        section = section_slug(take(writer.sections()), story);
+        working_copy = step(writer, story, to, particulars);
+        writer.record(fmt::format("story_{}", story::to_string(to)), fmt::format("story {}", story.id.value),
+                      story.headline);
+        section = section_slug(writer.sections(), story);
         return story;
     });
     if (to == Status::Published && !section.empty()) suggester_.learn(section, moved);
@@ -357,7 +324,7 @@ Reply Desk::change_stories(const Call& call) {
         try {
             if (over) throw *over;
             const auto was =
-                change(store_, [&](Writer& writer) { return change_one(writer, call.visitor(), one); });
+                newsroom_.change(call.visitor(), [&](DeskWriter& writer) { return change_one(writer, one); });
             json.object().number("id", id).number("version", was.version + 1);
             if (one.has("section")) json.text("section", was.section);
             if (one.has("to")) json.text("to", story::to_string(was.status));
@@ -378,12 +345,12 @@ Reply Desk::change_stories(const Call& call) {
 }
 
 Reply Desk::list_revisions(const Call& call) {
-    auto snapshot = take(store_.snapshot());
-    const Story story = readable(*snapshot, call);
-    const auto users = take(snapshot->users());
+    auto reader = newsroom_.read(call.visitor().user);
+    const Story story = reader->story({call.number("id")});
+    const auto users = reader->users();
     JsonWriter json;
     json.object().array("revisions");
-    for (const store::Revision& revision : take(snapshot->revisions(story.id, kRevisions)))
+    for (const store::Revision& revision : reader->revisions(story, kRevisions))
         json.object()
             .number("id", revision.id)
             .text("who", who_is(users, revision.user))
@@ -394,10 +361,9 @@ Reply Desk::list_revisions(const Call& call) {
 }
 
 Reply Desk::show_revision(const Call& call) {
-    auto snapshot = take(store_.snapshot());
-    const Story story = readable(*snapshot, call);
-    const auto revision = take(snapshot->revision(call.number("revision")), "revision");
-    if (revision.story != story.id) throw Problem(404, "not_found", "there is no such revision");
+    auto reader = newsroom_.read(call.visitor().user);
+    const Story story = reader->story({call.number("id")});
+    const auto revision = reader->revision(story, call.number("revision"));
     JsonWriter json;
     json.object().number("id", revision.id).text("at", to_iso8601(revision.at));
     json.json("content", revision.content);
@@ -407,19 +373,16 @@ Reply Desk::show_revision(const Call& call) {
 Reply Desk::add_note(const Call& call) {
     const std::string text(utf8::trim(call.body.text("text", kLongestText)));
     if (text.empty()) throw Problem(422, "invalid", "text: is empty");
-    change(store_, [&](Writer& writer) {
-        const Story story = readable(writer, call);
-        take(writer.add_note(story.id, {0, call.visitor().user.id, now(), text}));
-    });
+    newsroom_.change(call.visitor(),
+                     [&](DeskWriter& writer) { writer.add_note(writer.story({call.number("id")}), text); });
     return nothing_to_say();
 }
 
-Reply Desk::list_sections(const Call&) {
-    return sections_reply(*take(store_.snapshot()));
+Reply Desk::list_sections(const Call& call) {
+    return sections_reply(newsroom_.read(call.visitor().user)->sections());
 }
 
-Reply sections_reply(store::Reader& reader) {
-    const auto sections = take(reader.sections());
+Reply sections_reply(std::span<const story::Section> sections) {
     JsonWriter json;
     json.object().array("sections");
     for (const story::Section& section : sections) {

@@ -37,27 +37,23 @@ std::vector<std::string> folded_words(std::string_view text) {
     return words;
 }
 
-Result<std::vector<DeskCard>> find_stories(std::string_view words, const DeskQuery& query,
-                                           const search::Index* index, store::Reader& reader) {
+std::vector<DeskCard> find_stories(std::string_view words, const DeskQuery& query, const search::Index* index,
+                                   DeskReader& reader) {
     std::vector<DeskCard> out;
     const auto wanted = folded_words(words);
     if (wanted.empty()) return out;
     const auto room = [&] { return static_cast<int>(out.size()) < query.limit; };
-    for (const Status status : {Status::Draft, Status::InReview, Status::Scheduled, Status::Withdrawn}) {
-        auto cards = reader.desk_cards({.status = status, .limit = kUnpublished});
-        if (!cards) return cards;
-        for (DeskCard& card : *cards)
+    for (const Status status : {Status::Draft, Status::InReview, Status::Scheduled, Status::Withdrawn})
+        for (DeskCard& card : reader.desk_cards({.status = status, .limit = kUnpublished}))
             if (room() && fits(card, query) && holds(card.card.headline, wanted))
                 out.push_back(std::move(card));
-    }
     if (!index) return out;
     const auto found =
         index->search({.query = search::parse_query(words), .section = query.section, .limit = query.limit});
     if (!found || found->nearest) return out;
     for (const search::Hit& hit : found->hits) {
         auto card = reader.desk_card(hit.story);
-        if (!card) return fail(card.error());
-        if (room() && *card && fits(**card, query)) out.push_back(std::move(**card));
+        if (room() && card && fits(*card, query)) out.push_back(std::move(*card));
     }
     return out;
 }

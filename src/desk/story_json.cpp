@@ -34,21 +34,26 @@ std::optional<story::Image> read_image(const Fields& content) {
                         focus};
 }
 
-// Those that are there still, once each.
-std::vector<story::StoryId> read_related(const Fields& content, std::string_view name, story::StoryId self,
-                                         store::Reader& reader) {
+// Those that are there still, once each. Among them, at their places, those of `before` that whoever asks may
+// not know.
+std::vector<story::StoryId> read_related(const Fields& content, std::string_view name,
+                                         std::span<const story::StoryId> before, story::StoryId self,
+                                         DeskReader& reader) {
     std::vector<story::StoryId> out;
     for (const std::int64_t number : content.numbers(name, kRelated)) {
         const story::StoryId id{number};
-        if (id != self && std::ranges::find(out, id) == out.end() && take(reader.card(id))) out.push_back(id);
+        if (id != self && std::ranges::find(out, id) == out.end() && reader.card(id)) out.push_back(id);
     }
+    for (std::size_t place = 0; place < before.size(); ++place)
+        if (!reader.card(before[place]))
+            out.insert(out.begin() + static_cast<std::ptrdiff_t>(std::min(place, out.size())), before[place]);
     return out;
 }
 
-void read_also_in(const Fields& content, story::Story& story, store::Reader& reader) {
+void read_also_in(const Fields& content, story::Story& story, DeskReader& reader) {
     story.also_in.clear();
     for (const std::string& slug : content.texts("also_in", kSections, kLine)) {
-        const auto section = take(reader.section(slug));
+        const auto section = reader.section(slug);
         if (!section) throw Problem(422, "invalid", "also_in: there is no section " + slug);
         if (section->id != story.section &&
             std::ranges::find(story.also_in, section->id) == story.also_in.end())
@@ -58,14 +63,14 @@ void read_also_in(const Fields& content, story::Story& story, store::Reader& rea
 
 }  // namespace
 
-void read_page(const Fields& content, story::Story& story, store::Reader& reader) {
+void read_page(const Fields& content, story::Story& story, DeskReader& reader) {
     story.page_path = line(content, "page", kLine);
     if (story.page_path.empty()) return;
     if (!story::is_page_path(story.page_path))
         throw Problem(422, "page_address", "page: is no address that a page may have, /about or /about/us");
-    const auto taken = take(reader.page(story.page_path));
+    const auto taken = reader.page(story.page_path);
     const auto first = std::string_view(story.page_path).substr(1, story.page_path.find('/', 1) - 1);
-    const bool of_section = take(reader.section(std::string(first))).has_value();
+    const bool of_section = reader.section(std::string(first)).has_value();
     if ((taken && *taken != story.id) || of_section)
         throw Problem(422, "page_taken", "page: something else stands at this address");
 }
@@ -142,19 +147,19 @@ std::string content_json(const story::Story& story, std::span<const story::Secti
     return json.take();
 }
 
-PersonFor kept_people(store::Writer& writer) {
-    return [&writer](const std::string& name) { return take(writer.person_for(name)); };
+PersonFor kept_people(DeskWriter& writer) {
+    return [&writer](const std::string& name) { return writer.person_for(name); };
 }
 
-PersonFor named_people(store::Reader& reader) {
+PersonFor named_people(DeskReader& reader) {
     return [&reader](const std::string& name) {
-        return take(reader.person_named(name)).value_or(story::Person{{}, story::slug_of(name), name, {}});
+        return reader.person_named(name).value_or(story::Person{{}, story::slug_of(name), name, {}});
     };
 }
 
-void read_content(const Fields& content, story::Story& story, store::Reader& reader,
+void read_content(const Fields& content, story::Story& story, DeskReader& reader,
                   const PersonFor& person_for) {
-    const auto section = take(reader.section(content.text("section", kLine)));
+    const auto section = reader.section(content.text("section", kLine));
     if (!section) throw Problem(422, "invalid", "section: there is no such section");
     const auto urgency = story::urgency_from(content.text_or("urgency", kLine, "normal"));
     if (!urgency) throw Problem(422, "invalid", "urgency: is not normal, breaking or updating");
@@ -175,9 +180,11 @@ void read_content(const Fields& content, story::Story& story, store::Reader& rea
     if (content.has("also_in")) read_also_in(content, story, reader);
     if (content.has("page")) read_page(content, story, reader);
     if (content.has("related_pinned"))
-        story.related_pinned = read_related(content, "related_pinned", story.id, reader);
+        story.related_pinned =
+            read_related(content, "related_pinned", story.related_pinned, story.id, reader);
     if (content.has("related_excluded"))
-        story.related_excluded = read_related(content, "related_excluded", story.id, reader);
+        story.related_excluded =
+            read_related(content, "related_excluded", story.related_excluded, story.id, reader);
     story.standfirst = line(content, "standfirst", kStandfirst);
     story.dateline = line(content, "dateline", kLine);
     story.key_points.clear();

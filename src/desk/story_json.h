@@ -8,8 +8,8 @@
 #include <span>
 
 #include "base/json_writer.h"
+#include "desk/desk_writer.h"
 #include "desk/fields.h"
-#include "store/store.h"
 
 namespace warraq::desk {
 
@@ -20,18 +20,19 @@ std::string content_json(const story::Story& story, std::span<const story::Secti
 // The person of a name in a byline: made where it is new, or only named, for a story that is shown and not
 // kept.
 using PersonFor = std::function<story::Person(const std::string& name)>;
-PersonFor kept_people(store::Writer& writer);
-PersonFor named_people(store::Reader& reader);
+PersonFor kept_people(DeskWriter& writer);
+PersonFor named_people(DeskReader& reader);
 
-// Puts a content into a story. Throws a Problem that names the member which breaks a rule.
-void read_content(const Fields& content, story::Story& story, store::Reader& reader,
+// Puts a content into a story. Related stories that whoever asks may not know stay as they are in `story`:
+// the content neither adds nor removes them. Throws a Problem that names the member which breaks a rule.
+void read_content(const Fields& content, story::Story& story, DeskReader& reader,
                   const PersonFor& person_for);
-inline void read_content(const Fields& content, story::Story& story, store::Writer& writer) {
+inline void read_content(const Fields& content, story::Story& story, DeskWriter& writer) {
     read_content(content, story, writer, kept_people(writer));
 }
 
 // Its member "page": the address of a page. Throws a Problem for one that it cannot have.
-void read_page(const Fields& content, story::Story& story, store::Reader& reader);
+void read_page(const Fields& content, story::Story& story, DeskReader& reader);
 
 // As the array "tags".
 void write_tags(JsonWriter& json, std::span<const story::Tag> tags);

@@ -52,12 +52,16 @@ std::vector<AccountCall> changes_in(const Fields& body, const User& before, cons
 
 }  // namespace
 
-void write_user(JsonWriter& json, const User& user) {
+void write_colleague(JsonWriter& json, const User& user) {
     json.number("id", user.id.value)
-        .text("login", user.login)
         .text("name", user.name)
         .text("role", story::to_string(user.role))
-        .flag("disabled", user.disabled)
+        .flag("disabled", user.disabled);
+}
+
+void write_user(JsonWriter& json, const User& user) {
+    write_colleague(json, user);
+    json.text("login", user.login)
         .flag("has_password", user.has_password)
         .flag("has_second_factor", user.has_totp)
         .flag("has_passkey", user.has_passkey);
@@ -75,12 +79,14 @@ std::string who_is(std::span<const User> users, story::UserId id) {
     return found == users.end() ? std::string() : found->name;
 }
 
-Reply Desk::list_users(const Call&) {
+Reply Desk::list_users(const Call& call) {
+    const User& asks = call.visitor().user;
+    const bool manages = may(asks.role, Permission::ManageUsers);
     JsonWriter json;
     json.object().array("users");
     for (const User& user : take(take(store_.snapshot())->users())) {
         json.object();
-        write_user(json, user);
+        manages || user.id == asks.id ? write_user(json, user) : write_colleague(json, user);
         json.end();
     }
     return json_reply(json);

@@ -8,8 +8,10 @@
 
 namespace warraq::desk {
 
-// The members of a User in the API; the object is the caller's.
+// The members of a User in the API, for themselves and who manages accounts; the object is the caller's.
 void write_user(JsonWriter& json, const story::User& user);
+// The part of it that colleagues are told: nothing of how someone comes in.
+void write_colleague(JsonWriter& json, const story::User& user);
 
 // Is there someone who can come in and let others in?
 bool has_administrator(std::span<const story::User> users);

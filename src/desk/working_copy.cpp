@@ -8,14 +8,13 @@ namespace warraq::desk {
 namespace {
 
 using store::Revision;
-using store::Writer;
 using story::Status;
 using story::Story;
 
 constexpr Instant kAlwaysAnother = Instant::max();  // add_revision(): in place of none
 
-std::string content_of(Writer& writer, const Story& story) {
-    return content_json(story, take(writer.sections()));
+std::string content_of(DeskWriter& writer, const Story& story) {
+    return content_json(story, writer.sections());
 }
 
 Revision words_beside(const Story& story, story::UserId by, Instant at, std::string content) {
@@ -24,66 +23,67 @@ Revision words_beside(const Story& story, story::UserId by, Instant at, std::str
 
 // `follows` is put after words that are not taken, so that what the same person saves next in this sitting
 // takes the place of that, and not of theirs.
-void set_aside(Writer& writer, const Revision& words, const Revision& follows) {
-    const auto newest = take(writer.revisions(words.story, 2));
+void set_aside(DeskWriter& writer, const Story& story, const Revision& words, const Revision& follows) {
+    const auto newest = writer.revisions(story, 2);
     const auto known = std::ranges::find_if(newest, [&](const Revision& one) {
-        return one.user == words.user && take(writer.revision(one.id), "revision").content == words.content;
+        return one.user == words.user && writer.stored_revision(one.id).content == words.content;
     });
-    if (known == newest.end()) take(writer.add_revision(words, kAlwaysAnother));
+    if (known == newest.end()) writer.add_revision(words, kAlwaysAnother);
     const bool followed = known != newest.end() && known != newest.begin();
-    if (!followed && follows.content != words.content) take(writer.add_revision(follows, kAlwaysAnother));
+    if (!followed && follows.content != words.content) writer.add_revision(follows, kAlwaysAnother);
 }
 
 }  // namespace
 
-void keep_working_copy(Writer& writer, const Story& story, story::UserId by) {
+void keep_working_copy(DeskWriter& writer, const Story& story) {
     take(story::check(story));
     const std::string content = content_of(writer, story);
-    take(writer.keep_working_copy(story.id, {by, now(), content}));
-    take(writer.add_revision(words_beside(story, by, now(), content), now() - kSitting));
+    writer.keep_working_copy(story, content);
+    writer.add_revision(words_beside(story, writer.who().id, now(), content), now() - kSitting);
 }
 
-void keep_embargo(Writer& writer, Story& story) {
-    const auto copy = take(writer.working_copy(story.id));
+void keep_embargo(DeskWriter& writer, Story& story) {
+    const auto copy = writer.stored_working_copy(story);
     if (!copy) return;
     const Fields content = Fields::parse(copy->content);
     story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", 100))) : Instant{};
 }
 
-bool take_working_copy(Writer& writer, Story& story, Status to, story::UserId by) {
-    const auto copy = take(writer.working_copy(story.id));
+bool take_working_copy(DeskWriter& writer, Story& story, Status to) {
+    const auto copy = writer.stored_working_copy(story);
     if (!copy) return false;
     const bool corrected = story::is_public(story.status) && story::is_public(to);
     if (!corrected && to != Status::Draft) return true;
     // What readers saw is found again, also of a story that was imported and has no revisions.
     if (!corrected)
-        take(writer.add_revision({0, story.id, by, now(), story.status, content_of(writer, story)},
-                                 kAlwaysAnother));
+        writer.add_revision({0, story.id, writer.who().id, now(), story.status, content_of(writer, story)},
+                            kAlwaysAnother);
     read_content(Fields::parse(copy->content), story, writer);
-    take(writer.drop_working_copy(story.id));
+    writer.drop_working_copy(story);
     return false;
 }
 
-void give_up_working_copy(Writer& writer, const Story& story, story::UserId by) {
-    const auto copy = take(writer.working_copy(story.id));
+void give_up_working_copy(DeskWriter& writer, const Story& story) {
+    const auto copy = writer.stored_working_copy(story);
     if (!copy) return;
-    set_aside(writer, words_beside(story, copy->user, copy->at, copy->content),
-              {0, story.id, by, now(), story.status, content_of(writer, story)});
-    take(writer.drop_working_copy(story.id));
+    set_aside(writer, story, words_beside(story, copy->user, copy->at, copy->content),
+              {0, story.id, writer.who().id, now(), story.status, content_of(writer, story)});
+    writer.drop_working_copy(story);
 }
 
-void keep_late_words(Writer& writer, Story story, story::UserId by, const Fields& content) {
-    const auto newest = take(writer.revisions(story.id, 1));
+void keep_late_words(DeskWriter& writer, Story story, const Fields& content) {
+    const auto by = writer.who().id;
+    const auto newest = writer.revisions(story, 1);
     Revision stands;
     if (newest.empty()) {
-        const auto owner = take(writer.owner_of(story.id));
+        const auto owner = writer.owner_of(story);
         stands = {0, story.id, owner ? owner : by, story.updated, story.status, content_of(writer, story)};
     } else {
-        stands = take(writer.revision(newest.front().id), "revision");
+        stands = writer.stored_revision(newest.front().id);
     }
     read_content(content, story, writer);
     take(story::check(story));
-    set_aside(writer, words_beside(story, by, now(), content_of(writer, story)), stands);
+    set_aside(writer, story, words_beside(story, by, now(), content_of(writer, story)), stands);
 }
 
 }  // namespace warraq::desk

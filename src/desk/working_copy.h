@@ -8,8 +8,8 @@
 
 #include <chrono>
 
+#include "desk/desk_writer.h"
 #include "desk/fields.h"
-#include "store/store.h"
 
 namespace warraq::desk {
 
@@ -17,22 +17,22 @@ namespace warraq::desk {
 inline constexpr std::chrono::minutes kSitting{5};
 
 // Keeps `story`, which holds the new content, as its working copy. The version in the store grows by one.
-void keep_working_copy(store::Writer& writer, const story::Story& story, story::UserId by);
+void keep_working_copy(DeskWriter& writer, const story::Story& story);
 
 // The embargo that a story's working copy has holds for a save that does not speak of one: it is put into
 // `story`, which is to be read into.
-void keep_embargo(store::Writer& writer, story::Story& story);
+void keep_embargo(DeskWriter& writer, story::Story& story);
 
 // What happens to the working copy where its story becomes `to`: a correction publishes it, a draft is made
 // of it, and beside a story that is withdrawn, or shown again, it stays. Puts it into `story`, which is not
 // saved yet, where it is taken. Whether it stays.
-bool take_working_copy(store::Writer& writer, story::Story& story, story::Status to, story::UserId by);
+bool take_working_copy(DeskWriter& writer, story::Story& story, story::Status to);
 
 // Removes it. `story` is what readers see, or saw.
-void give_up_working_copy(store::Writer& writer, const story::Story& story, story::UserId by);
+void give_up_working_copy(DeskWriter& writer, const story::Story& story);
 
 // A save that was refused, since a colleague's came first: what it said is kept as a revision. `story` is as
 // it stands.
-void keep_late_words(store::Writer& writer, story::Story story, story::UserId by, const Fields& content);
+void keep_late_words(DeskWriter& writer, story::Story story, const Fields& content);
 
 }  // namespace warraq::desk

@@ -292,12 +292,17 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
         [this, finish] { finish(overloaded_, cache_.now()); });
 }
 
-void Dispatcher::admit(const Route& route, Request request, AdmitDone done) {
+void Dispatcher::admit(const Route& route, Request request, bool follows, AdmitDone done) {
     post(
         *workers_.pages,
-        [this, &route, request = std::move(request), done] {
+        [this, &route, request = std::move(request), follows, done] {
             Admitted admitted;
             try {
+                if (follows) {
+                    admitted.events = route.options.events(request);
+                    if (!admitted.events) admitted.refusal = plain(401);
+                    return done(std::move(admitted));
+                }
                 auto answer = route.options.admits(request);
                 admitted.account = std::move(answer.account);
                 if (answer.refusal)
@@ -309,9 +314,7 @@ void Dispatcher::admit(const Route& route, Request request, AdmitDone done) {
             }
             done(std::move(admitted));
         },
-        [this, done] {
-            done({overloaded_, {}});
-        });
+        [this, done] { done({overloaded_}); });
 }
 
 tl::expected<std::shared_ptr<Upload>, int> Dispatcher::begin_upload(std::string_view account,

@@ -68,13 +68,14 @@ class Dispatcher {
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
-    // The route's RouteOptions::admits.
+    // The route's RouteOptions::admits, or, of who `follows`, RouteOptions::events.
     struct Admitted {
-        Page refusal;  // nullptr: the body is taken
-        std::string account;
+        Page refusal;  // nullptr: it is admitted
+        std::string account = {};
+        std::shared_ptr<const EventStream> events = {};
     };
     using AdmitDone = std::function<void(Admitted)>;
-    void admit(const Route& route, Request request, AdmitDone done);
+    void admit(const Route& route, Request request, bool follows, AdmitDone done);
     // A body that is too large to hold. `announced`: its bytes; 0 where the sender does not say. Error: the
     // status that refuses it. Does not wait; any thread. It may be let go of on any thread: its file is
     // closed on a worker.

@@ -2,8 +2,9 @@
 // told the latest, then each newer one; one that is overtaken before it could be sent is left out.
 //
 //     auto stream = std::make_shared<EventStream>();
-//     router.add({Method::Get, "/live", answer_head, {.events = stream}});
-//     stream->publish("{\"headline\":\"…\"}");
+//     router.add({Method::Get, "/live", answer_head, {.events = [stream](const Request&) { return stream;
+//     }}}); stream->publish("{\"headline\":\"…\"}"); stream->end();                                 // its
+//     connections are closed
 //
 // Thread-safe.
 #pragma once
@@ -18,12 +19,15 @@ namespace warraq::serve {
 
 class EventStream {
   public:
-    // One line of text. The same as before is not told again.
+    // One line of text. The same as before is not told again, and nothing is once it has ended.
     void publish(const std::string& data);
+    // For good: whoever follows it is let go, and whoever comes is too.
+    void end();
 
     struct Event {
         std::uint64_t number = 0;                 // 0: nothing was published yet
         std::shared_ptr<const std::string> text;  // as it goes over the wire
+        bool is_end = false;                      // nothing follows; no text
     };
     Event latest() const;
     std::uint64_t number() const { return number_.load(std::memory_order_acquire); }

@@ -25,8 +25,8 @@ int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head) {
 }
 
 bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head) {
-    if (!plan.route || !plan.route->options.admits) return false;
-    return head.has_body || asks_for_events(plan, head);
+    if (asks_for_events(plan, head)) return true;
+    return head.has_body && plan.route && plan.route->options.admits;
 }
 
 bool asks_for_events(const Dispatcher::Plan& plan, const RequestHead& head) {

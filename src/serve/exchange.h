@@ -15,7 +15,7 @@ Request request_of(const RequestHead& head, const Dispatcher::Target& target, co
 // none.
 int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head);
 
-// Has the site to be asked (Dispatcher::admit) before the body is read, or before events are sent?
+// Has the site to be asked (Dispatcher::admit) before the body is read, or which events are followed?
 bool needs_admission(const Dispatcher::Plan& plan, const RequestHead& head);
 
 // Does this request ask to follow the events of its route?

@@ -254,25 +254,28 @@ Awaitable<Page> Http1Connection::answer() {
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
     Request request = request_of(head, target_, address_);
+    const bool follows = asks_for_events(plan, head);
     std::string account = address_;
+    std::shared_ptr<const EventStream> events;
     Page refusal;
     if (const int early = head.has_body ? early_refusal(plan, head) : 0)
         refusal = dispatcher.plain(early, plan.allow);
     if (!refusal && needs_admission(plan, head)) {
         enter(State::Answering, dispatcher.limits().answer_time);
-        auto admitted = co_await waiting_.ask<Dispatcher::Admitted>(
-            channel_.executor(), [&](auto done) { dispatcher.admit(*plan.route, request, std::move(done)); });
+        auto admitted = co_await waiting_.ask<Dispatcher::Admitted>(channel_.executor(), [&](auto done) {
+            dispatcher.admit(*plan.route, request, follows, std::move(done));
+        });
         refusal = admitted ? std::move(admitted->refusal) : dispatcher.plain(503);
         if (admitted && !admitted->account.empty()) account = std::move(admitted->account);
+        if (admitted) events = std::move(admitted->events);
     }
-    const bool follows = asks_for_events(plan, head);
     if (!refusal && follows && !(seat_ = loop_.seat_for_follower(address_))) refusal = dispatcher.plain(503);
     if (refusal) {
         co_await refuse(std::move(refusal));
         co_return nullptr;
     }
     if (follows) {
-        co_await follow(plan.route->options.events);
+        co_await follow(std::move(events));
         co_return nullptr;
     }
     auto target = target_;  // its own copy: the next request reuses target_
@@ -360,8 +363,8 @@ Awaitable<bool> Http1Connection::send(std::string_view bytes) {
     co_return sent;
 }
 
-// Events until either side has had enough. The loop's sweep wakes it when there is something to say; until
-// then it reads, which is how the reader's leaving is noticed.
+// Events until they end or either side has had enough. The loop's sweep wakes it when there is something to
+// say; until then it reads, which is how the reader's leaving is noticed.
 Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> events) {
     static constexpr std::string_view kSignOfLifeLine = ":\n\n";
     events_ = std::move(events);
@@ -373,6 +376,7 @@ Awaitable<void> Http1Connection::follow(std::shared_ptr<const EventStream> event
     bool there = co_await send(head);
     while (there && !loop_.draining()) {
         const auto event = events_->latest();
+        if (event.is_end) break;
         const std::string_view text = event.number != told_ ? std::string_view(*event.text) : kSignOfLifeLine;
         told_ = event.number;
         bytes += text.size();

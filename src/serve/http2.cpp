@@ -194,30 +194,30 @@ void Http2Connection::decide(Http2Stream& stream) {
     stream.max_body = plan.max_body;
     stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
     stream.account = stream.address;
-    if (!needs_admission(stream.question->plan, head)) return admitted(stream);
+    if (!needs_admission(stream.question->plan, head)) return admitted(stream, {});
     // Resetting a request does not take it off the site's hands (CVE-2023-44487).
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
     stream.undecided = true;
     give(stream, dispatcher.limits().answer_time);
     dispatcher.admit(*stream.question->plan.route, stream.question->request,
+                     asks_for_events(stream.question->plan, head),
                      on_loop<Dispatcher::Admitted>(stream, [this](Http2Stream& asked, auto answered) {
                          if (asked.page) return;
                          if (answered.refusal) return answer(asked, std::move(answered.refusal));
                          if (!answered.account.empty()) asked.account = std::move(answered.account);
                          asked.undecided = false;
                          session_.acknowledge_held(asked);
-                         admitted(asked);
+                         admitted(asked, std::move(answered.events));
                      }));
 }
 
-void Http2Connection::admitted(Http2Stream& stream) {
+void Http2Connection::admitted(Http2Stream& stream, std::shared_ptr<const EventStream> events) {
     const Limits& limits = loop_.dispatcher.limits();
     const RequestHead& head = stream.head;
     const Dispatcher::Plan& plan = stream.question->plan;
-    if (asks_for_events(plan, head)) {
-        const auto events = plan.route->options.events;
+    if (events) {
         if (following_ < kMostFollowed) stream.seat = loop_.seat_for_follower(stream.address);
-        return stream.seat ? follow(stream, events) : broken(stream, 503);
+        return stream.seat ? follow(stream, std::move(events)) : broken(stream, 503);
     }
     if (!head.has_body) return ask(stream);
     if (head.content_length > limits.body_bytes && !begin_upload(stream)) return;
@@ -351,10 +351,7 @@ void Http2Connection::piece_due(Http2Stream& stream, std::size_t bytes) {
 }
 
 void Http2Connection::closed(Http2Stream& stream) {
-    if (stream.events) {
-        --following_;
-        loop_.end_following();
-    }
+    if (stream.events) stop_following(stream);
     if (stream.deferred) --deferred_;
     *stream.abandoned = true;
     if (stream.page && loop_.log.on())
@@ -374,10 +371,21 @@ void Http2Connection::follow(Http2Stream& stream, std::shared_ptr<const EventStr
     tell(stream);
 }
 
-// What is new, or a sign of life.
+void Http2Connection::stop_following(Http2Stream& stream) {
+    stream.events.reset();
+    --following_;
+    loop_.end_following();
+}
+
+// What is new, a sign of life, or the end.
 void Http2Connection::tell(Http2Stream& stream) {
     static const auto kSignOfLifeLine = std::make_shared<const std::string>(":\n\n");
     const auto event = stream.events->latest();
+    if (event.is_end) {
+        stop_following(stream);
+        session_.end_events(stream);
+        return give(stream, loop_.dispatcher.limits().write_time);
+    }
     session_.tell(stream, event.number != stream.told ? event.text : kSignOfLifeLine);
     stream.told = event.number;
     give(stream, kSignOfLife);

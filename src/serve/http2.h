@@ -45,14 +45,16 @@ class Http2Connection final : public Connection,
     // Runs `then(stream, value)` on the loop's thread, unless the stream is gone by then.
     template <class T, class Then>
     std::function<void(T)> on_loop(Http2Stream& stream, Then then);
-    void decide(Http2Stream& stream);        // the head is whole: what is to become of the request
-    void admitted(Http2Stream& stream);      // the site wants it
+    void decide(Http2Stream& stream);  // the head is whole: what is to become of the request
+    // The site wants it; `events`, where it is one that follows some.
+    void admitted(Http2Stream& stream, std::shared_ptr<const EventStream> events);
     bool begin_upload(Http2Stream& stream);  // false: it is refused
     void store_body(Http2Stream& stream);    // what is too much for memory, or the last of an upload
     void body_stored(Http2Stream& stream, int status, bool last, std::chrono::nanoseconds took);
     void ask(Http2Stream& stream);
     void answer(Http2Stream& stream, Page page);
     void follow(Http2Stream& stream, std::shared_ptr<const EventStream> events);
+    void stop_following(Http2Stream& stream);
     void tell(Http2Stream& stream);
     void cut_late(Http2Stream& stream);
     void defer(Http2Stream& stream);

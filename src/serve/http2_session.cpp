@@ -544,6 +544,10 @@ void Http2Session::tell(Http2Stream& stream, std::shared_ptr<const std::string> 
     nghttp2_session_resume_data(session_, stream.id);
 }
 
+void Http2Session::end_events(Http2Stream& stream) {
+    nghttp2_session_resume_data(session_, stream.id);
+}
+
 void Http2Session::say_continue(Http2Stream& stream) {
     static constexpr std::string_view kName = ":status", kValue = "100";
     const nghttp2_nv status = {raw(kName), raw(kValue), kName.size(), kValue.size(), NGHTTP2_NV_FLAG_NONE};

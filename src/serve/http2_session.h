@@ -146,7 +146,7 @@ class Http2Session {
 
     // `answer` looks into `page`, which is kept until it is sent.
     void answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line);
-    // The answer that never ends, of what is told from here on.
+    // The answer of what is told from here on, until end_events().
     void follow(Http2Stream& stream, Page page, std::string_view date_line);
     void piece_came(Http2Stream& stream, std::string piece);
     // What was held back of the body (stream.undecided, stream.storing) is acknowledged.
@@ -155,6 +155,8 @@ class Http2Session {
     void widen(Http2Stream& stream);
     bool told_all(const Http2Stream& stream) const { return stream.unsent.empty(); }
     void tell(Http2Stream& stream, std::shared_ptr<const std::string> text);
+    // The stream follows nothing any more (stream.events): its answer ends after what it was told.
+    void end_events(Http2Stream& stream);
     void say_continue(Http2Stream& stream);  // 100
 
     void refuse(Http2Stream& stream);  // not begun: it may be asked again

@@ -37,12 +37,14 @@ struct RouteOptions {
     // It computes for long (a password, a picture) and must not hold up those that do not.
     bool heavy = false;
     std::size_t max_body = 0;  // bytes; 0 takes the server's default
-    // Asked, with the head alone (no captures, no query), before a byte of a body is taken in and before
-    // events are sent. On a worker, as handlers are. Empty: everyone's is taken.
+    // Asked, with the head alone (no captures, no query), before a byte of a body is taken in. On a worker,
+    // as handlers are. Empty: everyone's is taken.
     std::function<Admission(const Request&)> admits = {};
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache
-    std::shared_ptr<const EventStream> events = {};  // a GET follows it; the handler answers HEAD
+    // What whoever asks with GET follows; nothing: they are answered 401. On a worker, as handlers are, which
+    // answer HEAD.
+    std::function<std::shared_ptr<const EventStream>(const Request&)> events = {};
 };
 
 struct Route {

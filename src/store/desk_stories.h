@@ -78,6 +78,7 @@ class DeskStoriesWriter {
   public:
     virtual ~DeskStoriesWriter() = default;
 
+    // Who may see the story's files from here on, too.
     virtual Result<void> set_owner(story::StoryId story, story::UserId user) = 0;
     // In place of the story's last revision, when the same person made that with the same status after
     // `since`.

@@ -29,6 +29,18 @@ class PicturesReader {
     // Stories of any status that show it, latest first.
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
 
+    // The same for someone who reads, beside public stories, those alone that they own. Files are theirs to
+    // see that
+    // - a public story shows or links to,
+    // - they uploaded, or a colleague put into a story of theirs (PicturesWriter::show_file_to),
+    // - no story shows or links to, and nobody is known to have uploaded.
+    // Of a picture it is told what the stories say that they read. `after` as if the others were not there.
+    virtual Result<std::vector<LibraryPicture>> pictures_for(story::UserId reader, std::string_view after,
+                                                             int limit) = 0;
+    virtual Result<std::vector<story::Card>> stories_showing_for(story::UserId reader, std::string_view media,
+                                                                 int limit) = 0;
+    virtual Result<bool> may_see_file(story::UserId reader, std::string_view file) = 0;  // or a size of it
+
     // Of the media that the database keeps, for Media (store/media.h).
     // Bytes [offset, offset + size), fewer at its end, none after it; nothing where there is no such file.
     virtual Result<std::optional<std::string>> media_piece(std::string_view name, std::uint64_t offset,
@@ -43,6 +55,9 @@ class PicturesWriter {
     // One that no story shows yet; of one that is there already, what is said of it now.
     // `added`: when it came to the newsroom; nothing: now.
     virtual Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) = 0;
+    // For good: whoever uploaded it, or owns a story that a colleague put it into.
+    enum class ShownAs { Uploader, Owner };
+    virtual Result<void> show_file_to(story::UserId reader, std::string_view file, ShownAs as) = 0;
     // Content never changes under its name: one that is there stays.
     virtual Result<void> add_media(std::string_view name, std::string_view content) = 0;
 };

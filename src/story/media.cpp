@@ -51,6 +51,12 @@ std::vector<Image> pictures_of(const Story& story) {
     return pictures;
 }
 
+std::optional<Image> picture_of(const Story& story, std::string_view media) {
+    auto pictures = pictures_of(story);
+    const auto found = std::ranges::find(pictures, media, &Image::media);
+    return found == pictures.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
 std::vector<std::string> linked_files(const Story& story) {
     std::vector<std::string> files;
     for (const Node& block : story.body.blocks()) add_links(block, files);

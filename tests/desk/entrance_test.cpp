@@ -208,8 +208,10 @@ TEST_F(EntranceTest, SignedLinksEnd) {
         return fmt::format("/desk/preview/{}.{}", claim, crypto::keyed_hash(claim, key));
     };
     const auto own = crypto::derived_key(key_, "desk: preview");
-    const auto story = fmt::format("story-{}", id);
+    come_in(Editor);
+    const auto story = fmt::format("story-{}-{}", id, id_of("editor").value);
     EXPECT_EQ(status_of(link(story, now() + 1min, own)), "200");
+    EXPECT_EQ(status_of(link(fmt::format("story-{}", id), now() + 1min, own)), "404") << "of nobody's making";
     EXPECT_EQ(status_of(link(story, now() - 1s, own)), "404") << "its time is over";
     EXPECT_EQ(status_of(link(story, now() + 1min, crypto::derived_key(key_, "desk: csrf"))), "404")
         << "signed for another purpose";
@@ -244,9 +246,12 @@ TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {
     EXPECT_EQ(call({reporter.cookie, "0"}, "POST", "/desk/api/stories").status, 403);
     EXPECT_NE(heard_->all().find("was refused to reporter: csrf_token\n"), std::string::npos);
     const int others = call(come_in(Editor), "POST", "/desk/api/stories").json["id"];
-    EXPECT_EQ(call(reporter, "GET", fmt::format("/desk/api/stories/{}", others)).status, 403);
-    EXPECT_NE(heard_->all().find("desk: GET /desk/api/stories/{id} was refused to reporter: not_allowed\n"),
+    EXPECT_EQ(call(reporter, "GET", fmt::format("/desk/api/stories/{}", others)).status, 404);
+    EXPECT_NE(heard_->all().find("desk: GET /desk/api/stories/{id} was refused to reporter: hidden\n"),
               std::string::npos);
+    const auto told = heard_->all();
+    EXPECT_EQ(call(reporter, "GET", "/desk/api/stories/999999").status, 404);
+    EXPECT_EQ(heard_->all(), told) << "what is not there is refused to no one";
 }
 
 TEST_F(EntranceTest, AStolenSessionDoesNotFillTheLog) {

@@ -144,19 +144,19 @@ TEST_F(DeskStoriesTest, EachSeesWhatIsTheirs) {
     EXPECT_EQ(list(editor, fmt::format("?after={}", others)), "خبري");
     EXPECT_EQ(list(editor, "?status=published"), "");
     EXPECT_EQ(call(editor, "GET", "/desk/api/stories?status=lost").status, 422);
-    EXPECT_EQ(call(reporter, "GET", path(others)).code(), "not_allowed");
-    EXPECT_EQ(call(reporter, "GET", path(others, "/revisions")).code(), "not_allowed");
-    EXPECT_EQ(call(reporter, "POST", path(others, "/notes"), {{"text", "رأي"}}).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "GET", path(others)).code(), "not_found");
+    EXPECT_EQ(call(reporter, "GET", path(others, "/revisions")).code(), "not_found");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/notes"), {{"text", "رأي"}}).code(), "not_found");
     const auto stolen = call(reporter, "PUT", path(others),
                              {{"version", version(editor, others)}, {"content", content("سُرق")}});
-    EXPECT_EQ(stolen.code(), "not_allowed");
+    EXPECT_EQ(stolen.code(), "not_found");
     EXPECT_EQ(call(reporter, "POST", path(others, "/move"),
                    {{"version", version(editor, others)}, {"to", "in_review"}})
                   .code(),
-              "not_allowed");
+              "not_found");
     ASSERT_EQ(move(editor, others, "published").status, 200);
     for (const char* rest : {"", "/revisions"})
-        EXPECT_EQ(call(reporter, "GET", path(others, rest)).code(), "not_allowed") << "public, and not his";
+        EXPECT_EQ(call(reporter, "GET", path(others, rest)).code(), "not_found") << "public, and not his";
     EXPECT_EQ(call(reporter, "GET", path(own)).json["moves"], json({"in_review"}));
     EXPECT_EQ(call(editor, "GET", path(own)).json["moves"], json({"in_review", "scheduled", "published"}));
 }
@@ -289,7 +289,7 @@ TEST_F(DeskStoriesTest, APreviewIsSeenByWhoeverHasItsLink) {
           "/desk/preview/1.9999999999." + std::string(32, '0'), std::string("/desk/preview/..")})
         EXPECT_EQ(preview_of(bad), "404") << bad;
     const int others = write(editor, "لغيره");
-    EXPECT_EQ(call(reporter, "POST", path(others, "/preview")).code(), "not_allowed");
+    EXPECT_EQ(call(reporter, "POST", path(others, "/preview")).code(), "not_found");
     ASSERT_EQ(move(editor, others, "published").status, 200);
     save(editor, others, content("لم يُنشر بعد"));
     EXPECT_EQ(preview_of(call(editor, "POST", path(others, "/preview")).json["link"]), "لم يُنشر بعد");
@@ -456,7 +456,7 @@ TEST_F(DeskStoriesTest, ManyAreChangedAtOnceAndBack) {
     EXPECT_EQ(mixed.json["done"].size(), 1u);
     std::string codes;
     for (const auto& failed : mixed.json["failed"]) codes += failed["code"].get<std::string>() + " ";
-    EXPECT_EQ(codes, "conflict not_allowed not_found one_by_one ");
+    EXPECT_EQ(codes, "conflict not_found not_found one_by_one ");
     EXPECT_EQ(status(one), "in_review");
     EXPECT_EQ(status(two), "draft");
 }

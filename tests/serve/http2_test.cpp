@@ -66,8 +66,10 @@ class Http2Test : public ::testing::Test {
              {.max_body = 8 << 20, .admits = [](const Request& request) {
                   return request.cookie == "editor" ? Admission{} : Admission::refused(401);
               }}});
-        site.router.add(
-            {Method::Get, "/events", [](const Request&) { return Reply{}; }, {.events = events_}});
+        site.router.add({Method::Get,
+                         "/events",
+                         [](const Request&) { return Reply{}; },
+                         {.events = [this](const Request&) { return events_; }}});
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
         ASSERT_TRUE(tls) << tls.error().message;
         server_ = std::make_unique<Server>(std::move(site),
@@ -274,6 +276,22 @@ TEST_F(Http2Test, EventsAreTold) {
     EXPECT_EQ(client.fetch("/").status, 200) << "beside them";
     EXPECT_EQ(client.answers[second].body.find("two"), std::string::npos);
     EXPECT_EQ(server_->metrics().following.load(), 1);
+}
+
+TEST_F(Http2Test, EventsThatEndLetTheirFollowersGo) {
+    start();
+    events_->publish("one");
+    Http2Client client(port());
+    const auto follower = client.ask("/events");
+    while (client.answers[follower].body.find("data: one") == std::string::npos && client.read_frame()) {
+    }
+    events_->end();
+    events_->publish("two");
+    EXPECT_EQ(client.answer(follower).body.find("two"), std::string::npos);
+    EXPECT_TRUE(client.answers[follower].ended) << "the stream, and nothing else";
+    EXPECT_EQ(client.fetch("/").status, 200);
+    EXPECT_EQ(server_->metrics().following.load(), 0);
+    EXPECT_EQ(client.fetch("/events").status, 200) << "whoever comes later is let go at once";
 }
 
 TEST_F(Http2Test, WhatWasBegunIsFinishedAtTheEnd) {

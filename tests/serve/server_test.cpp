@@ -72,7 +72,7 @@ class ServerTest : public ::testing::Test {
                              reply.type = "text/event-stream";
                              return reply;
                          },
-                         {.events = events_}});
+                         {.events = [this](const Request&) { return events_; }}});
         site.tag_field = tag_field_;
         site.on_drop = [this](const std::vector<std::string>& tags) {
             dropped_.insert(dropped_.end(), tags.begin(), tags.end());
@@ -286,6 +286,23 @@ TEST_F(ServerTest, RefusesConnectionsOverTheLimit) {
     }
     EXPECT_GE(refused, 8);
     EXPECT_EQ(server_->metrics().refused.load(), static_cast<std::uint64_t>(refused));
+}
+
+TEST_F(ServerTest, EventsThatEndLetTheirFollowersGo) {
+    start();
+    events_->publish("one");
+    HttpClient first(server_->port());
+    first.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    first.receive();
+    EXPECT_EQ(first.next_event(), "data: one");
+    events_->end();
+    events_->publish("two");
+    EXPECT_EQ(first.next_event(), "");
+    EXPECT_TRUE(first.closed());
+    HttpClient late(server_->port());
+    late.send("GET /live HTTP/1.1\r\nHost: test\r\n\r\n");
+    EXPECT_EQ(late.receive().status, 200);
+    EXPECT_EQ(late.next_event(), "");
 }
 
 TEST_F(ServerTest, TellsEventsToWhoFollows) {

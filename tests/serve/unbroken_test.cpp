@@ -124,8 +124,10 @@ class UnbrokenTest : public ::testing::Test {
                              gone_.wait();
                              return text("written");
                          }});
-        site.router.add(
-            {Method::Get, "/events", [](const Request&) { return Reply{}; }, {.events = events_}});
+        site.router.add({Method::Get,
+                         "/events",
+                         [](const Request&) { return Reply{}; },
+                         {.events = [this](const Request&) { return events_; }}});
         site.router.add(
             {Method::Get, "/health", [text](const Request&) { return text("ok"); }, {.immediate = true}});
         site.router.add({Method::Post,

@@ -330,6 +330,39 @@ TEST_F(OlderFilesTest, OfEachSchemaAreBroughtUpToDate) {
     }
 }
 
+// Until schema 18 it was the audit log alone that kept who uploaded a picture, and nothing which story said
+// last what the library says.
+TEST_F(OlderFilesTest, PicturesAreTheirUploadersAndOfTheStoriesThatShowThem) {
+    make(std::string(WARRAQ_TEST_DATA) + "/databases/0016.sql");
+    SQLite::Database(file().string(), SQLite::OPEN_READWRITE)
+        .exec(
+            "INSERT INTO users VALUES (2, 'omar', 'عمر', 'reporter', 0, 1762998000, '', '', 0);"
+            "INSERT INTO audit (at, user_id, action, subject, detail) VALUES "
+            "(1763000000, 2, 'picture_added', 'own.webp', ''), (1763000000, 2, 'picture_added', 'own.webp', "
+            "''),"
+            "(1763000000, 9, 'picture_added', 'gone.webp', '');"
+            "INSERT INTO pictures VALUES ('own.webp', 1, 1, 3, '', '', ''), ('draft.webp', 1, 1, 2, '', "
+            "'سرّ', ''),"
+            "('public.webp', 1, 1, 1, '', 'علنية', '');"
+            "INSERT INTO picture_uses VALUES ('draft.webp', 2), ('public.webp', 1), ('abc.webp', 1), "
+            "('abc.webp', 2)");
+    auto store = open();
+    ASSERT_TRUE(store);
+    auto snapshot = *store->snapshot();
+    const story::UserId owner{1}, uploader{2};  // of the draft; of the picture
+    const auto seen = [&](story::UserId who) {
+        std::string out;
+        const auto pictures = *snapshot->pictures_for(who, "", 10);
+        for (const LibraryPicture& one : pictures)
+            out += one.image.media + ":" + one.image.alt + one.image.caption + " ";
+        return out;
+    };
+    EXPECT_EQ(seen(owner), "abc.webp:رصيف draft.webp:سرّ public.webp:علنية ");
+    EXPECT_EQ(seen(uploader), "abc.webp: own.webp: public.webp:علنية ")
+        << "it may have been the draft that said it";
+    EXPECT_TRUE(*snapshot->may_see_file(uploader, "gone.webp"));
+}
+
 // «عبدالله» and «عبد الله» were two topics until schema 16; one that an editor merged stays where it is.
 TEST_F(OlderFilesTest, NamesThatAreOneByNowBecomeOneTopic) {
     make(std::string(WARRAQ_TEST_DATA) + "/databases/0015.sql");

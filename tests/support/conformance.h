@@ -140,7 +140,7 @@ inline serve::Site conformance_site(const std::shared_ptr<serve::EventStream>& e
     router.add({Method::Get,
                 "/live",
                 [](const Request&) { return Reply{.type = "text/event-stream"}; },
-                {.events = events}});
+                {.events = [events](const Request&) { return events; }}});
     return site;
 }
 

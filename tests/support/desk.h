@@ -24,7 +24,7 @@ class DeskTest : public StoreTest {
     void SetUp() override {
         StoreTest::SetUp();
         desk_ = std::make_unique<desk::Desk>(
-            *store_, nullptr, key_,
+            *store_, index(), key_,
             desk::DeskOptions{
                 .settings = [this] { return std::make_shared<const settings::Settings>(settings_); },
                 .file_settings = settings_,
@@ -42,6 +42,9 @@ class DeskTest : public StoreTest {
         ASSERT_TRUE(server_->start());
     }
     void TearDown() override { server_.reset(); }
+
+    // What is known of the archive, for tests that have some.
+    virtual const search::Index* index() { return nullptr; }
 
     // It takes a snapshot, as the site's pages do.
     Result<std::string> page_of(std::string text) {
@@ -76,9 +79,9 @@ class DeskTest : public StoreTest {
         return {answer.status, nlohmann::json::parse(answer.body, nullptr, false), answer.head};
     }
 
-    // Someone with that role, in the store and signed in.
-    Browser come_in(story::Role role) {
-        const std::string login(story::to_string(role));
+    // Someone with that role, in the store and signed in; their login is the role's name, or this.
+    Browser come_in(story::Role role, std::string login = {}) {
+        if (login.empty()) login = story::to_string(role);
         if (!*(*store_->snapshot())->user(std::string_view(login))) {
             const auto id = *store_->write([&](store::Writer& w) {
                 return w.save(story::User{{}, login, login, role});

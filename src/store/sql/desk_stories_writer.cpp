@@ -10,6 +10,13 @@ Result<void> SqlWriter::set_owner(story::StoryId story, story::UserId user) {
                 "ON CONFLICT (story_id) DO UPDATE SET user_id = excluded.user_id")
             .bind(story.value, user.value)
             .run();
+        connection_
+            .prepare(
+                "INSERT INTO file_readers (media, user_id, uploaded) SELECT u.media, o.user_id, 0 FROM "
+                "picture_uses u JOIN story_owners o ON o.story_id = u.story_id WHERE u.story_id = ? ON "
+                "CONFLICT DO NOTHING")
+            .bind(story.value)
+            .run();
         return {};
     });
 }

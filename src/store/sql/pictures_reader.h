@@ -2,7 +2,10 @@
 #pragma once
 
 #include "store/sql/card_row.h"
+#include "store/sql/public.h"
 #include "store/sql/reader.h"
+#include "story/address.h"
+#include "story/media.h"
 
 namespace warraq::store::sql {
 
@@ -55,6 +58,80 @@ Result<std::vector<story::Card>> Reading<Interface>::stories_showing(std::string
                                         "WHERE p.media = ? ORDER BY s.updated_at DESC, s.id DESC LIMIT ?");
         rows.bind(std::string(media), limit);
         return read_cards(rows);
+    });
+}
+
+template <class Interface>
+Result<std::vector<LibraryPicture>> Reading<Interface>::pictures_for(story::UserId reader,
+                                                                     std::string_view after, int limit) {
+    return guarded(
+        [&]() -> Result<std::vector<LibraryPicture>> {
+            std::vector<LibraryPicture> pictures;
+            std::vector<std::size_t> said_elsewhere;
+            {
+                auto rows = connection_.prepare(
+                "SELECT " PICTURE_COLUMNS
+                ", p.said_in = 0 OR EXISTS (SELECT 1 FROM stories s WHERE s.id = p.said_in AND "
+                OWN_OR_PUBLIC_STORY("?3") ") FROM " PICTURE_TABLES
+                " WHERE (?1 = '' OR (p.added_at, p.media) < (SELECT a.added_at, a.media FROM pictures a "
+                "WHERE a.media = ?1 AND " FILE_SHOWN_TO("a.media", "?3") ")) AND "
+                FILE_SHOWN_TO("p.media", "?3") " ORDER BY p.added_at DESC, p.media DESC LIMIT ?2");
+                rows.bind(std::string(after), limit, reader.value);
+                while (rows.step()) {
+                    auto picture = read_picture(rows);
+                    if (!picture) return fail(picture.error());
+                    if (rows.number(8) == 0) said_elsewhere.push_back(pictures.size());
+                    pictures.push_back(std::move(*picture));
+                }
+            }
+            for (const std::size_t at : said_elsewhere)
+                if (auto told = describe_for(reader, pictures[at]); !told) return fail(told.error());
+            return pictures;
+        });
+}
+
+// In the words of the latest story that they read; in none where no such story shows it.
+template <class Interface>
+Result<void> Reading<Interface>::describe_for(story::UserId reader, LibraryPicture& picture) {
+    auto& image = picture.image;
+    image.alt = image.caption = image.credit = {};
+    story::StoryId latest;
+    {
+        auto row = connection_.prepare(
+            "SELECT s.id FROM picture_uses p JOIN stories s ON s.id = p.story_id WHERE p.media = ?1 "
+            "AND " OWN_OR_PUBLIC_STORY("?2") " ORDER BY s.updated_at DESC, s.id DESC LIMIT 1");
+        row.bind(image.media, reader.value);
+        if (!row.step()) return {};
+        latest = {row.number(0)};
+    }
+    auto found = this->story(latest);
+    if (!found) return fail(found.error());
+    if (auto said = story::picture_of(**found, image.media)) {
+        image.alt = std::move(said->alt);
+        image.caption = std::move(said->caption);
+        image.credit = std::move(said->credit);
+    }
+    return {};
+}
+
+template <class Interface>
+Result<std::vector<story::Card>> Reading<Interface>::stories_showing_for(story::UserId reader,
+                                                                         std::string_view media, int limit) {
+    return guarded([&] {
+        auto rows = connection_.prepare(
+            "SELECT " CARD_COLUMNS
+            " FROM picture_uses p JOIN stories s ON s.id = p.story_id WHERE p.media = ?1 "
+            "AND " OWN_OR_PUBLIC_STORY("?2") " ORDER BY s.updated_at DESC, s.id DESC LIMIT ?3");
+        rows.bind(std::string(media), reader.value, limit);
+        return read_cards(rows);
+    });
+}
+
+template <class Interface>
+Result<bool> Reading<Interface>::may_see_file(story::UserId reader, std::string_view file) {
+    return guarded([&]() -> Result<bool> {
+        auto row = connection_.prepare("SELECT 1 WHERE " FILE_SHOWN_TO("?1", "?2"));
+        return row.bind(story::whole_picture(file), reader.value).step();
     });
 }
 

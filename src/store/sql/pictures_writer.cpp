@@ -1,19 +1,22 @@
 #include "store/sql/writer.h"
+#include "story/address.h"
 #include "story/media.h"
 
 namespace warraq::store::sql {
 namespace {
 
-// What was said of it before stays where nothing is said now.
-void keep_picture(Connection& connection, const story::Image& image, Instant added) {
+// What was said of it before stays where nothing is said now, but for what the same story said.
+// `said_in`: the story that says it; none for what no story does.
+void keep_picture(Connection& connection, const story::Image& image, Instant added, story::StoryId said_in) {
     connection
         .prepare(
-            "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit) VALUES (?1, ?2, ?3, "
-            "?4, "
-            "?5, ?6, ?7) ON CONFLICT (media) DO UPDATE SET alt = excluded.alt, caption = excluded.caption, "
-            "credit "
-            "= excluded.credit WHERE excluded.alt <> '' OR excluded.caption <> '' OR excluded.credit <> ''")
-        .bind(image.media, image.width, image.height, to_unix(added), image.alt, image.caption, image.credit)
+            "INSERT INTO pictures (media, width, height, added_at, alt, caption, credit, said_in) VALUES "
+            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (media) DO UPDATE SET alt = excluded.alt, caption "
+            "= excluded.caption, credit = excluded.credit, said_in = excluded.said_in WHERE excluded.alt <> "
+            "'' OR excluded.caption <> '' OR excluded.credit <> '' OR (excluded.said_in <> 0 AND "
+            "pictures.said_in = excluded.said_in)")
+        .bind(image.media, image.width, image.height, to_unix(added), image.alt, image.caption, image.credit,
+              said_in.value)
         .run();
     connection
         .prepare(
@@ -27,7 +30,19 @@ void keep_picture(Connection& connection, const story::Image& image, Instant add
 
 Result<void> SqlWriter::add_picture(const story::Image& image, std::optional<Instant> added) {
     return guarded([&]() -> Result<void> {
-        keep_picture(connection_, image, added.value_or(now()));
+        keep_picture(connection_, image, added.value_or(now()), {});
+        return {};
+    });
+}
+
+Result<void> SqlWriter::show_file_to(story::UserId reader, std::string_view file, ShownAs as) {
+    return guarded([&]() -> Result<void> {
+        connection_
+            .prepare(
+                "INSERT INTO file_readers (media, user_id, uploaded) VALUES (?1, ?2, ?3) ON CONFLICT (media, "
+                "user_id) DO UPDATE SET uploaded = 1 WHERE excluded.uploaded = 1")
+            .bind(story::whole_picture(file), reader.value, as == ShownAs::Uploader ? 1 : 0)
+            .run();
         return {};
     });
 }
@@ -50,7 +65,7 @@ void SqlWriter::use_file(story::StoryId id, std::string_view file) {
 void SqlWriter::replace_pictures(story::StoryId id, const story::Story& story) {
     if (story.id) connection_.prepare("DELETE FROM picture_uses WHERE story_id = ?").bind(id.value).run();
     for (const story::Image& image : story::pictures_of(story)) {
-        keep_picture(connection_, image, story.created == Instant{} ? now() : story.created);
+        keep_picture(connection_, image, story.created == Instant{} ? now() : story.created, id);
         use_file(id, image.media);
     }
     for (const std::string& file : story::linked_files(story)) use_file(id, file);

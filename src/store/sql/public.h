@@ -3,6 +3,19 @@
 
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 
+// What they may see who read, beside these, the stories alone that they own; READER is the number of a
+// parameter.
+#define OWN_OR_PUBLIC_STORY(READER) \
+    "(" PUBLIC_STORY                \
+    " OR EXISTS (SELECT 1 FROM story_owners o WHERE o.story_id = s.id AND o.user_id = " READER "))"
+
+// A file, as PicturesReader says of someone's files. Nobody's is one that no one showed and no one brought.
+#define FILE_SHOWN_TO(FILE, READER)                                                                   \
+    "(EXISTS (SELECT 1 FROM picture_uses u JOIN stories s ON s.id = u.story_id WHERE u.media = " FILE \
+    " AND " PUBLIC_STORY ") OR EXISTS (SELECT 1 FROM file_readers r WHERE r.media = " FILE            \
+    " AND r.user_id = " READER ") OR NOT (EXISTS (SELECT 1 FROM picture_uses u WHERE u.media = " FILE \
+    ") OR EXISTS (SELECT 1 FROM file_readers r WHERE r.media = " FILE " AND r.uploaded = 1)))"
+
 // Of a public story; an answer to what no reader sees is not seen either.
 #define PUBLIC_COMMENT                                                                                 \
     "c.status = 'approved' AND (c.parent_id IS NULL OR EXISTS (SELECT 1 FROM comments a WHERE a.id = " \

@@ -28,13 +28,6 @@ bool has_stories(const story::Topic& topic) {
     return topic.stories > 0;
 }
 
-// As the story says it of the file where it shows it; nothing where it only links to it.
-std::optional<story::Image> shown_in(const story::Story& story, std::string_view media) {
-    auto pictures = story::pictures_of(story);
-    const auto found = std::ranges::find(pictures, media, &story::Image::media);
-    return found == pictures.end() ? std::nullopt : std::optional(std::move(*found));
-}
-
 // Pictures with the stories that show them, each with the time of the first one.
 #define SHOWN_PICTURES                                                                                 \
     "pictures p JOIN picture_numbers n ON n.media = p.media JOIN picture_uses u ON u.media = p.media " \
@@ -278,7 +271,7 @@ Result<void> PublicReading::describe(LibraryPicture& picture) {
     auto story = all_.story(latest);
     if (!story) return fail(story.error());
     if (!*story) return {};
-    if (auto image = shown_in(**story, picture.image.media)) picture.image = std::move(*image);
+    if (auto image = story::picture_of(**story, picture.image.media)) picture.image = std::move(*image);
     return {};
 }
 

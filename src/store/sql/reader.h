@@ -77,6 +77,11 @@ class Reading : public Interface {
     Result<std::optional<LibraryPicture>> picture(std::string_view media) override;
     Result<std::optional<LibraryPicture>> picture(std::int64_t number) override;
     Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) override;
+    Result<std::vector<LibraryPicture>> pictures_for(story::UserId reader, std::string_view after,
+                                                     int limit) override;
+    Result<std::vector<story::Card>> stories_showing_for(story::UserId reader, std::string_view media,
+                                                         int limit) override;
+    Result<bool> may_see_file(story::UserId reader, std::string_view file) override;
     Result<std::optional<std::string>> media_piece(std::string_view name, std::uint64_t offset,
                                                    std::size_t size) override;
     Result<std::vector<std::string>> media_names() override;
@@ -104,6 +109,8 @@ class Reading : public Interface {
     const StoreOptions& options_;  // the store's
 
   private:
+    Result<void> describe_for(story::UserId reader, LibraryPicture& picture);
+
     PublicReading public_{*this, connection_};
 };
 

@@ -65,6 +65,7 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> add_note(story::StoryId story, const Note& note) override;
 
     Result<void> add_picture(const story::Image& image, std::optional<Instant> added = {}) override;
+    Result<void> show_file_to(story::UserId reader, std::string_view file, ShownAs as) override;
     Result<void> add_media(std::string_view name, std::string_view content) override;
 
     Result<void> place_front(std::span<const story::FrontPlace> places) override;

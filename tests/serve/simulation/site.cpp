@@ -90,9 +90,12 @@ Site make_site(Choices& choices, bool calm, std::shared_ptr<EventStream> events)
         return request.cookie == "session=mine" ? Admission{.account = "mine"} : Admission::refused(401);
     };
     add(Method::Post, "/upload", echo, {.max_body = kLargestUpload, .admits = admits});
-    add(Method::Get, "/live", [](const Request&) { return text("live"); }, {.events = events});
+    add(Method::Get, "/live", [](const Request&) { return text("live"); },
+        {.events = [events](const Request&) { return events; }});
     add(Method::Get, "/desk/live", [](const Request&) { return text("live"); },
-        {.admits = admits, .events = events});
+        {.events = [admits, events](const Request& request) {
+            return admits(request).refusal ? nullptr : events;
+        }});
     site.cache_bytes = choices.chance(50) ? 1u << 20 : 64u << 20;
     return site;
 }

@@ -5,7 +5,7 @@ import type {components, paths} from './schema.gen';
 
 type Schemas = components['schemas'];
 export type Session = Schemas['Session'];
-export type User = Schemas['User'];
+export type Colleague = Schemas['Colleague'];
 export type Passkey = Schemas['Passkey'];
 export type Role = Schemas['Role'];
 export type Status = Schemas['Status'];

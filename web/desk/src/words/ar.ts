@@ -291,6 +291,7 @@ export const ar = {
     related: 'مقالات ذات صلة',
     exclude: 'استبعدها',
     allowAgain: 'أعدها',
+    relatedHidden: (n: number) => counted(n, {one: 'ومادة أخرى لا تراها', two: 'ومادتان أخريان لا تراهما', few: 'و{} مواد أخرى لا تراها', many: 'و{} مادة أخرى لا تراها', other: 'و{} مادة أخرى لا تراها'}),
     findRelated: 'ابحث لتثبّت مادة',
     urgency: 'العجلة',
     urgencies: {normal: 'عادية', breaking: 'عاجل', updating: 'يُحدَّث'} as Record<string, string>,
@@ -338,6 +339,7 @@ export const ar = {
     moveDown: 'انقلها إلى أسفل',
 
     noComments: 'لا تعليقات هنا.',
+    storyNotShown: 'مادة لا تُعرض الآن',
     pendingCount: (n: number) => counted(n, {zero: 'لا تعليقات في الانتظار', one: 'تعليق واحد في الانتظار', two: 'تعليقان في الانتظار',
         few: '{} تعليقات في الانتظار', many: '{} تعليقًا في الانتظار', other: '{} تعليق في الانتظار'}),
     commentKeys: 'ج التالي، ك السابق، و وافق، ر ارفض، ز مزعج — أو j k a r s',

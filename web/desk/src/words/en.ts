@@ -289,6 +289,7 @@ export const en: Words = {
     related: 'Related stories',
     exclude: 'Exclude',
     allowAgain: 'Allow again',
+    relatedHidden: (n) => counted(n, {one: 'And one more that you cannot see', other: 'And {} more that you cannot see'}),
     findRelated: 'Search to pin a story',
     urgency: 'Urgency',
     urgencies: {normal: 'Normal', breaking: 'Breaking', updating: 'Updating'},
@@ -336,6 +337,7 @@ export const en: Words = {
     moveDown: 'Move down',
 
     noComments: 'No comments here.',
+    storyNotShown: 'A story that is not shown now',
     pendingCount: (n) => counted(n, {other: '{} waiting'}),
     commentKeys: 'j next, k previous, a approve, r reject, s spam',
     approve: 'Approve',

@@ -1,0 +1,60 @@
+// The newsroom as the desk's calls have it: snapshots and transactions that know who asks, and answer and
+// take what that person may read and write. Calls that are about stories and what belongs to them hold
+// nothing else of the store.
+//
+//     const auto reader = newsroom.read(visitor.user);
+//     newsroom.change(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
+//
+// Thread-safe; one snapshot a thread, and none during a change, as store/store.h says.
+#pragma once
+
+#include <memory>
+
+#include "desk/change.h"
+#include "desk/desk_writer.h"
+#include "desk/doors.h"
+
+namespace warraq::desk {
+
+class DeskSnapshot {
+  public:
+    DeskSnapshot(std::unique_ptr<store::Reader> all, const story::User& who)
+        : all_(std::move(all)), reader_(std::make_unique<DeskReader>(*all_, who)) {}
+
+    DeskReader& operator*() const { return *reader_; }
+    DeskReader* operator->() const { return reader_.get(); }
+    void reset() {  // ends it
+        reader_.reset();
+        all_.reset();
+    }
+
+  private:
+    std::unique_ptr<store::Reader> all_;
+    std::unique_ptr<DeskReader> reader_;
+};
+
+class DeskStore {
+  public:
+    explicit DeskStore(store::Store& all) : all_(all) {}
+
+    // Problem 503.
+    DeskSnapshot read(const story::User& who) const { return {take(all_.snapshot()), who}; }
+
+    // What `work` makes of the DeskWriter, in a transaction; a Problem undoes it. Problem 401 where the
+    // account was shut out, or got another role, since the call began.
+    template <class Work>
+    auto change(const Visitor& visitor, Work work) const {
+        return desk::change(all_, [&](store::Writer& all) {
+            const auto user = take(all.user(visitor.user.id));
+            if (!user || user->disabled || user->role != visitor.user.role)
+                throw Problem(401, "signed_out", "sign in first");
+            DeskWriter writer(all, *user);
+            return work(writer);
+        });
+    }
+
+  private:
+    store::Store& all_;
+};
+
+}  // namespace warraq::desk
