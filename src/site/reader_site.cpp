@@ -93,7 +93,10 @@ serve::Site ReaderSite::routes(Current current, serve::Assets assets, serve::Rou
     site.router = std::move(router);
     site.router.add({Method::Get, "/", to(&ReaderSite::front_page), front});
     site.router.add({Method::Get, "/most-read", to(&ReaderSite::most_read_page), page});
-    site.router.add({Method::Get, "/live", to(&ReaderSite::breaking), {.events = first->breaking_}});
+    site.router.add({Method::Get,
+                     "/live",
+                     to(&ReaderSite::breaking),
+                     {.events = [events = first->breaking_](const Request&) { return events; }}});
     site.router.add({Method::Get, "/api/v1/site", to(&ReaderSite::api_site), page});
     site.router.add({Method::Get, "/api/v1/stories", to(&ReaderSite::api_stories), listed});
     site.router.add({Method::Get, "/api/v1/stories/{id}", to(&ReaderSite::api_story), page});
