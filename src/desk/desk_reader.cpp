@@ -51,7 +51,10 @@ std::optional<DeskCard> DeskReader::desk_card(StoryId id) {
 }
 
 std::vector<DeskCard> DeskReader::desk_cards(store::DeskQuery query) {
-    if (!reads_all()) query.owner = who_.id;
+    if (!reads_all()) {
+        if (query.owner && *query.owner != who_.id) return {};
+        query.owner = who_.id;
+    }
     return take(all_.desk_cards(query));
 }
 

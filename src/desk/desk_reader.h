@@ -48,7 +48,7 @@ class DeskReader {
     // Of what may be known: what lists show.
     std::optional<story::Card> card(story::StoryId id);
     std::optional<store::DeskCard> desk_card(story::StoryId id);  // of what may be read
-    // Those that may be read, whatever owner the query names.
+    // Those among them that may be read.
     std::vector<store::DeskCard> desk_cards(store::DeskQuery query);
     // Something stands at this address; which it is may not be for who asks.
     std::optional<story::StoryId> page(std::string_view path);

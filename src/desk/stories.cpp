@@ -131,7 +131,7 @@ Reply Desk::list_stories(const Call& call) {
         if (!section) throw Problem::not_there("section");
         query.section = section->id;
     }
-    if (!request.parameter("mine").empty() || !reader->reads_all())
+    if (!request.parameter("mine").empty())
         query.owner = call.visitor().user.id;
     else if (const auto owner = call.number_asked("owner"))
         query.owner = story::UserId{owner};

@@ -344,6 +344,7 @@ TEST_F(OlderFilesTest, PicturesAreTheirUploadersAndOfTheStoriesThatShowThem) {
             "INSERT INTO pictures VALUES ('own.webp', 1, 1, 3, '', '', ''), ('draft.webp', 1, 1, 2, '', "
             "'سرّ', ''),"
             "('public.webp', 1, 1, 1, '', 'علنية', '');"
+            "INSERT INTO picture_numbers (media) VALUES ('own.webp'), ('draft.webp'), ('public.webp');"
             "INSERT INTO picture_uses VALUES ('draft.webp', 2), ('public.webp', 1), ('abc.webp', 1), "
             "('abc.webp', 2)");
     auto store = open();

@@ -1,4 +1,6 @@
 // Which files someone sees who does not read all stories, and what is said of them.
+#include <algorithm>
+
 #include "support/stories.h"
 
 namespace warraq::store {
@@ -16,7 +18,7 @@ class PictureRightsTest : public StoreTest {
         omar_ = *write([](Writer& w) { return w.save(story::User{{}, "omar", "عمر"}); });
     }
     story::StoryId show(const char* media, const char* caption, Status status, story::UserId owner = {}) {
-        auto story = testing::make_story(section_, caption);
+        auto story = testing::make_story(section_, "خبر");
         story.status = status;
         story.lead_image = story::Image{media, "", caption, "", 900, 600};
         const auto id = add(story);
