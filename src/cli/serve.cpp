@@ -135,11 +135,12 @@ Result<int> serve(const ServeOptions& options) {
         return fail(added.error());
     auto desk_page = read_file(*share / "desk" / "index.html");
     if (!desk_page) return fail(desk_page.error());
-    serve::ServerOptions server_options{
-        .host = address->host, .port = address->port, .threads = machine->loops()};
-    server_options.limits = limits_of(*settings);
+    serve::ServerOptions server_options{.host = address->host,
+                                        .port = address->port,
+                                        .threads = machine->loops(),
+                                        .limits = limits_of(*settings),
+                                        .body_folder = options.data};
     server_options.limits.connections = most_connections(*machine, server_options.limits);
-    server_options.body_folder = options.data;
     server_options.edge.trusted_proxies = settings->web.trusted_proxies;
     server_options.edge.proxy_protocol = settings->web.proxy_protocol;
     if (settings->web.https_only) server_options.edge.https_origin = origin_of(settings->publication.address);

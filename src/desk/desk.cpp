@@ -153,16 +153,13 @@ bool changes_something(const Request& request) {
     return request.method != Method::Get && request.method != Method::Head;
 }
 
-// Browsers tell where the page that calls is from …
-void check_origin(const Request& request) {
+// A page of another site cannot send JSON without asking first, and browsers tell where they come from.
+void check_sender(const Desk::Route& route, const Request& request, bool has_body) {
+    if (!changes_something(request)) return;
     const std::string& site = request.fetch_site;
     const bool own = site.empty() || site == "same-origin" || site == "none";
     if (!own) throw Problem(403, "foreign_page", "the call comes from another site's page");
-}
-
-// … and another site's cannot send JSON without asking first.
-void check_json(const Request& request) {
-    if (!request.body.empty() && !request.content_type.starts_with("application/json"))
+    if (!route.raw && has_body && !request.content_type.starts_with("application/json"))
         throw Problem(415, "not_json", "the call's body is not JSON");
 }
 
@@ -284,7 +281,6 @@ Proven Desk::proven(const Visitor& visitor, const Fields& body) const {
 }
 
 void Desk::check_head(const Route& route, const Request& request, const Visitor* visitor) const {
-    if (changes_something(request)) check_origin(request);
     if (route.needs == Permission::None) return;
     if (!visitor) throw Problem(401, "signed_out", "sign in first");
     if (changes_something(request) && !crypto::equal(request.csrf_token, visitor->csrf_token))
@@ -311,6 +307,7 @@ serve::Admission Desk::admission(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
         visitor = doors_.visitor(session_token(request), now());
+        check_sender(route, request, /*has_body=*/true);  // else nobody would ask
         check_head(route, request, visitor ? &*visitor : nullptr);
         return {.account = fmt::format("user {}", visitor->user.id.value)};
     } catch (const Problem& problem) {
@@ -322,9 +319,9 @@ Reply Desk::guarded(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
         visitor = doors_.visitor(session_token(request), now());
+        check_sender(route, request, !request.body.empty());
         check_head(route, request, visitor ? &*visitor : nullptr);
         const bool takes_json = changes_something(request) && !route.raw;
-        if (takes_json) check_json(request);
         auto body = Fields::parse(takes_json ? std::string_view(request.body) : std::string_view());
         const auto owner = route.takes_proof ? std::optional(proven(*visitor, body)) : std::nullopt;
         return (this->*route.answer)(

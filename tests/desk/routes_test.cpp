@@ -124,8 +124,9 @@ TEST_F(RoutesTest, WhoMayNotIsToldByTheHeadAlone) {
     const auto reporter = come_in(Reporter);
     const auto told = [&](const Desk::Route& route, const std::string& fields) {
         testing::HttpClient client(server_->port());
-        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: 60000\r\n{}\r\n",
-                                serve::to_string(route.method), path_of(route, 1), fields));
+        client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: 60000\r\n{}{}\r\n",
+                                serve::to_string(route.method), path_of(route, 1),
+                                route.raw ? "" : "Content-Type: application/json\r\n", fields));
         const auto answer = client.receive();
         const auto body = json::parse(answer.body, nullptr, false);
         return fmt::format("{} {}", answer.status,
