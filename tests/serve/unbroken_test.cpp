@@ -566,7 +566,7 @@ TEST_F(UnbrokenTest, TheOldestHandshakesMakeRoomForNewOnes) {
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(Http2Client(server_->tls_port()).fetch("/").body, "front") << "hands are shaken quickly";
     EXPECT_TRUE(begun.front()->closed());
-    EXPECT_GE(server_->metrics().ended_for_memory.load(), 20u);
+    EXPECT_GE(server_->metrics().ended_for_memory.load(), 10u) << "each of the loops may keep one more";
 }
 
 }  // namespace
