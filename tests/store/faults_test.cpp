@@ -403,7 +403,7 @@ TEST_F(OlderFilesTest, AMigrationThatFailsLeavesTheFileAsItWas) {
     for (const auto& fixture : fixtures()) {
         SCOPED_TRACE(fixture.filename().string());
         bool failed = true;
-        for (int step = 1; failed && step < 2000; step += step < 20 ? 1 : 7) {
+        for (int step = 1; failed && step < 2000; step += step < 20 ? 1 : 19) {
             make(fixture);
             const auto before = all();
             faults_.fail_at(step, {SQLITE_FULL, true, true});

@@ -333,6 +333,7 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
                                 "DROP TABLE sessions",
                                 "DROP TABLE passkeys",
                                 "DROP TABLE recovery_codes",
+                                "DROP TABLE file_readers",
                                 "DROP TABLE users",
                                 "DROP TABLE picture_numbers",
                                 "DROP TABLE imported_comments",
