@@ -335,9 +335,10 @@ class World {
         if (!loop_->budgets().empty()) return fail("a connection outlives the server");
         if (metrics_.open != 0) return fail("connections are counted that are not there");
         if (metrics_.following != 0) return fail("followers are counted that are not there");
-        if (memory_.held() != 0) return fail("memory is counted that no connection holds");
+        if (memory_.held() != memory_.kept()) return fail("memory is counted that no connection holds");
         for (SimulatedWorkers* pool : workers_)
             while (pool->waiting() > 0) pool->run_one();
+        if (memory_.held() != 0) return fail("memory is counted for work that is done");
         if (disk_->open() != 0) return fail("a body's file outlives all connections");
         if (dispatcher_->uploads().set_aside != 0) return fail("uploads are counted that are not there");
     }
