@@ -115,20 +115,21 @@ TEST_F(TlsTest, LargeAnswersAndBodiesPassThroughSmallBuffers) {
 }
 
 TEST_F(TlsTest, ACertificateIsRenewedWhileReadersAreServed) {
-    start();
-    TlsClient before(server_->tls_port());
-    EXPECT_EQ(before.name(), "first");
     const auto heard = std::make_shared<testing::HeardLog>();
     const auto before_test = spdlog::default_logger();
     spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", heard));
+    start();
+    TlsClient before(server_->tls_port());
+    EXPECT_EQ(before.name(), "first");
     std::ofstream(folder_ / "certificate.pem") << "half a file";
     EXPECT_TRUE(
         testing::eventually([&] { return heard->all().find("the one in use stays") != std::string::npos; }));
-    spdlog::set_default_logger(before_test);
     EXPECT_EQ(secure().name(), "first") << "a broken one is not taken";
     renew("second");
     EXPECT_TRUE(testing::eventually([&] { return secure().name() == "second"; }));
     EXPECT_EQ(before.get("/").status, 200) << "who was there stays";
+    server_.reset();  // before its log
+    spdlog::set_default_logger(before_test);
 }
 
 TEST_F(TlsTest, FilesThatDoNotGoTogetherAreRefusedWithTheirNames) {

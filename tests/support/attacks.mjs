@@ -11,10 +11,10 @@ import * as http1 from './attacks/http1.mjs';
 import * as http2 from './attacks/http2.mjs';
 import * as site from './attacks/site.mjs';
 import * as tls from './attacks/tls.mjs';
-import * as uploads from './attacks/uploads.mjs';
+import {uploads} from './attacks/uploads.mjs';
 import {sleep} from './peer.mjs';
 
-export const kinds = {...http2, ...http1, ...tls, ...site, ...uploads};
+export const kinds = {...http2, ...http1, ...tls, ...site, uploads};
 
 // Acts side by side in `lanes`, `rate` a second in all, until the signal.
 export async function keepOn(kind, target, {lanes, rate, signal}) {
