@@ -1,4 +1,5 @@
-// How many connections each address of the open internet has, so that none takes them all. What is of this
+// How many connections, or seats among those who follow events, each address of the open internet has, so
+// that none takes them all. What is of this
 // machine or its network is not counted: behind a proxy that is not known as one, every reader has its
 // address. Of all loops; thread-safe.
 #pragma once

@@ -301,13 +301,13 @@ void Dispatcher::admit(const Route& route, Request request, bool follows, AdmitD
                 if (follows) {
                     admitted.events = route.options.events(request);
                     if (!admitted.events) admitted.refusal = plain(401);
-                    return done(std::move(admitted));
+                } else {
+                    auto answer = route.options.admits(request);
+                    admitted.account = std::move(answer.account);
+                    if (answer.refusal)
+                        admitted.refusal = prebuild(*answer.refusal, Encoding::Identity, Effort::Page,
+                                                    site_.security_headers);
                 }
-                auto answer = route.options.admits(request);
-                admitted.account = std::move(answer.account);
-                if (answer.refusal)
-                    admitted.refusal =
-                        prebuild(*answer.refusal, Encoding::Identity, Effort::Page, site_.security_headers);
             } catch (const std::exception& error) {
                 spdlog::error("who may call {} is not known: {}", route.pattern, error.what());
                 admitted.refusal = plain(500);

@@ -2,9 +2,10 @@
 // told the latest, then each newer one; one that is overtaken before it could be sent is left out.
 //
 //     auto stream = std::make_shared<EventStream>();
-//     router.add({Method::Get, "/live", answer_head, {.events = [stream](const Request&) { return stream;
-//     }}}); stream->publish("{\"headline\":\"…\"}"); stream->end();                                 // its
-//     connections are closed
+//     const auto followed = [stream](const Request&) { return stream; };
+//     router.add({Method::Get, "/live", answer_head, {.events = followed}});
+//     stream->publish("{\"headline\":\"…\"}");
+//     stream->end();                             // who follows it is let go
 //
 // Thread-safe.
 #pragma once

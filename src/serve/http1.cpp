@@ -226,7 +226,8 @@ Awaitable<int> Http1Connection::read_body(std::size_t most, const std::string& a
 }
 
 int Http1Connection::begin_upload(const std::string& account) {
-    auto begun = loop_.dispatcher.begin_upload(account, parser_.head().content_length);
+    auto begun =
+        loop_.dispatcher.begin_upload(account.empty() ? address_ : account, parser_.head().content_length);
     if (!begun) return begun.error();
     upload_ = std::move(*begun);
     return 0;
@@ -255,7 +256,7 @@ Awaitable<Page> Http1Connection::answer() {
     auto plan = dispatcher.plan(head, target_);
     Request request = request_of(head, target_, address_);
     const bool follows = asks_for_events(plan, head);
-    std::string account = address_;
+    std::string account;
     std::shared_ptr<const EventStream> events;
     Page refusal;
     if (const int early = head.has_body ? early_refusal(plan, head) : 0)
@@ -266,8 +267,10 @@ Awaitable<Page> Http1Connection::answer() {
             dispatcher.admit(*plan.route, request, follows, std::move(done));
         });
         refusal = admitted ? std::move(admitted->refusal) : dispatcher.plain(503);
-        if (admitted && !admitted->account.empty()) account = std::move(admitted->account);
-        if (admitted) events = std::move(admitted->events);
+        if (admitted) {
+            account = std::move(admitted->account);
+            events = std::move(admitted->events);
+        }
     }
     if (!refusal && follows && !(seat_ = loop_.seat_for_follower(address_))) refusal = dispatcher.plain(503);
     if (refusal) {
@@ -309,7 +312,6 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
     page_ = page;
     enter(State::Writing,
           limits.write_time + std::chrono::seconds(answer.size() / limits.write_bytes_a_second));
-    taken();
     if (head.method == Method::Get && !head.has_body) loop_.dispatcher.viewed(*page, head, address_);
     loop_.metrics.count_answer(answer.status(), answer.head().size() + tail_.size() + answer.size());
     return send_now({asio::buffer(answer.head()), asio::buffer(tail_), asio::buffer(answer.body())});
@@ -319,7 +321,7 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
 bool Http1Connection::send_now(const Parts& parts) {
     unsent_ = parts;
     sent_ = channel_.write_some(unsent_);
-    if (state_ == State::Writing && sent_.bytes > 0) taken();
+    if (state_ == State::Writing) taken();
     return sent_.step == Channel::Step::Done;
 }
 

@@ -193,7 +193,6 @@ void Http2Connection::decide(Http2Stream& stream) {
             return answer(stream, dispatcher.plain(early, plan.allow));
     stream.max_body = plan.max_body;
     stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
-    stream.account = stream.address;
     if (!needs_admission(stream.question->plan, head)) return admitted(stream, {});
     // Resetting a request does not take it off the site's hands (CVE-2023-44487).
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
@@ -204,7 +203,7 @@ void Http2Connection::decide(Http2Stream& stream) {
                      on_loop<Dispatcher::Admitted>(stream, [this](Http2Stream& asked, auto answered) {
                          if (asked.page) return;
                          if (answered.refusal) return answer(asked, std::move(answered.refusal));
-                         if (!answered.account.empty()) asked.account = std::move(answered.account);
+                         asked.account = std::move(answered.account);
                          asked.undecided = false;
                          session_.acknowledge_held(asked);
                          admitted(asked, std::move(answered.events));
@@ -230,7 +229,8 @@ void Http2Connection::admitted(Http2Stream& stream, std::shared_ptr<const EventS
 }
 
 bool Http2Connection::begin_upload(Http2Stream& stream) {
-    auto begun = loop_.dispatcher.begin_upload(stream.account, stream.head.content_length);
+    auto begun = loop_.dispatcher.begin_upload(stream.account.empty() ? stream.address : stream.account,
+                                               stream.head.content_length);
     if (begun)
         stream.upload = std::move(*begun);
     else

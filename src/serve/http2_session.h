@@ -72,7 +72,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     bool deferred = false;   // it waits until the reader has taken other answers
     bool body_whole = false;
     const std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
-    std::string account;              // whose uploads its body counts among
+    std::string account;              // whose uploads its body counts among; empty: the address's
     std::optional<BodyPace> pace;     // of its body
     std::shared_ptr<Upload> upload;   // of a body that is too large to hold
     bool storing = false;             // a piece is on its way to disk; what comes is held back meanwhile

@@ -64,8 +64,8 @@ class Loop {
         Loop& loop_;
         std::list<Connection*>::iterator place_;
     };
-    // Readers who follow events hold their connections: half of all at the most.
-    // nullptr: as many follow as may, of all or of this address.
+    // Readers who follow events hold their connections: half of all at the most, and so many of one address.
+    // nullptr: as many do as may.
     AddressCount::Seat seat_for_follower(const std::string& address);
     void begin_following();
     void end_following();

@@ -77,7 +77,8 @@ class MemoryBudget {
     // A page; `first`, `last`: no other answer holds it, so it is counted in the total, too.
     void add_answer(std::size_t bytes, bool first);
     void give_back_answer(std::size_t bytes, bool last);
-    // Its connection is being ended: what it holds now will be given back.
+    // Its connection is being ended: what it holds now counts as gone, pages that others are sent too
+    // included. Where that was too much, the next look ends more.
     void end();
     bool ending() const { return ending_ > 0; }
 

@@ -35,6 +35,11 @@ class TlsCiphersTest : public ::testing::Test {
         return done ? std::string(SSL_get_version(ssl.get())) + " " + SSL_get_cipher_name(ssl.get()) : "";
     }
 
+    void takes_only(std::initializer_list<const char*> good, std::initializer_list<const char*> bad) {
+        for (const char* one : good) EXPECT_EQ(agreed(one), std::string("TLSv1.2 ") + one);
+        for (const char* one : bad) EXPECT_EQ(agreed(one), "") << one;
+    }
+
     testing::TemporaryFolder folder_;
     std::unique_ptr<Server> server_;
 };
@@ -47,26 +52,20 @@ TEST_F(TlsCiphersTest, TheNewestVersionIsTakenFromWhoHasBoth) {
 
 TEST_F(TlsCiphersTest, OnlyAuthenticatedOnesWithForwardSecrecy) {
     start(testing::KeyKind::Ecdsa);
-    for (const char* good :
-         {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"})
-        EXPECT_EQ(agreed(good), std::string("TLSv1.2 ") + good);
-    for (const char* bad :
-         {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-SHA",
-          "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8", "eNULL", "aNULL"})
-        EXPECT_EQ(agreed(bad), "") << bad;
+    takes_only(
+        {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-CHACHA20-POLY1305"},
+        {"ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-SHA",
+         "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8", "eNULL", "aNULL"});
     EXPECT_NE(agreed("ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-GCM-SHA384").find("GCM"), std::string::npos);
 }
 
 // Its key could decrypt what was recorded, were it used to exchange others.
 TEST_F(TlsCiphersTest, OnlyThoseWithForwardSecrecyForAnRsaKeyToo) {
     start(testing::KeyKind::Rsa);
-    for (const char* good :
-         {"ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"})
-        EXPECT_EQ(agreed(good), std::string("TLSv1.2 ") + good);
-    for (const char* bad :
-         {"AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA256", "AES256-SHA", "ECDHE-RSA-AES128-SHA",
-          "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-SHA", "DHE-RSA-AES128-GCM-SHA256"})
-        EXPECT_EQ(agreed(bad), "") << bad;
+    takes_only(
+        {"ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305"},
+        {"AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA256", "AES256-SHA", "ECDHE-RSA-AES128-SHA",
+         "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-SHA", "DHE-RSA-AES128-GCM-SHA256"});
 }
 
 }  // namespace

@@ -165,6 +165,18 @@ class UnbrokenTest : public ::testing::Test {
         if (!std::exchange(let_go_, true)) go_.set_value();
     }
     HttpClient client() { return HttpClient(server_->port()); }
+    // While as many ask for it as would hold all workers; they have their answer in the end.
+    void reads_beside_many_of(const std::string& request, const std::string& answer) {
+        std::vector<std::unique_ptr<HttpClient>> many;
+        for (int i = 0; i < 8; ++i) {
+            many.push_back(std::make_unique<HttpClient>(server_->port()));
+            many.back()->send(request);
+        }
+        ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
+        EXPECT_EQ(client().get("/search?q=a").body, "a");
+        let_go();
+        for (auto& one : many) EXPECT_EQ(one->receive().body, answer);
+    }
     void serves_on() { EXPECT_EQ(client().get("/").body, "front"); }
 
     testing::TemporaryFolder folder_;
@@ -233,28 +245,12 @@ TEST_F(UnbrokenTest, CrumbsOfCookiesAreJoinedOnce) {
 
 TEST_F(UnbrokenTest, NoReaderWaitsForAPassword) {
     start({}, 2);
-    std::vector<std::unique_ptr<HttpClient>> signing_in;
-    for (int i = 0; i < 8; ++i) {
-        signing_in.push_back(std::make_unique<HttpClient>(server_->port()));
-        signing_in.back()->send("GET /password HTTP/1.1\r\nHost: a\r\n\r\n");
-    }
-    ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
-    EXPECT_EQ(client().get("/search?q=a").body, "a");
-    let_go();
-    for (auto& one : signing_in) EXPECT_EQ(one->receive().body, "right");
+    reads_beside_many_of("GET /password HTTP/1.1\r\nHost: a\r\n\r\n", "right");
 }
 
 TEST_F(UnbrokenTest, NoReaderWaitsForWhatIsWritten) {
     start({}, 1);
-    std::vector<std::unique_ptr<HttpClient>> commenting;
-    for (int i = 0; i < 8; ++i) {
-        commenting.push_back(std::make_unique<HttpClient>(server_->port()));
-        commenting.back()->send("POST /comment HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na");
-    }
-    ASSERT_TRUE(eventually([&] { return waiting_ > 0; }));
-    EXPECT_EQ(client().get("/search?q=a").body, "a");
-    let_go();
-    for (auto& one : commenting) EXPECT_EQ(one->receive().body, "written");
+    reads_beside_many_of("POST /comment HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na", "written");
 }
 
 TEST_F(UnbrokenTest, NobodyFollowsEventsManyTimesOver) {
