@@ -10,7 +10,7 @@ import {enter} from '../support/desk_client.mjs';
 import {configure, folder, links, pause, program, serve, warraq} from '../support/newsroom.mjs';
 import {comparedWithKept, everything, newsroomAtWork, nothingKept, storyFile} from '../support/newsroom_at_work.mjs';
 
-const cycles = Number(process.env.CYCLES ?? 20);
+const cycles = Number(process.env.CYCLES ?? 10);
 
 test(`import, killed ${cycles} times, ends as if it had not been`, async () => {
     const file = storyFile(8000);

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "press/press.h"
+#include "support/places.h"
 
 namespace {
 
@@ -70,7 +71,7 @@ std::string page_with(const press::Press& press, const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const press::Press press = [] {
-        auto theme = press::Theme::load(WARRAQ_SHARE);
+        auto theme = press::Theme::load(warraq::testing::share_folder());
         auto calendar = press::Calendar::make(press::Publication{});
         if (!theme || !calendar) std::abort();
         return press::Press(press::Publication{}, std::move(*calendar), std::move(*theme));

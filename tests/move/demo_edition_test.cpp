@@ -3,6 +3,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 
+#include "support/places.h"
 #include "support/stories.h"
 
 namespace warraq::move {
@@ -16,7 +17,7 @@ class DemoTest : public ::testing::Test {
     }
     testing::TemporaryFolder folder_;
     std::unique_ptr<store::Store> store_;
-    const std::filesystem::path edition_ = std::filesystem::path(WARRAQ_SHARE) / "demo";
+    const std::filesystem::path edition_ = testing::share_folder() / "demo";
 };
 
 TEST_F(DemoTest, FillsAnEmptySiteOnce) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "press/theme.h"
+#include "support/places.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::press {
@@ -21,7 +22,7 @@ class SharePictureTest : public ::testing::Test {
         EXPECT_TRUE(png) << png.error().message;
         return png ? *png : std::string();
     }
-    Result<Theme> theme_ = Theme::load(WARRAQ_SHARE);
+    Result<Theme> theme_ = Theme::load(testing::share_folder());
 };
 
 TEST_F(SharePictureTest, DrawsArabicInTheSizeThatNetworksShow) {

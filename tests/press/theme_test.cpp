@@ -3,6 +3,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 
+#include "support/places.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::press {
@@ -14,10 +15,10 @@ class ThemeTest : public ::testing::Test {
   protected:
     void SetUp() override {
         fs::create_directories(folder_ / "themes");
-        fs::copy(fs::path(WARRAQ_SHARE) / "themes" / "default", folder_ / "themes/default");
-        fs::copy(fs::path(WARRAQ_SHARE) / "static", folder_ / "static");
-        fs::copy(fs::path(WARRAQ_SHARE) / "fonts", folder_ / "fonts");
-        fs::copy(fs::path(WARRAQ_SHARE) / "static.json", folder_ / "static.json");
+        fs::copy(testing::share_folder() / "themes" / "default", folder_ / "themes/default");
+        fs::copy(testing::share_folder() / "static", folder_ / "static");
+        fs::copy(testing::share_folder() / "fonts", folder_ / "fonts");
+        fs::copy(testing::share_folder() / "static.json", folder_ / "static.json");
     }
     void write(const std::string& file, const std::string& content) {
         std::ofstream(folder_ / ("themes/default/" + file)) << content;

@@ -8,6 +8,7 @@
 #include "site/found_stories.h"
 #include "site/reader_site.h"
 #include "site/wordpress_api.h"
+#include "support/places.h"
 
 namespace warraq::store {
 class Reader;
@@ -31,7 +32,7 @@ TEST(PublicOnly, HandlersDoNotIncludeTheWholeStore) {
     // They follow the change feed, write what was counted, or take up the desk's settings.
     const std::set<std::string> knowing = {"change_follower.h", "limit_exchange.h", "live_site.cpp",
                                            "most_read.cpp"};
-    const std::filesystem::path room = std::filesystem::path(WARRAQ_TEST_DATA) / "../../src/site";
+    const std::filesystem::path room = testing::data_folder() / "../../src/site";
     std::set<std::string> found;
     for (const auto& entry : std::filesystem::directory_iterator(room)) {
         const auto text = read_file(entry.path(), 1u << 20);

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "support/fault_vfs.h"
+#include "support/places.h"
 #include "support/stories.h"
 
 namespace warraq::store {
@@ -275,7 +276,7 @@ class OlderFilesTest : public FaultsTest {
     static std::vector<std::filesystem::path> fixtures() {
         std::vector<std::filesystem::path> out;
         for (const auto& one :
-             std::filesystem::directory_iterator(std::string(WARRAQ_TEST_DATA) + "/databases"))
+             std::filesystem::directory_iterator(testing::data_folder() / "databases"))
             if (one.path().extension() == ".sql") out.push_back(one.path());
         std::sort(out.begin(), out.end());
         return out;
@@ -333,7 +334,7 @@ TEST_F(OlderFilesTest, OfEachSchemaAreBroughtUpToDate) {
 // Until schema 18 it was the audit log alone that kept who uploaded a picture, and nothing which story said
 // last what the library says.
 TEST_F(OlderFilesTest, PicturesAreTheirUploadersAndOfTheStoriesThatShowThem) {
-    make(std::string(WARRAQ_TEST_DATA) + "/databases/0016.sql");
+    make(testing::data_folder() / "databases/0016.sql");
     SQLite::Database(file().string(), SQLite::OPEN_READWRITE)
         .exec(
             "INSERT INTO users VALUES (2, 'omar', 'عمر', 'reporter', 0, 1762998000, '', '', 0);"
@@ -366,7 +367,7 @@ TEST_F(OlderFilesTest, PicturesAreTheirUploadersAndOfTheStoriesThatShowThem) {
 
 // «عبدالله» and «عبد الله» were two topics until schema 16; one that an editor merged stays where it is.
 TEST_F(OlderFilesTest, NamesThatAreOneByNowBecomeOneTopic) {
-    make(std::string(WARRAQ_TEST_DATA) + "/databases/0015.sql");
+    make(testing::data_folder() / "databases/0015.sql");
     SQLite::Database(file().string(), SQLite::OPEN_READWRITE)
         .exec(
             "INSERT INTO topics (id, slug, name, kind, hidden, merged_into) VALUES "
@@ -403,7 +404,7 @@ TEST_F(OlderFilesTest, AMigrationThatFailsLeavesTheFileAsItWas) {
     for (const auto& fixture : fixtures()) {
         SCOPED_TRACE(fixture.filename().string());
         bool failed = true;
-        for (int step = 1; failed && step < 2000; step += step < 20 ? 1 : 19) {
+        for (int step = 1; failed && step < 2000; step += step < 20 ? 1 : 61) {
             make(fixture);
             const auto before = all();
             faults_.fail_at(step, {SQLITE_FULL, true, true});

@@ -10,6 +10,7 @@
 #include "site/live_site.h"
 #include "support/eventually.h"
 #include "support/http_client.h"
+#include "support/places.h"
 #include "support/stories.h"
 
 namespace warraq::testing {
@@ -33,9 +34,9 @@ class SiteTest : public StoreTest {
     }
 
     void serve() {
-        auto theme = press::Theme::load(WARRAQ_SHARE);
+        auto theme = press::Theme::load(share_folder());
         ASSERT_TRUE(theme) << theme.error().message;
-        auto assets = serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
+        auto assets = serve::Assets::load(share_folder() / "static", "/static/",
                                           site::ReaderSite::security_headers(*theme, settings_));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         most_read_ = std::make_unique<site::MostRead>(*store_);

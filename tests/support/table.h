@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "support/places.h"
+
 namespace warraq::testing {
 
 inline std::string unescaped(const std::string& text) {
@@ -38,7 +40,7 @@ struct Row {
 };
 
 inline std::vector<Row> read_table(const std::string& name) {
-    std::ifstream in(std::string(WARRAQ_TEST_DATA) + "/" + name);
+    std::ifstream in(data_folder() / name);
     if (!in) throw std::runtime_error("no table " + name);
     std::vector<Row> rows;
     std::string line;

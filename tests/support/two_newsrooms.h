@@ -25,6 +25,7 @@
 #include "support/database.h"
 #include "support/eventually.h"
 #include "support/http_client.h"
+#include "support/places.h"
 #include "support/stories.h"
 #include "support/temporary_folder.h"
 
@@ -332,8 +333,8 @@ class Newsroom {
     }
 
     void serve() {
-        auto theme = must(press::Theme::load(WARRAQ_SHARE));
-        auto assets = must(serve::Assets::load(std::filesystem::path(WARRAQ_SHARE) / "static", "/static/",
+        auto theme = must(press::Theme::load(share_folder()));
+        auto assets = must(serve::Assets::load(share_folder() / "static", "/static/",
                                                site::ReaderSite::security_headers(theme, settings_)));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         indexer_ = std::make_unique<search::Indexer>(folder_ / "search", *store_);
