@@ -1,8 +1,10 @@
 #include "base/file.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -32,13 +34,28 @@ bool write_all(int file, std::string_view content) {
     return true;
 }
 
+constexpr std::string_view kUnfinished = ".new";
+constexpr std::time_t kUnfinishedLife = 24 * 60 * 60;  // seconds
+
+// As open_beside() names them.
+bool is_unfinished(std::string_view name) {
+    if (!name.ends_with(kUnfinished)) return false;
+    name.remove_suffix(kUnfinished.size());
+    const auto numbers = name.substr(std::min(name.rfind('.') + 1, name.size()));
+    const auto dash = numbers.find('-');
+    const auto is_number = [](std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+    };
+    return dash != numbers.npos && is_number(numbers.substr(0, dash)) && is_number(numbers.substr(dash + 1));
+}
+
 // A name of its own for each: others may write the same file at the same time.
 int open_beside(const std::filesystem::path& path, unsigned mode, std::filesystem::path& beside) {
     static std::atomic<unsigned> count{0};
     int file = -1;
     do {
         beside = path;
-        beside += fmt::format(".{}-{}.new", ::getpid(), ++count);
+        beside += fmt::format(".{}-{}{}", ::getpid(), ++count, kUnfinished);
         file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     } while (file < 0 && errno == EEXIST);  // one that a process of that number left behind
     return file;
@@ -140,6 +157,23 @@ Result<void> NewFile::keep() {
     // A file system that cannot sync its folder has renamed all the same.
     (void)sync_to_disk(path_.has_parent_path() ? path_.parent_path() : ".");
     return {};
+}
+
+Result<int> remove_unfinished_files(const std::filesystem::path& folder) {
+    assert_may_block("remove unfinished files");
+    namespace fs = std::filesystem;
+    std::error_code error;
+    int removed = 0;
+    const auto long_ago = std::time(nullptr) - kUnfinishedLife;
+    for (auto at = fs::directory_iterator(folder, error); !error && at != fs::end(at); at.increment(error)) {
+        if (!is_unfinished(at->path().filename().string())) continue;
+        struct stat about {};
+        if (::lstat(at->path().c_str(), &about) != 0 || !S_ISREG(about.st_mode)) continue;
+        if (about.st_mtime < long_ago && ::unlink(at->path().c_str()) == 0) ++removed;
+    }
+    if (error && error != std::errc::no_such_file_or_directory)
+        return unavailable(fmt::format("cannot read {}: {}", folder.string(), error.message()));
+    return removed;
 }
 
 Result<void> sync_to_disk(const std::filesystem::path& path) {

@@ -49,6 +49,10 @@ class NewFile {
     int file_ = -1;  // -1: kept, or moved from
 };
 
+// Removes from `folder` what programs that were killed had begun to write, and nobody wrote to for a day. How
+// many. Error: Unavailable.
+Result<int> remove_unfinished_files(const std::filesystem::path& folder);
+
 // What was written to the file, or to the names in the folder, is on disk when it returns. Error:
 // Unavailable.
 Result<void> sync_to_disk(const std::filesystem::path& path);

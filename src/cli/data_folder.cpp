@@ -81,12 +81,15 @@ Result<settings::Settings> DataFolder::settings() const {
 Result<crypto::Key> DataFolder::key() const {
     const auto file = folder_ / "secret.key";
     crypto::Key key;
-    if (auto text = read_file(file, 1024)) {
+    auto text = read_file(file, 1024);
+    if (text) {
         while (text->ends_with('\n')) text->pop_back();
         if (!crypto::from_hex(*text, key))
             return invalid(fmt::format("{} is not a key; remove it and a new one is made", file.string()));
         return key;
     }
+    // Another in place of one that cannot be read now would lose all that was sealed with it.
+    if (text.error().kind != Error::Kind::NotFound) return fail(text.error());
     key = crypto::random_key();
     if (auto written = write_file(file, crypto::to_hex(key) + "\n", 0600); !written)
         return fail(written.error());

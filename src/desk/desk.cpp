@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/file.h"
 #include "base/json_writer.h"
 #include "base/number.h"
 #include "desk/picture_maker.h"
@@ -138,12 +139,9 @@ const std::vector<Desk::Route>& Desk::routes() {
 
 namespace {
 
-// What failed here is the log's: it may name files, hosts and statements.
 Reply problem_reply(const Problem& problem) {
-    const bool ours = problem.status() >= 500;
     JsonWriter json;
-    json.object().object("error").text("code", problem.code());
-    json.text("message", ours ? "the desk cannot do this now; its log says why" : problem.what());
+    json.object().object("error").text("code", problem.code()).text("message", message_for_caller(problem));
     Reply reply = json_reply(json, problem.status());
     if (problem.status() == 503) reply.headers.push_back(retry_after());
     return reply;
@@ -171,6 +169,10 @@ Reply json_reply(JsonWriter& json, int status) {
     reply.type = "application/json; charset=utf-8";
     reply.body = json.take();
     return reply;
+}
+
+std::string_view message_for_caller(const Problem& problem) {
+    return problem.status() >= 500 ? "the desk cannot do this now; its log says why" : problem.what();
 }
 
 Reply nothing_to_say() {
@@ -248,6 +250,12 @@ void Desk::tidy(Instant now) {
     } catch (const Problem& problem) {
         spdlog::error("desk: an export that was not sent to its end cannot be removed: {}", problem.what());
     }
+    if (now < next_sweep_) return;
+    next_sweep_ = now + std::chrono::hours(24);
+    const auto& media = options_.media.folder();
+    for (const auto& folder : {media, media.parent_path()})
+        if (const auto removed = remove_unfinished_files(folder); !removed)
+            spdlog::error("desk: {}", removed.error().message);
 }
 
 bool Desk::must_have_second_factor(story::Role role) const {
@@ -291,14 +299,18 @@ void Desk::check_head(const Route& route, const Request& request, const Visitor*
         throw Problem(403, "not_allowed", "your role does not allow this");
 }
 
-// By the route's pattern: a path may hold anything. Of one account no more than a few a minute are told: a
-// stolen session is not to fill the log.
-Reply Desk::noted_refusal(const Route& route, const std::optional<Visitor>& visitor, const Problem& problem) {
-    if (problem.status() >= 500) spdlog::error("desk: {}: {}", route.pattern, problem.what());
+// Of one account no more than a few a minute are told: a stolen session is not to fill the log.
+void Desk::note(serve::Method method, std::string_view pattern, const Visitor* visitor,
+                const Problem& problem) {
+    if (problem.status() >= 500) spdlog::error("desk: {}: {}", pattern, problem.what());
     if ((problem.status() == 403 || problem.hides()) && visitor &&
         refusals_told_.allow(visitor->user.login, std::chrono::steady_clock::now()))
-        spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(route.method), route.pattern,
+        spdlog::warn("desk: {} {} was refused to {}: {}", serve::to_string(method), pattern,
                      visitor->user.login, problem.hides() ? "hidden" : problem.code());
+}
+
+Reply Desk::noted_refusal(const Route& route, const std::optional<Visitor>& visitor, const Problem& problem) {
+    note(route.method, route.pattern, visitor ? &*visitor : nullptr, problem);
     return problem_reply(problem);
 }
 

@@ -86,7 +86,7 @@ class Desk {
 
     void add_routes(serve::Router& router);
 
-    // Removes what was begun and not gone on with: to be called now and then. Never throws.
+    // Removes what was begun and not gone on with: to be called now and then, by one thread. Never throws.
     void tidy(Instant now);
 
     struct Route {
@@ -111,20 +111,24 @@ class Desk {
   private:
     // A Problem unless the call's head allows it to `visitor`, nullptr for a stranger.
     void check_head(const Route& route, const serve::Request& request, const Visitor* visitor) const;
+    // Tells the log what failed here, and what was refused to whom: by the route's pattern, as a path may
+    // hold anything.
+    void note(serve::Method method, std::string_view pattern, const Visitor* visitor, const Problem& problem);
     serve::Reply noted_refusal(const Route& route, const std::optional<Visitor>& visitor,
                                const Problem& problem);
     serve::Admission admission(const Route& route, const serve::Request& request);
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
     serve::Reply preview(const serve::Request& request);
-    serve::Reply preview_story(std::string_view what, Instant ends) const;
+    serve::Reply preview_of(std::string_view claimed, Instant ends) const;
+    serve::Reply preview_story(std::string_view number, const story::User& maker) const;
+    serve::Reply preview_media(std::string_view name, const story::User& maker) const;
     serve::Reply preview_front(std::string_view stamp) const;
     serve::Reply preview_look(std::string_view sealed) const;
     static constexpr std::chrono::hours kStoryLife{24}, kSiteLife{1};  // of previews' links
-    std::string preview_address(std::string_view what, Instant ends) const;
-    serve::Reply with_its_files(serve::Reply page, Instant ends,
-                                const std::function<bool(std::string_view name)>& shown) const;
-    serve::Reply preview_link(std::string_view what, std::chrono::hours life) const;
+    std::string preview_address(story::UserId maker, std::string_view what, Instant ends) const;
+    serve::Reply with_its_files(serve::Reply page, const story::User& maker, Instant ends) const;
+    serve::Reply preview_link(const Call& call, std::string_view what, std::chrono::hours life) const;
     // A page under the desk, which the site's own may frame.
     serve::Reply page_reply(std::string html) const;
     static constexpr std::string_view kFrontPreview = "front-", kLookPreview = "look-";
@@ -241,6 +245,7 @@ class Desk {
     std::mutex sizes_mutex_;
     Sizes sizes_;
     std::chrono::steady_clock::time_point sizes_until_{};
+    Instant next_sweep_{};  // of files that were begun and never ended; tidy()'s own
     SectionSuggester suggester_;
     WordpressMove wordpress_move_;
 };
@@ -256,6 +261,8 @@ inline serve::Field retry_after() {
 // 200 with JSON, or another status.
 serve::Reply json_reply(JsonWriter& json, int status = 200);
 serve::Reply nothing_to_say();  // 204
+// What failed here is the log's: it may name files, hosts and statements.
+std::string_view message_for_caller(const Problem& problem);
 
 serve::Reply sections_reply(std::span<const story::Section> sections);
 

@@ -1,7 +1,5 @@
 #include "desk/desk_writer.h"
 
-#include "story/media.h"
-
 namespace warraq::desk {
 
 using store::Revision;
@@ -16,17 +14,10 @@ story::StoryId DeskWriter::add(const Story& story) {
 
 void DeskWriter::save(const Story& story) {
     take(all_.save(story));
-    show_files_to_owner(story);
 }
 
-// What a writer puts into a story of their own by a name that they came by gives them no right to see it.
-void DeskWriter::show_files_to_owner(const Story& story) {
-    const auto owner = owner_of(story);
-    if (!owner || owner == who().id) return;
-    for (const story::Image& image : story::pictures_of(story))
-        take(all_.show_file_to(owner, image.media, ShownAs::Owner));
-    for (const std::string& file : story::linked_files(story))
-        take(all_.show_file_to(owner, file, ShownAs::Owner));
+void DeskWriter::show_to_owner(const Story& story, const std::string& file) {
+    take(all_.show_file_to(owner_of(story), file, ShownAs::Owner));
 }
 
 story::Person DeskWriter::person_for(std::string_view name) {
@@ -46,8 +37,11 @@ void DeskWriter::add_revision(const Revision& revision, Instant since) {
 }
 
 void DeskWriter::keep_working_copy(const Story& story, const std::string& content) {
-    take(all_.keep_working_copy(story.id, {who().id, now(), content}));
-    show_files_to_owner(story);
+    keep_working_copy(story, {who().id, now(), content});
+}
+
+void DeskWriter::keep_working_copy(const Story& story, const store::WorkingCopy& copy) {
+    take(all_.keep_working_copy(story.id, copy));
 }
 
 void DeskWriter::drop_working_copy(const Story& story) {

@@ -23,15 +23,17 @@ class DeskWriter : public DeskReader {
     DeskWriter(store::Writer& all, const story::User& who) : DeskReader(all, who), all_(all) {}
 
     story::StoryId add(const story::Story& story);  // theirs
-    // Where it is a colleague's, its owner may see from here on what it shows.
     void save(const story::Story& story);
+    // From here on the story's owner may see this file of the newsroom's.
+    void show_to_owner(const story::Story& story, const std::string& file);
     story::Person person_for(std::string_view name);
 
     store::Revision stored_revision(std::int64_t id);
     std::optional<store::WorkingCopy> stored_working_copy(const story::Story& story);
     void add_revision(const store::Revision& revision, Instant since);  // as store::DeskStoriesWriter
-    // `story` has the content. Its version in the store grows by one, and its owner sees as with save().
+    // Its version in the store grows by one.
     void keep_working_copy(const story::Story& story, const std::string& content);
+    void keep_working_copy(const story::Story& story, const store::WorkingCopy& copy);  // by whom it says
     void drop_working_copy(const story::Story& story);
     void add_note(const story::Story& story, const std::string& text);
 
@@ -46,8 +48,6 @@ class DeskWriter : public DeskReader {
     void record(std::string_view action, std::string_view subject, std::string_view detail);
 
   private:
-    void show_files_to_owner(const story::Story& story);
-
     store::Writer& all_;
 };
 

@@ -73,7 +73,8 @@ Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<
       by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
       by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
       resets_(3, std::chrono::minutes(20), limits, "resets"),
-      throttle_notes_(1, kBetweenThrottleNotes) {
+      throttle_notes_(1, kBetweenThrottleNotes),
+      last_seen_(store) {
     store_.hear(kUsedChallenges, [this](std::string_view challenge) {
         const std::scoped_lock lock(used_mutex_);
         used_challenges_.emplace(challenge, now() + kChallengeLife);
@@ -112,10 +113,7 @@ std::optional<Visitor> Doors::visitor(std::string_view token, Instant now) {
     const auto session = take(snapshot->session(hash_of(token)));
     if (!session) return std::nullopt;
     auto visitor = visitor_of(*snapshot, *session, csrf_token(token), now);
-    snapshot.reset();  // not held while the session is touched
-    if (visitor && now >= session->seen + kBetweenTouches)
-        // A disk that is full does not send everybody home.
-        (void)store_.write([&](Writer& writer) { return writer.touch_session(session->id, now); });
+    if (visitor && now >= session->seen + kBetweenTouches) last_seen_.note(session->id, now);
     return visitor;
 }
 

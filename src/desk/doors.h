@@ -23,6 +23,7 @@
 
 #include "base/crypto.h"
 #include "desk/account_changes.h"
+#include "desk/last_seen.h"
 #include "desk/passkeys.h"
 #include "desk/problem.h"
 #include "serve/address_limiter.h"
@@ -116,6 +117,8 @@ class Doors {
     // this session alone, for kProofLife or until one of the account's factors is changed; it is never kept
     // in a cookie.
     static constexpr std::chrono::minutes kProofLife{5};
+    // In the audit log, beside what the rules name.
+    static constexpr const char *kSignInRefused = "sign_in_refused", *kProofRefused = "proof_refused";
     struct Proof {
         std::string password, code;
         std::string address;
@@ -202,7 +205,7 @@ class Doors {
         int status;
         const char* refusal;
     };
-    static constexpr Asked kEntry{401, "sign_in_refused"}, kProof{403, "proof_refused"};
+    static constexpr Asked kEntry{401, kSignInRefused}, kProof{403, kProofRefused};
     // The first of a while is recorded, of the user with that login; each one would let strangers fill the
     // log.
     [[noreturn]] void refuse_throttled(const Asked& asked, std::string_view address, std::string_view login);
@@ -234,6 +237,7 @@ class Doors {
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late
     serve::AddressLimiter by_address_, by_login_, resets_, throttle_notes_;
+    LastSeen last_seen_;
 };
 
 }  // namespace warraq::desk

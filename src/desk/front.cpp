@@ -93,7 +93,7 @@ Reply Desk::place_front(const Call& call) {
 }
 
 Reply Desk::make_front_preview(const Call& call) {
-    return preview_link(std::string(kFrontPreview) + stamp_of(read_places(call.body)), kSiteLife);
+    return preview_link(call, std::string(kFrontPreview) + stamp_of(read_places(call.body)), kSiteLife);
 }
 
 Reply Desk::preview_front(std::string_view stamp) const {

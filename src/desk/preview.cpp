@@ -1,5 +1,6 @@
 // What readers do not see yet, as they would see it: by a secret link that ends by itself, for whoever is
 // asked to look, signed in or not.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/number.h"
@@ -18,26 +19,29 @@ constexpr std::string_view kStoryPreview = "story-", kMediaPreview = "media-";
 
 }  // namespace
 
-// "story-12-7.1795512345.0f3c…": what is shown (story 12, as user 7 may see it), the end of the link, its
-// signature.
-std::string Desk::preview_address(std::string_view what, Instant ends) const {
-    const std::string claim = fmt::format("{}.{}", what, to_unix(ends));
+// "7-story-12.1795512345.0f3c…": who made the link (user 7), what is shown (story 12, as they may see it by
+// now), the end of the link, its signature.
+std::string Desk::preview_address(story::UserId maker, std::string_view what, Instant ends) const {
+    const std::string claim = fmt::format("{}-{}.{}", maker.value, what, to_unix(ends));
     return fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_));
 }
 
-Reply Desk::preview_link(std::string_view what, std::chrono::hours life) const {
+Reply Desk::preview_link(const Call& call, std::string_view what, std::chrono::hours life) const {
     const Instant ends = now() + life;
     JsonWriter json;
-    json.object().text("link", preview_address(what, ends)).text("ends", to_iso8601(ends));
+    json.object()
+        .text("link", preview_address(call.visitor().user.id, what, ends))
+        .text("ends", to_iso8601(ends));
     return json_reply(json);
 }
 
-// A page whose files are seen by who has its link, for as long; those among them that `shown` holds of.
-Reply Desk::with_its_files(Reply page, Instant ends,
-                           const std::function<bool(std::string_view name)>& shown) const {
+// A page whose files are seen by who has its link, for as long; those among them that its maker may see.
+Reply Desk::with_its_files(Reply page, const story::User& maker, Instant ends) const {
+    auto files = newsroom_.read(maker);
     page.body = with_media_at(page.body, [&](std::string_view name) {
-        return shown(name) ? preview_address(fmt::format("{}{}", kMediaPreview, name), ends)
-                           : story::media_address(name);
+        return files->may_see(name)
+                   ? preview_address(maker.id, fmt::format("{}{}", kMediaPreview, name), ends)
+                   : story::media_address(name);
     });
     return page;
 }
@@ -50,28 +54,40 @@ Reply Desk::page_reply(std::string html) const {
 }
 
 Reply Desk::make_preview(const Call& call) {
-    const auto& user = call.visitor().user;
-    const auto story = newsroom_.read(user)->story({call.number("id")});
-    return preview_link(fmt::format("{}{}-{}", kStoryPreview, story.id.value, user.id.value), kStoryLife);
+    const auto story = newsroom_.read(call.visitor().user)->story({call.number("id")});
+    return preview_link(call, fmt::format("{}{}", kStoryPreview, story.id.value), kStoryLife);
 }
 
-// `what`: the story's number and that of whoever made the link, which shows what they may read by now, and
-// nothing once they may not come in.
-Reply Desk::preview_story(std::string_view what, Instant ends) const {
-    const auto dash = what.find('-');
-    if (dash == what.npos) throw Problem::not_there("preview");
-    const story::StoryId id{number_from(what.substr(0, dash)).value_or(0)};
-    const story::UserId maker{number_from(what.substr(dash + 1)).value_or(0)};
-    const auto user = take(take(store_.snapshot())->user(maker), "user");
-    if (user.disabled) throw Problem::not_there("preview");
-    auto reader = newsroom_.read(user);
-    auto story = reader->story(id);
+Reply Desk::preview_story(std::string_view number, const story::User& maker) const {
+    auto reader = newsroom_.read(maker);
+    auto story = reader->story({number_from(number).value_or(0)});
     if (const auto copy = reader->working_copy(story))
         read_content(Fields::parse(copy->content), story, *reader, named_people(*reader));
     reader.reset();  // the page takes one of its own
-    auto page = page_reply(take(options_.preview(story)));
-    const auto files = newsroom_.read(user);
-    return with_its_files(std::move(page), ends, [&](std::string_view name) { return files->may_see(name); });
+    return page_reply(take(options_.preview(story)));
+}
+
+Reply Desk::preview_media(std::string_view name, const story::User& maker) const {
+    if (!newsroom_.read(maker)->may_see(name)) throw Problem::hidden("file");
+    return media_reply(options_.media, name, *options_.settings());
+}
+
+// What its maker may see by now, and nothing once they may not come in.
+Reply Desk::preview_of(std::string_view claimed, Instant ends) const {
+    const auto dash = std::min(claimed.find('-'), claimed.size());
+    const story::UserId id{number_from(claimed.substr(0, dash)).value_or(0)};
+    const auto maker = take(take(store_.snapshot())->user(id), "user");
+    if (maker.disabled) throw Problem::not_there("preview");
+    const auto what = claimed.substr(std::min(dash + 1, claimed.size()));
+    const auto is = [&](std::string_view kind) { return what.starts_with(kind); };
+    if (is(kMediaPreview)) return preview_media(what.substr(kMediaPreview.size()), maker);
+    if (is(kStoryPreview))
+        return with_its_files(preview_story(what.substr(kStoryPreview.size()), maker), maker, ends);
+    if (is(kFrontPreview) && may(maker.role, Permission::ArrangeFront))
+        return with_its_files(preview_front(what.substr(kFrontPreview.size())), maker, ends);
+    if (is(kLookPreview) && may(maker.role, Permission::ManageSite))
+        return with_its_files(preview_look(what.substr(kLookPreview.size())), maker, ends);
+    throw Problem::not_there("preview");
 }
 
 Reply Desk::preview(const serve::Request& request) {
@@ -85,20 +101,11 @@ Reply Desk::preview(const serve::Request& request) {
     const auto claim = token.substr(0, last);
     const auto first = claim.rfind('.');
     if (first == claim.npos) return gone;
-    const auto what = claim.substr(0, first);
     const bool ours = crypto::equal(token.substr(last + 1), crypto::keyed_hash(claim, preview_key_));
     const auto ends = number_from(claim.substr(first + 1));
     if (!ours || !ends || to_unix(now()) >= *ends) return gone;
     try {
-        if (what.starts_with(kMediaPreview))
-            return media_reply(options_.media, what.substr(kMediaPreview.size()), *options_.settings());
-        if (what.starts_with(kStoryPreview))
-            return preview_story(what.substr(kStoryPreview.size()), from_unix(*ends));
-        // What readers see, and a look that its maker chose.
-        return with_its_files(what.starts_with(kFrontPreview)
-                                  ? preview_front(what.substr(kFrontPreview.size()))
-                                  : preview_look(what.substr(kLookPreview.size())),
-                              from_unix(*ends), [](std::string_view) { return true; });
+        return preview_of(claim.substr(0, first), from_unix(*ends));
     } catch (const Problem& problem) {
         if (problem.status() != 503) return gone;
         Reply later = gone;

@@ -17,7 +17,8 @@ using story::Status;
 
 constexpr auto kPatience = 200ms;  // until it sees that it is to stop
 constexpr auto kTidyEvery = 1min;
-constexpr auto kAfterFailure = 10s;  // a disk that is full is not asked all the time
+constexpr auto kBetweenTellings = 1h;  // of one story that stays unfit
+constexpr auto kAfterFailure = 10s;    // a disk that is full is not asked all the time
 
 // False when somebody else was faster.
 bool publish(store::Store& store, story::StoryId id, Instant now) {
@@ -35,7 +36,7 @@ bool publish(store::Store& store, story::StoryId id, Instant now) {
 
 }  // namespace
 
-Result<int> publish_due(store::Store& store, Instant now) {
+Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit) {
     auto snapshot = store.snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto due = (*snapshot)->due_stories(now);
@@ -47,8 +48,10 @@ Result<int> publish_due(store::Store& store, Instant now) {
         try {
             published += publish(store, id, now) ? 1 : 0;
         } catch (const Problem& problem) {
-            failed = unavailable(
-                fmt::format("story {} is due and cannot be published: {}", id.value, problem.what()));
+            if (problem.status() >= 500)
+                failed = unavailable(fmt::format("story {} is due: {}", id.value, problem.what()));
+            else if (unfit)
+                unfit(id, problem.what());
         }
     }
     return failed ? Result<int>(published) : failed;
@@ -76,7 +79,15 @@ Scheduler::~Scheduler() {
     thread_.join();
 }
 
+void Scheduler::tell_unfit(story::StoryId id, std::string_view why) {
+    const auto now = std::chrono::steady_clock::now();
+    std::erase_if(told_, [&](const auto& told) { return now >= told.second + kBetweenTellings; });
+    if (told_.emplace(id.value, now).second)
+        spdlog::error("story {} is due and cannot be published: {}", id.value, why);
+}
+
 void Scheduler::run() {
+    const auto unfit = [this](story::StoryId id, std::string_view why) { tell_unfit(id, why); };
     auto not_before = std::chrono::steady_clock::now(), tidy_next = not_before;
     while (!stopping_) {
         if (std::chrono::steady_clock::now() >= not_before) {
@@ -84,7 +95,8 @@ void Scheduler::run() {
                 spdlog::error("{}", error.message);
                 not_before = std::chrono::steady_clock::now() + kAfterFailure;
             };
-            if (const auto published = publish_due(store_, now()); !published) failed(published.error());
+            if (const auto published = publish_due(store_, now(), unfit); !published)
+                failed(published.error());
             if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
         }
         if (tidy_ && std::chrono::steady_clock::now() >= tidy_next) {

@@ -6,7 +6,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <map>
+#include <string_view>
 #include <thread>
 
 #include "store/store.h"
@@ -23,15 +26,20 @@ class Scheduler {
 
   private:
     void run();
+    void tell_unfit(story::StoryId id, std::string_view why);
 
     store::Store& store_;
     const std::function<void(Instant)> tidy_;
+    std::map<std::int64_t, std::chrono::steady_clock::time_point> told_;  // unfit stories that the log has
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };
 
 // All that is due; how many were published. Error: as the store; the others are published all the same.
-Result<int> publish_due(store::Store& store, Instant now);
+// `unfit`, which may be empty, is told of those that lack what a public story must have: they wait for an
+// editor.
+using Unfit = std::function<void(story::StoryId id, std::string_view why)>;
+Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit = {});
 // Frees the places of the front page whose time is over.
 Result<void> clear_front(store::Store& store, Instant now);
 

@@ -95,7 +95,7 @@ Reply Desk::make_look_preview(const Call& call) {
     const std::string values = call.body.json_of("values");
     if (values.size() > kLongestLook) throw Problem(422, "invalid", "values: are more than a preview takes");
     take(settings::check(look_of(call.body.object("values"))));
-    return preview_link(std::string(kLookPreview) + crypto::seal(values, preview_key_), kSiteLife);
+    return preview_link(call, std::string(kLookPreview) + crypto::seal(values, preview_key_), kSiteLife);
 }
 
 Reply Desk::preview_look(std::string_view sealed) const {

@@ -1,5 +1,6 @@
 // Stories at the desk: lists, writing with autosave, their way through the newsroom, revisions and notes.
 #include <fmt/format.h>
+#include <set>
 
 #include "base/utf8.h"
 #include "desk/desk.h"
@@ -8,6 +9,7 @@
 #include "desk/story_json.h"
 #include "desk/users.h"
 #include "desk/working_copy.h"
+#include "story/media.h"
 
 namespace warraq::desk {
 
@@ -26,6 +28,37 @@ void check_version(const Fields& body, const Story& story) {
     if (body.number("version") != story.version)
         throw Problem(409, "conflict", "the story was saved by someone else meanwhile");
 }
+
+std::set<std::string> files_of(const Story& story) {
+    std::set<std::string> files;
+    for (const story::Image& image : story::pictures_of(story)) files.insert(image.media);
+    for (std::string& file : story::linked_files(story)) files.insert(std::move(file));
+    return files;
+}
+
+// What a colleague puts into a story its owner may see from there on. What it named already gives no right: a
+// writer may have come by a name.
+class FilesForOwner {
+  public:
+    // `story` as it stands.
+    FilesForOwner(DeskWriter& writer, const Story& story) : writer_(writer) {
+        const auto owner = writer.owner_of(story);
+        if (!owner || owner == writer.who().id) return;
+        Story seen = story;
+        if (const auto copy = writer.stored_working_copy(story))
+            read_content(Fields::parse(copy->content), seen, writer);
+        named_ = files_of(seen);
+    }
+    void show(const Story& changed) {
+        if (!named_) return;
+        for (const std::string& file : files_of(changed))
+            if (!named_->contains(file)) writer_.show_to_owner(changed, file);
+    }
+
+  private:
+    DeskWriter& writer_;
+    std::optional<std::set<std::string>> named_;  // nothing where it is its owner who writes
+};
 
 // The story to be changed, in the version that the caller has seen.
 Story writable(DeskWriter& writer, const Call& call) {
@@ -77,26 +110,28 @@ std::string section_slug(std::span<const story::Section> sections, const Story& 
     return section ? section->slug : std::string();
 }
 
-// What a story was before a change of many.
-struct Before {
-    int version = 0;
+// What a story was before a change of many, and its version since.
+struct ChangedOne {
     std::string section;
     Status status = Status::Draft;
+    int version = 0;
 };
 
-Before change_one(DeskWriter& writer, const Fields& wanted) {
+ChangedOne change_one(DeskWriter& writer, const Fields& wanted) {
     const story::StoryId id{wanted.number("id")};
     const bool only_moves = wanted.has("to") && !wanted.has("section");
     Story story = only_moves ? writer.story(id) : writer.writable(id);
     check_version(wanted, story);
-    const Before before{story.version, section_slug(writer.sections(), story), story.status};
+    ChangedOne was{section_slug(writer.sections(), story), story.status};
     if (wanted.has("section")) {
         const auto section = writer.section(wanted.text("section", kLongestText));
         if (!section) throw Problem::not_there("section");
         story.section = section->id;
         story.updated = now();
         if (story::is_public(story.status)) check_embargo(story, now());
+        if (move_working_copy(writer, story)) ++story.version;
     }
+    was.version = story.version + 1;
     if (wanted.has("to")) {
         const auto to = status_asked(wanted);
         // What readers see, or are told, is decided story by story.
@@ -111,7 +146,7 @@ Before change_one(DeskWriter& writer, const Fields& wanted) {
     writer.record(
         wanted.has("to") ? fmt::format("story_{}", story::to_string(story.status)) : "story_updated",
         fmt::format("story {}", story.id.value), story.headline);
-    return before;
+    return was;
 }
 
 }  // namespace
@@ -239,13 +274,16 @@ Reply Desk::save_story(const Call& call) {
     int version = 0;
     const auto save = [&](DeskWriter& writer) {
         Story story = writable(writer, call);
+        FilesForOwner files(writer, story);
         keep_embargo(writer, story);
         read_content(call.body.object("content"), story, writer);
+        files.show(story);
         version = story.version + 1;
         if (story::is_public(story.status) || writer.stored_working_copy(story)) {
             keep_working_copy(writer, story);
             return true;
         }
+        if (story.status == Status::Scheduled) check_publishable(story);
         story.updated = now();
         writer.save(story);
         keep_revision(writer, story);
@@ -325,18 +363,19 @@ Reply Desk::change_stories(const Call& call) {
             if (over) throw *over;
             const auto was =
                 newsroom_.change(call.visitor(), [&](DeskWriter& writer) { return change_one(writer, one); });
-            json.object().number("id", id).number("version", was.version + 1);
+            json.object().number("id", id).number("version", was.version);
             if (one.has("section")) json.text("section", was.section);
             if (one.has("to")) json.text("to", story::to_string(was.status));
             json.end();
             some_done = true;
         } catch (const Problem& problem) {
             if (problem.status() >= 500 && !some_done) throw;
+            if (!over) note(call.request.method, call.request.path, call.who, problem);
             if (problem.status() >= 500) over = problem;
             failed.object()
                 .number("id", id)
                 .text("code", problem.code())
-                .text("message", problem.what())
+                .text("message", message_for_caller(problem))
                 .end();
         }
     }

@@ -63,6 +63,17 @@ bool take_working_copy(DeskWriter& writer, Story& story, Status to) {
     return false;
 }
 
+bool move_working_copy(DeskWriter& writer, const Story& story) {
+    auto copy = writer.stored_working_copy(story);
+    if (!copy) return false;
+    Story changed = story;
+    read_content(Fields::parse(copy->content), changed, writer);
+    changed.section = story.section;
+    copy->content = content_of(writer, changed);
+    writer.keep_working_copy(story, *copy);
+    return true;
+}
+
 void give_up_working_copy(DeskWriter& writer, const Story& story) {
     const auto copy = writer.stored_working_copy(story);
     if (!copy) return;

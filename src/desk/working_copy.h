@@ -28,6 +28,10 @@ void keep_embargo(DeskWriter& writer, story::Story& story);
 // saved yet, where it is taken. Whether it stays.
 bool take_working_copy(DeskWriter& writer, story::Story& story, story::Status to);
 
+// The section that `story` has becomes its working copy's too. Whether it has one; then the version in the
+// store has grown by one.
+bool move_working_copy(DeskWriter& writer, const story::Story& story);
+
 // Removes it. `story` is what readers see, or saw.
 void give_up_working_copy(DeskWriter& writer, const story::Story& story);
 

@@ -155,6 +155,7 @@ Field Dispatcher::tags_of(const Reply& reply) const {
 }
 
 Page Dispatcher::run(const Route& route, const Request& request, Encoding encoding) {
+    const std::string& told = route.options.secret ? route.pattern : request.path;
     const auto started = std::chrono::steady_clock::now();
     Page page;
     try {
@@ -162,12 +163,12 @@ Page Dispatcher::run(const Route& route, const Request& request, Encoding encodi
         if (!site_.tag_field.empty() && route.options.cached) reply.headers.push_back(tags_of(reply));
         page = prebuild(reply, encoding, Effort::Page, site_.security_headers);
     } catch (const std::exception& error) {
-        spdlog::error("{} failed: {}", request.path, error.what());
+        spdlog::error("{} failed: {}", told, error.what());
         page = error_now(500, encoding, {});
     }
     const auto took = std::chrono::steady_clock::now() - started;
     metrics_.count_render(took);
-    if (took >= Metrics::kSlow) metrics_.note_slow(route.options.secret ? route.pattern : request.path, took);
+    if (took >= Metrics::kSlow) metrics_.note_slow(told, took);
     return page;
 }
 

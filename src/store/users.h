@@ -66,8 +66,10 @@ class UsersReader {
     virtual Result<std::optional<Link>> link(std::string_view hash) = 0;
     virtual Result<std::vector<Passkey>> passkeys_of(story::UserId id) = 0;  // oldest first
     virtual Result<std::optional<Passkey>> passkey(std::string_view credential) = 0;
-    // Newest first, below the number `before` (0: from the newest).
-    virtual Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) = 0;
+    // Newest first, below the number `before` (0: from the newest). With an `untold`: without the actions
+    // that it lists between bars, such as "|sign_in|sign_out|", but those of `own`.
+    virtual Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit,
+                                                  std::string_view untold = {}, story::UserId own = {}) = 0;
 };
 
 class UsersWriter {

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -61,6 +62,23 @@ TEST(File, AppearsOnceItIsWhole) {
 }
 
 #ifndef NDEBUG
+TEST(File, WhatWasNeverEndedIsRemovedAfterADay) {
+    testing::TemporaryFolder folder;
+    const auto make = [&](const char* name, std::chrono::hours ago) {
+        std::ofstream(folder / name) << "x";
+        std::filesystem::last_write_time(folder / name, std::filesystem::file_time_type::clock::now() - ago);
+    };
+    using std::chrono::hours;
+    for (const char* name : {"a.webp.12-3.new", "secret.key.999-1.new"}) make(name, hours(25));
+    const std::vector<const char*> others = {"b.webp.12-4.new", "b.webp",     "a.new",        "a.12.new",
+                                             "a.-3.new",        "a.1x-3.new", "12-3.new.webp"};
+    for (const char* name : others) make(name, hours(name == others[0] ? 23 : 25));
+    std::filesystem::create_directory(folder / "c.1-1.new");
+    EXPECT_EQ(*remove_unfinished_files(folder.path()), 2);
+    for (const char* name : others) EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
+    EXPECT_EQ(*remove_unfinished_files(folder / "none"), 0);
+}
+
 TEST(FileDeathTest, IsNotTouchedByAnEventLoop) {
     const testing::TemporaryFolder folder;
     const auto on_a_loop = [](auto call) {

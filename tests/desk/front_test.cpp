@@ -111,6 +111,16 @@ TEST_F(FrontTest, ItIsLookedAtBeforeItIsShown) {
     testing::HttpClient client(server_->port());
     EXPECT_EQ(client.get(link).body, "2 placed");
     EXPECT_EQ(shown().json["stamp"], "") << "nothing is shown yet";
+    auto maker = **read()->user(std::string_view("editor"));
+    const auto become = [&](story::Role role) {
+        maker.role = role;
+        ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.save(maker); }));
+    };
+    become(story::Role::Reporter);
+    EXPECT_EQ(testing::HttpClient(server_->port()).get(link).status, 404)
+        << "no longer its maker's to arrange";
+    become(story::Role::Editor);
+    EXPECT_EQ(testing::HttpClient(server_->port()).get(link).status, 200);
     link[link.find("front-") + 6] = '2';
     EXPECT_EQ(testing::HttpClient(server_->port()).get(link).status, 404) << "not the link that was made";
 }

@@ -544,7 +544,20 @@ TEST_F(StoryRightsTest, PicturesOfHiddenStoriesAreHidden) {
     ASSERT_EQ(move(reporter_, theirs_, "draft").status, 200);
     EXPECT_EQ(file(reporter_, "harbour.sets.webp"), 404);
     EXPECT_EQ(library(reporter_), "");
-    // A colleague who edits the story gives it to them.
+    // Nor by a colleague who sends the story back, moves it or changes its words.
+    ASSERT_EQ(move(reporter_, theirs_, "in_review").status, 200);
+    ASSERT_EQ(move(editor_, theirs_, "draft").status, 200);
+    ASSERT_EQ(
+        call(editor_, "PATCH", "/desk/api/stories",
+             {{"changes", {{{"id", theirs_}, {"version", get({theirs_}).version}, {"section", "local"}}}}})
+            .json["done"]
+            .size(),
+        1u);
+    ASSERT_EQ(show(editor_, theirs_, picture("harbour.sets.webp", "الميناء")).status, 200);
+    EXPECT_EQ(file(reporter_, "harbour.sets.webp"), 404);
+    EXPECT_EQ(library(reporter_), "");
+    // A colleague who puts it into the story gives it to them.
+    ASSERT_EQ(save(editor_, theirs_, content("خبر")).status, 200);
     ASSERT_EQ(show(editor_, theirs_, picture("harbour.sets.webp", "الميناء")).status, 200);
     EXPECT_EQ(file(reporter_, "harbour.sets-400.webp"), 200);
     EXPECT_EQ(library(reporter_), fmt::format("harbour.sets.webp: الميناء ({} ) ", theirs_));
@@ -592,13 +605,21 @@ TEST_F(StoryRightsTest, APreviewShowsWhatItsMakerMaySee) {
     };
     ASSERT_EQ(save(reporter_, theirs_, what).status, 200);
     const auto link = preview(reporter_);
+    upload("reporter", "own.sets.webp");
+    ASSERT_EQ(save(reporter_, theirs_, content("<img src=\"/media/own.sets.webp\">")).status, 200);
+    std::string of_file = shown(link).body;
+    of_file = of_file.substr(of_file.find("/desk/preview/"));
+    of_file.erase(of_file.find('"'));
+    EXPECT_EQ(shown(of_file).status, 200) << of_file;
+    ASSERT_EQ(save(reporter_, theirs_, what).status, 200);
     EXPECT_EQ(shown(link).body, "<img src=\"/media/harbour.sets.webp\">") << "no way to the file";
-    EXPECT_NE(shown(preview(editor_)).body.find("/desk/preview/media-harbour.sets.webp"), std::string::npos);
+    EXPECT_NE(shown(preview(editor_)).body.find("-media-harbour.sets.webp."), std::string::npos);
     const auto id = (*read()->user(std::string_view("reporter")))->id;
     auto user = **read()->user(id);
     user.disabled = true;
     ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.save(user); }));
     EXPECT_EQ(shown(link).status, 404) << "its maker was shut out";
+    EXPECT_EQ(shown(of_file).status, 404) << "and the files that it led to";
 }
 
 TEST_F(StoryRightsTest, ModeratorsAreToldOfPublicStoriesAlone) {
@@ -635,6 +656,26 @@ TEST_F(StoryRightsTest, ColleaguesAreNotToldHowSomeoneComesIn) {
     }
     EXPECT_EQ(of(reporter_, "reporter")["has_second_factor"], false) << "of oneself";
     EXPECT_EQ(of(admin, "reporter")["has_second_factor"], false);
+
+    // Nor by the audit log.
+    ASSERT_TRUE(store_->write([&](store::Writer& w) -> Result<void> {
+        for (int i = 0; i < 150; ++i)
+            if (auto done =
+                    w.record({of(admin, "administrator")["id"]}, "sign_in", "administrator", "by passkey");
+                !done)
+                return done;
+        return w.record({of(admin, "reporter")["id"]}, "story_published", "story 1", "خبر");
+    }));
+    const auto told = [&](const Browser& who) {
+        std::multiset<std::string> actions;
+        const auto entries = call(who, "GET", "/desk/api/audit").json["entries"];
+        for (const auto& entry : entries) actions.insert(entry["action"]);
+        return actions;
+    };
+    const auto manager = come_in(ManagingEditor, "manager");
+    EXPECT_EQ(told(manager).count("story_published"), 1u) << "other entries, past those that are not theirs";
+    EXPECT_EQ(told(manager).count("sign_in"), 1u) << "their own";
+    EXPECT_GT(told(admin).count("sign_in"), 50u);
 }
 
 // --- what is pushed

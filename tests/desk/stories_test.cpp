@@ -115,6 +115,27 @@ TEST_F(DeskStoriesTest, ScheduledStoriesArePublishedOnceWhenDue) {
     EXPECT_EQ(*publish_due(*store_, due + 1h), 0);
 }
 
+TEST_F(DeskStoriesTest, AStoryThatIsNotFitKeepsNoOtherWaiting) {
+    const auto editor = come_in(Editor);
+    const int unfit = write(editor, "بلا نصّ"), fit = write(editor, "كامل");
+    const Instant due = now() + 1h;
+    for (const int id : {unfit, fit})
+        ASSERT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
+    EXPECT_EQ(save(editor, unfit, content("")).code(), "no_headline") << "not at the desk";
+    auto story = get({unfit});
+    story.headline.clear();
+    ASSERT_TRUE(StoreTest::write([&](store::Writer& w) { return w.save(story); }));
+    std::vector<std::string> told;
+    const auto note = [&](story::StoryId id, std::string_view why) {
+        told.push_back(fmt::format("{}: {}", id.value, why));
+    };
+    EXPECT_EQ(*publish_due(*store_, due, note), 1) << "and no failure of the store's";
+    EXPECT_EQ(status(fit), "published");
+    EXPECT_EQ(status(unfit), "scheduled");
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_TRUE(told[0].starts_with(std::to_string(unfit) + ": ")) << told[0];
+}
+
 TEST_F(DeskStoriesTest, TheSchedulerKeepsTheTime) {
     const auto editor = come_in(Editor);
     const int id = write(editor, "بعد ثوانٍ");

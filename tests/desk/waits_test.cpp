@@ -70,6 +70,18 @@ TEST_F(SlowDatabaseTest, CallsAreToldToComeAgain) {
     EXPECT_EQ(eventually_called(admin, "GET", link).status, 200);
 }
 
+// A store that waits longer for a write than this test does.
+using StandingWritesTest = testing::DeskTest;
+
+TEST_F(StandingWritesTest, WhoReadsWaitsForNoWrite) {
+    const auto admin = come_in(story::Role::Administrator);
+    Doors doors(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
+    const WriteHolder holder(*store_);
+    auto visitor = std::async(std::launch::async, [&] { return doors.visitor(admin.cookie, now() + 2min); });
+    ASSERT_EQ(visitor.wait_for(5s), std::future_status::ready) << "its session is noted as seen meanwhile";
+    EXPECT_TRUE(visitor.get());
+}
+
 // What is told to have failed was not done, and what was done is told so.
 using HalfWayTest = testing::OverFailingStore<testing::DeskTest>;
 
@@ -118,6 +130,8 @@ TEST_F(HalfWayTest, OfManyStoriesThoseThatWereChangedAreTold) {
     ASSERT_EQ(some.json["done"].size(), 2u);
     ASSERT_EQ(some.json["failed"].size(), 2u);
     EXPECT_EQ(some.json["failed"][1]["code"], "unavailable");
+    EXPECT_EQ(some.json["failed"][1]["message"], none.json["error"]["message"])
+        << "nothing of what is inside";
     for (std::int64_t id = 1; id <= 4; ++id)
         EXPECT_EQ(get({id}).status, id <= 2 ? story::Status::InReview : story::Status::Draft);
 }

@@ -74,6 +74,21 @@ TEST_F(WorkingCopyTest, OfManyStoriesThatBecomeDraftsTheSameHolds) {
     EXPECT_TRUE(is_kept(id, "ما نُشر"));
 }
 
+TEST_F(WorkingCopyTest, HasTheSectionThatItsStoryIsMovedTo) {
+    ASSERT_TRUE(StoreTest::write([](store::Writer& w) {
+        return w.save(story::Section{{}, "world", "العالم", 2});
+    }));
+    const int id = changed();
+    const auto moved =
+        call(manager_, "PATCH", "/desk/api/stories",
+             {{"changes", {{{"id", id}, {"version", get({id}).version}, {"section", "world"}}}}});
+    ASSERT_EQ(moved.json["done"].size(), 1u) << moved.json;
+    EXPECT_EQ(moved.json["done"][0]["version"], get({id}).version) << "what the next call names";
+    EXPECT_EQ(publish_changes(editor_, id).status, 200);
+    EXPECT_EQ(get({id}).headline, "ما لم يُنشر");
+    EXPECT_EQ(call(editor_, "GET", path(id)).json["content"]["section"], "world");
+}
+
 TEST_F(WorkingCopyTest, OfAnImportedStoryWhatReadersSawIsKeptToo) {
     const int id = static_cast<int>(add("استُوردت").value);
     ASSERT_EQ(save(editor_, id, content("جديد")).status, 200);

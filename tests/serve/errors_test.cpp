@@ -1,7 +1,9 @@
 // What a client is told when something fails within.
 #include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
 
 #include "serve/server.h"
+#include "support/heard_log.h"
 #include "support/http_client.h"
 
 namespace warraq::serve {
@@ -27,6 +29,25 @@ TEST(ErrorsTest, WhatIsThrownIsNotTold) {
             EXPECT_EQ((answer.head + answer.body).find(inside), std::string::npos)
                 << path << ": " << answer.body;
     }
+}
+
+TEST(ErrorsTest, ASecretInAPathIsNotLogged) {
+    const auto heard = std::make_shared<testing::HeardLog>();
+    const auto before = spdlog::default_logger();
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>("test", heard));
+    {
+        Site site;
+        site.router.add({Method::Get,
+                         "/look/{token}",
+                         [](const Request&) -> Reply { throw std::runtime_error("no disk"); },
+                         {.secret = true}});
+        Server server(std::move(site), {.threads = 1});
+        ASSERT_TRUE(server.start());
+        EXPECT_EQ(testing::HttpClient(server.port()).get("/look/7f3a").status, 500);
+    }
+    spdlog::set_default_logger(before);
+    EXPECT_NE(heard->all().find("/look/{token} failed: no disk"), std::string::npos) << heard->all();
+    EXPECT_EQ(heard->all().find("7f3a"), std::string::npos) << heard->all();
 }
 
 }  // namespace

@@ -54,7 +54,8 @@ class Reading : public Interface {
     Result<std::optional<Link>> link(std::string_view hash) override;
     Result<std::vector<Passkey>> passkeys_of(story::UserId id) override;
     Result<std::optional<Passkey>> passkey(std::string_view credential) override;
-    Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit) override;
+    Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit, std::string_view untold,
+                                          story::UserId own) override;
 
     Result<std::vector<DeskCard>> desk_cards(const DeskQuery& query) override;
     Result<std::optional<DeskCard>> desk_card(story::StoryId id) override;

@@ -123,12 +123,13 @@ Result<std::optional<Passkey>> Reading<Interface>::passkey(std::string_view cred
 }
 
 template <class Interface>
-Result<std::vector<AuditEntry>> Reading<Interface>::audit(std::int64_t before, int limit) {
+Result<std::vector<AuditEntry>> Reading<Interface>::audit(std::int64_t before, int limit,
+                                                          std::string_view untold, story::UserId own) {
     return guarded([&]() -> Result<std::vector<AuditEntry>> {
         auto rows = connection_.prepare(
-            "SELECT id, at, user_id, action, subject, detail FROM audit WHERE ?1 = 0 OR id < ?1 "
-            "ORDER BY id DESC LIMIT ?2");
-        rows.bind(before, limit);
+            "SELECT id, at, user_id, action, subject, detail FROM audit WHERE (?1 = 0 OR id < ?1) "
+            "AND (user_id = ?3 OR ?4 NOT LIKE '%|' || action || '|%') ORDER BY id DESC LIMIT ?2");
+        rows.bind(before, limit, own.value, untold);
         std::vector<AuditEntry> out;
         while (rows.step())
             out.push_back({rows.number(0),
