@@ -1,6 +1,7 @@
 #include "desk/desk.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -151,13 +152,20 @@ bool changes_something(const Request& request) {
     return request.method != Method::Get && request.method != Method::Head;
 }
 
+bool is_json(std::string_view type) {
+    constexpr std::string_view kJson = "application/json";
+    return type.size() >= kJson.size() &&
+           std::equal(kJson.begin(), kJson.end(), type.begin(),
+                      [](char a, unsigned char b) { return a == std::tolower(b); });
+}
+
 // A page of another site cannot send JSON without asking first, and browsers tell where they come from.
 void check_sender(const Desk::Route& route, const Request& request, bool has_body) {
     if (!changes_something(request)) return;
     const std::string& site = request.fetch_site;
     const bool own = site.empty() || site == "same-origin" || site == "none";
     if (!own) throw Problem(403, "foreign_page", "the call comes from another site's page");
-    if (!route.raw && has_body && !request.content_type.starts_with("application/json"))
+    if (!route.raw && has_body && !is_json(request.content_type))
         throw Problem(415, "not_json", "the call's body is not JSON");
 }
 

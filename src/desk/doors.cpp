@@ -72,6 +72,8 @@ Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<
       proof_key_(crypto::derived_key(key, "desk: proofs")),
       by_address_(20, std::chrono::seconds(15), limits, "doors-by-address"),
       by_login_(10, std::chrono::seconds(30), limits, "doors-by-login"),
+      by_login_anywhere_(60, std::chrono::seconds(5), limits, "doors-by-login-anywhere"),
+      by_session_(10, std::chrono::seconds(30), limits, "doors-by-session"),
       resets_(3, std::chrono::minutes(20), limits, "resets"),
       throttle_notes_(1, kBetweenThrottleNotes),
       last_seen_(store) {
@@ -150,7 +152,10 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     const auto moment = std::chrono::steady_clock::now();
     const auto login = story::login_of(attempt.login);
     if (!by_address_.allow(attempt.address, moment)) refuse_throttled(kEntry, attempt.address, {});
-    if (login && !by_login_.allow(*login, moment)) refuse_throttled(kEntry, attempt.address, *login);
+    // Of one network few, so that a stranger who knows a login does not keep its owner out.
+    if (login && !(by_login_.allow(*login + " " + serve::network_of(attempt.address), moment) &&
+                   by_login_anywhere_.allow(*login, moment)))
+        refuse_throttled(kEntry, attempt.address, *login);
     auto snapshot = take(store_.snapshot());
     const auto user = login ? take(snapshot->user(std::string_view(*login))) : std::nullopt;
     const auto known = user ? take(snapshot->credentials(user->id)) : store::Credentials{};
@@ -275,7 +280,8 @@ std::string Doors::prove(const Visitor& visitor, const Proof& proof, Instant now
     const User& user = visitor.user;
     const auto moment = std::chrono::steady_clock::now();
     if (!by_address_.allow(proof.address, moment)) refuse_throttled(kProof, proof.address, {});
-    if (!by_login_.allow(user.login, moment)) refuse_throttled(kProof, proof.address, user.login);
+    if (!by_session_.allow(std::to_string(visitor.session), moment))
+        refuse_throttled(kProof, proof.address, user.login);
     const auto known = take(take(store_.snapshot())->credentials(user.id));
     if (proof.password.size() > kLongestPassword ||
         !crypto::password_matches(known.password, proof.password)) {
@@ -374,6 +380,7 @@ Doors::TotpSecret Doors::propose_totp(const Visitor& visitor, std::string_view p
 std::vector<std::string> Doors::accept_totp(const Proven& owner, const std::string& secret,
                                             const std::string& code, Instant now) {
     const User& user = owner.user();
+    if (!totp::is_secret(secret)) throw Problem(422, "invalid", "secret: is none that was proposed");
     const auto step = totp::step_of(secret, code, now);
     if (!step) throw Problem(422, "wrong_code", "the code is wrong, or was used already");
     const auto codes = new_recovery_codes();

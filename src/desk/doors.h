@@ -236,7 +236,7 @@ class Doors {
     const crypto::Key csrf_key_, totp_key_, passkey_key_, proof_key_;
     std::mutex used_mutex_;
     std::unordered_map<std::string, Instant> used_challenges_;  // until they are late
-    serve::AddressLimiter by_address_, by_login_, resets_, throttle_notes_;
+    serve::AddressLimiter by_address_, by_login_, by_login_anywhere_, by_session_, resets_, throttle_notes_;
     LastSeen last_seen_;
 };
 

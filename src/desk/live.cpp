@@ -16,6 +16,7 @@ constexpr std::chrono::milliseconds kPatience{200};   // until it sees that it i
 constexpr std::chrono::milliseconds kBetween{1'000};  // a burst of changes is told of once; sessions are
                                                       // looked at as often
 constexpr std::chrono::milliseconds kAfterFailure{1'000};
+constexpr int kMostOfOne = 20;    // listeners of one account
 constexpr int kChanges = 500;     // read at once
 constexpr int kLookedBack = 200;  // for the latest that someone who comes may know of
 
@@ -68,6 +69,13 @@ std::shared_ptr<const serve::EventStream> Live::listen(const Visitor& visitor) {
         event(latest_known(reader, take(snapshot->changes_after(from, kLookedBack)), from).value_or(from)));
     snapshot.reset();
     const std::lock_guard lock(mutex_);
+    // The oldest makes room: a browser that went away may not be known to be gone yet.
+    const auto theirs = [&](const Listener& one) { return one.visitor.user.id == visitor.user.id; };
+    if (std::ranges::count_if(listeners_, theirs) >= kMostOfOne) {
+        const auto oldest = std::ranges::find_if(listeners_, theirs);
+        if (const auto gone = oldest->stream.lock()) gone->end();
+        listeners_.erase(oldest);
+    }
     listeners_.push_back({visitor, stream, last});
     return stream;
 }

@@ -156,8 +156,11 @@ Reply Desk::change_redirect(const Call& call) {
     const auto path = call.body.text("path", kLongestAddress);
     const auto target =
         call.body.has("target") ? std::optional(call.body.text("target", kLongestAddress)) : std::nullopt;
-    const bool own = target && target->starts_with('/') && !target->starts_with("//");
-    if (target && !own && !target->starts_with("https://") && !target->starts_with("http://"))
+    // Browsers take "/\\host" for "//host", and leave tabs and ends of lines out.
+    const bool plain = target && target->find('\\') == target->npos &&
+                       std::ranges::none_of(*target, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    const bool own = plain && target->starts_with('/') && !target->starts_with("//");
+    if (target && !own && !(plain && (target->starts_with("https://") || target->starts_with("http://"))))
         throw Problem(422, "invalid", "target: is no address of this site or another, /… or https://…");
     change(store_, [&](Writer& writer) {
         take(writer.set_redirect(path, target));

@@ -336,6 +336,8 @@ Reply Desk::move_story(const Call& call) {
         check_version(call.body, story);
         take(story::may_move(story.status, to, writer.who().role));
         Particulars particulars{{}, text};
+        if (to != Status::Scheduled && call.body.has("at"))
+            throw Problem(422, "invalid", "at: is of stories that are scheduled");
         if (to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
         working_copy = step(writer, story, to, particulars);
         writer.record(fmt::format("story_{}", story::to_string(to)), fmt::format("story {}", story.id.value),

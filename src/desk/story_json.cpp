@@ -198,8 +198,12 @@ void read_content(const Fields& content, story::Story& story, DeskReader& reader
         if (!utf8::trim(name).empty()) story.bylines.push_back(person_for(name));
     story.sources.clear();
     for (const Fields& source : content.objects("sources", kSources))
-        if (auto name = line(source, "name", kLine); !name.empty())
-            story.sources.push_back({std::move(name), line(source, "url", kAddress)});
+        if (auto name = line(source, "name", kLine); !name.empty()) {
+            auto url = line(source, "url", kAddress);
+            if (!url.empty() && !story::is_source_address(url))
+                throw Problem(422, "invalid", "sources.url: is not an http or https address");
+            story.sources.push_back({std::move(name), std::move(url)});
+        }
     story.tags.clear();
     for (const Fields& tag : content.objects("tags", kTags)) {
         const auto kind = story::topic_kind_from(tag.text_or("kind", kLine, "topic"));

@@ -41,6 +41,10 @@ std::string new_secret() {
     return text;
 }
 
+bool is_secret(std::string_view text) {
+    return from_base32(text).size() == kSecretBytes;
+}
+
 std::optional<std::int64_t> step_of(std::string_view secret, std::string_view code, Instant now) {
     const std::string bytes = from_base32(secret);
     if (bytes.empty() || code.size() != kDigits) return std::nullopt;

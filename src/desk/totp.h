@@ -13,6 +13,8 @@ namespace warraq::desk::totp {
 
 std::string new_secret();  // twenty random bytes in base32
 
+bool is_secret(std::string_view text);  // as long as new_secret() makes them
+
 // The step of the code, when it is right for `now` or one step to either side; nothing otherwise.
 std::optional<std::int64_t> step_of(std::string_view secret, std::string_view code, Instant now);
 

@@ -129,6 +129,9 @@ Reply Desk::change_user(const Call& call) {
         for (const AccountCall one : calls) end_what_ends(writer, one, id, 0);
         check_administrators(writer);
         factors_dropped = std::ranges::find(calls, AccountCall::DropFactors) != calls.end();
+        if (factors_dropped && id == call.visitor().user.id)
+            throw Problem(409, "own_factors",
+                          "one's own factors are removed one by one, under one's account");
         take(writer.record(
             call.visitor().user.id, rule_of(calls.front()).recorded, user.login,
             fmt::format("{}{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "",

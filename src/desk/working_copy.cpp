@@ -11,6 +11,7 @@ using store::Revision;
 using story::Status;
 using story::Story;
 
+constexpr int kMostLate = 10;  // refused saves of one person that are kept within a sitting
 constexpr Instant kAlwaysAnother = Instant::max();  // add_revision(): in place of none
 
 std::string content_of(DeskWriter& writer, const Story& story) {
@@ -84,7 +85,9 @@ void give_up_working_copy(DeskWriter& writer, const Story& story) {
 
 void keep_late_words(DeskWriter& writer, Story story, const Fields& content) {
     const auto by = writer.who().id;
-    const auto newest = writer.revisions(story, 1);
+    const auto newest = writer.revisions(story, 2 * kMostLate);
+    const auto late = [&](const Revision& one) { return one.user == by && one.at > now() - kSitting; };
+    if (std::ranges::count_if(newest, late) >= kMostLate) return;  // their browser has these still
     Revision stands;
     if (newest.empty()) {
         const auto owner = writer.owner_of(story);

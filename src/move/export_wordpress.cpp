@@ -12,22 +12,35 @@ namespace {
 
 constexpr int kAtOnce = 200;
 
+// What XML has no character for: U+FFFE and U+FFFF, and control characters but tabs and ends of lines.
+std::string without_forbidden(std::string_view text) {
+    std::string out(text);
+    for (const std::string_view forbidden : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
+        for (auto at = out.find(forbidden); at != out.npos; at = out.find(forbidden, at))
+            out.erase(at, forbidden.size());
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = ' ';
+    return out;
+}
+
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : without_forbidden(text)) {
         switch (c) {
             case '&': out += "&amp;"; break;
             case '<': out += "&lt;"; break;
             case '>': out += "&gt;"; break;
             case '"': out += "&quot;"; break;
-            default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? ' ' : c;
+            default: out += c;
         }
     }
     return out;
 }
 
 // A section may not hold its own end: there, one ends and another begins.
-std::string cdata(std::string_view text) {
+std::string cdata(std::string_view given) {
+    const std::string allowed = without_forbidden(given);
+    const std::string_view text = allowed;
     std::string out = "<![CDATA[";
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (text.substr(at).starts_with("]]>")) {
@@ -35,8 +48,7 @@ std::string cdata(std::string_view text) {
             at += 2;
             continue;
         }
-        out += static_cast<unsigned char>(text[at]) < 0x20 && text[at] != '\n' && text[at] != '\t' ? ' '
-                                                                                                   : text[at];
+        out += text[at];
     }
     return out + "]]>";
 }

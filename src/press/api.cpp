@@ -125,7 +125,7 @@ std::string whole_story(const Publication& publication, const WholeStory& whole)
     json.end().array("sources");
     for (const story::Source& source : story.sources) {
         json.object().text("name", source.name);
-        if (source.url.empty())
+        if (!story::is_source_address(source.url))
             json.null("url");
         else
             json.text("url", source.url);

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/json_text.h"
+#include "base/percent.h"
 #include "base/time.h"
 #include "base/utf8.h"
 
@@ -54,8 +55,9 @@ void AccessLog::write(std::string_view method, std::string_view target, int stat
     std::string line =
         fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
     auto shown = target.substr(0, kLongestTarget);
+    const std::string meant = percent::decode(target.substr(0, target.find('?')));  // as routes are found
     for (const std::string& beginning : secret_)
-        if (shown.starts_with(beginning)) shown = beginning;
+        if (meant.starts_with(beginning) || shown.starts_with(beginning)) shown = beginning;
     append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
     fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,
                    std::chrono::duration_cast<std::chrono::microseconds>(took).count());

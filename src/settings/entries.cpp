@@ -32,13 +32,18 @@ Entry with_secret(std::string_view secret, Entry entry) {
     return of_machine(std::move(entry));
 }
 
+// Not too long, and without what no page or header may hold.
+bool is_text(std::string_view value) {
+    const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; };
+    return value.size() <= kLongestText && std::ranges::none_of(value, is_control);
+}
+
 Entry text(std::string_view key, std::string_view says, Holds holds, Place<std::string> of) {
     return {{.key = key, .kind = Kind::Text, .holds = holds},
             says,
             "text in quotes",
             [of](const Json& value, Settings& settings) {
-                if (!value.is_string() || value.get_ref<const std::string&>().size() > kLongestText)
-                    return false;
+                if (!value.is_string() || !is_text(value.get_ref<const std::string&>())) return false;
                 of(settings) = value;
                 return true;
             },
@@ -114,8 +119,7 @@ Entry list(std::string_view key, std::string_view says, Holds holds, std::string
             [read](const Json& value, Settings& settings) {
                 if (!value.is_array() || value.size() > kMostLines) return false;
                 for (const Json& line : value)
-                    if (!line.is_string() || line.get_ref<const std::string&>().size() > kLongestText)
-                        return false;
+                    if (!line.is_string() || !is_text(line.get_ref<const std::string&>())) return false;
                 return read(value.get<Lines>(), settings);
             },
             [write](const Settings& settings) { return Json(write(settings)); }};
@@ -321,8 +325,10 @@ const std::vector<Entry>& entries() {
             "How long a browser or proxy may show a page without asking again while the site is attacked.", 0,
             86400, [](Settings & s) -> auto& { return s.defence.attack_page_seconds; }),
         number(
-            "defence.searches_a_minute", "Searches that one address may make a minute. 0: any number.", 0,
-            100'000, [](Settings & s) -> auto& { return s.defence.searches_a_minute; }),
+            "defence.searches_a_minute",
+            "Searches that one public address may make a minute; this machine's own and private ones have no "
+            "limit. 0: any number.",
+            0, 100'000, [](Settings & s) -> auto& { return s.defence.searches_a_minute; }),
         with_secret("mail.password",
                     text(
                         "mail.server",

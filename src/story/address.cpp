@@ -77,6 +77,10 @@ Image plain_picture(const Image& image) {
             static_cast<int>(std::lround(static_cast<double>(image.height) * plain.width / image.width));
     return plain;
 }
+bool is_source_address(std::string_view value) {
+    return is_web_address(value) && (value.starts_with("https://") || value.starts_with("http://"));
+}
+
 std::string picture_type(std::string_view media) {
     const auto kind = media.substr(media.rfind('.') + 1);
     return fmt::format("image/{}", kind == "jpg" ? "jpeg" : kind);

@@ -33,6 +33,9 @@ std::string picture_sizes(std::string_view media, int width, PictureKind kind = 
 // For chats and feed readers: the JPEG, or the picture itself.
 Image plain_picture(const Image& image);
 
+// http and https alone: where a source's name may lead.
+bool is_source_address(std::string_view value);
+
 std::string picture_type(std::string_view media);  // "a.jpg" -> "image/jpeg"
 
 // The smallest one of a picture; where the picture came from elsewhere, itself.

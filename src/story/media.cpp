@@ -1,6 +1,7 @@
 #include "story/media.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/percent.h"
 #include "story/address.h"
@@ -42,6 +43,12 @@ Image image_of(const Node& node) {
 }
 
 }  // namespace
+
+bool is_media_name(std::string_view value) {
+    return !value.empty() && value.size() <= 200 && value.front() != '.' &&
+           std::ranges::all_of(
+               value, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
+}
 
 std::vector<Image> pictures_of(const Story& story) {
     std::vector<Image> pictures;

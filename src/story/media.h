@@ -10,6 +10,9 @@
 
 namespace warraq::story {
 
+// One file's, without a path.
+bool is_media_name(std::string_view value);
+
 // The lead, then those of the body, in their order.
 std::vector<Image> pictures_of(const Story& story);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "story/media.h"
 
 namespace warraq::story {
 namespace {
@@ -56,12 +57,6 @@ constexpr std::array kMarks = {
 
 constexpr std::size_t kLongestText = 100'000;
 constexpr std::size_t kLongestAttribute = 4'000;
-
-bool is_media_name(std::string_view value) {
-    return !value.empty() && value.size() <= 200 && value.front() != '.' &&
-           std::all_of(value.begin(), value.end(),
-                       [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
-}
 
 bool is_language_tag(std::string_view value) {
     return value.size() >= 2 && value.size() <= 35 &&

@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
+#include "story/media.h"
 #include "story/section.h"
 
 namespace warraq::story {
@@ -70,6 +71,8 @@ Result<void> check(const Story& story) {
         rules.push_back({"corrections", correction.text, 4'000, true});
     for (const TextRule& rule : rules)
         if (auto ok = check_text(rule); !ok) return ok;
+    if (story.lead_image && !is_media_name(story.lead_image->media))
+        return invalid("lead_image.media: is not the name of a media file");
     if (!story.section) return invalid("section: is missing");
     if (!story.page_path.empty() && !is_page_path(story.page_path))
         return invalid("page_path: is no address of a page");

@@ -239,13 +239,50 @@ TEST_F(DoorsTest, AProofIsGoodForAWhileInItsSessionAlone) {
     EXPECT_FALSE(holds(again, at)) << "the same person, another session";
 }
 
-TEST_F(DoorsTest, WrongProofsCountAgainstSigningIn) {
-    const auto browser = come_in(Editor);
+TEST_F(DoorsTest, WhoGuessesInASessionKeepsItsOwnerOutOfNothing) {
+    const auto stolen = come_in(Editor);
     std::string last;
-    for (int i = 0; i < 12; ++i) last = code_of(browser, "POST", "/desk/api/proof", {{"password", "guess"}});
+    for (int i = 0; i < 12; ++i) last = code_of(stolen, "POST", "/desk/api/proof", {{"password", "guess"}});
     EXPECT_EQ(last, "throttled");
-    EXPECT_EQ(code_of({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", kPassword}}),
-              "throttled");
+    const auto owner =
+        browser_of(call({}, "POST", "/desk/api/session", {{"login", "editor"}, {"password", kPassword}}));
+    EXPECT_EQ(call(owner, "POST", "/desk/api/proof", {{"password", kPassword}}).status, 200);
+    EXPECT_EQ(code_of(stolen, "POST", "/desk/api/proof", {{"password", kPassword}}), "throttled");
+}
+
+TEST_F(DoorsTest, WhoKnowsALoginKeepsItsOwnerOutFromNoOtherNetwork) {
+    come_in(Editor);
+    Doors doors(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
+    const auto enter = [&](std::string_view password, const std::string& address) -> std::string {
+        try {
+            (void)doors.sign_in({"editor", std::string(password), "", address, ""}, now());
+            return "in";
+        } catch (const Problem& problem) {
+            return problem.code();
+        }
+    };
+    for (int i = 0; i < 12; ++i) enter("guess", "203.0.113.5");
+    EXPECT_EQ(enter(kPassword, "203.0.113.5"), "throttled");
+    EXPECT_EQ(enter(kPassword, "198.51.100.7"), "in");
+    // Many networks at once are held back all the same.
+    std::string last;
+    for (int i = 0; i < 80 && last != "throttled"; ++i) last = enter("guess", fmt::format("192.0.2.{}", i));
+    EXPECT_EQ(last, "throttled");
+}
+
+TEST_F(DoorsTest, OnesOwnFactorsAreNotRemovedAsAColleagues) {
+    const auto admin = come_in(Administrator);
+    const auto self = (*(*store_->snapshot())->user(std::string_view("administrator")))->id;
+    const auto path = fmt::format("/desk/api/users/{}", self.value);
+    EXPECT_EQ(code_of(admin, "PATCH", path, with_proof(admin, {{"second_factor", false}})), "own_factors");
+}
+
+TEST_F(DoorsTest, AWeakSecretMakesNoSecondFactor) {
+    const auto browser = come_in(Editor);
+    for (const std::string weak : {"AAAAAAAA", "", "not base32!", "GEZDGNBVGY3TQOJQ"}) {
+        json body = with_proof(browser, {{"secret", weak}, {"code", totp::code(weak, now())}});
+        EXPECT_EQ(call(browser, "PUT", "/desk/api/second-factor", body).status, 422) << weak;
+    }
 }
 
 TEST_F(DoorsTest, AnAuthenticatorIsReplacedByWhoHasTheOldOne) {

@@ -175,6 +175,9 @@ TEST_F(DeskSettingsTest, RedirectsAreKeptListedAndTakenAway) {
     EXPECT_EQ(put_one("/old/خبر", "/local/12"), 204);
     EXPECT_EQ(put_one("/a", "https://example.org/"), 204);
     EXPECT_EQ(put_one("/a", "/b"), 204);
+    for (const char* sly : {"/\\evil.example", "//evil.example", "/\t/evil.example", "javascript:x"})
+        EXPECT_EQ(call(admin_, "PUT", "/desk/api/redirects", {{"path", "/sly"}, {"target", sly}}).status, 422)
+            << sly;
     auto list = call(admin_, "GET", "/desk/api/redirects").json;
     ASSERT_EQ(list["redirects"].size(), 2u);
     EXPECT_EQ(list["redirects"][0]["target"], "/b");

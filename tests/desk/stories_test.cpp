@@ -101,6 +101,7 @@ TEST_F(DeskStoriesTest, ScheduledStoriesArePublishedOnceWhenDue) {
     const int id = write(editor, "مجدول");
     const Instant due = now() + 1h;
     EXPECT_EQ(move(editor, id, "scheduled").code(), "invalid");
+    EXPECT_EQ(move(editor, id, "published", {{"at", to_iso8601(due)}}).code(), "invalid") << "not at once";
     EXPECT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(now() - 1h)}}).code(), "past_time");
     ASSERT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
     EXPECT_EQ(*publish_due(*store_, due - 1s), 0);
@@ -252,6 +253,14 @@ TEST_F(DeskStoriesTest, BadContentIsNamedAndChangesNothing) {
         {"/tags", json::array({{{"name", "x"}, {"kind", "y"}}}), "tags: there is no such kind"},
         {"/sources", json::array({{{"name", 5}}}), "content.sources[0].name: is not a text"},
         {"/lead_image", {{"media", "a.webp"}}, "content.lead_image.width: is missing"},
+        {"/lead_image",
+         {{"media", "../secret.key"}, {"width", 1}, {"height", 1}},
+         "lead_image.media: is not the name of a media file"},
+        {"/lead_image",
+         {{"media", "a\x1b[2Jb.webp"}, {"width", 1}, {"height", 1}},
+         "lead_image.media: is not the name of a media file"},
+        {"/sources", json::array({{{"name", "x"}, {"url", "javascript:alert(1)"}}}), "sources.url: is not"},
+        {"/sources", json::array({{{"name", "x"}, {"url", "//evil.example"}}}), "sources.url: is not"},
         {"/body", "text", "type: is not «doc»"},
         {"/body", {{"type", "doc"}, {"content", {{{"type", "script"}}}}}, "content[0]"},
         {"/body",

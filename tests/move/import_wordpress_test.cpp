@@ -403,6 +403,7 @@ TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
     story.key_points_by = story::KeyPointsBy::Editor;
     story.sources = {{"وكالة", "https://agency.example.org"}};
     story.corrections = {{from_unix(1'700'000'000), "صُحّح الرقم."}};
+    story.standfirst = "ما\xEF\xBF\xBF لا يُكتب\xEF\xBF\xBE";  // XML has no such characters
     ASSERT_TRUE(write([&](store::Writer& w) { return w.save(story); }));
     std::string text;
     ASSERT_TRUE(export_wordpress(*read(), {.name = "ص", .address = "https://new.example.org"}, {},
@@ -418,6 +419,7 @@ TEST_F(WordpressTest, GoesOutAndComesInTheSame) {
     const auto back = **(*fresh->snapshot())->story({1});
     EXPECT_EQ(back.body, story.body) << back.body.to_json() << "\n" << story.body.to_json();
     EXPECT_EQ(back.key_points, story.key_points);
+    EXPECT_EQ(back.standfirst, "ما لا يُكتب");
     EXPECT_EQ(back.sources, story.sources);
     EXPECT_EQ(back.corrections, story.corrections);
     EXPECT_EQ(back.slug, story.slug);

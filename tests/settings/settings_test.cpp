@@ -69,6 +69,8 @@ TEST_F(SettingsTest, ValuesHoldNoSecondLine) {
     Settings settings;
     settings.web.https_subdomains = true;
     EXPECT_FALSE(check(settings)) << "without https_only";
+    for (const char* name : {"\"a\\u0000b\"", "\"a\\u001bb\"", "\"a\\rb\""})
+        EXPECT_FALSE(set_value(settings, "publication.name", name)) << name;
 }
 
 // Who may set where a secret goes could be told it.

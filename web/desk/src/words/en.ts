@@ -434,6 +434,7 @@ export const en: Words = {
         one_by_one: 'Stories are published and withdrawn one by one.',
         embargoed: 'The story is under embargo until a time to come. Change that first.',
         no_mail: 'This desk sends no mail. Ask an administrator for a link.',
+        own_factors: 'Remove your own factors one by one, under “My account”.',
         second_factor_needed: 'Your role comes in with a second factor only.',
         not_public: 'Readers cannot see it yet.',
         no_headline: 'The story has no headline.',
