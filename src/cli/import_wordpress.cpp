@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <fmt/format.h>
+#include <optional>
 #include <thread>
 
 #include "cli/commands.h"
@@ -105,6 +106,12 @@ class Indexing {
 };
 
 Result<bool> import(const Options& options) {
+    std::optional<move::Downloader> downloader;
+    if (!options.download.empty()) {
+        auto folder = move::WebFolder::from(options.download);
+        if (!folder) return invalid("--download " + folder.error().message);
+        downloader.emplace(std::move(*folder));
+    }
     auto data = DataFolder::make(options.data);
     if (!data) return fail(data.error());
     auto machine = Machine::from_environment();
@@ -120,12 +127,10 @@ Result<bool> import(const Options& options) {
 
     Progress progress("posts");
     Indexing indexing(**store, *data);
-    const move::Downloader downloader(options.download);
     auto how = desk::wordpress_options(data->media(**store));
     how.threads = machine->import_threads();
     how.uploads = options.uploads;
-    if (!options.download.empty())
-        how.download = [&](const std::string& address) { return downloader.get(address); };
+    if (downloader) how.download = [&](const std::string& address) { return downloader->get(address); };
     how.types.insert(options.types.begin(), options.types.end());
     auto step = move::WordpressProgress::Step::Looking;
     how.progress = [&](const move::WordpressProgress& at) {
@@ -169,8 +174,9 @@ void add_import_wordpress(const Command& import_command) {
     command.option("file", options->file, "FILE.xml or FILE.xml.gz").required();
     command.data(options->data, "The newsroom's data folder; made when absent");
     command.option("--media", options->uploads, "The old site's folder wp-content/uploads").a_folder();
-    command.option("--download", options->download,
-                   "Fetch files that are not in --media from addresses that begin with this one");
+    command.option(
+        "--download", options->download,
+        "Fetch files that are not in --media and whose addresses are below this one, which ends with /");
     command.option("--report", options->report, "Where to list what changed its form, by post and kind");
     command.option("--type", options->types,
                    "A post type of the old site that becomes stories too; may be repeated");

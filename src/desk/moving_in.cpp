@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "desk/desk.h"
+#include "move/web_folder.h"
 
 namespace warraq::desk {
 
@@ -51,10 +52,9 @@ Reply Desk::run_move(const Call& call) {
                                  .types = call.body.texts("types", kTypes, kLongestName),
                                  .take_name = call.body.flag("take_name")};
     const std::string from = wishes.download;
-    if (!from.empty() && !from.starts_with("https://") && !from.starts_with("http://"))
-        throw Problem(422, "invalid", "download: is no address, https://…");
-    if (!from.empty() && !from.ends_with('/'))
-        throw Problem(422, "invalid", "download: is not a folder's address, which ends with /");
+    if (!from.empty())
+        if (const auto folder = move::WebFolder::from(from); !folder)
+            throw Problem(422, "invalid", "download: " + folder.error().message);
     wordpress_move_.run(std::move(wishes), call.visitor().user.id);
     note_done(store_, call, "move_in_begun", from);
     return move_reply();

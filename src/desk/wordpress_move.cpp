@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -302,13 +303,17 @@ void WordpressMove::bring(const std::stop_token& stop) {
     auto notes = move::NoteFile::open(report_file());
     if (!notes) return settle(stop, fail(notes.error()), State::Done);
     const auto stopped = [&stop] { return stop.stop_requested(); };
-    const move::Downloader downloader(wishes.download, reach_, stopped);
     auto how = wordpress_options(media_);
+    std::optional<move::Downloader> downloader;
+    if (!wishes.download.empty()) {
+        auto folder = move::WebFolder::from(wishes.download);
+        if (!folder) return settle(stop, invalid("download: " + folder.error().message), State::Done);
+        downloader.emplace(std::move(*folder), reach_, stopped);
+        how.download = [&](const std::string& address) { return downloader->get(address); };
+    }
     how.threads = threads_;
     how.types.insert(wishes.types.begin(), wishes.types.end());
     how.stopped = stopped;
-    if (!wishes.download.empty())
-        how.download = [&](const std::string& address) { return downloader.get(address); };
     if (wishes.take_name)
         how.site = [this](const move::WordpressSite&, const std::string& name,
                           const std::string& description) { return take_name(name, description); };

@@ -12,11 +12,12 @@ constexpr std::chrono::seconds kPatience{120};
 
 }  // namespace
 
-Downloader::Downloader(std::string allowed, outgoing::Reach reach, std::function<bool()> stopped)
+Downloader::Downloader(WebFolder allowed, outgoing::Reach reach, std::function<bool()> stopped)
     : allowed_(std::move(allowed)), reach_(std::move(reach)), stopped_(std::move(stopped)) {}
 
 Result<std::string> Downloader::get(const std::string& address) const {
-    if (!address.starts_with(allowed_)) return refused(fmt::format("{} is not below {}", address, allowed_));
+    if (!allowed_.has(address))
+        return refused(fmt::format("{} is not below {}", address, allowed_.address()));
     auto answer =
         outgoing::HttpCall(address, reach_, {.time = kPatience, .stopped = stopped_}, kLargest).perform({});
     if (!answer) return fail({answer.error().kind, fmt::format("{}: {}", address, answer.error().message)});

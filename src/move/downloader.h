@@ -5,23 +5,24 @@
 #include <string>
 
 #include "base/result.h"
+#include "move/web_folder.h"
 #include "outgoing/reach.h"
 
 namespace warraq::move {
 
 class Downloader {
   public:
-    // Only addresses that begin with `allowed` ("https://old.example.org/wp-content/uploads/") are asked for.
+    // Only addresses below `allowed` are asked for.
     // `reach`: whom, where that comes from someone who should not reach what stands beside the server.
     // `stopped` ends what is under way.
-    explicit Downloader(std::string allowed, outgoing::Reach reach = outgoing::Reach::anywhere(),
+    explicit Downloader(WebFolder allowed, outgoing::Reach reach = outgoing::Reach::anywhere(),
                         std::function<bool()> stopped = {});
 
     // At most 256 MiB within two minutes. Error: Refused for an address elsewhere; NotFound; Unavailable.
     Result<std::string> get(const std::string& address) const;
 
   private:
-    const std::string allowed_;
+    const WebFolder allowed_;
     const outgoing::Reach reach_;
     const std::function<bool()> stopped_;
 };

@@ -5,6 +5,7 @@
 
 #include "move/html_body.h"
 #include "move/kept_bytes.h"
+#include "move/web_folder.h"
 #include "move/wordpress_survey.h"
 #include "move/wxr.h"
 
@@ -12,14 +13,15 @@ namespace warraq::move {
 namespace {
 
 // "https://example.org/blog/wp-content/uploads/2018/a.jpg" -> up to and with "uploads/"; where it is kept
-// elsewhere, the host.
+// elsewhere, the host. Empty where nothing could be fetched from there.
 std::string folder_of(std::string_view file) {
     constexpr std::string_view kUploads = "/wp-content/uploads/";
-    if (!file.starts_with("http://") && !file.starts_with("https://")) return {};
-    if (const auto at = file.find(kUploads); at != file.npos)
-        return std::string(file.substr(0, at + kUploads.size()));
-    const auto host_end = file.find('/', file.find("://") + 3);
-    return host_end == file.npos ? std::string() : std::string(file.substr(0, host_end + 1));
+    const auto scheme_end = file.find("://");
+    if (scheme_end == file.npos) return {};
+    const auto uploads = file.find(kUploads);
+    const auto end = uploads != file.npos ? uploads + kUploads.size() : file.find('/', scheme_end + 3) + 1;
+    const auto folder = WebFolder::from(file.substr(0, end));
+    return folder ? folder->address() : std::string();
 }
 
 }  // namespace

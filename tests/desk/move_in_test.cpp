@@ -4,6 +4,7 @@
 #include "move/downloader.h"
 #include "support/desk.h"
 #include "support/eventually.h"
+#include "support/table.h"
 
 namespace warraq::desk {
 namespace {
@@ -109,8 +110,6 @@ TEST_F(MoveInTest, AnExportIsSentInPiecesLookedAtAndBroughtIn) {
     EXPECT_EQ(ready["contents"]["damage"], "");
     EXPECT_EQ(stories(), 0) << "nothing is taken before someone says so";
 
-    EXPECT_EQ(run({{"download", "file:///etc/"}}).status, 422);
-    EXPECT_EQ(run({{"download", "https://old.example.org/wp-content"}}).status, 422) << "no folder";
     ASSERT_EQ(run({{"types", {"event"}}, {"take_name", true}}).status, 200);
     const auto done = wait_for("done");
     EXPECT_EQ(done["report"]["added"], 3);
@@ -229,18 +228,41 @@ TEST_F(MoveInTest, TheDeskRemovesIt) {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "move-in"));
 }
 
+TEST_F(MoveInTest, PicturesAreFetchedFromBelowOneAddressOfOneSite) {
+    send(exported(posts(1)));
+    for (const auto& row : testing::read_table("web_folders.tsv")) {
+        if (row.fields.at(1) == "-" || row.fields.at(0).empty()) continue;  // taken; nothing is to be fetched
+        const auto refused = run({{"download", row.fields[0]}});
+        EXPECT_EQ(refused.status, 422) << row.fields[0];
+        EXPECT_EQ(refused.code(), "invalid") << row.fields[0];
+        EXPECT_EQ(refused.json["error"]["message"], "download: " + row.fields[1]);
+    }
+    EXPECT_EQ(now()["state"], "ready");
+    EXPECT_EQ(run({{"download", "https://old.example.org/wp-content/uploads/"}}).status, 200);
+    wait_for("done");
+}
+
 TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
     const std::string own = fmt::format("http://127.0.0.1:{}/", server_->port());
+    const auto folder = *move::WebFolder::from(own);
     using move::Downloader;
     using outgoing::Reach;
-    const auto refused = Downloader(own, Reach::open_internet()).get(own + "desk");
+    const auto refused = Downloader(folder, Reach::open_internet()).get(own + "desk");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, Error::Kind::Refused);
-    EXPECT_TRUE(Downloader(own).get(own + "desk"));
-    EXPECT_TRUE(
-        Downloader(own, Reach::open_internet({*outgoing::AllowedHost::from("127.0.0.1")})).get(own + "desk"));
-    EXPECT_FALSE(Downloader(own, Reach::anywhere(), [] { return true; }).get(own + "desk")) << "stopped";
-    EXPECT_EQ(Downloader(own).get("http://other.example/x").error().kind, Error::Kind::Refused);
+    EXPECT_TRUE(Downloader(folder).get(own + "desk"));
+    EXPECT_TRUE(Downloader(folder, Reach::open_internet({*outgoing::AllowedHost::from("127.0.0.1")}))
+                    .get(own + "desk"));
+    EXPECT_FALSE(Downloader(folder, Reach::anywhere(), [] { return true; }).get(own + "desk")) << "stopped";
+    EXPECT_EQ(Downloader(folder).get("http://other.example/x").error().kind, Error::Kind::Refused);
+    const Downloader below(*move::WebFolder::from(own + "uploads/"));
+    for (const char* elsewhere : {"uploads/../desk", "uploads/%2e./desk", "uploads/a/..%2F../desk"}) {
+        const auto got = below.get(own + elsewhere);
+        ASSERT_FALSE(got) << elsewhere;
+        EXPECT_EQ(got.error().kind, Error::Kind::Refused) << elsewhere;
+    }
+    EXPECT_EQ(below.get(own + "uploads/a..b.jpg?x=/../").error().kind, Error::Kind::NotFound)
+        << "it was asked for";
 }
 
 }  // namespace

@@ -90,5 +90,8 @@ test('wrong files are refused with one line', () => {
         assert.equal(err.trim().split('\n').length, 1, err);
     }
     assert.equal(warraq('import', 'wordpress', '/nonexistent', '--data', data).status, 1);
+    const anywhere = warraq('import', 'wordpress', real, '--data', data, '--download', 'https://');
+    assert.equal(anywhere.status, 1);
+    assert.match(anywhere.err, /--download names no host/);
     assert.equal(warraq('check').status, 2);
 });
