@@ -123,6 +123,7 @@ const std::vector<Desk::Route>& Desk::routes() {
          /*raw=*/true},
         // It makes accounts of authors, and fetches from where it is told to.
         proof({Method::Post, "/desk/api/move-in/run", ManageSite, &Desk::run_move}),
+        {Method::Post, "/desk/api/move-in/look", ManageSite, &Desk::look_at_move},
         {Method::Post, "/desk/api/move-in/stop", ManageSite, &Desk::stop_move},
         {Method::Get, "/desk/api/move-in/report", ManageSite, &Desk::move_report},
         {Method::Get, "/desk/api/settings", ManageSite, &Desk::show_settings},

@@ -199,6 +199,7 @@ class Desk {
     serve::Reply begin_move(const Call& call);
     serve::Reply take_move_piece(const Call& call);
     serve::Reply run_move(const Call& call);
+    serve::Reply look_at_move(const Call& call);
     serve::Reply stop_move(const Call& call);
     serve::Reply forget_move(const Call& call);
     serve::Reply move_report(const Call& call);

@@ -60,6 +60,11 @@ Reply Desk::run_move(const Call& call) {
     return move_reply();
 }
 
+Reply Desk::look_at_move(const Call&) {
+    wordpress_move_.look_again();
+    return move_reply();
+}
+
 Reply Desk::stop_move(const Call&) {
     wordpress_move_.stop();
     return move_reply();

@@ -87,6 +87,7 @@ struct WordpressMove::Shape {
                 {"name", at.name},
                 {"size", at.size},
                 {"received", at.received},
+                {"looked", at.looked},
                 {"contents", at.contents},
                 {"download", at.wishes.download},
                 {"types", at.wishes.types},
@@ -97,7 +98,8 @@ struct WordpressMove::Shape {
                 {"step", at.step},
                 {"percent", static_cast<int>(at.share * 100)},
                 {"report", at.report},
-                {"problem", at.problem}};
+                {"problem", at.problem},
+                {"clean_end", at.clean_end}};
     }
 
     static Situation situation_from(const Json& json) {
@@ -109,6 +111,9 @@ struct WordpressMove::Shape {
         at.name = json.at("name");
         at.size = json.at("size");
         at.received = json.at("received");
+        // A state that was written before these two were kept has neither.
+        at.looked = json.value("looked", at.state != State::Receiving && at.state != State::Looking);
+        at.clean_end = json.value("clean_end", false);
         at.contents = json.at("contents");
         at.wishes = {json.at("download"), json.at("types"), json.at("take_name")};
         at.who = {json.at("who").get<std::int64_t>()};
@@ -144,94 +149,172 @@ WordpressMove::WordpressMove(store::Store& store, fs::path folder, store::Media 
     std::error_code error;
     const auto on_disk = fs::file_size(export_file(), error);
     situation_.received = error ? 0 : std::min<std::uint64_t>(on_disk, situation_.size);
-    const std::lock_guard lock(mutex_);
-    if (situation_.state == State::Looking ||
-        (situation_.state == State::Receiving && situation_.received == situation_.size)) {
-        situation_.state = State::Looking;
-        start(&WordpressMove::look);
-    }
-    if (situation_.state == State::Running) start(&WordpressMove::bring);
+    go_on();
 }
 
-WordpressMove::~WordpressMove() = default;  // the thread is asked to stop and waited for
+void WordpressMove::go_on() {
+    const std::lock_guard changing(changing_);
+    Situation at = situation();
+    bool may_go_on = std::exchange(at.clean_end, false);
+    if (at.state == State::Receiving && at.received == at.size) {
+        at.state = State::Looking;  // its last piece is here, and nothing was begun with it
+        may_go_on = true;
+    }
+    if (at.state != State::Looking && at.state != State::Running) return;
+    const bool looking = at.state == State::Looking;
+    if (!may_go_on) {
+        at.state = State::Stopped;
+        at.problem =
+            looking ? "the server ended unexpectedly while it looked through the export"
+                    : "the server ended unexpectedly while it brought the export in; what was brought in "
+                      "before stays";
+        spdlog::warn("the move from WordPress: {}; it waits for an administrator to go on", at.problem);
+    }
+    // That it is at work again is on disk before it is: an end that it brings about is no clean one.
+    const auto written = write(at);
+    if (!written) {
+        spdlog::error("the move's state cannot be kept: {}", written.error().message);
+        if (may_go_on) {  // it goes on at the next start
+            at.state = State::Failed;
+            at.problem = written.error().message;
+        }
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        situation_ = at;
+    }
+    if (!may_go_on || !written) return;
+    if (looking)
+        start(&WordpressMove::look, State::Ready);
+    else
+        start(&WordpressMove::bring, State::Done);
+}
+
+WordpressMove::~WordpressMove() {
+    thread_.request_stop();
+    if (thread_.joinable()) thread_.join();
+    Situation at = situation();
+    at.clean_end = at.state == State::Looking || at.state == State::Running;
+    if (!at.clean_end && !unwritten_) return;
+    if (auto written = write(at); !written)
+        spdlog::error("the move's state cannot be kept: {}", written.error().message);
+}
+
+WordpressMove::Situation WordpressMove::situation() const {
+    const std::lock_guard lock(mutex_);
+    return situation_;
+}
+
+WordpressMove::Situation WordpressMove::idle() const {
+    const std::lock_guard lock(mutex_);
+    if (working_) throw Problem(409, "move_running", "the move is at work; stop it first");
+    return situation_;
+}
 
 std::string WordpressMove::now() const {
     const std::lock_guard lock(mutex_);
     Json json = Shape::json_of(situation_);
     json.erase("who");
+    json.erase("clean_end");
     json["stopping"] = working_ && situation_.state == State::Stopped;
     return text_of(json);
 }
 
-void WordpressMove::check_idle() const {
-    if (working_) throw Problem(409, "move_running", "the move is at work; stop it first");
+Result<void> WordpressMove::write(const Situation& at) {
+    auto written = write_file(state_file(), text_of(Shape::json_of(at)), 0600);
+    if (written) unwritten_ = false;
+    return written;
 }
 
-void WordpressMove::start(void (WordpressMove::*work)(const std::stop_token&)) {
-    situation_.share = 0;
+void WordpressMove::keep(Situation at) {
+    take(write(at));
+    const std::lock_guard lock(mutex_);
+    situation_ = std::move(at);
+}
+
+void WordpressMove::start(Result<void> (WordpressMove::*work)(const std::stop_token&), State then) {
+    {
+        const std::lock_guard lock(mutex_);
+        situation_.share = 0;
+        working_ = true;
+    }
     // One that was before has nothing left to do but end.
     try {
-        thread_ = std::jthread([this, work](const std::stop_token& stop) {
+        thread_ = std::jthread([this, work, then](const std::stop_token& stop) {
+            Result<void> done;
             try {
-                (this->*work)(stop);
+                done = (this->*work)(stop);
             } catch (const std::exception& error) {
-                settle(stop, unavailable(error.what()), State::Done);
+                done = unavailable(error.what());
             }
+            settle(stop, done, then);
         });
-        working_ = true;
     } catch (const std::system_error& error) {  // no thread to be had: it is begun again by hand
+        spdlog::error("the move from WordPress: {}", error.what());
+        unwritten_ = true;
+        const std::lock_guard lock(mutex_);
+        working_ = false;
         situation_.state = State::Failed;
         situation_.problem = error.what();
-        spdlog::error("the move from WordPress: {}", error.what());
     }
 }
 
-void WordpressMove::remember() const {
-    take(write_file(state_file(), text_of(Shape::json_of(situation_)), 0600));
+void WordpressMove::check_whole(const Situation& at) {
+    const bool has_come = at.state == State::Ready || at.state == State::Stopped || at.state == State::Done ||
+                          at.state == State::Failed;
+    if (!has_come || at.size == 0 || at.received != at.size)
+        throw Problem(409, "no_export", "there is no export to bring in");
 }
 
 void WordpressMove::begin(std::string name, std::uint64_t size) {
-    const std::lock_guard lock(mutex_);
-    check_idle();
+    const std::lock_guard changing(changing_);
+    idle();
     if (size == 0) throw Problem(422, "invalid", "size: the file is empty");
     if (size > kLargestFile) throw Problem(422, "too_large", "size: is more than 8 GiB");
+    const auto make_folder = [this] {
+        std::error_code error;
+        fs::create_directories(folder_, error);
+        fs::permissions(folder_, fs::perms::owner_all, error);
+    };
+    make_folder();
     std::error_code error;
-    fs::create_directories(folder_, error);
-    fs::permissions(folder_, fs::perms::owner_all, error);
     const auto space = fs::space(folder_, error);
     if (!error && space.available < size + kRoomToWork)
         throw Problem(422, "no_room", "the server's disk has no room for the file");
-    fs::remove(export_file(), error);
-    fs::remove(report_file(), error);
-    situation_ = {};
-    situation_.state = State::Receiving;
-    situation_.name = std::move(name);
-    situation_.size = size;
-    remember();
+    remove_files();  // the state too: it is never one export's while the bytes are another's
+    make_folder();
+    Situation at;
+    at.state = State::Receiving;
+    at.name = std::move(name);
+    at.size = size;
+    keep(std::move(at));
 }
 
 void WordpressMove::take_piece(std::uint64_t from, std::string_view bytes) {
-    const std::lock_guard lock(mutex_);
-    Situation& at = situation_;
+    const std::lock_guard changing(changing_);
+    Situation at = situation();
     if (at.state != State::Receiving || from != at.received)
         throw Problem(409, "conflict", fmt::format("the next piece begins at {}", at.received));
     if (bytes.empty() || bytes.size() > at.size - at.received)
         throw Problem(422, "invalid", "the piece is empty, or is more than was announced");
     take(append(export_file(), from, bytes));
     at.received += bytes.size();
-    if (at.received < at.size) return;
+    if (at.received < at.size) {  // how much there is, the file itself tells
+        const std::lock_guard lock(mutex_);
+        situation_.received = at.received;
+        return;
+    }
     at.state = State::Looking;
-    remember();
-    start(&WordpressMove::look);
+    keep(std::move(at));  // where that fails the last piece is not received, and may be sent again
+    start(&WordpressMove::look, State::Ready);
 }
 
 void WordpressMove::run(Wishes wishes, story::UserId who) {
-    const std::lock_guard lock(mutex_);
-    check_idle();
-    Situation& at = situation_;
-    if (at.state != State::Ready && at.state != State::Stopped && at.state != State::Done &&
-        at.state != State::Failed)
-        throw Problem(409, "no_export", "there is no export to bring in");
+    const std::lock_guard changing(changing_);
+    Situation at = idle();
+    check_whole(at);
+    if (!at.looked)
+        throw Problem(409, "not_looked_through", "the export was not looked through; look through it again");
     at.wishes = std::move(wishes);
     at.who = who;
     at.state = State::Running;
@@ -240,22 +323,43 @@ void WordpressMove::run(Wishes wishes, story::UserId who) {
     at.ended = {};
     at.report = {};
     at.problem.clear();
-    remember();
-    start(&WordpressMove::bring);
+    keep(std::move(at));
+    start(&WordpressMove::bring, State::Done);
+}
+
+void WordpressMove::look_again() {
+    const std::lock_guard changing(changing_);
+    Situation at = idle();
+    check_whole(at);
+    if (at.looked) throw Problem(409, "conflict", "the export was looked through");
+    at.state = State::Looking;
+    at.problem.clear();
+    keep(std::move(at));
+    start(&WordpressMove::look, State::Ready);
 }
 
 void WordpressMove::stop() {
-    const std::lock_guard lock(mutex_);
-    if (situation_.state != State::Running) return;
-    situation_.state = State::Stopped;
-    situation_.ended = warraq::now();
-    remember();
-    thread_.request_stop();
+    const std::lock_guard changing(changing_);
+    Situation at;
+    {
+        const std::lock_guard lock(mutex_);
+        if (situation_.state == State::Looking || situation_.state == State::Running) {
+            thread_.request_stop();
+            situation_.state = State::Stopped;
+            situation_.ended = warraq::now();
+            unwritten_ = true;
+        }
+        at = situation_;
+    }
+    if (at.state != State::Stopped || !unwritten_) return;
+    if (const auto written = write(at); !written)
+        throw Problem(503, "not_written",
+                      "it is stopped, but that cannot be written down: " + written.error().message);
 }
 
 void WordpressMove::forget() {
-    const std::lock_guard lock(mutex_);
-    check_idle();
+    const std::lock_guard changing(changing_);
+    idle();
     remove_files();
 }
 
@@ -263,13 +367,16 @@ void WordpressMove::remove_files() {
     std::error_code error;
     fs::remove_all(folder_, error);
     if (error) throw Problem(503, "unavailable", "the files cannot be removed: " + error.message());
+    unwritten_ = false;
+    const std::lock_guard lock(mutex_);
     situation_ = {};
 }
 
 // By the files' own times, which outlast the program.
 void WordpressMove::drop_unfinished(Instant now) {
-    const std::lock_guard lock(mutex_);
-    if (situation_.state != State::Receiving) return;
+    const std::lock_guard changing(changing_);
+    const Situation at = situation();
+    if (at.state != State::Receiving) return;
     const auto touched = [](const fs::path& file) {
         std::error_code error;
         const auto time = fs::last_write_time(file, error);
@@ -277,37 +384,34 @@ void WordpressMove::drop_unfinished(Instant now) {
                      : std::chrono::floor<Instant::duration>(std::chrono::file_clock::to_sys(time));
     };
     if (std::max(touched(export_file()), touched(state_file())) + kUnfinishedLife > now) return;
-    spdlog::info("the export {} is removed: no more of it came for a day", situation_.name);
+    spdlog::info("the export {} is removed: no more of it came for a day", at.name);
     remove_files();
 }
 
-void WordpressMove::look(const std::stop_token& stop) {
+Result<void> WordpressMove::look(const std::stop_token& stop) {
     auto contents = move::wordpress_contents(export_file(), [&](double share) {
         const std::lock_guard lock(mutex_);
         situation_.share = share;
         return !stop.stop_requested();
     });
-    if (contents) {
-        const std::lock_guard lock(mutex_);
-        situation_.contents = std::move(*contents);
-    }
-    settle(stop, contents ? Result<void>{} : fail(contents.error()), State::Ready);
+    if (!contents) return fail(contents.error());
+    const std::lock_guard lock(mutex_);
+    if (stop.stop_requested()) return {};  // as it was written
+    situation_.contents = std::move(*contents);
+    situation_.looked = true;
+    return {};
 }
 
-void WordpressMove::bring(const std::stop_token& stop) {
-    Wishes wishes;
-    {
-        const std::lock_guard lock(mutex_);
-        wishes = situation_.wishes;
-    }
+Result<void> WordpressMove::bring(const std::stop_token& stop) {
+    const Wishes wishes = situation().wishes;
     auto notes = move::NoteFile::open(report_file());
-    if (!notes) return settle(stop, fail(notes.error()), State::Done);
+    if (!notes) return fail(notes.error());
     const auto stopped = [&stop] { return stop.stop_requested(); };
     auto how = wordpress_options(media_);
     std::optional<move::Downloader> downloader;
     if (!wishes.download.empty()) {
         auto folder = move::WebFolder::from(wishes.download);
-        if (!folder) return settle(stop, invalid("download: " + folder.error().message), State::Done);
+        if (!folder) return invalid("download: " + folder.error().message);
         downloader.emplace(std::move(*folder), reach_, stopped);
         how.download = [&](const std::string& address) { return downloader->get(address); };
     }
@@ -325,31 +429,35 @@ void WordpressMove::bring(const std::stop_token& stop) {
         situation_.report = at.so_far;
     };
     auto report = move::import_wordpress(store_, export_file(), how);
-    const auto written = notes->close();
-    if (report) {
-        const std::lock_guard lock(mutex_);
-        situation_.report = std::move(*report);
-    }
-    settle(stop, !report ? fail(report.error()) : written, State::Done);
+    auto written = notes->close();
+    if (!report) return fail(report.error());
+    const std::lock_guard lock(mutex_);
+    situation_.report = std::move(*report);
+    return written;
 }
 
 void WordpressMove::settle(const std::stop_token& stop, const Result<void>& done, State then) {
-    std::unique_lock lock(mutex_);
-    working_ = false;
-    if (stop.stop_requested()) return;
-    situation_.state = done ? then : State::Failed;
-    situation_.problem = done ? "" : done.error().message;
-    situation_.ended = warraq::now();
-    if (!done) spdlog::error("the move from WordPress: {}", done.error().message);
-    const auto text = text_of(Shape::json_of(situation_));
-    if (auto written = write_file(state_file(), text, 0600); !written)
-        spdlog::error("the move's state cannot be kept: {}", written.error().message);
-    if (then != State::Done) return;
-    const auto who = situation_.who;
-    const auto name = situation_.name, problem = situation_.problem;
-    lock.unlock();  // whoever asks how far it has come does not wait for the database
+    std::unique_lock changing(changing_);
+    Situation at = situation();
+    const bool stopped = stop.stop_requested();
+    if (!stopped) {
+        at.state = done ? then : State::Failed;
+        at.problem = done ? "" : done.error().message;
+        at.ended = warraq::now();
+        if (!done) spdlog::error("the move from WordPress: {}", done.error().message);
+        unwritten_ = true;
+        if (auto written = write(at); !written)
+            spdlog::error("the move's state cannot be kept: {}", written.error().message);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        working_ = false;
+        situation_ = at;
+    }
+    changing.unlock();  // whoever changes it next does not wait for the database
+    if (stopped || then != State::Done) return;
     const auto recorded = store_.write([&](store::Writer& writer) {
-        return writer.record(who, done ? "move_in_done" : "move_in_failed", name, problem);
+        return writer.record(at.who, done ? "move_in_done" : "move_in_failed", at.name, at.problem);
     });
     if (!recorded) spdlog::error("audit: {}", recorded.error().message);
 }

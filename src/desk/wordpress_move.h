@@ -1,6 +1,8 @@
 // A newsroom's move from WordPress, as the desk runs it. The export is sent in pieces, which may be resumed;
 // it is looked through; and once an administrator says so it is brought in by a thread of its own, while the
-// site goes on. What was begun goes on when the server starts again.
+// site goes on. What the server was at when it was told to end goes on when it starts again. After any other
+// end (it crashed, it was killed, the power failed) an administrator says so first: the export may be what
+// ended it, and would end it again and again.
 //
 //     WordpressMove move(store, data / "move-in", media, Reach::open_internet(), threads);
 //     move.begin("export.xml.gz", size);
@@ -8,7 +10,8 @@
 //     move.run({.download = "https://example.org/wp-content/uploads/"}, user);
 //     move.now();                                   // as JSON: the state, progress, counts
 //
-// There is one at a time. Thread-safe. Throws Problems.
+// There is one at a time. Thread-safe. Throws Problems. What a call makes of the move is written before it
+// holds: where it cannot be, nothing has changed and the call may be made again. stop() alone stops first.
 #pragma once
 
 #include <chrono>
@@ -41,7 +44,8 @@ class WordpressMove {
     WordpressMove(const WordpressMove&) = delete;
     WordpressMove& operator=(const WordpressMove&) = delete;
 
-    std::string now() const;  // JSON: the API's Move
+    // JSON: the API's MoveIn. It waits for no disk, whatever the others are at.
+    std::string now() const;
 
     // Another export takes the place of the one that is there.
     void begin(std::string name, std::uint64_t size);
@@ -53,8 +57,14 @@ class WordpressMove {
         std::vector<std::string> types;  // that become stories too
         bool take_name = false;          // the site's name and description become the newsroom's
     };
+    // Of an export that was looked through to its end: nobody brings in what they have not seen.
     void run(Wishes wishes, story::UserId who);
-    void stop();    // what is in stays; run() goes on from there
+    // Of one that is here, where its looking through was stopped or failed.
+    void look_again();
+    // Ends looking through, which begins anew with look_again(), or bringing in: what is in stays, and run()
+    // goes on from there. Where that cannot be written it is stopped all the same, and the error says that it
+    // is not known after a restart; stop() again writes it.
+    void stop();
     void forget();  // the export, its report and what was told of it
     // The same for an export whose last piece came kUnfinishedLife ago, and that is not whole.
     void drop_unfinished(Instant now);
@@ -67,6 +77,7 @@ class WordpressMove {
         State state = State::None;
         std::string name;
         std::uint64_t size = 0, received = 0;
+        bool looked = false;  // to its end: `contents` is what it holds
         move::WordpressContents contents;
         Wishes wishes;
         story::UserId who;
@@ -75,19 +86,25 @@ class WordpressMove {
         double share = 0;  // of the step
         move::WordpressReport report;
         std::string problem;
+        bool clean_end = false;  // the server ended in order while it was at it: only ever on disk
     };
     struct Shape;  // between a Situation and JSON
 
     std::filesystem::path export_file() const { return folder_ / "export"; }
     std::filesystem::path state_file() const { return folder_ / "state.json"; }
-    // The caller of these holds the lock.
-    void check_idle() const;
-    void start(void (WordpressMove::*work)(const std::stop_token&));
-    void remember() const;
+    Situation situation() const;
+    static void check_whole(const Situation& at);  // Problem: there is no export
+    void go_on();                                  // with what a server that ended in order was at
+    // The caller of these holds `changing_`.
+    Situation idle() const;  // Problem: the thread is at work
+    Result<void> write(const Situation& at);
+    void keep(Situation at);  // written, and then it holds
+    // `then`: the state that the work leads to.
+    void start(Result<void> (WordpressMove::*work)(const std::stop_token&), State then);
     void remove_files();
 
-    void look(const std::stop_token& stop);
-    void bring(const std::stop_token& stop);
+    Result<void> look(const std::stop_token& stop);
+    Result<void> bring(const std::stop_token& stop);
     // What became of the thread's work. Once it was stopped the state stays as whoever stopped it set it.
     void settle(const std::stop_token& stop, const Result<void>& done, State then);
     Result<void> take_name(const std::string& name, const std::string& description);
@@ -97,10 +114,15 @@ class WordpressMove {
     const store::Media media_;
     const outgoing::Reach reach_;
     const int threads_;
+    // Held by whoever changes the move, from the first look at it to what is on disk. It comes before
+    // `mutex_`.
+    std::mutex changing_;
+    bool unwritten_ = false;  // what holds is not on disk
+    // Held for a moment at a time, never over a file.
     mutable std::mutex mutex_;
     Situation situation_;
     bool working_ = false;  // the thread is
-    std::jthread thread_;
+    std::jthread thread_;   // under `changing_`
 };
 
 }  // namespace warraq::desk

@@ -1,5 +1,10 @@
 // Moving in from WordPress at the desk.
+#include <fcntl.h>
+#include <future>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "desk/wordpress_move.h"
 #include "move/downloader.h"
 #include "support/desk.h"
@@ -82,7 +87,48 @@ class MoveInTest : public testing::DeskTest {
         return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media",
                                                outgoing::Reach::open_internet(), 2);
     }
+    // The server ends in order, and starts again.
+    void restart(std::unique_ptr<WordpressMove>& move) {
+        move = nullptr;
+        move = started_again();
+    }
     static json state_of(const WordpressMove& move) { return json::parse(move.now()); }
+    static json wait_for(const WordpressMove& move, std::string_view state) {
+        return wait([&] { return state_of(move); }, state);
+    }
+    static void send(WordpressMove& move, const std::string& text) {
+        move.begin("x.xml", text.size());
+        move.take_piece(0, text);
+    }
+    std::filesystem::path state_file() const { return folder_ / "again/state.json"; }
+    json written() const { return json::parse(*read_file(state_file())); }
+    // As a server leaves it that ends while it is at that, and has no time to write that it ends.
+    void leave_at(std::string_view state) {
+        auto at = written();
+        at["state"] = state;
+        at["clean_end"] = false;
+        at["looked"] = state != "looking";
+        ASSERT_TRUE(write_file(state_file(), at.dump()));
+    }
+    // As on a full disk: the state cannot be written.
+    void state_cannot_be_written() {
+        std::filesystem::rename(state_file(), folder_ / "state.json");
+        std::filesystem::create_directories(state_file() / "in the way");
+    }
+    void state_can_be_written() {
+        std::filesystem::remove_all(state_file());
+        std::filesystem::rename(folder_ / "state.json", state_file());
+    }
+    // The Problem's status; 0: there was none.
+    template <class Call>
+    static int status_of(Call call) {
+        try {
+            call();
+            return 0;
+        } catch (const Problem& problem) {
+            return problem.status();
+        }
+    }
 
     Browser admin_;
 };
@@ -140,10 +186,15 @@ TEST_F(MoveInTest, WhatIsNoExportSaysWhy) {
     piece(0, text);
     const auto failed = wait_for("failed");
     EXPECT_NE(failed["problem"].get<std::string>(), "");
+    const auto look = [&] { return call(admin_, "POST", fmt::format("{}/look", kPath), json::object()); };
+    EXPECT_EQ(run().code(), "not_looked_through");
+    EXPECT_EQ(look().json["state"], "looking");
+    wait_for("failed");
     EXPECT_EQ(begin(0).status, 422);
     EXPECT_EQ(begin(std::size_t{9} << 30).code(), "too_large");
     const auto broken = exported(posts(5)).substr(0, 1500);
     EXPECT_NE(send(broken)["contents"]["damage"], "") << "what stands before the break is told";
+    EXPECT_EQ(look().code(), "conflict");
     run();
     const auto cut = wait_for("failed");
     EXPECT_EQ(cut["report"]["added"], stories());
@@ -170,62 +221,163 @@ TEST_F(MoveInTest, StopsAndGoesOn) {
     EXPECT_EQ(stories(), kPosts);
 }
 
-TEST_F(MoveInTest, WhatWasBegunGoesOnWhenTheServerStartsAgain) {
+TEST_F(MoveInTest, WhatWasBegunGoesOnAfterACleanEnd) {
     constexpr int kPosts = 1500;
     const auto text = exported(posts(kPosts));
     auto move = started_again();
     move->begin("x.xml", text.size());
     move->take_piece(0, std::string_view(text).substr(0, 1000));
-    move = started_again();
+    restart(move);
     EXPECT_EQ(state_of(*move)["state"], "receiving");
     EXPECT_EQ(state_of(*move)["received"], 1000);
     move->take_piece(1000, std::string_view(text).substr(1000));
-    move = started_again();
-    wait([&] { return state_of(*move); }, "ready");
+    restart(move);
+    wait_for(*move, "ready");
     move->run({}, {});
     EXPECT_TRUE(testing::eventually([&] { return stories() > 0; }, 1ms));
     move = nullptr;
+    EXPECT_EQ(written()["clean_end"], true);
     const auto there = stories();
     EXPECT_LT(there, kPosts) << "it ended with the server";
     move = started_again();
-    EXPECT_EQ(wait([&] { return state_of(*move); }, "done")["contents"]["posts"], kPosts);
+    EXPECT_EQ(written()["clean_end"], false) << "before it goes on: the next end may be another";
+    EXPECT_EQ(wait_for(*move, "done")["contents"]["posts"], kPosts);
     EXPECT_EQ(stories(), kPosts);
-    move = started_again();
+    restart(move);
     EXPECT_EQ(state_of(*move)["report"]["added"], kPosts - there) << "what became of it is still told";
 }
 
-TEST_F(MoveInTest, WhatWasNotSentToItsEndGoesAfterADay) {
-    const auto text = exported(posts(50));
+TEST_F(MoveInTest, AfterAnUncleanEndItWaitsToBeTold) {
+    const auto text = exported(posts(3));
     auto move = started_again();
-    move->begin("x.xml", text.size());
-    move->take_piece(0, std::string_view(text).substr(0, 1000));
-    const auto begun = warraq::now();
-    move->drop_unfinished(begun + 23h);
-    EXPECT_EQ(state_of(*move)["received"], 1000);
-    move = started_again();  // the day goes on from the last piece, not from the start
-    move->drop_unfinished(begun + 23h);
-    EXPECT_EQ(state_of(*move)["received"], 1000);
-    move->drop_unfinished(begun + 25h);
+    send(*move, text);
+    wait_for(*move, "ready");
+
+    move = nullptr;
+    leave_at("running");
+    for (int start = 0; start < 2; ++start) {
+        restart(move);
+        const auto at = state_of(*move);
+        EXPECT_EQ(at["state"], "stopped");
+        EXPECT_EQ(at["stopping"], false);
+        EXPECT_NE(at["problem"].get<std::string>().find("ended unexpectedly while it brought the export in"),
+                  std::string::npos)
+            << at;
+    }
+    EXPECT_EQ(stories(), 0);
+    move->run({}, {});
+    EXPECT_EQ(wait_for(*move, "done")["problem"], "");
+    EXPECT_EQ(stories(), 3);
+
+    move = nullptr;
+    leave_at("looking");
+    move = started_again();
+    const auto at = state_of(*move);
+    EXPECT_EQ(at["state"], "stopped");
+    EXPECT_EQ(at["looked"], false);
+    EXPECT_NE(at["problem"].get<std::string>().find("ended unexpectedly while it looked through the export"),
+              std::string::npos)
+        << at;
+    EXPECT_EQ(status_of([&] { move->run({}, {}); }), 409);
+    move->look_again();
+    EXPECT_EQ(wait_for(*move, "ready")["problem"], "");
+    EXPECT_EQ(status_of([&] { move->look_again(); }), 409) << "it was looked through";
+
+    move = nullptr;
+    leave_at("looking");
+    move = started_again();
+    move->forget();
     EXPECT_EQ(state_of(*move)["state"], "none");
-    EXPECT_FALSE(std::filesystem::exists(folder_ / "again"));
-    move->begin("x.xml", text.size());
-    move->drop_unfinished(warraq::now() + 25h);
-    EXPECT_EQ(state_of(*move)["state"], "none") << "not even a piece of it came";
-    move->begin("x.xml", text.size());
-    move->take_piece(0, text);
-    wait([&] { return state_of(*move); }, "ready");
-    move->drop_unfinished(warraq::now() + 1000h);
-    EXPECT_EQ(state_of(*move)["state"], "ready") << "what is whole stays";
 }
 
-TEST_F(MoveInTest, TheDeskRemovesIt) {
-    begin(5000);
-    ASSERT_TRUE(std::filesystem::exists(folder_ / "move-in"));
-    desk_->tidy(warraq::now() + 23h);
-    EXPECT_EQ(now()["state"], "receiving");
-    desk_->tidy(warraq::now() + 25h);
-    EXPECT_EQ(now()["state"], "none");
-    EXPECT_FALSE(std::filesystem::exists(folder_ / "move-in"));
+TEST_F(MoveInTest, LookingThroughIsStoppedAndBegunAnew) {
+    constexpr int kPosts = 5000;
+    auto move = started_again();
+    send(*move, exported(posts(kPosts)));
+    move->stop();
+    auto at = wait_for(*move, "stopped");
+    EXPECT_EQ(at["looked"], false);
+    EXPECT_EQ(at["problem"], "");
+    restart(move);
+    EXPECT_EQ(state_of(*move)["state"], "stopped") << "nor does it go on by itself";
+    EXPECT_EQ(status_of([&] { move->run({}, {}); }), 409) << "nobody has seen what it holds";
+    move->look_again();
+    EXPECT_EQ(status_of([&] { move->forget(); }), 409);
+    restart(move);
+    EXPECT_EQ(wait_for(*move, "ready")["contents"]["posts"], kPosts) << "the server ended in order meanwhile";
+    EXPECT_EQ(status_of([&] { move->look_again(); }), 409);
+}
+
+TEST_F(MoveInTest, OnAFullDiskItIsStoppedAllTheSame) {
+    constexpr int kPosts = 2000;
+    auto move = started_again();
+    send(*move, exported(posts(kPosts)));
+    wait_for(*move, "ready");
+    move->run({}, {});
+    EXPECT_TRUE(testing::eventually([&] { return stories() > 0; }, 1ms));
+    state_cannot_be_written();
+    EXPECT_EQ(status_of([&] { move->stop(); }), 503) << "it is told";
+    wait_for(*move, "stopped");
+    const auto there = stories();
+    EXPECT_LT(there, kPosts);
+    EXPECT_EQ(status_of([&] { move->stop(); }), 503) << "and again";
+    state_can_be_written();
+    EXPECT_EQ(written()["state"], "running");
+    move->stop();
+    EXPECT_EQ(written()["state"], "stopped");
+    restart(move);
+    EXPECT_EQ(state_of(*move)["state"], "stopped");
+    EXPECT_EQ(stories(), there);
+}
+
+TEST_F(MoveInTest, OnAFullDiskTheLastPieceIsSentAgain) {
+    const auto text = exported(posts(3));
+    auto move = started_again();
+    move->begin("x.xml", text.size());
+    move->take_piece(0, std::string_view(text).substr(0, 100));
+    state_cannot_be_written();
+    const auto last = [&] { move->take_piece(100, std::string_view(text).substr(100)); };
+    EXPECT_EQ(status_of(last), 503);
+    EXPECT_EQ(state_of(*move)["state"], "receiving");
+    EXPECT_EQ(state_of(*move)["received"], 100);
+    state_can_be_written();
+    EXPECT_EQ(status_of(last), 0);
+    EXPECT_EQ(wait_for(*move, "ready")["contents"]["posts"], 3);
+    state_cannot_be_written();
+    EXPECT_EQ(status_of([&] { move->run({}, {}); }), 503);
+    EXPECT_EQ(state_of(*move)["state"], "ready");
+    state_can_be_written();
+    move->run({}, {});
+    wait_for(*move, "done");
+
+    move->begin("x.xml", text.size());
+    state_cannot_be_written();
+    EXPECT_EQ(status_of([&] { move->take_piece(0, text); }), 503);
+    move = nullptr;
+    move = started_again();
+    EXPECT_EQ(state_of(*move)["state"], "none") << "nor can it be read";
+    move = nullptr;
+    state_can_be_written();
+    move = started_again();
+    EXPECT_EQ(wait_for(*move, "ready")["contents"]["posts"], 3) << "all of it was there";
+}
+
+TEST_F(MoveInTest, WhoAsksHowFarItIsWaitsForNoDisk) {
+    auto move = started_again();
+    move->begin("x.xml", 1000);
+    // A disk that does not answer: who opens such a file to write waits for one who reads it.
+    const auto file = folder_ / "again/export";
+    ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);
+    auto sent = std::async(std::launch::async,
+                           [&] { return status_of([&] { move->take_piece(0, std::string(100, 'x')); }); });
+    ASSERT_EQ(sent.wait_for(200ms), std::future_status::timeout) << "it waits";
+    auto asked = std::async(std::launch::async, [&] { return state_of(*move); });
+    const bool answered = asked.wait_for(10s) == std::future_status::ready;
+    const int reader = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    EXPECT_TRUE(answered);
+    EXPECT_EQ(asked.get()["state"], "receiving");
+    EXPECT_EQ(sent.get(), 503) << "such a file has no places";
+    ::close(reader);
 }
 
 TEST_F(MoveInTest, PicturesAreFetchedFromBelowOneAddressOfOneSite) {
@@ -240,6 +392,39 @@ TEST_F(MoveInTest, PicturesAreFetchedFromBelowOneAddressOfOneSite) {
     EXPECT_EQ(now()["state"], "ready");
     EXPECT_EQ(run({{"download", "https://old.example.org/wp-content/uploads/"}}).status, 200);
     wait_for("done");
+}
+
+TEST_F(MoveInTest, WhatWasNotSentToItsEndGoesAfterADay) {
+    const auto text = exported(posts(50));
+    auto move = started_again();
+    move->begin("x.xml", text.size());
+    move->take_piece(0, std::string_view(text).substr(0, 1000));
+    const auto begun = warraq::now();
+    move->drop_unfinished(begun + 23h);
+    EXPECT_EQ(state_of(*move)["received"], 1000);
+    restart(move);  // the day goes on from the last piece, not from the start
+    move->drop_unfinished(begun + 23h);
+    EXPECT_EQ(state_of(*move)["received"], 1000);
+    move->drop_unfinished(begun + 25h);
+    EXPECT_EQ(state_of(*move)["state"], "none");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "again"));
+    move->begin("x.xml", text.size());
+    move->drop_unfinished(warraq::now() + 25h);
+    EXPECT_EQ(state_of(*move)["state"], "none") << "not even a piece of it came";
+    send(*move, text);
+    wait_for(*move, "ready");
+    move->drop_unfinished(warraq::now() + 1000h);
+    EXPECT_EQ(state_of(*move)["state"], "ready") << "what is whole stays";
+}
+
+TEST_F(MoveInTest, TheDeskRemovesIt) {
+    begin(5000);
+    ASSERT_TRUE(std::filesystem::exists(folder_ / "move-in"));
+    desk_->tidy(warraq::now() + 23h);
+    EXPECT_EQ(now()["state"], "receiving");
+    desk_->tidy(warraq::now() + 25h);
+    EXPECT_EQ(now()["state"], "none");
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "move-in"));
 }
 
 TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
