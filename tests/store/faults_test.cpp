@@ -275,8 +275,7 @@ class OlderFilesTest : public FaultsTest {
   protected:
     static std::vector<std::filesystem::path> fixtures() {
         std::vector<std::filesystem::path> out;
-        for (const auto& one :
-             std::filesystem::directory_iterator(testing::data_folder() / "databases"))
+        for (const auto& one : std::filesystem::directory_iterator(testing::data_folder() / "databases"))
             if (one.path().extension() == ".sql") out.push_back(one.path());
         std::sort(out.begin(), out.end());
         return out;
