@@ -67,6 +67,19 @@ AccountState state_of(const std::optional<story::User>& user, bool must_have_sec
     return lacks ? AccountState::MustEnrol : AccountState::Active;
 }
 
+Opens what_opens(const std::optional<story::User>& user, bool must_have_second_factor, bool by_passkey) {
+    switch (state_of(user, must_have_second_factor)) {
+        case AccountState::Active:
+            return must_have_second_factor && !user->has_totp && !by_passkey ? Opens::OwnAccount
+                                                                             : Opens::AllOfTheRole;
+        case AccountState::MustEnrol: return Opens::OwnAccount;
+        case AccountState::Absent:
+        case AccountState::Invited:
+        case AccountState::Disabled: break;
+    }
+    return Opens::Nothing;
+}
+
 std::span<const AccountRule> account_rules() {
     return kRules;
 }

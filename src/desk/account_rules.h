@@ -5,6 +5,7 @@
 //     const AccountRule& rule = rule_of(AccountCall::DropTotp);
 //     rule.asks_for == Credential::Proof;                       // a session is not enough
 //     rule.allows(state_of(user, must_have_second_factor));     // Active alone
+//     what_opens(user, must_have_second_factor, by_passkey);    // to a session: all of the role, or less
 //     rule.ends_any(kOtherSessions | kLinks);
 //
 // Pure; thread-safe.
@@ -24,12 +25,22 @@ enum class AccountState {
     Absent,     // there is no such account
     Invited,    // no password yet: a link for it is on its way
     Active,     // comes in
-    MustEnrol,  // its role comes in with a second factor, and it has none: its own account is all that opens
+    MustEnrol,  // its role comes in with a second factor, and it has none
     Disabled,   // may not come in, whatever it has
 };
 inline constexpr int kAccountStates = 5;
 
 AccountState state_of(const std::optional<story::User>& user, bool must_have_second_factor);
+
+// What a session of the account opens, by how it began.
+enum class Opens {
+    Nothing,
+    OwnAccount,  // to have a second factor, or to come in by the one that there is
+    AllOfTheRole,
+};
+// An app is asked for together with the password, a passkey is not: who has passkeys alone and came in by the
+// password has shown no second factor.
+Opens what_opens(const std::optional<story::User>& user, bool must_have_second_factor, bool by_passkey);
 
 enum class AccountCall {
     SignIn,

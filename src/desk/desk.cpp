@@ -273,7 +273,8 @@ bool Desk::must_have_second_factor(story::Role role) const {
 }
 
 bool Desk::lacks_second_factor(const Visitor& visitor) const {
-    return !visitor.user.has_totp && !visitor.by_passkey && must_have_second_factor(visitor.user.role);
+    return what_opens(visitor.user, must_have_second_factor(visitor.user.role), visitor.by_passkey) !=
+           Opens::AllOfTheRole;
 }
 
 std::optional<Visitor> Desk::admitted(const Request& request) {

@@ -218,7 +218,7 @@ class Desk {
     serve::Reply entered(const Call& call, const Entry& entry);
     std::string_view session_token(const serve::Request& request) const;
     bool must_have_second_factor(story::Role role) const;
-    // Their role must come in with a second factor, and they have none yet, nor came by a passkey.
+    // Their role must come in with a second factor, and they have none, or did not come in by it.
     bool lacks_second_factor(const Visitor& visitor) const;
     // Who is signed in and may do more than mend their own account.
     std::optional<Visitor> admitted(const serve::Request& request);

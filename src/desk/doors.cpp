@@ -342,8 +342,8 @@ User Doors::still_owner(Writer& writer, AccountCall call, const Visitor& visitor
 }
 
 void Doors::check_keeps_a_factor(AccountCall call, const User& left) const {
-    if (rule_of(call).keeps_a_factor && must_have_second_factor_(left.role) && !left.has_totp &&
-        !left.has_passkey)
+    if (rule_of(call).keeps_a_factor &&
+        state_of(left, must_have_second_factor_(left.role)) == AccountState::MustEnrol)
         throw Problem(403, "second_factor_needed", "your role comes in with a second factor only");
 }
 

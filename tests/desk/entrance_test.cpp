@@ -6,6 +6,7 @@
 #include "desk/password_rules.h"
 #include "desk/totp.h"
 #include "support/desk.h"
+#include "support/eventually.h"
 #include "support/heard_log.h"
 
 namespace warraq::desk {
@@ -107,8 +108,13 @@ TEST_F(EntranceTest, ASessionEndsUnusedAfterAWeekAndUsedAfterAMonth) {
     Instant used = start;
     const auto long_one =
         doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
-    for (int day = 6; day <= 30; day += 6)
+    for (int day = 6; day <= 30; day += 6) {
         EXPECT_TRUE(doors.visitor(long_one.token, used = start + day * 24h)) << day;
+        ASSERT_TRUE(testing::eventually([&] {
+            const auto sessions = *(*store_->snapshot())->sessions_of(id_of("editor"));
+            return std::ranges::find(sessions, used, &store::Session::seen) != sessions.end();
+        })) << "it is written beside";
+    }
     EXPECT_FALSE(doors.visitor(long_one.token, used + 1s)) << "a month at the most";
     EXPECT_FALSE(doors.visitor("", start));
 }
@@ -209,7 +215,7 @@ TEST_F(EntranceTest, SignedLinksEnd) {
     };
     const auto own = crypto::derived_key(key_, "desk: preview");
     come_in(Editor);
-    const auto story = fmt::format("story-{}-{}", id, id_of("editor").value);
+    const auto story = fmt::format("{}-story-{}", id_of("editor").value, id);
     EXPECT_EQ(status_of(link(story, now() + 1min, own)), "200");
     EXPECT_EQ(status_of(link(fmt::format("story-{}", id), now() + 1min, own)), "404") << "of nobody's making";
     EXPECT_EQ(status_of(link(story, now() - 1s, own)), "404") << "its time is over";
