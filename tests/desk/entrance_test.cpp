@@ -106,12 +106,13 @@ TEST_F(EntranceTest, ASessionEndsUnusedAfterAWeekAndUsedAfterAMonth) {
     EXPECT_TRUE(doors.visitor(entry.token, start + 7 * 24h - 1s));
     EXPECT_FALSE(doors.visitor(entry.token, start + 14 * 24h + 1s)) << "unused for a week since";
     Instant used = start;
+    const auto editor = id_of("editor");
     const auto long_one =
         doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
     for (int day = 6; day <= 30; day += 6) {
         EXPECT_TRUE(doors.visitor(long_one.token, used = start + day * 24h)) << day;
         ASSERT_TRUE(testing::eventually([&] {
-            const auto sessions = *(*store_->snapshot())->sessions_of(id_of("editor"));
+            const auto sessions = *(*store_->snapshot())->sessions_of(editor);
             return std::ranges::find(sessions, used, &store::Session::seen) != sessions.end();
         })) << "it is written beside";
     }

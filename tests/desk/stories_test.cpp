@@ -122,9 +122,9 @@ TEST_F(DeskStoriesTest, AStoryThatIsNotFitKeepsNoOtherWaiting) {
     const Instant due = now() + 1h;
     for (const int id : {unfit, fit})
         ASSERT_EQ(move(editor, id, "scheduled", {{"at", to_iso8601(due)}}).status, 200);
-    EXPECT_EQ(save(editor, unfit, content("")).code(), "no_headline") << "not at the desk";
+    EXPECT_EQ(save(editor, unfit, content("")).code(), "no_headline") << "nothing unfit is saved at the desk";
     auto story = get({unfit});
-    story.headline.clear();
+    story.body = {};
     ASSERT_TRUE(StoreTest::write([&](store::Writer& w) { return w.save(story); }));
     std::vector<std::string> told;
     const auto note = [&](story::StoryId id, std::string_view why) {
