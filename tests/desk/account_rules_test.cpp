@@ -17,6 +17,8 @@ struct AccountKind {
     AccountState state;
     bool totp = false, passkey = false;
     bool must = false;  // its role comes in with a second factor
+    // To a session that began by the password, and by a passkey.
+    Opens by_password = Opens::AllOfTheRole, by_passkey = Opens::AllOfTheRole;
 };
 std::ostream& operator<<(std::ostream& out, const AccountKind& kind) {
     return out << kind.name;
@@ -31,17 +33,18 @@ using enum AccountCall;
 using enum story::Role;
 
 constexpr AccountKind kKinds[] = {
-    {"absent", AccountState::Absent},
-    {"invited", AccountState::Invited},
+    {"absent", AccountState::Absent, false, false, false, Opens::Nothing, Opens::Nothing},
+    {"invited", AccountState::Invited, false, false, false, Opens::Nothing, Opens::Nothing},
     {"active", AccountState::Active},
     {"with_an_app", AccountState::Active, true},
     {"with_a_passkey", AccountState::Active, false, true},
     {"with_both", AccountState::Active, true, true},
     {"that_must_and_has_an_app", AccountState::Active, true, false, true},
-    {"that_must_and_has_a_passkey", AccountState::Active, false, true, true},
+    {"that_must_and_has_a_passkey", AccountState::Active, false, true, true, Opens::OwnAccount},
     {"that_must_and_has_both", AccountState::Active, true, true, true},
-    {"that_must_enrol", AccountState::MustEnrol, false, false, true},
-    {"disabled", AccountState::Disabled, true, true},
+    // By a passkey that it had while it need not have one.
+    {"that_must_enrol", AccountState::MustEnrol, false, false, true, Opens::OwnAccount, Opens::OwnAccount},
+    {"disabled", AccountState::Disabled, true, true, false, Opens::Nothing, Opens::Nothing},
 };
 
 std::string hash_of(std::string_view token) {
@@ -438,6 +441,35 @@ TEST_P(AccountMachine, EveryCallInThisState) {
             }
             EXPECT_EQ(holds, !rule.ends_any(kProofs));
         }
+    }
+}
+
+TEST_P(AccountMachine, WhatASessionOpensByHowItBegan) {
+    const AccountKind& kind = GetParam();
+    for (const bool by_passkey : {false, true}) {
+        SCOPED_TRACE(by_passkey ? "by passkey" : "by password");
+        const auto expected = by_passkey ? kind.by_passkey : kind.by_password;
+        const auto subject = make(kind);
+        const auto user = facts_of(subject).user;
+        EXPECT_EQ(what_opens(user, kind.must, by_passkey), expected);
+        if (!user) continue;
+        const auto token = crypto::new_token();
+        EXPECT_TRUE(write([&](store::Writer& w) {
+            return w.add_session(hash_of(token), {0, subject.id, now(), now(), "", by_passkey});
+        }));
+        const Browser browser{token, crypto::keyed_hash(token, crypto::derived_key(key_, "desk: csrf"), 32)};
+        const auto refused = [&](const char* path) { return call(browser, "GET", path).code(); };
+        EXPECT_EQ(refused("/desk/api/sessions"), expected == Opens::Nothing ? "signed_out" : "");
+        EXPECT_EQ(refused("/desk/api/comments"), expected == Opens::Nothing      ? "signed_out"
+                                                 : expected == Opens::OwnAccount ? "second_factor_needed"
+                                                                                 : "");
+        EXPECT_EQ(call(browser, "GET", "/desk/api/events").status == 401, expected != Opens::AllOfTheRole);
+        const auto session = call(browser, "GET", "/desk/api/session").json;
+        if (expected == Opens::OwnAccount) {
+            EXPECT_EQ(session["permissions"], json({"account"}));
+        }
+        EXPECT_EQ(session.is_object() && session["second_factor_needed"] == true,
+                  expected == Opens::OwnAccount);
     }
 }
 
