@@ -93,8 +93,12 @@ Site make_site(Choices& choices, bool calm, std::shared_ptr<EventStream> events)
     add(Method::Get, "/live", [](const Request&) { return text("live"); },
         {.events = [events](const Request&) { return events; }});
     add(Method::Get, "/desk/live", [](const Request&) { return text("live"); },
-        {.events = [admits, events](const Request& request) {
-            return admits(request).refusal ? nullptr : events;
+        {.events = [admits, events](const Request& request) -> std::shared_ptr<EventStream> {
+            const auto answer = admits(request);
+            if (!answer.refusal) return events;
+            // It answers who may follow, or that this is not known now.
+            if (answer.refusal->status != 401) throw std::runtime_error("the database is away");
+            return nullptr;
         }});
     site.cache_bytes = choices.chance(50) ? 1u << 20 : 64u << 20;
     return site;
