@@ -58,6 +58,13 @@ std::vector<std::string> new_recovery_codes() {
     return codes;
 }
 
+// IPv4's whole address; of IPv6 the /48 that a customer may have: many a /64 is at the hand of one.
+std::string wide_network_of(std::string_view address) {
+    auto network = serve::network_of(address);
+    if (std::ranges::count(network, ':') == 3) network.erase(network.rfind(':'));
+    return network;
+}
+
 }  // namespace
 
 Doors::Doors(store::Store& store, const crypto::Key& key, const std::shared_ptr<serve::SharedLimits>& limits,
@@ -153,7 +160,7 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     const auto login = story::login_of(attempt.login);
     if (!by_address_.allow(attempt.address, moment)) refuse_throttled(kEntry, attempt.address, {});
     // Of one network few, so that a stranger who knows a login does not keep its owner out.
-    if (login && !(by_login_.allow(*login + " " + serve::network_of(attempt.address), moment) &&
+    if (login && !(by_login_.allow(*login + " " + wide_network_of(attempt.address), moment) &&
                    by_login_anywhere_.allow(*login, moment)))
         refuse_throttled(kEntry, attempt.address, *login);
     auto snapshot = take(store_.snapshot());
@@ -380,7 +387,8 @@ Doors::TotpSecret Doors::propose_totp(const Visitor& visitor, std::string_view p
 std::vector<std::string> Doors::accept_totp(const Proven& owner, const std::string& secret,
                                             const std::string& code, Instant now) {
     const User& user = owner.user();
-    if (!totp::is_secret(secret)) throw Problem(422, "invalid", "secret: is none that was proposed");
+    if (!totp::is_secret(secret))
+        throw Problem(422, "invalid", "secret: is not as long as those that are proposed");
     const auto step = totp::step_of(secret, code, now);
     if (!step) throw Problem(422, "wrong_code", "the code is wrong, or was used already");
     const auto codes = new_recovery_codes();

@@ -43,6 +43,17 @@ std::optional<std::int64_t> latest_known(DeskReader& reader, std::span<const Cha
     return std::nullopt;
 }
 
+// A browser that went away may not be known to be gone yet, so the oldest of an account makes room.
+template <class Listeners>
+void end_oldest_of(Listeners& listeners, story::UserId account) {
+    const auto theirs = [&](const auto& one) { return one.visitor.user.id == account; };
+    for (auto many = std::ranges::count_if(listeners, theirs); many > kMostOfOne; --many) {
+        const auto oldest = std::ranges::find_if(listeners, theirs);
+        if (const auto stream = oldest->stream.lock()) stream->end();
+        listeners.erase(oldest);
+    }
+}
+
 std::string event(std::int64_t seq) {
     return fmt::format("{{\"seq\":{}}}", seq);
 }
@@ -69,14 +80,8 @@ std::shared_ptr<const serve::EventStream> Live::listen(const Visitor& visitor) {
         event(latest_known(reader, take(snapshot->changes_after(from, kLookedBack)), from).value_or(from)));
     snapshot.reset();
     const std::lock_guard lock(mutex_);
-    // The oldest makes room: a browser that went away may not be known to be gone yet.
-    const auto theirs = [&](const Listener& one) { return one.visitor.user.id == visitor.user.id; };
-    if (std::ranges::count_if(listeners_, theirs) >= kMostOfOne) {
-        const auto oldest = std::ranges::find_if(listeners_, theirs);
-        if (const auto gone = oldest->stream.lock()) gone->end();
-        listeners_.erase(oldest);
-    }
     listeners_.push_back({visitor, stream, last});
+    end_oldest_of(listeners_, visitor.user.id);
     return stream;
 }
 
@@ -133,7 +138,9 @@ void Live::run() {
                 seq = 0;  // the database is away: they are looked after when it is back
             }
             const std::lock_guard lock(mutex_);
-            std::ranges::move(listeners, std::back_inserter(listeners_));
+            const auto came = std::exchange(listeners_, std::move(listeners));
+            listeners_.insert(listeners_.end(), came.begin(), came.end());
+            for (const Listener& one : came) end_oldest_of(listeners_, one.visitor.user.id);
         }
         if (changed) std::this_thread::sleep_for(kBetween);
     }

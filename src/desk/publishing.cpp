@@ -9,9 +9,13 @@ namespace warraq::desk {
 using story::Status;
 using story::Story;
 
-void check_publishable(Story& story) {
+void check_fit(const Story& story) {
     if (utf8::trim(story.headline).empty()) throw Problem(422, "no_headline", "the story has no headline");
     if (story.body.word_count() == 0) throw Problem(422, "no_body", "the story has no text");
+}
+
+void check_publishable(Story& story) {
+    check_fit(story);
     if (story.key_points.empty() && story.page_path.empty()) {
         const Instant at = story.published == Instant{} ? story.updated : story.published;
         story.key_points = digest::digest_of(story.headline, story.body.plain_text(), at).points;

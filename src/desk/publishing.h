@@ -19,7 +19,9 @@ struct Particulars {
 // readers, a time that is past or before its embargo ends, a correction or withdrawal without words.
 void move(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
 
-// A headline and a body. Key points that are missing are the digest's.
+// Throws a Problem for a story without a headline or a body.
+void check_fit(const story::Story& story);
+// The same. Key points that are missing are the digest's.
 void check_publishable(story::Story& story);
 
 // Throws a Problem, `embargoed`, for a story that readers would see at `shown`, before its embargo ends. The

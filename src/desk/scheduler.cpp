@@ -18,7 +18,8 @@ using story::Status;
 constexpr auto kPatience = 200ms;  // until it sees that it is to stop
 constexpr auto kTidyEvery = 1min;
 constexpr auto kBetweenTellings = 1h;  // of one story that stays unfit
-constexpr auto kAfterFailure = 10s;    // a disk that is full is not asked all the time
+constexpr auto kAfterFailure =
+    10s;  // a disk that is full is not asked all the time, nor an unfit story tried
 
 // False when somebody else was faster.
 bool publish(store::Store& store, story::StoryId id, Instant now) {
@@ -36,7 +37,8 @@ bool publish(store::Store& store, story::StoryId id, Instant now) {
 
 }  // namespace
 
-Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit) {
+Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit,
+                        const std::function<bool(story::StoryId id)>& rests) {
     auto snapshot = store.snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto due = (*snapshot)->due_stories(now);
@@ -45,6 +47,7 @@ Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit) {
     int published = 0;
     Result<int> failed = 0;
     for (const story::StoryId id : *due) {
+        if (rests && rests(id)) continue;
         try {
             published += publish(store, id, now) ? 1 : 0;
         } catch (const Problem& problem) {
@@ -81,13 +84,18 @@ Scheduler::~Scheduler() {
 
 void Scheduler::tell_unfit(story::StoryId id, std::string_view why) {
     const auto now = std::chrono::steady_clock::now();
-    std::erase_if(told_, [&](const auto& told) { return now >= told.second + kBetweenTellings; });
-    if (told_.emplace(id.value, now).second)
-        spdlog::error("story {} is due and cannot be published: {}", id.value, why);
+    std::erase_if(unfit_, [&](const auto& one) { return now >= one.second.told + kBetweenTellings; });
+    const auto [one, is_new] = unfit_.try_emplace(id.value, Tried{now, now});
+    one->second.at = now;
+    if (is_new) spdlog::error("story {} is due and cannot be published: {}", id.value, why);
 }
 
 void Scheduler::run() {
     const auto unfit = [this](story::StoryId id, std::string_view why) { tell_unfit(id, why); };
+    const auto rests = [this](story::StoryId id) {
+        const auto one = unfit_.find(id.value);
+        return one != unfit_.end() && std::chrono::steady_clock::now() < one->second.at + kAfterFailure;
+    };
     auto not_before = std::chrono::steady_clock::now(), tidy_next = not_before;
     while (!stopping_) {
         if (std::chrono::steady_clock::now() >= not_before) {
@@ -95,7 +103,7 @@ void Scheduler::run() {
                 spdlog::error("{}", error.message);
                 not_before = std::chrono::steady_clock::now() + kAfterFailure;
             };
-            if (const auto published = publish_due(store_, now(), unfit); !published)
+            if (const auto published = publish_due(store_, now(), unfit, rests); !published)
                 failed(published.error());
             if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
         }

@@ -30,7 +30,11 @@ class Scheduler {
 
     store::Store& store_;
     const std::function<void(Instant)> tidy_;
-    std::map<std::int64_t, std::chrono::steady_clock::time_point> told_;  // unfit stories that the log has
+    // Stories that are due and unfit: when they were tried last, and when the log was told.
+    struct Tried {
+        std::chrono::steady_clock::time_point at, told;
+    };
+    std::map<std::int64_t, Tried> unfit_;
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };
@@ -39,7 +43,9 @@ class Scheduler {
 // `unfit`, which may be empty, is told of those that lack what a public story must have: they wait for an
 // editor.
 using Unfit = std::function<void(story::StoryId id, std::string_view why)>;
-Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit = {});
+// What `rests` holds of is left for a later call.
+Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit = {},
+                        const std::function<bool(story::StoryId id)>& rests = {});
 // Frees the places of the front page whose time is over.
 Result<void> clear_front(store::Store& store, Instant now);
 

@@ -1,6 +1,7 @@
 #include "desk/working_copy.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "desk/story_json.h"
 
@@ -11,7 +12,9 @@ using store::Revision;
 using story::Status;
 using story::Story;
 
-constexpr int kMostLate = 10;  // refused saves of one person that are kept within a sitting
+// Revisions of one person within a sitting, above which no more of their refused saves are kept.
+constexpr int kMostLate = 20;
+constexpr int kLookedBack = 200;
 constexpr Instant kAlwaysAnother = Instant::max();  // add_revision(): in place of none
 
 std::string content_of(DeskWriter& writer, const Story& story) {
@@ -67,10 +70,11 @@ bool take_working_copy(DeskWriter& writer, Story& story, Status to) {
 bool move_working_copy(DeskWriter& writer, const Story& story) {
     auto copy = writer.stored_working_copy(story);
     if (!copy) return false;
-    Story changed = story;
-    read_content(Fields::parse(copy->content), changed, writer);
-    changed.section = story.section;
-    copy->content = content_of(writer, changed);
+    const auto sections = writer.sections();
+    const auto* section = story::find_section(sections, story.section);
+    auto content = nlohmann::json::parse(copy->content);
+    content["section"] = section ? section->slug : "";
+    copy->content = content.dump();
     writer.keep_working_copy(story, *copy);
     return true;
 }
@@ -85,7 +89,7 @@ void give_up_working_copy(DeskWriter& writer, const Story& story) {
 
 void keep_late_words(DeskWriter& writer, Story story, const Fields& content) {
     const auto by = writer.who().id;
-    const auto newest = writer.revisions(story, 2 * kMostLate);
+    const auto newest = writer.revisions(story, kLookedBack);
     const auto late = [&](const Revision& one) { return one.user == by && one.at > now() - kSitting; };
     if (std::ranges::count_if(newest, late) >= kMostLate) return;  // their browser has these still
     Revision stands;

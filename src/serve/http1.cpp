@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 // No co_await here stands inside a condition with && or ||: g++ 12 makes a trap of some of them.
 
@@ -10,7 +11,8 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kFirstRead = 2 * 1024;  // most heads fit; a waiting connection holds no more
-constexpr int kMostBlankLines = 8;            // before a request; one is forgiven by RFC 9112, 2.2
+constexpr int kTurn = 32;           // requests of one connection before the others of its loop have theirs
+constexpr int kMostBlankLines = 8;  // before a request; one is forgiven by RFC 9112, 2.2
 
 }  // namespace
 
@@ -55,7 +57,13 @@ void Http1Connection::taken() {
 
 Awaitable<void> Http1Connection::run() {
     try {
-        while (!loop_.draining() || !unread().empty()) {
+        for (int in_this_turn = 0; !loop_.draining() || !unread().empty(); ++in_this_turn) {
+            // Who sends requests faster than they are answered does not keep its loop: TLS hands over what it
+            // has without a wait.
+            if (in_this_turn == kTurn) {
+                in_this_turn = 0;
+                co_await asio::post(channel_.executor(), asio::use_awaitable_t<Executor>{});
+            }
             begin_request();
             if (const int status = co_await head_refusal()) {
                 if (status > 0) co_await refuse(status);

@@ -12,6 +12,7 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kBatch = 48 * 1024;  // frames that are made before they are sent: three full records
+constexpr std::size_t kTurn = 256 * 1024;  // read of one connection before the others of its loop have theirs
 constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks for is answered
 // Pages that a reader has not taken, above which no more are made for it: three times what a front page with
 // its pictures is.
@@ -57,8 +58,15 @@ Awaitable<void> Http2Connection::run() {
 
 // Ends with the reader's last byte, with a break of the protocol, or once there is nothing more to say.
 Awaitable<void> Http2Connection::read_frames() {
-    std::size_t unflushed = 0;
+    std::size_t unflushed = 0, in_this_turn = 0;
     while (reading_) {
+        // Who sends faster than it is served does not keep its loop: TLS hands over what it has without a
+        // wait.
+        if (in_this_turn >= kTurn) {
+            in_this_turn = 0;
+            co_await asio::post(channel_.executor(), asio::use_awaitable_t<Executor>{});
+            continue;
+        }
         thread_local std::array<char, 16 * 1024> bytes;
         const auto read = channel_.read_some(asio::buffer(bytes));
         if (read.step == Channel::Step::Done) {
@@ -67,6 +75,7 @@ Awaitable<void> Http2Connection::read_frames() {
                 co_return;
             }
             unflushed += read.bytes;
+            in_this_turn += read.bytes;
             if (unflushed < kMostUnflushed) continue;
         }
         unflushed = 0;
@@ -77,6 +86,7 @@ Awaitable<void> Http2Connection::read_frames() {
             co_return;
         }
         if (!reading_) co_return;
+        in_this_turn = 0;
         const auto error = co_await channel_.wait(read.direction);
         if (error) co_return;
     }

@@ -42,7 +42,8 @@ std::shared_ptr<const std::string> MemoryTotal::keep(std::string body) {
 }
 
 std::size_t MemoryTotal::excess() const {
-    const std::size_t staying = held() - std::min(held(), ending_.load(std::memory_order_relaxed));
+    const std::size_t held_now = held();  // once: others count meanwhile
+    const std::size_t staying = held_now - std::min(held_now, ending_.load(std::memory_order_relaxed));
     return staying > most_ ? staying - most_ : 0;
 }
 

@@ -264,6 +264,9 @@ TEST_F(DoorsTest, WhoKnowsALoginKeepsItsOwnerOutFromNoOtherNetwork) {
     for (int i = 0; i < 12; ++i) enter("guess", "203.0.113.5");
     EXPECT_EQ(enter(kPassword, "203.0.113.5"), "throttled");
     EXPECT_EQ(enter(kPassword, "198.51.100.7"), "in");
+    for (int i = 0; i < 12; ++i) enter("guess", fmt::format("2001:db8:0:{}::1", i));
+    EXPECT_EQ(enter(kPassword, "2001:db8:0:99::1"), "throttled") << "one customer's networks are one";
+    EXPECT_EQ(enter(kPassword, "2001:db8:1::1"), "in");
     // Many networks at once are held back all the same.
     std::string last;
     for (int i = 0; i < 80 && last != "throttled"; ++i) last = enter("guess", fmt::format("192.0.2.{}", i));
