@@ -37,7 +37,9 @@ bool PageCache::finish(const std::string& key, Page page, Moment started, bool l
         std::lock_guard lock(shard.mutex);
         const bool outdated = page && dropped_since(*page, started);
         if (outdated && !last_try) return false;
-        if (page && page->keep && !outdated) insert(shard, key, page);
+        // What answers otherwise by now (404, a redirect) ends the page that was kept.
+        const bool otherwise = page && page->status >= 300 && page->status < 500;
+        if (page && (page->keep || otherwise) && !outdated) insert(shard, key, page);
         if (const auto flight = shard.flights.find(key); flight != shard.flights.end()) {
             waiters = std::move(flight->second);
             shard.flights.erase(flight);
@@ -48,14 +50,14 @@ bool PageCache::finish(const std::string& key, Page page, Moment started, bool l
 }
 
 void PageCache::insert(Shard& shard, const std::string& key, Page page) {
-    // One large picture is not worth all the pages that it would push out.
-    if (page->bytes() > max_bytes_a_shard_ / 4) return;
     if (const auto old = shard.by_key.find(key); old != shard.by_key.end()) {
         const auto entry = old->second;
         shard.bytes -= cost(*entry);
         shard.by_key.erase(old);
         shard.entries.erase(entry);
     }
+    // One large picture is not worth all the pages that it would push out.
+    if (!page->keep || page->bytes() > max_bytes_a_shard_ / 4) return;
     shard.entries.push_back({key, std::move(page)});
     const auto entry = std::prev(shard.entries.end());
     shard.by_key.emplace(entry->key, entry);

@@ -49,7 +49,7 @@ class ServerTest : public ::testing::Test {
                          "/fails",
                          [this](const Request& request) {
                              Reply reply;
-                             reply.status = version_ > 0 ? 500 : 200;
+                             reply.status = version_ == 0 ? 200 : version_ == 2 ? 404 : 500;
                              reply.cache_control = "public, max-age=30";
                              reply.tags = {"front"};
                              reply.body = "was well";
@@ -190,6 +190,17 @@ TEST_F(ServerTest, ShowsTheOldPageRatherThanAnError) {
     EXPECT_EQ(reader.get("/fails").field("Warning"), "111 - \"Revalidation Failed\"");
     server_->cache().drop({"front"}, Drop::Evict);
     EXPECT_EQ(reader.get("/fails").status, 500);
+}
+
+TEST_F(ServerTest, ShowsNoOldPageOfWhatIsNoLongerThere) {
+    start();
+    HttpClient reader(server_->port());
+    EXPECT_EQ(reader.get("/fails").status, 200);
+    version_ = 2;
+    server_->cache().drop({"front"}, Drop::Expire);
+    EXPECT_EQ(reader.get("/fails").status, 404);
+    version_ = 1;
+    EXPECT_EQ(reader.get("/fails").status, 500) << "not the page from before it was gone";
 }
 
 // A cache in front would keep the page that a change touched.
