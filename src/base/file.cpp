@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/blocking.h"
+#include "base/number.h"
 
 namespace warraq {
 namespace {
@@ -43,10 +44,8 @@ bool is_unfinished(std::string_view name) {
     name.remove_suffix(kUnfinished.size());
     const auto numbers = name.substr(std::min(name.rfind('.') + 1, name.size()));
     const auto dash = numbers.find('-');
-    const auto is_number = [](std::string_view text) {
-        return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
-    };
-    return dash != numbers.npos && is_number(numbers.substr(0, dash)) && is_number(numbers.substr(dash + 1));
+    return dash != numbers.npos && number_from(numbers.substr(0, dash)) &&
+           number_from(numbers.substr(dash + 1));
 }
 
 // A name of its own for each: others may write the same file at the same time.

@@ -181,7 +181,7 @@ Entry Doors::sign_in(const Attempt& attempt, Instant now) {
     if (user->has_totp) {
         if (attempt.code.empty()) {
             // Whoever knows the password alone leaves a trace too.
-            change(store_, [&](Writer& writer) { take(writer.record(user->id, "code_asked", "", "")); });
+            change(store_, [&](Writer& writer) { take(writer.record(user->id, kCodeAsked, "", "")); });
             throw Problem(kEntry.status, "code_needed", "the code of the second factor is needed");
         }
         secret = second_factor_of(known);

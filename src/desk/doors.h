@@ -118,7 +118,8 @@ class Doors {
     // in a cookie.
     static constexpr std::chrono::minutes kProofLife{5};
     // In the audit log, beside what the rules name.
-    static constexpr const char *kSignInRefused = "sign_in_refused", *kProofRefused = "proof_refused";
+    static constexpr const char *kSignInRefused = "sign_in_refused", *kProofRefused = "proof_refused",
+                                *kCodeAsked = "code_asked";
     struct Proof {
         std::string password, code;
         std::string address;

@@ -18,8 +18,7 @@ using story::Status;
 constexpr auto kPatience = 200ms;  // until it sees that it is to stop
 constexpr auto kTidyEvery = 1min;
 constexpr auto kBetweenTellings = 1h;  // of one story that stays unfit
-constexpr auto kAfterFailure =
-    10s;  // a disk that is full is not asked all the time, nor an unfit story tried
+constexpr auto kAfterFailure = 10s;    // a full disk is not asked all the time, nor an unfit story tried
 
 // False when somebody else was faster.
 bool publish(store::Store& store, story::StoryId id, Instant now) {

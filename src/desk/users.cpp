@@ -159,7 +159,8 @@ namespace {
 
 // How people come in, and what becomes of their accounts.
 std::string actions_of_accounts() {
-    std::string actions = fmt::format("|code_asked|{}|{}|", Doors::kSignInRefused, Doors::kProofRefused);
+    std::string actions =
+        fmt::format("|{}|{}|{}|", Doors::kSignInRefused, Doors::kProofRefused, Doors::kCodeAsked);
     for (const AccountRule& rule : account_rules())
         if (!rule.recorded.empty()) actions += fmt::format("{}|", rule.recorded);
     return actions;
