@@ -20,4 +20,9 @@ AddressCount::Seat AddressCount::take(std::string_view address) {
             }};
 }
 
+std::size_t AddressCount::networks() const {
+    std::lock_guard lock(mutex_);
+    return taken_.size();
+}
+
 }  // namespace warraq::serve

@@ -1,7 +1,6 @@
-// How many connections, or seats among those who follow events, each address of the open internet has, so
-// that none takes them all. What is of this
-// machine or its network is not counted: behind a proxy that is not known as one, every reader has its
-// address. Of all loops; thread-safe.
+// How many connections, seats among those who follow events, or places in line for a worker each address of
+// the open internet has, so that none takes them all. What is of this machine or its network is not counted:
+// behind a proxy that is not known as one, every reader has its address. Of all loops; thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +20,11 @@ class AddressCount {
     using Seat = std::shared_ptr<void>;
     // nullptr: the address has as many as it may.
     Seat take(std::string_view address);
+    std::size_t networks() const;  // that have any
 
   private:
     const std::size_t most_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, std::size_t> taken_;  // by network
 };
 

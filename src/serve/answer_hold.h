@@ -26,6 +26,9 @@ class AnswerHold {
         page_.reset();
     }
 
+    // What is free once this is released: 0 while others are sent the page, too.
+    std::size_t alone() const { return page_ && page_->holders.count.load() == 1 ? bytes_ : 0; }
+
   private:
     MemoryBudget& budget_;
     Page page_;

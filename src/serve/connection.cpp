@@ -12,7 +12,7 @@ Connection::Connection(Loop& loop, Channel channel)
 }
 
 void Connection::end_for_memory() {
-    memory_.end();
+    memory_.end(to_gain());
     loop_.metrics.ended_for_memory.fetch_add(1, std::memory_order_relaxed);
     close();
 }

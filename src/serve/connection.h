@@ -12,6 +12,7 @@
 namespace warraq::serve {
 
 inline constexpr std::chrono::seconds kLingerTime{2};
+inline constexpr SteadyTime kNever = SteadyTime::min();
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 // Of a connection's own objects and coroutines, as it was measured: resident memory by connections that say
@@ -27,21 +28,27 @@ class Connection : public boost::intrusive::list_base_hook<> {
     // Called by the loop, on its thread. None of them ends the connection before it returns.
     SteadyTime deadline() const { return deadline_; }
     virtual void time_is_up() = 0;
-    virtual bool idle() const = 0;       // nothing is begun: it may be closed at any time
-    virtual bool answering() const = 0;  // who is at the other end waits for us, or reads
-    virtual bool behind() const = 0;     // events that it follows have gone on …
-    virtual void wake() = 0;             // … and it is to tell them
+    virtual bool idle() const = 0;  // nothing is begun: it may be closed at any time
+    // When who is at the other end last asked for something, took some of an answer or sent some of a body;
+    // now, while it waits for us; kNever, while what it asks is not whole and before it asked anything.
+    virtual SteadyTime progress() const = 0;
+    virtual bool following() const = 0;  // events, of which more may come at any time …
+    virtual bool behind() const = 0;     // … and have …
+    virtual void wake() = 0;             // … which it is to tell
     virtual void drain() {
         if (idle()) close();
     }  // no more requests
     virtual void close() { channel_.close(); }
     const MemoryBudget& memory() const { return memory_; }
+    // Bytes that are free once it is gone: pages that others are sent, too, stay.
+    std::size_t to_gain() const { return memory_.of_peer() + own_answers(); }
     void count_tls() { tls_memory_.set(channel_.tls_memory()); }
     // Closed, so that all connections hold no more than they may.
     void end_for_memory();
 
   protected:
     Connection(Loop& loop, Channel channel);
+    virtual std::size_t own_answers() const { return 0; }  // bytes of pages that nobody else is sent
 
     Loop& loop_;
     MemoryBudget memory_;

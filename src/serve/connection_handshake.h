@@ -14,7 +14,8 @@ class ConnectionHandshake final : public Connection {
 
     void time_is_up() override { close(); }
     bool idle() const override { return false; }
-    bool answering() const override { return false; }
+    SteadyTime progress() const override { return kNever; }
+    bool following() const override { return false; }
     bool behind() const override { return false; }
     void wake() override {}
 

@@ -10,6 +10,9 @@
 namespace warraq::serve {
 namespace {
 
+// Bytes of a body where it means nothing: with what is read (RFC 9110, 9.3.1), or with no route at all.
+constexpr std::size_t kMeaningless = 1024;
+
 constexpr char kCodingInKey[] = {'i', 'g', 'b', 'z'};
 
 bool reads(Method method) {
@@ -55,9 +58,17 @@ Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_p
       cache_(site_.cache_bytes, site_.on_drop),
       event_head_(event_stream_head(site_.security_headers)),
       overloaded_(plain(503)),
+      too_many_(plain(429)),
+      lines_(limits_),
       quota_(limits_),
       bodies_(std::move(bodies)),
       workers_(workers.pages ? std::move(workers) : worker_pools(site_, limits_)) {}
+
+Dispatcher::Lines::Lines(const Limits& limits)
+    : pages(limits.waiting_requests_of_address),
+      changes(limits.waiting_requests_of_address),
+      heavy(limits.waiting_heavy_requests_of_address),
+      files(limits.waiting_pieces_of_address) {}
 
 Dispatcher::~Dispatcher() {
     stop();
@@ -74,6 +85,11 @@ std::vector<Dispatcher::NamedLoad> Dispatcher::loads() const {
             {"changes", workers_.changes->load()},
             {"heavy", workers_.heavy->load()},
             {"files", workers_.files->load()}};
+}
+
+std::size_t Dispatcher::waiting_networks() const {
+    return lines_.pages.networks() + lines_.changes.networks() + lines_.heavy.networks() +
+           lines_.files.networks();
 }
 
 void Dispatcher::read_target(const RequestHead& head, Target& out) const {
@@ -122,7 +138,7 @@ Page Dispatcher::ready(const RequestHead& head, Target& target) {
 
 Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {
     Plan plan;
-    plan.max_body = limits_.body_bytes;
+    plan.max_body = kMeaningless;
     if (!target.well_formed) {
         plan.status = 400;
         return plan;
@@ -134,6 +150,7 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
     }
     plan.route = target.match.route;
     if (plan.route) {
+        if (!reads(head.method)) plan.max_body = limits_.body_bytes;
         if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;
         return plan;
     }
@@ -210,25 +227,36 @@ Page Dispatcher::old_page(const std::string& key) {
     return old ? marked_stale(*old) : nullptr;
 }
 
-Workers& Dispatcher::pool_of(const Route& route) const {
-    if (route.options.heavy) return *workers_.heavy;
-    return reads(route.method) ? *workers_.pages : *workers_.changes;
+Dispatcher::Line Dispatcher::line_of(const Route* route) {
+    if (route && route->options.heavy) return {*workers_.heavy, lines_.heavy};
+    if (!route || reads(route->method)) return {*workers_.pages, lines_.pages};
+    return {*workers_.changes, lines_.changes};
 }
 
 void Dispatcher::post(Workers& workers, std::function<void()> work, std::function<void()> refused) const {
     const auto until = coarse_now() + limits_.answer_time;
-    const bool taken =
-        workers.post([until, work = std::move(work), refused] { coarse_now() < until ? work() : refused(); });
+    const bool taken = workers.post([until, work = std::move(work), refused] {
+        if (coarse_now() >= until) return refused();
+        try {
+            work();
+        } catch (...) {  // memory ran out, most likely: whoever waits is told, the pool tells the log
+            refused();
+            throw;
+        }
+    });
     if (!taken) refused();
 }
 
 void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
+    if (plan.status && plan.allow.empty()) return answer_error(plan.status, target.encoding, std::move(done));
     const auto overloaded = [this, done] { done(overloaded_); };
+    const Line line = line_of(plan.route);
     if (plan.status) {
-        if (plan.allow.empty()) return answer_error(plan.status, target.encoding, std::move(done));
+        auto place = line.places.take(request.address);
+        if (!place) return done(too_many_);
         return post(
-            *workers_.pages,
-            [this, plan = std::move(plan), encoding = target.encoding, done] {
+            line.workers,
+            [this, plan = std::move(plan), encoding = target.encoding, done, place = std::move(place)] {
                 done(error_now(plan.status, encoding, plan.allow));
             },
             overloaded);
@@ -241,20 +269,27 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         target.key.back() = kCodingInKey[0];
     }
     if (route.options.immediate) return done(run(route, request, target.encoding));
-    if (!route.options.cached)
+    if (!route.options.cached) {
+        auto place = line.places.take(request.address);
+        if (!place) return done(too_many_);
         return post(
-            pool_of(route),
-            [this, &route, request = std::move(request), encoding = target.encoding, done] {
+            line.workers,
+            [this, &route, request = std::move(request), encoding = target.encoding, done,
+             place = std::move(place)] {
                 const bool abandoned = reads(request.method) && request.abandoned && *request.abandoned;
                 done(abandoned ? overloaded_ : run(route, request, encoding));
             },
             overloaded);
+    }
     auto found = cache_.find(target.key);
     if (found.page && found.fresh) {
         metrics_.hits.fetch_add(1, std::memory_order_relaxed);
         return done(found.page);
     }
     const bool show_old = found.page && site_.tag_field.empty();
+    // Before it joins: whoever joins it afterwards is another reader, and waits for its page.
+    auto place = line.places.take(request.address);
+    if (!place) return done(show_old ? found.page : too_many_);
     if (!cache_.join(target.key, show_old ? Done{} : done)) {
         if (show_old) {
             metrics_.stale.fetch_add(1, std::memory_order_relaxed);
@@ -263,17 +298,21 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         return;
     }
     metrics_.misses.fetch_add(1, std::memory_order_relaxed);
-    post(
-        pool_of(route),
-        [this, &route, request = std::move(request), key = target.key, encoding = target.encoding, done] {
-            render(route, request, key, encoding, done);
-        },
-        [this, key = target.key, done] {
-            const auto started = cache_.now();
-            const Page old = old_page(key), page = old ? old : overloaded_;
-            cache_.finish(key, page, started, /*last_try=*/true);
-            done(page);
-        });
+    try {
+        post(
+            line.workers,
+            [this, &route, request = std::move(request), key = target.key, encoding = target.encoding, done,
+             place = std::move(place)] { render(route, request, key, encoding, done); },
+            [this, key = target.key, done] {
+                const auto started = cache_.now();
+                const Page old = old_page(key), page = old ? old : overloaded_;
+                cache_.finish(key, page, started, /*last_try=*/true);
+                done(page);
+            });
+    } catch (...) {
+        cache_.finish(target.key, nullptr, cache_.now(), /*last_try=*/true);  // nobody waits for it for good
+        throw;
+    }
 }
 
 void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
@@ -284,19 +323,26 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
         cache_.finish(key, page, started, /*last_try=*/true);
         done(page);
     };
-    post(
-        *workers_.pages,
-        [this, status, encoding, finish] {
-            const auto started = cache_.now();
-            finish(error_now(status, encoding, {}), started);
-        },
-        [this, finish] { finish(overloaded_, cache_.now()); });
+    try {
+        post(
+            *workers_.pages,
+            [this, status, encoding, finish] {
+                const auto started = cache_.now();
+                finish(error_now(status, encoding, {}), started);
+            },
+            [this, finish] { finish(overloaded_, cache_.now()); });
+    } catch (...) {
+        cache_.finish(key, nullptr, cache_.now(), /*last_try=*/true);
+        throw;
+    }
 }
 
 void Dispatcher::admit(const Route& route, Request request, bool follows, AdmitDone done) {
+    auto place = lines_.pages.take(request.address);
+    if (!place) return done({too_many_});
     post(
         *workers_.pages,
-        [this, &route, request = std::move(request), follows, done] {
+        [this, &route, request = std::move(request), follows, done, place = std::move(place)] {
             Admitted admitted;
             try {
                 if (follows) {
@@ -332,23 +378,29 @@ tl::expected<std::shared_ptr<Upload>, int> Dispatcher::begin_upload(std::string_
     return std::shared_ptr<Upload>(new Upload(std::move(*place), bodies_->make()), close);
 }
 
-void Dispatcher::store(std::shared_ptr<Upload> upload, std::string piece, bool last, Stored done) {
+void Dispatcher::store(std::shared_ptr<Upload> upload, std::shared_ptr<const std::string> piece, bool last,
+                       Stored done) {
     post(
         *workers_.files,
         [upload = std::move(upload), piece = std::move(piece), last, done] {
-            int status = upload->store(piece);
+            int status = upload->store(*piece);
             if (!status && last) status = upload->finish();
             done(status);
         },
         [done] { done(503); });
 }
 
-void Dispatcher::read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset,
-                            std::size_t size, PieceRead done) {
+void Dispatcher::read_piece(const std::string& address, std::shared_ptr<const ContentSource> content,
+                            std::uint64_t offset, std::size_t size, PieceRead done) {
+    const auto refused = [done] { done(unavailable("too many files are read")); };
+    auto place = lines_.files.take(address);
+    if (!place) return refused();
     post(
         *workers_.files,
-        [content = std::move(content), offset, size, done] { done(content->read(offset, size)); },
-        [done] { done(unavailable("too many files are read")); });
+        [content = std::move(content), offset, size, done, place = std::move(place)] {
+            done(content->read(offset, size));
+        },
+        refused);
 }
 
 Page Dispatcher::redirect(std::string address) const {

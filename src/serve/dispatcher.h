@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "serve/address_count.h"
 #include "serve/metrics.h"
 #include "serve/request_parser.h"
 #include "serve/site.h"
@@ -64,7 +65,7 @@ class Dispatcher {
     Plan plan(const RequestHead& head, const Target& target) const;
 
     // These call `done` exactly once, on any thread, perhaps before they return: 503 where too much waits
-    // already.
+    // already, 429 where too much of that address does.
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
@@ -84,11 +85,12 @@ class Dispatcher {
     // The next piece of it, one at a time; after the `last`, Upload::body() is there. 0, or the status that
     // tells the sender.
     using Stored = std::function<void(int status)>;
-    void store(std::shared_ptr<Upload> upload, std::string piece, bool last, Stored done);
-    // Bytes of a content that is sent in pieces.
+    void store(std::shared_ptr<Upload> upload, std::shared_ptr<const std::string> piece, bool last,
+               Stored done);
+    // Bytes of a content that is sent in pieces to `address`.
     using PieceRead = std::function<void(Result<std::string>)>;
-    void read_piece(std::shared_ptr<const ContentSource> content, std::uint64_t offset, std::size_t size,
-                    PieceRead done);
+    void read_piece(const std::string& address, std::shared_ptr<const ContentSource> content,
+                    std::uint64_t offset, std::size_t size, PieceRead done);
 
     // For errors of the protocol, where no page is due: a line of text, closed after.
     // `allow`: the methods that there are, with 405.
@@ -114,14 +116,26 @@ class Dispatcher {
         Workers::Load load;
     };
     std::vector<NamedLoad> loads() const;
+    std::size_t waiting_networks() const;  // that have anything in line for a worker, each once a line
 
     // Waits for the handlers that run. No answer() afterwards.
     void stop();
 
   private:
+    // What waits for one pool's workers, by address, so that none fills the line before all others.
+    struct Lines {
+        explicit Lines(const Limits& limits);
+        AddressCount pages, changes, heavy, files;
+    };
+    struct Line {
+        Workers& workers;
+        AddressCount& places;
+    };
+
     Field tags_of(const Reply& reply) const;
-    Workers& pool_of(const Route& route) const;
-    // Runs `work` on a worker, or `refused` here or there: where too much waits, or it waited too long.
+    Line line_of(const Route* route);
+    // Runs `work` on a worker, or `refused` here or there: where too much waits, it waited too long or was
+    // interrupted.
     void post(Workers& workers, std::function<void()> work, std::function<void()> refused) const;
     Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
@@ -135,6 +149,8 @@ class Dispatcher {
     PageCache cache_;
     const Page event_head_;
     const Page overloaded_;  // 503
+    const Page too_many_;    // 429
+    Lines lines_;
     UploadQuota quota_;
     const std::shared_ptr<BodyFiles> bodies_;
     WorkerPools workers_;  // last: what they hold refers to the above

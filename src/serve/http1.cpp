@@ -48,11 +48,19 @@ void Http1Connection::close() {
 
 void Http1Connection::enter(State state, std::chrono::nanoseconds limit) {
     state_ = state;
-    deadline_ = state_ends_ = coarse_now() + limit;
+    progress_ = coarse_now();
+    deadline_ = state_ends_ = progress_ + limit;
 }
 
-void Http1Connection::taken() {
-    deadline_ = std::min(state_ends_, coarse_now() + loop_.dispatcher.limits().stall_time);
+void Http1Connection::written() {
+    const auto now = coarse_now();
+    deadline_ = std::min(state_ends_, now + loop_.dispatcher.limits().stall_time);
+    if (sent_.bytes > 0) progress_ = now;
+}
+
+SteadyTime Http1Connection::progress() const {
+    if (state_ == State::Answering) return coarse_now();
+    return state_ == State::ReadingHead ? kNever : progress_;
 }
 
 Awaitable<void> Http1Connection::run() {
@@ -217,7 +225,9 @@ Awaitable<int> Http1Connection::read_body(std::size_t most, const std::string& a
         used_ += taken;
         if (status) co_return status;
         if (!bodies_.resize(parser_.body().capacity())) co_return 503;
-        pace_->came(parser_.body_size() - before, coarse_now());
+        const auto came = parser_.body_size() - before;
+        pace_->came(came, coarse_now());
+        if (came > 0) progress_ = coarse_now();
         deadline_ = pace_->deadline();
         const bool done = parser_.done();
         if (parser_.body().size() > limits.body_bytes || (upload_ && done)) {
@@ -247,10 +257,11 @@ Awaitable<int> Http1Connection::store_body(const std::string& account, bool last
         if (const int refused = begin_upload(account)) co_return refused;
     const auto began = coarse_now();
     enter(State::Answering, loop_.dispatcher.limits().answer_time);
-    const auto status = co_await waiting_.ask<int>(channel_.executor(), [&](auto done) {
-        loop_.dispatcher.store(upload_, std::exchange(parser_.body(), {}), last, std::move(done));
-    });
+    auto piece = loop_.memory.keep(std::exchange(parser_.body(), {}));
     bodies_.set(0);
+    const auto status = co_await waiting_.ask<int>(channel_.executor(), [&](auto done) {
+        loop_.dispatcher.store(upload_, std::move(piece), last, std::move(done));
+    });
     pace_->waited(coarse_now() - began);
     state_ = State::ReadingBody;
     deadline_ = pace_->deadline();
@@ -295,6 +306,10 @@ Awaitable<Page> Http1Connection::answer() {
             if (status > 0) co_await refuse(status);
             co_return nullptr;
         }
+        if (!upload_ && !loop_.memory.may_keep(parser_.body().capacity())) {
+            co_await refuse(503);
+            co_return nullptr;
+        }
         request.body = upload_ ? Upload::body(std::exchange(upload_, nullptr))
                                : Body(loop_.memory.keep(std::move(parser_.body())));
         bodies_.set(0);
@@ -329,7 +344,7 @@ bool Http1Connection::begin_answer(const Page& page, const Answer& answer, bool 
 bool Http1Connection::send_now(const Parts& parts) {
     unsent_ = parts;
     sent_ = channel_.write_some(unsent_);
-    if (state_ == State::Writing) taken();
+    if (state_ == State::Writing) written();
     return sent_.step == Channel::Step::Done;
 }
 
@@ -340,7 +355,7 @@ Awaitable<bool> Http1Connection::send_rest() {
         const auto error = co_await channel_.wait(sent_.direction);
         if (error) co_return false;
         sent_ = channel_.write_some(unsent_);
-        if (sent_.bytes > 0) taken();
+        if (sent_.bytes > 0) written();
     }
     answers_.release();
     co_return sent_.step == Channel::Step::Done;
@@ -352,7 +367,7 @@ Awaitable<bool> Http1Connection::send_content(std::uint64_t first, std::uint64_t
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, kPieceBytes));
         if (!output_.resize(wanted)) co_return false;
         const auto piece = co_await waiting_.ask<Result<std::string>>(channel_.executor(), [&](auto done) {
-            loop_.dispatcher.read_piece(page_->content, first, wanted, std::move(done));
+            loop_.dispatcher.read_piece(address_, page_->content, first, wanted, std::move(done));
         });
         if (!piece) co_return false;
         if (!*piece || (*piece)->size() != wanted) co_return false;  // the reader sees that it was cut

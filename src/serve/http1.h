@@ -22,8 +22,9 @@ class Http1Connection final : public Connection {
 
     void time_is_up() override;
     bool idle() const override { return state_ == State::Idle || state_ == State::Following; }
-    bool answering() const override { return state_ >= State::ReadingBody && state_ != State::Following; }
-    bool behind() const override { return state_ == State::Following && events_->number() != told_; }
+    SteadyTime progress() const override;
+    bool following() const override { return state_ == State::Following; }
+    bool behind() const override { return following() && events_->number() != told_; }
     void wake() override { channel_.cancel(); }
     void close() override;
 
@@ -33,6 +34,7 @@ class Http1Connection final : public Connection {
 
     Http1Connection(Loop& loop, Channel channel);
 
+    std::size_t own_answers() const override { return answers_.alone(); }
     Awaitable<void> run();
     Page sent_elsewhere() const;  // nullptr: the request may be answered as it came
 
@@ -62,7 +64,7 @@ class Http1Connection final : public Connection {
     Awaitable<void> refuse(Page page);
     Awaitable<void> linger();
     void enter(State state, std::chrono::nanoseconds limit);
-    void taken();  // by the reader, some of what is sent
+    void written();  // sent_ is what the reader took
 
     MemoryHold input_{memory_, MemoryUse::Input};    // buffer_
     MemoryHold bodies_{memory_, MemoryUse::Bodies};  // of the request that is answered
@@ -82,6 +84,7 @@ class Http1Connection final : public Connection {
     WorkerAnswer waiting_;
     State state_ = State::Idle;
     SteadyTime state_ends_{};  // at the latest; deadline_ may come before it
+    SteadyTime progress_{};    // when the state began, or some of a body or an answer went through
     bool timed_out_ = false;
     std::string address_;                        // for whom the request comes: the peer, or the one behind it
     std::shared_ptr<const EventStream> events_;  // that the reader follows

@@ -156,7 +156,27 @@ void Http2Connection::give_until(Http2Stream& stream, SteadyTime deadline) {
     if (reading_) deadline_ = std::min(deadline_, stream.deadline);
 }
 
+SteadyTime Http2Connection::progress() const {
+    bool asks = idle();
+    for (const Http2Stream& stream : session_.streams()) {
+        if (stream.waits_for_us()) return coarse_now();
+        asks = asks || (stream.head_done && !stream.events);
+    }
+    return asks ? std::max(came_, session_.taken()) : kNever;
+}
+
+std::size_t Http2Connection::own_answers() const {
+    std::size_t bytes = 0;
+    for (const Http2Stream& stream : session_.streams()) bytes += stream.answers.alone();
+    return bytes;
+}
+
+void Http2Connection::opened(Http2Stream& stream) {
+    give(stream, loop_.dispatcher.limits().head_time);
+}
+
 void Http2Connection::came(Http2Stream& stream) {
+    came_ = coarse_now();
     stream.began = std::chrono::steady_clock::now();
     stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
                                         : channel_.peer();
@@ -250,7 +270,8 @@ bool Http2Connection::begin_upload(Http2Stream& stream) {
 
 void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
     if (!stream.pace) return;  // undecided, or refused
-    stream.pace->came(bytes, coarse_now());
+    came_ = coarse_now();
+    stream.pace->came(bytes, came_);
     if (stream.storing) return;
     give_until(stream, stream.pace->deadline());
     store_body(stream);
@@ -258,6 +279,7 @@ void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
 
 void Http2Connection::body_came(Http2Stream& stream) {
     if (stream.upload) return store_body(stream);
+    if (!loop_.memory.may_keep(stream.body.capacity())) return broken(stream, 503);
     stream.question->request.body = Body(loop_.memory.keep(std::move(stream.body)));
     stream.bodies.set(0);
     ask(stream);
@@ -271,10 +293,11 @@ void Http2Connection::store_body(Http2Stream& stream) {
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
     if (!stream.upload && !begin_upload(stream)) return;
     stream.storing = true;
-    stream.body_on_its_way = stream.body.capacity();
     give(stream, limits.answer_time);
+    auto piece = loop_.memory.keep(std::exchange(stream.body, {}));
+    stream.bodies.set(0);
     loop_.dispatcher.store(
-        stream.upload, std::exchange(stream.body, {}), last,
+        stream.upload, std::move(piece), last,
         on_loop<int>(stream, [this, last, began = coarse_now()](Http2Stream& asked, int status) {
             body_stored(asked, status, last, coarse_now() - began);
         }));
@@ -282,8 +305,6 @@ void Http2Connection::store_body(Http2Stream& stream) {
 
 void Http2Connection::body_stored(Http2Stream& stream, int status, bool last, std::chrono::nanoseconds took) {
     stream.storing = false;
-    stream.body_on_its_way = 0;
-    stream.bodies.set(stream.body.capacity());
     if (stream.page) return;
     if (status) return broken(stream, status);
     if (last) {
@@ -332,7 +353,7 @@ void Http2Connection::answer(Http2Stream& stream, Page page) {
     const Limits& limits = loop_.dispatcher.limits();
     std::string().swap(stream.body);  // of no more use
     stream.upload.reset();
-    stream.bodies.set(stream.body_on_its_way);
+    stream.bodies.set(0);
     const Answer out(*page, stream.head);
     if (stream.head.method == Method::Get && !stream.head.has_body)
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
@@ -351,7 +372,7 @@ void Http2Connection::broken(Http2Stream& stream, int status) {
 
 void Http2Connection::piece_due(Http2Stream& stream, std::size_t bytes) {
     loop_.dispatcher.read_piece(
-        stream.page->content, stream.content_next, bytes,
+        stream.address, stream.page->content, stream.content_next, bytes,
         on_loop<Result<std::string>>(stream, [this, bytes](Http2Stream& asked, Result<std::string> piece) {
             if (piece && piece->size() == bytes)
                 session_.piece_came(asked, std::move(*piece));

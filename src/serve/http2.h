@@ -21,7 +21,8 @@ class Http2Connection final : public Connection,
 
     void time_is_up() override;
     bool idle() const override { return session_.streams().size() == following_; }
-    bool answering() const override { return !idle(); }
+    SteadyTime progress() const override;
+    bool following() const override { return following_ > 0; }
     bool behind() const override;
     void wake() override;
     void drain() override;
@@ -29,12 +30,14 @@ class Http2Connection final : public Connection,
   private:
     Http2Connection(Loop& loop, Channel channel);
 
+    std::size_t own_answers() const override;
     Awaitable<void> run();
     Awaitable<void> read_frames();  // until no more is to be read
     Awaitable<void> write_on(Transport::Direction direction);
     Awaitable<void> say_goodbye();
     void flush();  // sends what the reader takes; the rest goes when it takes more
 
+    void opened(Http2Stream& stream) override;
     void came(Http2Stream& stream) override;
     void body_grew(Http2Stream& stream, std::size_t bytes) override;
     void body_came(Http2Stream& stream) override;
@@ -73,6 +76,7 @@ class Http2Connection final : public Connection,
     std::size_t working_ = 0;    // questions that the site has not answered, of streams that are gone too
     std::size_t deferred_ = 0;   // streams
     std::size_t following_ = 0;
+    SteadyTime came_ = kNever;  // when a head or some of a body came last
 };
 
 }  // namespace warraq::serve

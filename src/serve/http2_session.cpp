@@ -130,10 +130,11 @@ struct Http2Session::Callbacks {
         if (!is_request(frame)) return 0;
         return guarded([&] {
             auto stream = std::make_unique<Http2Stream>(frame->hd.stream_id, self(user).memory_);
-            stream->deadline = coarse_now() + self(user).limits_.head_time;
             nghttp2_session_set_stream_user_data(session, frame->hd.stream_id, stream.get());
             self(user).last_stream_id_ = frame->hd.stream_id;
-            self(user).streams_.push_back(*stream.release());  // deleted by close_stream
+            Http2Stream& kept = *stream.release();  // deleted by close_stream
+            self(user).streams_.push_back(kept);
+            self(user).requests_.opened(kept);
             return 0;
         });
     }
@@ -167,8 +168,12 @@ struct Http2Session::Callbacks {
         return 0;
     }
 
-    static int frame_received(nghttp2_session*, const nghttp2_frame* frame, void* user) {
+    static int frame_received(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
         const bool has_content = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
+        // Padding is no data.
+        if (frame->hd.type == NGHTTP2_DATA && frame->data.padlen > 0 && !ends(frame) &&
+            !self(user).is_decent(NGHTTP2_DATA, frame->hd.length - frame->data.padlen))
+            return nghttp2_session_terminate_session(session, NGHTTP2_ENHANCE_YOUR_CALM);
         Http2Stream* const stream = has_content ? self(user).find(frame->hd.stream_id) : nullptr;
         if (!stream) return 0;
         return guarded([&] {
@@ -443,7 +448,7 @@ void Http2Session::take_body(Http2Stream& stream, std::string_view bytes) {
     } else if (wanted) {
         stream.body.append(bytes);
         stream.body_size += bytes.size();
-        if (stream.bodies.resize(stream.body_on_its_way + stream.body.capacity()))
+        if (stream.bodies.resize(stream.body.capacity()))
             requests_.body_grew(stream, bytes.size());
         else
             requests_.broken(stream, 503);

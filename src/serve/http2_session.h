@@ -72,15 +72,20 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     bool deferred = false;   // it waits until the reader has taken other answers
     bool body_whole = false;
     const std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
-    std::string account;              // whose uploads its body counts among; empty: the address's
-    std::optional<BodyPace> pace;     // of its body
-    std::shared_ptr<Upload> upload;   // of a body that is too large to hold
-    bool storing = false;             // a piece is on its way to disk; what comes is held back meanwhile
-    std::size_t body_on_its_way = 0;  // bytes of memory of that piece
+    std::string account;             // whose uploads its body counts among; empty: the address's
+    std::optional<BodyPace> pace;    // of its body
+    std::shared_ptr<Upload> upload;  // of a body that is too large to hold
+    bool storing = false;            // a piece is on its way to disk; what comes is held back meanwhile
     std::string address;
     SteadyTime began{};
     std::shared_ptr<const EventStream> events;  // that the reader follows
     std::uint64_t told = 0;                     // number of the last event that was taken
+
+    // The next step is the site's: all that it needs for it has come.
+    bool waits_for_us() const {
+        if (undecided || storing) return true;
+        return head_done && !page && !deferred && (body_whole || !head.has_body);
+    }
 
     // Http2Session's own.
     MemoryBudget& memory;
@@ -109,6 +114,8 @@ class Http2Session {
     // Who is told; each may answer at once.
     class Requests {
       public:
+        // Its head begins to come.
+        virtual void opened(Http2Stream& stream) = 0;
         // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is
         // there.
         virtual void came(Http2Stream& stream) = 0;
@@ -166,6 +173,7 @@ class Http2Session {
     Http2Stream* find(std::int32_t id) const;  // nullptr: gone
     // When the reader last took something of this answer; or of another, which it waits behind.
     SteadyTime taken(const Http2Stream& stream) const;
+    SteadyTime taken() const { return taken_; }   // when it last took something of any
     std::uint64_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }
@@ -191,9 +199,9 @@ class Http2Session {
     Streams streams_;
     std::size_t bodies_ = 0;
     std::uint64_t owed_ = 0;
-    SteadyTime taken_{};               // when some of any answer was sent last
-    std::string* out_ = nullptr;       // while send() runs
-    std::int32_t last_stream_id_ = 0;  // the highest that opened a stream
+    SteadyTime taken_ = SteadyTime::min();  // when some of any answer was sent last
+    std::string* out_ = nullptr;            // while send() runs
+    std::int32_t last_stream_id_ = 0;       // the highest that opened a stream
     // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.
     std::array<std::int32_t, kStreams> reset_{};
     std::size_t resets_ = 0;

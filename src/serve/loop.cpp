@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kSweepEvery{250};
 constexpr int kBacklog = 4096;
+// Who reads slowly takes nothing for so long at times, while the system has more for it.
+constexpr std::chrono::seconds kLately{20};
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
@@ -135,21 +137,24 @@ void Loop::look_after_connections() {
 }
 
 // At the first look those that hold more than any reader needs, the largest first; where it was not enough,
-// with all loops', at the next one those whom nobody serves (handshakes, heads that are not whole,
-// connections kept for a next request), whose time is up first is first; then the others, so that who reads a
-// page goes on.
+// with all loops', at the next one those whom nobody serves (handshakes, heads that are not whole, who takes
+// or sends nothing any more, connections kept for a next request); then the others, so that who reads a page
+// goes on. Of either, who was silent for longest goes first.
 void Loop::end_for_memory() {
     constexpr std::size_t kLarge = 1u << 20;
-    const auto size = [](const Connection* one) { return one->memory().held(); };
+    const auto now = coarse_now();
+    const auto in_progress = [now](const Connection& one) {
+        return !one.idle() && one.progress() > now - kLately;
+    };
     std::vector<Connection*> large, quiet, others;
     for (Connection& connection : connections_->list) {
         if (connection.memory().ending()) continue;
-        auto& group = size(&connection) > kLarge ? large : connection.answering() ? others : quiet;
+        auto& group = connection.to_gain() > kLarge ? large : in_progress(connection) ? others : quiet;
         group.push_back(&connection);
     }
-    std::ranges::sort(large, std::greater(), size);
-    std::ranges::sort(quiet, {}, &Connection::deadline);
-    std::ranges::sort(others, std::greater(), size);
+    std::ranges::sort(large, std::greater(), &Connection::to_gain);
+    std::ranges::sort(quiet, {}, &Connection::progress);
+    std::ranges::sort(others, {}, &Connection::progress);
     if (looks_over_ < 1) quiet.clear();
     if (looks_over_ < 2) others.clear();
     for (const auto* group : {&large, &quiet, &others})
@@ -189,9 +194,9 @@ void Loop::begin_drain() {
     for (Connection& connection : connections_->list) connection.drain();
 }
 
-std::vector<const MemoryBudget*> Loop::budgets() const {
-    std::vector<const MemoryBudget*> all;
-    for (const Connection& connection : connections_->list) all.push_back(&connection.memory());
+std::vector<const Connection*> Loop::connections() const {
+    std::vector<const Connection*> all;
+    for (const Connection& connection : connections_->list) all.push_back(&connection);
     return all;
 }
 

@@ -45,7 +45,7 @@ class Loop {
     void take_in(std::unique_ptr<Transport> transport, const std::string& peer, const TlsContext* tls);
     void look_after_connections();  // ends what took too long, wakes what has something to tell
     void begin_drain();
-    std::vector<const MemoryBudget*> budgets() const;  // of its connections
+    std::vector<const Connection*> connections() const;
 
     // For Connection, on the loop's thread.
     void add(Connection& connection);

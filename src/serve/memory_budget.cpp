@@ -41,21 +41,26 @@ std::shared_ptr<const std::string> MemoryTotal::keep(std::string body) {
     return {std::move(kept), text};
 }
 
-std::size_t MemoryTotal::excess() const {
+std::size_t MemoryTotal::of_connections() const {
     const std::size_t held_now = held();  // once: others count meanwhile
-    const std::size_t staying = held_now - std::min(held_now, ending_.load(std::memory_order_relaxed));
+    return held_now - std::min(held_now, kept());
+}
+
+std::size_t MemoryTotal::excess() const {
+    const std::size_t theirs = of_connections();
+    const std::size_t staying = theirs - std::min(theirs, ending_.load(std::memory_order_relaxed));
     return staying > most_ ? staying - most_ : 0;
 }
 
 MemoryBudget::~MemoryBudget() {
-    total_.ending_.fetch_sub(ending_, std::memory_order_relaxed);
+    total_.ending_.fetch_sub(ending_.value_or(0), std::memory_order_relaxed);
     for (std::size_t use = 0; use < kMemoryUses; ++use)
         if (uses_[use] > 0) total_.subtract(static_cast<MemoryUse>(use), uses_[use]);
 }
 
 bool MemoryBudget::take(MemoryUse use, std::size_t bytes) {
     if (of_peer() + bytes > most_) return false;
-    if (total_.held() + bytes > total_.most() + total_.most() / 4) return false;
+    if (total_.of_connections() + bytes > total_.most() + total_.most() / 4) return false;
     add(use, bytes);
     return true;
 }
@@ -85,10 +90,10 @@ void MemoryBudget::give_back_answer(std::size_t bytes, bool last) {
     if (last) total_.subtract(MemoryUse::Answers, bytes);
 }
 
-void MemoryBudget::end() {
+void MemoryBudget::end(std::size_t bytes) {
     if (ending()) return;
-    ending_ = held_;
-    total_.ending_.fetch_add(ending_, std::memory_order_relaxed);
+    ending_ = bytes;
+    total_.ending_.fetch_add(bytes, std::memory_order_relaxed);
 }
 
 bool MemoryHold::resize(std::size_t bytes) {

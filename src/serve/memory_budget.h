@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,13 +48,18 @@ class MemoryTotal {
     // is before the total is.
     std::shared_ptr<const std::string> keep(std::string body);
     std::size_t kept() const { return kept_.load(std::memory_order_relaxed); }  // of held(Bodies)
-    // What is held too much, and not by connections that are ending already.
+    // False: as much as a quarter of `most` is kept already. To be asked before keep(), of a body whose
+    // number is not limited otherwise.
+    bool may_keep(std::size_t bytes) const { return kept() + bytes <= most_ / 4; }
+    // What connections hold too much, but for those that are ending already. What is kept for workers is not
+    // freed by ending any.
     std::size_t excess() const;
 
   private:
     friend class MemoryBudget;
     void add(MemoryUse use, std::size_t bytes);
     void subtract(MemoryUse use, std::size_t bytes);
+    std::size_t of_connections() const;
 
     const std::size_t most_;
     std::atomic<std::size_t> held_{0}, kept_{0}, ending_{0};
@@ -77,10 +83,9 @@ class MemoryBudget {
     // A page; `first`, `last`: no other answer holds it, so it is counted in the total, too.
     void add_answer(std::size_t bytes, bool first);
     void give_back_answer(std::size_t bytes, bool last);
-    // Its connection is being ended: what it holds now counts as gone, pages that others are sent too
-    // included. Where that was too much, the next look ends more.
-    void end();
-    bool ending() const { return ending_ > 0; }
+    // Its connection is being ended, which will free so many bytes: they count as gone.
+    void end(std::size_t bytes);
+    bool ending() const { return ending_.has_value(); }
 
     std::size_t held() const { return held_; }
     std::size_t held(MemoryUse use) const { return uses_[static_cast<std::size_t>(use)]; }
@@ -92,7 +97,8 @@ class MemoryBudget {
   private:
     MemoryTotal& total_;
     const std::size_t most_;
-    std::size_t held_ = 0, ending_ = 0;
+    std::size_t held_ = 0;
+    std::optional<std::size_t> ending_;  // bytes
     std::array<std::size_t, kMemoryUses> uses_{};
 };
 

@@ -150,6 +150,7 @@ PageCache::Totals PageCache::totals() const {
         std::lock_guard lock(shard.mutex);
         totals.pages += shard.entries.size();
         totals.bytes += shard.bytes;
+        totals.renders += shard.flights.size();
     }
     return totals;
 }

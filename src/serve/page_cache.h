@@ -72,6 +72,7 @@ class PageCache {
 
     struct Totals {
         std::size_t pages = 0, bytes = 0;
+        std::size_t renders = 0;  // under way
     };
     Totals totals() const;
 

@@ -61,6 +61,8 @@ void WorkerPool::run() {
             work();
         } catch (const std::exception& error) {
             spdlog::error("a worker was interrupted: {}", error.what());
+        } catch (...) {
+            spdlog::error("a worker was interrupted: {}", "by what is no error");
         }
         work = nullptr;  // what it holds is gone before anyone may be told that it is done
         lock.lock();

@@ -39,8 +39,8 @@ TEST(MemoryBudget, WhoIsEndedIsCountedOnce) {
         MemoryBudget ends(total, 1'000);
         ends.add(MemoryUse::Input, 80);
         EXPECT_EQ(total.excess(), 70u);
-        ends.end();
-        ends.end();
+        ends.end(80);
+        ends.end(80);
         EXPECT_EQ(total.excess(), 0u) << "no other loop ends one of its own for it";
         ends.give_back(MemoryUse::Input, 50);
         EXPECT_EQ(total.held(), 120u);
@@ -55,15 +55,19 @@ TEST(MemoryBudget, ABodyThatOutlastsItsConnectionIsCountedUntilTheLastCopyIsGone
     auto body = total.keep(std::string(120, 'b'));
     EXPECT_GE(total.held(MemoryUse::Bodies), 120u);
     EXPECT_EQ(total.kept(), total.held());
-    EXPECT_GE(total.excess(), 20u);
+    EXPECT_EQ(total.excess(), 0u) << "no connection would free it";
+    EXPECT_FALSE(total.may_keep(1)) << "more bodies wait than may";
     MemoryBudget budget(total, 1'000);
-    EXPECT_FALSE(budget.take(MemoryUse::Bodies, 40)) << "more bodies wait than may";
+    EXPECT_TRUE(budget.take(MemoryUse::Bodies, 100)) << "connections have their part all the same";
+    budget.give_back(MemoryUse::Bodies, 100);
     auto copy = body;
     body.reset();
     EXPECT_EQ(copy->size(), 120u);
     EXPECT_GT(total.held(), 0u);
     copy.reset();
     EXPECT_EQ(total.held(), 0u);
+    EXPECT_TRUE(total.may_keep(25));
+    EXPECT_FALSE(total.may_keep(26));
 }
 
 TEST(MemoryBudget, AConnectionThatEndsGivesAllBack) {

@@ -1,6 +1,7 @@
 // What hostile or unlucky peers may not bring about: one test for each kind of fault that was found. The
 // simulator of connections looks for others.
 #include <atomic>
+#include <fmt/format.h>
 #include <future>
 #include <gtest/gtest.h>
 #include <thread>
@@ -49,7 +50,7 @@ class UnbrokenTest : public ::testing::Test {
     }
 
   protected:
-    void start(Limits limits = {}, int workers = 2) {
+    void start(Limits limits = {}, int workers = 2, Edge edge = {}) {
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
         Site site;
         site.workers = workers;
@@ -79,6 +80,15 @@ class UnbrokenTest : public ::testing::Test {
                          {.cached = true, .parameters = {"q", "page"}}});
         site.router.add(
             {Method::Get, "/picture", [text](const Request&) { return text(std::string(40'000, 'p')); }});
+        site.router.add({Method::Get, "/large", [text](const Request&) {
+                             Reply reply = text(std::string(250'000, 'l'));
+                             reply.type = "image/png";
+                             return reply;
+                         }});
+        site.router.add({Method::Get,
+                         "/interrupted",
+                         [](const Request&) -> Reply { throw 1; },  // no std::exception: no handler's own
+                         {.cached = true}});
         site.router.add({Method::Get, "/waits", [this, text](const Request&) {
                              ++waiting_;
                              gone_.wait();
@@ -153,7 +163,8 @@ class UnbrokenTest : public ::testing::Test {
                          {.cached = true, .compressed = false}});
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
         ASSERT_TRUE(tls);
-        server_ = std::make_unique<Server>(std::move(site), ServerOptions{.tls = *tls, .limits = limits});
+        server_ = std::make_unique<Server>(std::move(site),
+                                           ServerOptions{.tls = *tls, .edge = edge, .limits = limits});
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }
@@ -563,6 +574,129 @@ TEST_F(UnbrokenTest, TheOldestHandshakesMakeRoomForNewOnes) {
         EXPECT_EQ(Http2Client(server_->tls_port()).fetch("/").body, "front") << "hands are shaken quickly";
     EXPECT_TRUE(begun.front()->closed());
     EXPECT_GE(server_->metrics().ended_for_memory.load(), 10u) << "each of the loops may keep one more";
+}
+
+// Ending whoever is sent what others are sent too frees little.
+TEST_F(UnbrokenTest, WhoIsSentPagesOfTheirOwnGoesBeforeThoseWhoShareOne) {
+    start({.total_memory = 2u << 20});
+    EXPECT_EQ(client().get("/poster").body.size(), 250'000u);
+    std::vector<std::unique_ptr<Http2Client>> sharing;
+    for (int i = 0; i < 2; ++i) {
+        sharing.push_back(std::make_unique<Http2Client>(server_->tls_port(), Frames::setting(4, 0)));
+        for (int k = 0; k < 13; ++k) sharing.back()->ask("/poster");
+    }
+    EXPECT_TRUE(eventually([&] { return memory_held("answers") > 250'000; }));
+    Http2Client alone(server_->tls_port(), Frames::setting(4, 0));
+    for (int k = 0; k < 12; ++k) alone.ask("/large");
+    EXPECT_TRUE(alone.closed());
+    std::this_thread::sleep_for(600ms);  // the loop looks after its connections four times a second
+    EXPECT_EQ(server_->metrics().ended_for_memory.load(), 1u);
+    EXPECT_EQ(server_->metrics().open.load(), 2);
+}
+
+// What waits for workers is not freed by ending connections, and has a limit of its own.
+TEST_F(UnbrokenTest, BodiesThatWaitForWorkersEndNoConnection) {
+    start({.total_memory = 300u << 10}, 1);
+    const std::string body(60'000, 'c');
+    const auto comment =
+        "POST /comment HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+        body;
+    HttpClient first(server_->port());
+    first.send(comment);
+    ASSERT_TRUE(eventually([&] { return waiting_ == 1; }));
+    HttpClient second(server_->port());
+    second.send(comment);
+    EXPECT_EQ(second.receive().status, 503);
+    Http2Client third(server_->tls_port());
+    const auto id = third.ask(Frames::get("/comment", {}, "POST"), Frames::EndHeaders);
+    for (std::size_t at = 0; at < body.size(); at += 15'000)
+        third.send(Frames::frame(Frames::Data, at + 15'000 < body.size() ? 0 : Frames::EndStream, id,
+                                 body.substr(at, 15'000)));
+    EXPECT_EQ(third.answer(id).status, 503);
+    EXPECT_EQ(third.fetch("/").body, "front");
+    EXPECT_EQ(server_->metrics().ended_for_memory.load(), 0u);
+    let_go();
+    EXPECT_EQ(first.receive().body, "written");
+}
+
+TEST_F(UnbrokenTest, WhatIsReadTakesNoBodyToSpeakOf) {
+    start();
+    HttpClient client(server_->port());
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+    EXPECT_EQ(client.receive().status, 413) << "before it comes";
+    const auto in_a_chunk = [this](std::size_t bytes) {
+        HttpClient chunked(server_->port());
+        chunked.send("GET /search?q=a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        if (bytes > 0) chunked.send(fmt::format("{:x}\r\n{}\r\n", bytes, std::string(bytes, 'x')));
+        chunked.send("0\r\n\r\n");
+        return chunked.receive();
+    };
+    EXPECT_EQ(in_a_chunk(2'000).status, 413);
+    EXPECT_EQ(in_a_chunk(20).body, "a") << "a little is read past";
+    EXPECT_EQ(in_a_chunk(0).body, "a");
+    Http2Client h2(server_->tls_port());
+    const auto id = h2.ask(Frames::get("/"), Frames::EndHeaders);
+    h2.send(Frames::frame(Frames::Data, Frames::EndStream, id, std::string(2'000, 'x')));
+    EXPECT_EQ(h2.answer(id).status, 413);
+}
+
+// Behind a proxy that is trusted, so that the test has addresses of the open internet.
+TEST_F(UnbrokenTest, OneAddressDoesNotFillTheLineBeforeAllOthers) {
+    start({.waiting_requests_of_address = 3}, 2, {.trusted_proxies = {*IpNetwork::from("127.0.0.1")}});
+    const auto from = [](const std::string& target, const std::string& address) {
+        return "GET " + target + " HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + address + "\r\n\r\n";
+    };
+    std::vector<std::unique_ptr<HttpClient>> many;
+    for (int i = 0; i < 3; ++i) {
+        many.push_back(std::make_unique<HttpClient>(server_->port()));
+        many.back()->send(from("/waits", "151.101.1.1"));
+    }
+    ASSERT_TRUE(eventually([&] { return waiting_ == 2; }));
+    std::this_thread::sleep_for(100ms);  // the third waits in line
+    HttpClient fourth(server_->port()), page(server_->port()), other(server_->port());
+    fourth.send(from("/waits", "151.101.1.1"));
+    const auto refused = fourth.receive();
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_NE(refused.head.find("Retry-After: "), std::string::npos);
+    page.send(from("/", "151.101.1.1"));
+    EXPECT_EQ(page.receive().status, 429) << "a page that is still to be made, too";
+    other.send(from("/", "151.101.1.2"));
+    let_go();
+    EXPECT_EQ(other.receive().body, "front");
+    for (auto& one : many) EXPECT_EQ(one->receive().body, "at last");
+    HttpClient again(server_->port());
+    again.send(from("/waits", "151.101.1.1"));
+    EXPECT_EQ(again.receive().body, "at last") << "places are given back";
+}
+
+TEST_F(UnbrokenTest, WhoeverWaitsForAWorkerThatIsInterruptedIsTold) {
+    start();
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(client().get("/interrupted").status, 503) << "nor does the next wait";
+    serves_on();
+}
+
+TEST_F(UnbrokenTest, AHeadThatDoesNotEndIsNotWaitedForOverHttp2Either) {
+    start({.head_time = 1s});
+    Http2Client client(server_->tls_port());
+    EXPECT_EQ(client.fetch("/").body, "front");
+    const auto began = std::chrono::steady_clock::now();
+    const auto id = client.ask(Frames::get("/"), Frames::EndStream);
+    EXPECT_GE(client.answer(id).reset, 0);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 8s);
+}
+
+TEST_F(UnbrokenTest, PaddingIsNoData) {
+    start();
+    Http2Client client(server_->tls_port());
+    const auto id = client.ask(Frames::get("/upload", {{"cookie", "editor"}}, "POST"), Frames::EndHeaders);
+    const auto padding = Frames::frame(Frames::Data, Frames::Padded, id, '\xFF' + std::string(255, '\0'));
+    std::string many;
+    for (int i = 0; i < 200; ++i) many += padding;
+    // Less than any window, so that it is the padding that it is sent away for.
+    for (int round = 0; round < 10; ++round) client.send(many);
+    EXPECT_TRUE(client.closed());
+    EXPECT_EQ(client.goaway, 11) << "ENHANCE_YOUR_CALM";
 }
 
 }  // namespace

@@ -175,6 +175,9 @@ class HostileHttp1 final : public Peer {
         line_.send(next());
         if (choices_.chance(5)) line_.finish();
     }
+    void flood() override {
+        line_.send(repeated("HEAD / HTTP/1.1\r\nHost: a\r\nX: " + std::string(8'000, 'x') + "\r\n\r\n", 4));
+    }
     void receive(std::string_view raw) override { line_.receive(raw); }
 
   private:

@@ -74,7 +74,7 @@ class PoliteHttp2 final : public Peer {
         send();
     }
     bool answered() const override {
-        if (over_) return true;
+        if (over_ && !calm_) return true;
         for (const auto& [id, request] : open_)
             if (!request.endless) return false;
         return true;
@@ -283,11 +283,19 @@ class HostileHttp2 final : public Peer, private Frames {
         line_.send(next());
         if (choices_.chance(8)) line_.finish();
     }
+    // A body that nobody wants, in records of TLS of which several are read at once.
+    void flood() override {
+        if (flooded_ == 0) {
+            flooded_ = next_;
+            line_.send(asks("/missing", 1, EndHeaders, {}, "POST"));
+        }
+        for (int i = 0; i < 6; ++i) line_.send(frame(Data, None, flooded_, std::string(5'000, 'd')));
+    }
     void receive(std::string_view raw) override { line_.receive(raw); }
     std::size_t streams_opened() const override { return opened_; }
 
   private:
-    static constexpr std::size_t kKinds = 15;
+    static constexpr std::size_t kKinds = 16;
 
     std::uint32_t new_stream() {
         ++opened_;
@@ -364,6 +372,8 @@ class HostileHttp2 final : public Peer, private Frames {
                             : std::string()) +
                        repeated(frame(Data, None, next_ > 1 ? next_ - 2 : 1, std::string(16'000, 'd')),
                                 choices_.between(1, 4));
+            case 14:  // data that is padding alone
+                return repeated(frame(Data, Padded, some_stream(), '\xFF' + std::string(255, '\0')), many);
             case 12: return asks("/live", choices_.between(1, 20));
             default:
                 ++opened_;  // some of it may be read as HEADERS
@@ -374,7 +384,7 @@ class HostileHttp2 final : public Peer, private Frames {
     Choices& choices_;
     Line line_;
     std::size_t steps_, favourite_ = 0, opened_ = 0;
-    std::uint32_t next_ = 1;
+    std::uint32_t next_ = 1, flooded_ = 0;
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ class Peer {
     virtual bool has_more_to_do() const = 0;
     virtual void act() = 0;                          // the next of it
     virtual void receive(std::string_view raw) = 0;  // from the wire
+    virtual void flood() {}                          // says more of what is served without a wait
     virtual void take_all() {}                       // reads all that it did not want to read before
     virtual bool answered() const { return true; }   // all that it asked
     virtual std::size_t streams_opened() const { return 0; }

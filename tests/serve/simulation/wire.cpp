@@ -16,6 +16,10 @@ class Wire::End final : public Transport {
     std::size_t read_some(asio::mutable_buffer room, error_code& error) override {
         const std::size_t count = peek(room, error);
         wire_->arrived_.erase(0, count);
+        wire_->read_ += count;
+        // Never to the end of a record of TLS.
+        if (count > 0 && wire_->arrived_.empty() && wire_->flood_ && wire_->flood_())
+            wire_->arrive(wire_->on_the_way() - std::min<std::size_t>(1, wire_->on_the_way()));
         return count;
     }
 

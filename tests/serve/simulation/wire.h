@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "serve/transport.h"
@@ -37,6 +38,11 @@ class Wire {
     bool waited_for(Direction direction) const { return !waiting(direction).empty(); }
     bool ready(Direction direction) const;
     void wake(Direction direction);  // all who wait, whether it is ready or not
+    // Each time that all which arrived was read, more is there at once, while `flood` says so: from a peer
+    // that sends faster than the server reads.
+    void set_flood(std::function<bool()> flood) { flood_ = std::move(flood); }
+    // Bytes that the server read since it was asked last.
+    std::size_t read_lately() { return std::exchange(read_, 0); }
 
     // The server's end. The wire outlives it.
     class End;
@@ -57,6 +63,8 @@ class Wire {
     const std::size_t room_;  // for what the peer has not taken
     std::string on_the_way_, arrived_, sent_;
     bool finished_ = false, end_arrived_ = false, server_finished_ = false, reset_ = false, closed_ = false;
+    std::function<bool()> flood_;
+    std::size_t read_ = 0;
     std::vector<Waiter> reading_, writing_;
 };
 

@@ -32,12 +32,18 @@ class SimulatedWorkers final : public Workers {
         waiting_.erase(at);
         work();
     }
-    void forget_one() { waiting_.pop_front(); }  // it hangs for good
+    // It hangs for good, and what it holds with it.
+    void hang() {
+        hanging_.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    bool hangs() const { return !hanging_.empty(); }
+    void end_those_that_hang() { hanging_.clear(); }
 
   private:
     Choices& choices_;
     const std::size_t most_waiting_, percent_at_once_;
-    std::deque<Work> waiting_;
+    std::deque<Work> waiting_, hanging_;
 };
 
 }  // namespace warraq::serve::simulation

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <openssl/rand.h>
 #include <vector>
 
@@ -45,6 +46,7 @@ struct Connected {
     bool polite = false;
     bool silent = false;       // it neither sends nor reads any more
     bool turned_away = false;  // too many came before it
+    bool floods = false;       // it sends faster than it is served
     std::size_t pace = 0;      // bytes that it takes at once at the most
 };
 
@@ -87,6 +89,10 @@ class World {
     Limits limits() {
         Limits made;
         made.connections = choices_.chance(10) ? 2 : 20;
+        if (!calm_ && choices_.chance(15)) made.connections_of_address = choices_.between(1, 3);
+        if (!calm_ && choices_.chance(15)) made.followers_of_address = choices_.between(1, 3);
+        if (!calm_ && choices_.chance(15)) made.waiting_requests_of_address = choices_.between(1, 5);
+        if (!calm_ && choices_.chance(15)) made.waiting_pieces_of_address = choices_.between(1, 5);
         if (!calm_ && choices_.chance(30)) made.total_memory = 1u << 20;
         if (calm_) {
             made.uploads = made.uploads_of_account = 1'000;
@@ -105,16 +111,17 @@ class World {
         one.wire = std::make_shared<Wire>(loop_->context(), narrow ? choices_.between(100, 9'000) : 200'000);
         one.pace = choices_.chance(50) ? 300'000 : choices_.between(1, 3'000);
         PeerOptions options{.secure = choices_.chance(60), .calm = calm_};
-        std::string address = "127.0.0.1";
+        const bool near = choices_.chance(50);
+        std::string address = near ? "127.0.0.1" : choices_.chance(50) ? "151.101.1.1" : "2a04:4e42::1";
+        bool may_be_polite = true;
         if (edge_.proxy_protocol && choices_.chance(80)) {
             address = "10.0.0.1";
-            if (choices_.chance(80)) options.before = "PROXY TCP4 192.0.2.1 192.0.2.2 1234 443\r\n";
+            if (choices_.chance(80)) options.before = "PROXY TCP4 151.101.1.1 192.0.2.2 1234 443\r\n";
+            may_be_polite = false;  // whoever comes through a proxy that says nothing is sent away
         }
-        // Whoever comes through a proxy that says nothing is sent away.
-        const bool may_be_polite = address == "127.0.0.1";
         one.polite = may_be_polite && (calm_ || choices_.chance(50));
         // Once too many have come, they are told so or nothing at all.
-        one.turned_away = loop_->budgets().size() >= limits_.connections;
+        one.turned_away = loop_->connections().size() >= limits_.connections;
         PeerOptions now = options;
         now.calm = calm_ && !one.turned_away;
         const bool http2 = choices_.chance(65);
@@ -129,10 +136,23 @@ class World {
         else
             one.peer =
                 one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
+        if (!one.polite && choices_.chance(10)) flood(one);
         tell("%zu connects: %s %s%s", connected_.size() - 1, one.polite ? "polite" : "hostile",
              options.secure ? "TLS" : "clear", http2 ? " h2" : "");
         loop_->take_in(one.wire->server_end(one.wire), address, options.secure ? &tls_ : nullptr);
         settle();
+    }
+
+    // For a while: whenever all that it sent was read, there is more.
+    void flood(Connected& one) {
+        one.floods = true;
+        one.wire->set_flood([peer = one.peer.get(), wire = one.wire.get(), sent = std::size_t{0}]() mutable {
+            if (sent > 2 * kMostInTurn || wire->gone()) return false;
+            peer->receive(wire->take(kMostInTurn));
+            peer->flood();
+            sent += wire->on_the_way();
+            return true;
+        });
     }
 
     void step() {
@@ -141,7 +161,7 @@ class World {
         Connected& one = connected_[at];
         const auto kind = choices_.below(100);
         if (kind < 22) {
-            if (!one.silent && one.peer->has_more_to_do()) act(at);
+            if (!one.silent && (one.floods || one.peer->has_more_to_do())) act(at);
         } else if (kind < 45) {
             arrive(at);
         } else if (kind < 58) {
@@ -162,7 +182,7 @@ class World {
 
     void act(std::size_t at) {
         tell("%zu acts", at);
-        connected_[at].peer->act();
+        connected_[at].floods ? connected_[at].peer->flood() : connected_[at].peer->act();
     }
     void arrive(std::size_t at) {
         Wire& wire = *connected_[at].wire;
@@ -176,11 +196,12 @@ class World {
             wire.arrive_end();
         }
     }
-    void wake(std::size_t at, Wire::Direction direction, bool for_nothing) {
+    bool wake(std::size_t at, Wire::Direction direction, bool for_nothing) {
         Wire& wire = *connected_[at].wire;
-        if (!wire.waited_for(direction) || (!wire.ready(direction) && !for_nothing)) return;
+        if (!wire.waited_for(direction) || (!wire.ready(direction) && !for_nothing)) return false;
         tell("%zu: woken to %s", at, direction == Wire::Direction::Read ? "read" : "write");
         wire.wake(direction);
+        return true;
     }
     void take(std::size_t at, std::size_t most) {
         Connected& one = connected_[at];
@@ -194,7 +215,7 @@ class World {
         if (pool.waiting() == 0) return;
         const bool hangs = !calm_ && choices_.chance(5);
         tell(hangs ? "a worker hangs" : "a worker answers");
-        hangs ? pool.forget_one() : pool.run_one();
+        hangs ? pool.hang() : pool.run_one();
     }
     void pass(std::chrono::nanoseconds time) {
         tell("%lld ms pass", static_cast<long long>(time / 1ms));
@@ -240,7 +261,9 @@ class World {
     // The loop does all that it can, then what must hold is looked at.
     void settle() {
         loop_->context().restart();
-        loop_->context().poll();
+        while (loop_->context().poll_one() > 0)
+            for (const Connected& one : connected_)
+                if (one.wire->read_lately() > kMostInTurn) fail("one peer keeps the loop for itself");
         check();
     }
 
@@ -251,7 +274,8 @@ class World {
             if (!one.peer->fault().empty()) fail(one.peer->fault());
         }
         std::size_t all = 0, answers = 0;
-        for (const MemoryBudget* budget : loop_->budgets()) {
+        for (const Connection* connection : loop_->connections()) {
+            const MemoryBudget* const budget = &connection->memory();
             all += budget->held() - budget->held(MemoryUse::Answers);
             answers += budget->held(MemoryUse::Answers);
             if (budget->held() > limits_.connection_memory + kBeyond) fail("a connection is over its budget");
@@ -316,31 +340,59 @@ class World {
     void fall_silent() {
         constexpr auto kLongest = 400s, kDrain = 300s;
         tell("silence");
+        for (const Connected& one : connected_) one.wire->set_flood({});
         for (auto passed = 0s; passed < kLongest && fault_.empty(); ++passed) {
+            check_patience();
             if (passed == kDrain) {
-                if (std::cmp_greater(loop_->budgets().size(), metrics_.following.load()))
-                    return fail("a connection outlives its time limits");
+                for (const Connection* connection : loop_->connections())
+                    if (!connection->following()) return fail("a connection outlives its time limits");
                 loop_->begin_drain();
             }
             clock_.now += 1s;
             loop_->look_after_connections();
             for (std::size_t at = 0; at < connected_.size(); ++at)
                 for (const auto direction : {Wire::Direction::Read, Wire::Direction::Write})
-                    wake(at, direction, false);
+                    for (int again = 0; again < 100 && wake(at, direction, false); ++again) settle();
             if (choices_.chance(20)) work();
             settle();
-            if (loop_->budgets().empty()) break;
+            if (loop_->connections().empty()) break;
         }
         if (!fault_.empty()) return;
-        if (!loop_->budgets().empty()) return fail("a connection outlives the server");
+        if (!loop_->connections().empty()) return fail("a connection outlives the server");
         if (metrics_.open != 0) return fail("connections are counted that are not there");
         if (metrics_.following != 0) return fail("followers are counted that are not there");
         if (memory_.held() != memory_.kept()) return fail("memory is counted that no connection holds");
+        if (count_.handshakes != 0) return fail("handshakes are counted that are not there");
+        const bool hang = std::ranges::any_of(workers_, &SimulatedWorkers::hangs);
+        for (SimulatedWorkers* pool : workers_) pool->end_those_that_hang();
         for (SimulatedWorkers* pool : workers_)
             while (pool->waiting() > 0) pool->run_one();
+        loop_->context().restart();
+        loop_->context().poll();
+        if (!hang && dispatcher_->cache().totals().renders != 0) return fail("a page is being made for good");
+        if (count_.addresses.networks() != 0 || count_.followers.networks() != 0)
+            return fail("an address has connections that are not there");
+        if (dispatcher_->waiting_networks() != 0) return fail("an address waits in line for good");
         if (memory_.held() != 0) return fail("memory is counted for work that is done");
         if (disk_->open() != 0) return fail("a body's file outlives all connections");
         if (dispatcher_->uploads().set_aside != 0) return fail("uploads are counted that are not there");
+    }
+
+    // Who has asked for nothing yet, or for nothing more, is gone within the time that there is for it.
+    void check_patience() {
+        constexpr auto kMargin = 8s;  // what arrived before is still read; last words; the loop's look
+        const auto before = std::exchange(asking_nothing_, {});
+        for (const Connection* connection : loop_->connections()) {
+            if (connection->following() || (!connection->idle() && connection->progress() != kNever))
+                continue;
+            const bool idle = connection->idle();
+            const auto known = before.find({connection, idle});
+            const auto since = known == before.end() ? clock_.now : known->second;
+            asking_nothing_[{connection, idle}] = since;
+            if (clock_.now - since > (idle ? limits_.idle_time : limits_.head_time) + kMargin)
+                return fail(idle ? "a connection that is idle stays"
+                                 : "a head or handshake that never comes is waited for");
+        }
     }
 
     void fail(std::string what) {
@@ -356,6 +408,8 @@ class World {
 
     // What is counted after it was taken: a batch of frames, an answer that was made.
     static constexpr std::size_t kBeyond = 1u << 20;
+    // Bytes of one connection that the loop reads before the others have their turn.
+    static constexpr std::size_t kMostInTurn = 1u << 20;
 
     SimulatedClock clock_;
     Choices choices_;
@@ -374,6 +428,8 @@ class World {
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Loop> loop_;
     std::vector<Connected> connected_;
+    std::map<std::pair<const Connection*, bool>, SteadyTime>
+        asking_nothing_;  // idle or not: since when, in silence
     std::size_t steps_ = 0;
     std::string fault_;
 };
