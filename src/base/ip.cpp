@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
+#include <vector>
 
 namespace warraq {
 namespace {
@@ -82,9 +83,14 @@ std::string to_string(const IpNetwork& network) {
 }
 
 bool is_public(const IpAddress& address) {
-    if (!is_v4(address) && !IpNetwork::from(kGlobal6)->contains(address)) return false;
-    return std::ranges::none_of(
-        kSpecial, [&](std::string_view network) { return IpNetwork::from(network)->contains(address); });
+    static const IpNetwork global = *IpNetwork::from(kGlobal6);
+    static const std::vector<IpNetwork> special = [] {
+        std::vector<IpNetwork> out;
+        for (const auto network : kSpecial) out.push_back(*IpNetwork::from(network));
+        return out;
+    }();
+    if (!is_v4(address) && !global.contains(address)) return false;
+    return std::ranges::none_of(special, [&](const IpNetwork& network) { return network.contains(address); });
 }
 
 }  // namespace warraq

@@ -9,10 +9,12 @@ AddressCount::Seat AddressCount::take(std::string_view address) {
     const auto parsed = IpAddress::from(address);
     if (!parsed || !is_public(*parsed)) return std::make_shared<int>();
     std::string network(network_of(address));
-    std::lock_guard lock(mutex_);
-    std::size_t& taken = taken_[network];
-    if (taken >= most_) return nullptr;
-    ++taken;
+    {
+        std::lock_guard lock(mutex_);
+        std::size_t& taken = taken_[network];
+        if (taken >= most_) return nullptr;
+        ++taken;
+    }
     return {this, [this, network = std::move(network)](void*) {
                 std::lock_guard locked(mutex_);
                 const auto found = taken_.find(network);

@@ -1,5 +1,5 @@
-// How many connections, seats among those who follow events, or places in line for a worker each address of
-// the open internet has, so that none takes them all. What is of this machine or its network is not counted:
+// How many connections, seats among those who follow events, or requests at the workers each address of the
+// open internet has, so that none takes them all. What is of this machine or its network is not counted:
 // behind a proxy that is not known as one, every reader has its address. Of all loops; thread-safe.
 #pragma once
 
@@ -16,7 +16,7 @@ class AddressCount {
   public:
     explicit AddressCount(std::size_t most) : most_(most) {}
 
-    // Given back when the last who holds it is gone, before the count is.
+    // Given back with its last copy, none of which may outlive the count.
     using Seat = std::shared_ptr<void>;
     // nullptr: the address has as many as it may.
     Seat take(std::string_view address);

@@ -26,8 +26,12 @@ class AnswerHold {
         page_.reset();
     }
 
-    // What is free once this is released: 0 while others are sent the page, too.
-    std::size_t alone() const { return page_ && page_->holders.count.load() == 1 ? bytes_ : 0; }
+    // What is free once so many holds of the page are released, this one among them: nothing while there are
+    // others.
+    std::size_t freed_bytes(std::uint32_t holds = 1) const {
+        return page_ && page_->holders.count.load() == holds ? bytes_ : 0;
+    }
+    const Prebuilt* page() const { return page_.get(); }  // nullptr: none is held
 
   private:
     MemoryBudget& budget_;

@@ -12,7 +12,6 @@
 namespace warraq::serve {
 
 inline constexpr std::chrono::seconds kLingerTime{2};
-inline constexpr SteadyTime kNever = SteadyTime::min();
 inline constexpr std::chrono::seconds kSignOfLife{20};  // proxies end what is silent for a minute
 
 // Of a connection's own objects and coroutines, as it was measured: resident memory by connections that say
@@ -29,26 +28,34 @@ class Connection : public boost::intrusive::list_base_hook<> {
     SteadyTime deadline() const { return deadline_; }
     virtual void time_is_up() = 0;
     virtual bool idle() const = 0;  // nothing is begun: it may be closed at any time
-    // When who is at the other end last asked for something, took some of an answer or sent some of a body;
-    // now, while it waits for us; kNever, while what it asks is not whole and before it asked anything.
+    // What is done for the peer. Where memory is short, the first of these is ended first.
+    enum class Activity {
+        None,   // a handshake, a head that is not whole, nothing asked, live events
+        Sends,  // a body comes
+        Reads,  // an answer is made or taken
+    };
+    virtual Activity activity() const = 0;
+    // When it last got on: some of a body came, some of an answer was taken, or what it does now began. Now,
+    // while the next step is ours.
     virtual SteadyTime progress() const = 0;
-    virtual bool following() const = 0;  // events, of which more may come at any time …
-    virtual bool behind() const = 0;     // … and have …
-    virtual void wake() = 0;             // … which it is to tell
+    virtual bool following() const = 0;  // live events
+    virtual bool behind() const = 0;     // events were published that it has not sent
+    virtual void wake() = 0;             // sends them
     virtual void drain() {
         if (idle()) close();
     }  // no more requests
     virtual void close() { channel_.close(); }
+    virtual bool of_account() const { return false; }  // sends what an account of the newsroom was let send
     const MemoryBudget& memory() const { return memory_; }
-    // Bytes that are free once it is gone: pages that others are sent, too, stay.
-    std::size_t to_gain() const { return memory_.of_peer() + own_answers(); }
+    // Bytes: pages that others are sent, too, are not freed.
+    std::size_t freed_by_ending() const { return memory_.of_peer() + answers_freed(); }
     void count_tls() { tls_memory_.set(channel_.tls_memory()); }
-    // Closed, so that all connections hold no more than they may.
-    void end_for_memory();
+    // Closed, so that all connections hold no more than they may. `bytes`: that this frees.
+    void end_for_memory(std::size_t bytes);
 
   protected:
     Connection(Loop& loop, Channel channel);
-    virtual std::size_t own_answers() const { return 0; }  // bytes of pages that nobody else is sent
+    virtual std::size_t answers_freed() const { return 0; }
 
     Loop& loop_;
     MemoryBudget memory_;

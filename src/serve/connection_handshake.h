@@ -14,7 +14,8 @@ class ConnectionHandshake final : public Connection {
 
     void time_is_up() override { close(); }
     bool idle() const override { return false; }
-    SteadyTime progress() const override { return kNever; }
+    Activity activity() const override { return Activity::None; }
+    SteadyTime progress() const override { return begun_; }
     bool following() const override { return false; }
     bool behind() const override { return false; }
     void wake() override {}
@@ -27,6 +28,7 @@ class ConnectionHandshake final : public Connection {
     Awaitable<bool> begin_tls();          // false: the peer is gone or speaks no TLS that we do
 
     const TlsContext* const tls_;
+    const SteadyTime begun_ = coarse_now();
 };
 
 }  // namespace warraq::serve

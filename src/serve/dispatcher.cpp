@@ -10,8 +10,8 @@
 namespace warraq::serve {
 namespace {
 
-// Bytes of a body where it means nothing: with what is read (RFC 9110, 9.3.1), or with no route at all.
-constexpr std::size_t kMeaningless = 1024;
+// Bytes of a body that has no meaning: of GET, HEAD and OPTIONS (RFC 9110, 9.3.1).
+constexpr std::size_t kMostIgnoredBody = 1024;
 
 constexpr char kCodingInKey[] = {'i', 'g', 'b', 'z'};
 
@@ -59,16 +59,16 @@ Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_p
       event_head_(event_stream_head(site_.security_headers)),
       overloaded_(plain(503)),
       too_many_(plain(429)),
-      lines_(limits_),
+      places_(limits_),
       quota_(limits_),
       bodies_(std::move(bodies)),
       workers_(workers.pages ? std::move(workers) : worker_pools(site_, limits_)) {}
 
-Dispatcher::Lines::Lines(const Limits& limits)
-    : pages(limits.waiting_requests_of_address),
-      changes(limits.waiting_requests_of_address),
-      heavy(limits.waiting_heavy_requests_of_address),
-      files(limits.waiting_pieces_of_address) {}
+Dispatcher::Places::Places(const Limits& limits)
+    : pages(limits.requests_of_address),
+      changes(limits.requests_of_address),
+      heavy(limits.heavy_requests_of_address),
+      files(limits.pieces_of_address) {}
 
 Dispatcher::~Dispatcher() {
     stop();
@@ -87,9 +87,9 @@ std::vector<Dispatcher::NamedLoad> Dispatcher::loads() const {
             {"files", workers_.files->load()}};
 }
 
-std::size_t Dispatcher::waiting_networks() const {
-    return lines_.pages.networks() + lines_.changes.networks() + lines_.heavy.networks() +
-           lines_.files.networks();
+std::size_t Dispatcher::networks_at_work() const {
+    return places_.pages.networks() + places_.changes.networks() + places_.heavy.networks() +
+           places_.files.networks();
 }
 
 void Dispatcher::read_target(const RequestHead& head, Target& out) const {
@@ -138,7 +138,7 @@ Page Dispatcher::ready(const RequestHead& head, Target& target) {
 
 Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {
     Plan plan;
-    plan.max_body = kMeaningless;
+    plan.max_body = kMostIgnoredBody;
     if (!target.well_formed) {
         plan.status = 400;
         return plan;
@@ -154,6 +154,7 @@ Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target)
         if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;
         return plan;
     }
+    if (target.is_asset && reads(head.method)) return plan;
     const std::string allow = target.is_asset ? "GET, HEAD" : target.match.allow;
     if (allow.empty()) {
         plan.status = 404;
@@ -181,6 +182,9 @@ Page Dispatcher::run(const Route& route, const Request& request, Encoding encodi
         page = prebuild(reply, encoding, Effort::Page, site_.security_headers);
     } catch (const std::exception& error) {
         spdlog::error("{} failed: {}", told, error.what());
+        page = error_now(500, encoding, {});
+    } catch (...) {
+        spdlog::error("{} failed: {}", told, "an exception that is no std::exception");
         page = error_now(500, encoding, {});
     }
     const auto took = std::chrono::steady_clock::now() - started;
@@ -227,10 +231,10 @@ Page Dispatcher::old_page(const std::string& key) {
     return old ? marked_stale(*old) : nullptr;
 }
 
-Dispatcher::Line Dispatcher::line_of(const Route* route) {
-    if (route && route->options.heavy) return {*workers_.heavy, lines_.heavy};
-    if (!route || reads(route->method)) return {*workers_.pages, lines_.pages};
-    return {*workers_.changes, lines_.changes};
+Dispatcher::Queue Dispatcher::queue_of(const Route* route) {
+    if (route && route->options.heavy) return {*workers_.heavy, places_.heavy};
+    if (!route || reads(route->method)) return {*workers_.pages, places_.pages};
+    return {*workers_.changes, places_.changes};
 }
 
 void Dispatcher::post(Workers& workers, std::function<void()> work, std::function<void()> refused) const {
@@ -249,13 +253,15 @@ void Dispatcher::post(Workers& workers, std::function<void()> work, std::functio
 
 void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     if (plan.status && plan.allow.empty()) return answer_error(plan.status, target.encoding, std::move(done));
+    if (target.is_asset && reads(request.method))
+        return done(site_.assets.find(target.path, target.encoding));
     const auto overloaded = [this, done] { done(overloaded_); };
-    const Line line = line_of(plan.route);
+    const Queue queue = queue_of(plan.route);
     if (plan.status) {
-        auto place = line.places.take(request.address);
+        auto place = queue.places.take(request.address);
         if (!place) return done(too_many_);
         return post(
-            line.workers,
+            queue.workers,
             [this, plan = std::move(plan), encoding = target.encoding, done, place = std::move(place)] {
                 done(error_now(plan.status, encoding, plan.allow));
             },
@@ -270,10 +276,10 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     }
     if (route.options.immediate) return done(run(route, request, target.encoding));
     if (!route.options.cached) {
-        auto place = line.places.take(request.address);
+        auto place = queue.places.take(request.address);
         if (!place) return done(too_many_);
         return post(
-            line.workers,
+            queue.workers,
             [this, &route, request = std::move(request), encoding = target.encoding, done,
              place = std::move(place)] {
                 const bool abandoned = reads(request.method) && request.abandoned && *request.abandoned;
@@ -287,9 +293,14 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
         return done(found.page);
     }
     const bool show_old = found.page && site_.tag_field.empty();
-    // Before it joins: whoever joins it afterwards is another reader, and waits for its page.
-    auto place = line.places.take(request.address);
-    if (!place) return done(show_old ? found.page : too_many_);
+    if (!show_old && cache_.join_begun(target.key, done)) return;
+    // Taken before join(): once others have joined this render, it can no longer be refused.
+    auto place = queue.places.take(request.address);
+    if (!place) {
+        if (!found.page) return done(too_many_);
+        metrics_.stale.fetch_add(1, std::memory_order_relaxed);
+        return done(show_old ? found.page : marked_stale(*found.page));
+    }
     if (!cache_.join(target.key, show_old ? Done{} : done)) {
         if (show_old) {
             metrics_.stale.fetch_add(1, std::memory_order_relaxed);
@@ -300,7 +311,7 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     metrics_.misses.fetch_add(1, std::memory_order_relaxed);
     try {
         post(
-            line.workers,
+            queue.workers,
             [this, &route, request = std::move(request), key = target.key, encoding = target.encoding, done,
              place = std::move(place)] { render(route, request, key, encoding, done); },
             [this, key = target.key, done] {
@@ -338,7 +349,7 @@ void Dispatcher::answer_error(int status, Encoding encoding, Done done) {
 }
 
 void Dispatcher::admit(const Route& route, Request request, bool follows, AdmitDone done) {
-    auto place = lines_.pages.take(request.address);
+    auto place = places_.pages.take(request.address);
     if (!place) return done({too_many_});
     post(
         *workers_.pages,
@@ -393,7 +404,7 @@ void Dispatcher::store(std::shared_ptr<Upload> upload, std::shared_ptr<const std
 void Dispatcher::read_piece(const std::string& address, std::shared_ptr<const ContentSource> content,
                             std::uint64_t offset, std::size_t size, PieceRead done) {
     const auto refused = [done] { done(unavailable("too many files are read")); };
-    auto place = lines_.files.take(address);
+    auto place = places_.files.take(address);
     if (!place) return refused();
     post(
         *workers_.files,

@@ -64,8 +64,9 @@ class Dispatcher {
     };
     Plan plan(const RequestHead& head, const Target& target) const;
 
-    // These call `done` exactly once, on any thread, perhaps before they return: 503 where too much waits
-    // already, 429 where too much of that address does.
+    // These call `done` exactly once, on any thread, perhaps before they return. answer() and admit() give
+    // 503 where too much waits already, 429 where too much of that address does; store() gives 503;
+    // read_piece() an error, and the transfer is to be cut.
     using Done = std::function<void(Page)>;
     void answer(Plan plan, Target target, Request request, Done done);
     void answer_error(int status, Encoding encoding, Done done);
@@ -116,26 +117,26 @@ class Dispatcher {
         Workers::Load load;
     };
     std::vector<NamedLoad> loads() const;
-    std::size_t waiting_networks() const;  // that have anything in line for a worker, each once a line
+    // Networks with work that waits or runs, summed over the pools: for the simulator.
+    std::size_t networks_at_work() const;
 
     // Waits for the handlers that run. No answer() afterwards.
     void stop();
 
   private:
-    // What waits for one pool's workers, by address, so that none fills the line before all others.
-    struct Lines {
-        explicit Lines(const Limits& limits);
+    // What each public network has at the pools, so that none fills a queue for everyone.
+    struct Places {
+        explicit Places(const Limits& limits);
         AddressCount pages, changes, heavy, files;
     };
-    struct Line {
+    struct Queue {
         Workers& workers;
         AddressCount& places;
     };
 
     Field tags_of(const Reply& reply) const;
-    Line line_of(const Route* route);
-    // Runs `work` on a worker, or `refused` here or there: where too much waits, it waited too long or was
-    // interrupted.
+    Queue queue_of(const Route* route);  // nullptr: of an error page
+    // `refused` runs on the caller when the queue is full, on the worker when `work` came too late or threw.
     void post(Workers& workers, std::function<void()> work, std::function<void()> refused) const;
     Page run(const Route& route, const Request& request, Encoding encoding);
     Page error_now(int status, Encoding encoding, std::string_view allow);
@@ -150,7 +151,7 @@ class Dispatcher {
     const Page event_head_;
     const Page overloaded_;  // 503
     const Page too_many_;    // 429
-    Lines lines_;
+    Places places_;
     UploadQuota quota_;
     const std::shared_ptr<BodyFiles> bodies_;
     WorkerPools workers_;  // last: what they hold refers to the above

@@ -3,6 +3,7 @@
 #include "serve/range.h"
 
 namespace warraq::serve {
+
 Request request_of(const RequestHead& head, const Dispatcher::Target& target, const std::string& address) {
     Request request;
     request.method = head.method;
@@ -17,6 +18,17 @@ Request request_of(const RequestHead& head, const Dispatcher::Target& target, co
     request.loopback =
         !head.forwarded && (address == "127.0.0.1" || address == "::1" || address == "::ffff:127.0.0.1");
     return request;
+}
+
+std::size_t memory_of(const Request& request, const Dispatcher::Target& target) {
+    std::size_t bytes = 0;
+    for (const std::string* text :
+         {&request.path, &request.host, &request.content_type, &request.cookie, &request.csrf_token,
+          &request.fetch_site, &request.user_agent, &request.address, &target.key, &target.path})
+        bytes += text->capacity();
+    for (const auto* fields : {&target.match.captures, &target.parameters})
+        for (const Field& field : *fields) bytes += field.name.capacity() + field.value.capacity();
+    return bytes;
 }
 
 int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head) {

@@ -11,6 +11,9 @@ namespace warraq::serve {
 // For the site; `address` is who it comes from. Without its body.
 Request request_of(const RequestHead& head, const Dispatcher::Target& target, const std::string& address);
 
+// Bytes that both hold.
+std::size_t memory_of(const Request& request, const Dispatcher::Target& target);
+
 // The status of an error that is due whatever the body says, and so is told before the body is read; 0 for
 // none.
 int early_refusal(const Dispatcher::Plan& plan, const RequestHead& head);

@@ -11,8 +11,10 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kFirstRead = 2 * 1024;  // most heads fit; a waiting connection holds no more
-constexpr int kTurn = 32;           // requests of one connection before the others of its loop have theirs
-constexpr int kMostBlankLines = 8;  // before a request; one is forgiven by RFC 9112, 2.2
+// What one connection may do before the others of its loop have their turn.
+constexpr int kTurnRequests = 32;
+constexpr std::size_t kTurnBytes = 256 * 1024;  // read
+constexpr int kMostBlankLines = 8;              // before a request; one is forgiven by RFC 9112, 2.2
 
 }  // namespace
 
@@ -58,9 +60,9 @@ void Http1Connection::written() {
     if (sent_.bytes > 0) progress_ = now;
 }
 
-SteadyTime Http1Connection::progress() const {
-    if (state_ == State::Answering) return coarse_now();
-    return state_ == State::ReadingHead ? kNever : progress_;
+Connection::Activity Http1Connection::activity() const {
+    if (state_ == State::ReadingBody) return Activity::Sends;
+    return state_ == State::Answering || state_ == State::Writing ? Activity::Reads : Activity::None;
 }
 
 Awaitable<void> Http1Connection::run() {
@@ -68,7 +70,7 @@ Awaitable<void> Http1Connection::run() {
         for (int in_this_turn = 0; !loop_.draining() || !unread().empty(); ++in_this_turn) {
             // Who sends requests faster than they are answered does not keep its loop: TLS hands over what it
             // has without a wait.
-            if (in_this_turn == kTurn) {
+            if (in_this_turn == kTurnRequests) {
                 in_this_turn = 0;
                 co_await asio::post(channel_.executor(), asio::use_awaitable_t<Executor>{});
             }
@@ -136,8 +138,11 @@ void Http1Connection::begin_request() {
             input_.set(0);
         }
     }
+    of_account_ = false;
+    heads_.set(0);
     bodies_.set(0);
     upload_.reset();
+    if (target_.key.capacity() > kFirstRead) target_ = {};
     head_size_ = 0;
     blank_lines_ = 0;
     parser_.reset(limits);
@@ -163,9 +168,14 @@ bool Http1Connection::make_room() {
 // eof at the end; no_memory where there is none for more.
 Awaitable<error_code> Http1Connection::read_more() {
     if (!make_room()) co_return asio::error::no_memory;
+    if (read_in_turn_ >= kTurnBytes) {
+        read_in_turn_ = 0;
+        co_await asio::post(channel_.executor(), asio::use_awaitable_t<Executor>{});
+    }
     const auto [error, count] =
         co_await channel_.read(asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_));
     filled_ += count;
+    read_in_turn_ += count;
     if (!error && count == 0) co_return asio::error::eof;
     co_return error;
 }
@@ -262,7 +272,8 @@ Awaitable<int> Http1Connection::store_body(const std::string& account, bool last
     const auto status = co_await waiting_.ask<int>(channel_.executor(), [&](auto done) {
         loop_.dispatcher.store(upload_, std::move(piece), last, std::move(done));
     });
-    pace_->waited(coarse_now() - began);
+    progress_ = coarse_now();
+    pace_->waited(progress_ - began);
     state_ = State::ReadingBody;
     deadline_ = pace_->deadline();
     co_return status.value_or(503);
@@ -273,7 +284,12 @@ Awaitable<Page> Http1Connection::answer() {
     Dispatcher& dispatcher = loop_.dispatcher;
     const RequestHead& head = parser_.head();
     auto plan = dispatcher.plan(head, target_);
-    Request request = request_of(head, target_, address_);
+    auto target = std::exchange(target_, {});
+    Request request = request_of(head, target, address_);
+    if (!heads_.resize(memory_of(request, target))) {
+        co_await refuse(503);
+        co_return nullptr;
+    }
     const bool follows = asks_for_events(plan, head);
     std::string account;
     std::shared_ptr<const EventStream> events;
@@ -288,6 +304,7 @@ Awaitable<Page> Http1Connection::answer() {
         refusal = admitted ? std::move(admitted->refusal) : dispatcher.plain(503);
         if (admitted) {
             account = std::move(admitted->account);
+            of_account_ = !account.empty();
             events = std::move(admitted->events);
         }
     }
@@ -300,18 +317,19 @@ Awaitable<Page> Http1Connection::answer() {
         co_await follow(std::move(events));
         co_return nullptr;
     }
-    auto target = target_;  // its own copy: the next request reuses target_
     if (head.has_body) {
         if (const int status = co_await read_body(plan.max_body, account)) {
             if (status > 0) co_await refuse(status);
             co_return nullptr;
         }
-        if (!upload_ && !loop_.memory.may_keep(parser_.body().capacity())) {
+        if (upload_) {
+            request.body = Upload::body(std::exchange(upload_, nullptr));
+        } else if (const auto kept = loop_.memory.try_keep(parser_.body())) {
+            request.body = Body(kept);
+        } else {
             co_await refuse(503);
             co_return nullptr;
         }
-        request.body = upload_ ? Upload::body(std::exchange(upload_, nullptr))
-                               : Body(loop_.memory.keep(std::move(parser_.body())));
         bodies_.set(0);
     }
     enter(State::Answering, dispatcher.limits().answer_time);
@@ -369,6 +387,7 @@ Awaitable<bool> Http1Connection::send_content(std::uint64_t first, std::uint64_t
         const auto piece = co_await waiting_.ask<Result<std::string>>(channel_.executor(), [&](auto done) {
             loop_.dispatcher.read_piece(address_, page_->content, first, wanted, std::move(done));
         });
+        progress_ = coarse_now();
         if (!piece) co_return false;
         if (!*piece || (*piece)->size() != wanted) co_return false;  // the reader sees that it was cut
         bool sent = send_now({asio::buffer(**piece)});

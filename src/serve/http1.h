@@ -22,7 +22,9 @@ class Http1Connection final : public Connection {
 
     void time_is_up() override;
     bool idle() const override { return state_ == State::Idle || state_ == State::Following; }
-    SteadyTime progress() const override;
+    Activity activity() const override;
+    SteadyTime progress() const override { return waiting_.asked() ? coarse_now() : progress_; }
+    bool of_account() const override { return of_account_; }
     bool following() const override { return state_ == State::Following; }
     bool behind() const override { return following() && events_->number() != told_; }
     void wake() override { channel_.cancel(); }
@@ -34,7 +36,7 @@ class Http1Connection final : public Connection {
 
     Http1Connection(Loop& loop, Channel channel);
 
-    std::size_t own_answers() const override { return answers_.alone(); }
+    std::size_t answers_freed() const override { return answers_.freed_bytes(); }
     Awaitable<void> run();
     Page sent_elsewhere() const;  // nullptr: the request may be answered as it came
 
@@ -67,11 +69,13 @@ class Http1Connection final : public Connection {
     void written();  // sent_ is what the reader took
 
     MemoryHold input_{memory_, MemoryUse::Input};    // buffer_
+    MemoryHold heads_{memory_, MemoryUse::Heads};    // what the site is asked
     MemoryHold bodies_{memory_, MemoryUse::Bodies};  // of the request that is answered
     MemoryHold output_{memory_, MemoryUse::Output};  // the piece of a file that is sent
     AnswerHold answers_{memory_};                    // page_, once it has to wait for the reader
     std::vector<char> buffer_;
     std::size_t used_ = 0, filled_ = 0, head_size_ = 0;
+    std::size_t read_in_turn_ = 0;
     int blank_lines_ = 0;  // before the request
     RequestParser parser_;
     std::shared_ptr<Upload> upload_;  // of a body that is too large to hold
@@ -84,8 +88,9 @@ class Http1Connection final : public Connection {
     WorkerAnswer waiting_;
     State state_ = State::Idle;
     SteadyTime state_ends_{};  // at the latest; deadline_ may come before it
-    SteadyTime progress_{};    // when the state began, or some of a body or an answer went through
+    SteadyTime progress_{};    // but while a worker is asked
     bool timed_out_ = false;
+    bool of_account_ = false;                    // the request
     std::string address_;                        // for whom the request comes: the peer, or the one behind it
     std::shared_ptr<const EventStream> events_;  // that the reader follows
     AddressCount::Seat seat_;                    // among those who do

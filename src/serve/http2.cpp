@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <map>
 
 // No co_await here stands inside a condition with && or ||: g++ 12 makes a trap of some of them.
 
@@ -12,7 +13,8 @@ namespace warraq::serve {
 namespace {
 
 constexpr std::size_t kBatch = 48 * 1024;  // frames that are made before they are sent: three full records
-constexpr std::size_t kTurn = 256 * 1024;  // read of one connection before the others of its loop have theirs
+constexpr std::size_t kTurnBytes =
+    256 * 1024;  // read of one connection before the others of its loop have theirs
 constexpr std::size_t kMostUnflushed = 64 * 1024;  // read before what it asks for is answered
 // Pages that a reader has not taken, above which no more are made for it: three times what a front page with
 // its pictures is.
@@ -62,7 +64,7 @@ Awaitable<void> Http2Connection::read_frames() {
     while (reading_) {
         // Who sends faster than it is served does not keep its loop: TLS hands over what it has without a
         // wait.
-        if (in_this_turn >= kTurn) {
+        if (in_this_turn >= kTurnBytes) {
             in_this_turn = 0;
             co_await asio::post(channel_.executor(), asio::use_awaitable_t<Executor>{});
             continue;
@@ -156,19 +158,50 @@ void Http2Connection::give_until(Http2Stream& stream, SteadyTime deadline) {
     if (reading_) deadline_ = std::min(deadline_, stream.deadline);
 }
 
-SteadyTime Http2Connection::progress() const {
-    bool asks = idle();
+Connection::Activity Http2Connection::activity() const {
+    Activity most = Activity::None;
     for (const Http2Stream& stream : session_.streams()) {
-        if (stream.waits_for_us()) return coarse_now();
-        asks = asks || (stream.head_done && !stream.events);
+        if (stream.events || !stream.head_done) continue;
+        if (stream.page || stream.waits_for_us()) return Activity::Reads;
+        most = Activity::Sends;
     }
-    return asks ? std::max(came_, session_.taken()) : kNever;
+    return most;
 }
 
-std::size_t Http2Connection::own_answers() const {
+SteadyTime Http2Connection::progress() const {
+    for (const Http2Stream& stream : session_.streams())
+        if (stream.waits_for_us()) return coarse_now();
+    return std::max(last_step_, session_.taken());
+}
+
+bool Http2Connection::of_account() const {
+    return std::ranges::any_of(session_.streams(),
+                               [](const Http2Stream& stream) { return !stream.account.empty(); });
+}
+
+std::size_t Http2Connection::answers_freed() const {
+    std::map<const Prebuilt*, std::pair<const AnswerHold*, std::uint32_t>> pages;  // with our holds of each
+    for (const Http2Stream& stream : session_.streams())
+        if (const Prebuilt* const page = stream.answers.page()) {
+            auto& [hold, holds] = pages[page];
+            hold = &stream.answers;
+            ++holds;
+        }
     std::size_t bytes = 0;
-    for (const Http2Stream& stream : session_.streams()) bytes += stream.answers.alone();
+    for (const auto& [page, of] : pages) bytes += of.first->freed_bytes(of.second);
     return bytes;
+}
+
+// The line is shared: a reader who takes what it must of all its answers has time for each of them.
+void Http2Connection::begin_waiting(Http2Stream& stream, std::chrono::nanoseconds time) {
+    stream.waits_since = coarse_now();
+    stream.sent_before = session_.sent();
+    give(stream, time);
+}
+
+std::chrono::seconds Http2Connection::time_for_reader(const Http2Stream& stream) const {
+    return std::chrono::seconds((session_.sent() - stream.sent_before) /
+                                loop_.dispatcher.limits().write_bytes_a_second);
 }
 
 void Http2Connection::opened(Http2Stream& stream) {
@@ -176,7 +209,7 @@ void Http2Connection::opened(Http2Stream& stream) {
 }
 
 void Http2Connection::came(Http2Stream& stream) {
-    came_ = coarse_now();
+    last_step_ = coarse_now();
     stream.began = std::chrono::steady_clock::now();
     stream.address = channel_.trusted() ? loop_.edge.client_of(channel_.peer(), stream.head.forwarded_for)
                                         : channel_.peer();
@@ -187,7 +220,7 @@ void Http2Connection::came(Http2Stream& stream) {
 void Http2Connection::defer(Http2Stream& stream) {
     stream.deferred = true;
     ++deferred_;
-    give(stream, loop_.dispatcher.limits().answer_time);
+    begin_waiting(stream, loop_.dispatcher.limits().answer_time);
 }
 
 bool Http2Connection::leaves_much_untaken() const {
@@ -222,7 +255,9 @@ void Http2Connection::decide(Http2Stream& stream) {
         if (const int early = early_refusal(plan, head))
             return answer(stream, dispatcher.plain(early, plan.allow));
     stream.max_body = plan.max_body;
-    stream.question = {std::move(plan), target_, request_of(head, target_, stream.address)};
+    auto request = request_of(head, target_, stream.address);
+    if (!stream.questions.resize(memory_of(request, target_))) return broken(stream, 503);
+    stream.question = {std::move(plan), std::exchange(target_, {}), std::move(request)};
     if (!needs_admission(stream.question->plan, head)) return admitted(stream, {});
     // Resetting a request does not take it off the site's hands (CVE-2023-44487).
     if (working_ >= Http2Session::kStreams) return session_.refuse(stream);
@@ -270,8 +305,8 @@ bool Http2Connection::begin_upload(Http2Stream& stream) {
 
 void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
     if (!stream.pace) return;  // undecided, or refused
-    came_ = coarse_now();
-    stream.pace->came(bytes, came_);
+    last_step_ = coarse_now();
+    stream.pace->came(bytes, last_step_);
     if (stream.storing) return;
     give_until(stream, stream.pace->deadline());
     store_body(stream);
@@ -279,8 +314,9 @@ void Http2Connection::body_grew(Http2Stream& stream, std::size_t bytes) {
 
 void Http2Connection::body_came(Http2Stream& stream) {
     if (stream.upload) return store_body(stream);
-    if (!loop_.memory.may_keep(stream.body.capacity())) return broken(stream, 503);
-    stream.question->request.body = Body(loop_.memory.keep(std::move(stream.body)));
+    const auto kept = loop_.memory.try_keep(stream.body);
+    if (!kept) return broken(stream, 503);
+    stream.question->request.body = Body(kept);
     stream.bodies.set(0);
     ask(stream);
 }
@@ -325,6 +361,7 @@ std::function<void(T)> Http2Connection::on_loop(Http2Stream& stream, Then then) 
             const auto self = weak.lock();  // here, on the loop's thread, where it may be the last
             if (!self) return;
             --self->working_;
+            self->last_step_ = coarse_now();
             if (self->goodbye_said_) return;
             try {
                 if (Http2Stream* const asked = self->session_.find(id)) then(*asked, std::move(value));
@@ -352,6 +389,8 @@ void Http2Connection::ask(Http2Stream& stream) {
 void Http2Connection::answer(Http2Stream& stream, Page page) {
     const Limits& limits = loop_.dispatcher.limits();
     std::string().swap(stream.body);  // of no more use
+    stream.question.reset();
+    stream.questions.set(0);
     stream.upload.reset();
     stream.bodies.set(0);
     const Answer out(*page, stream.head);
@@ -359,11 +398,7 @@ void Http2Connection::answer(Http2Stream& stream, Page page) {
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
     loop_.metrics.count_answer(out.status(), out.head().size() + out.size());
     session_.answer(stream, std::move(page), out, loop_.date_line());
-    // The line is shared with the answers before it, though not with all that could be asked for.
-    const auto owed = std::min<std::uint64_t>(session_.owed(), kMostAsked * out.size());
-    stream.answer_ends =
-        coarse_now() + limits.write_time + std::chrono::seconds(owed / limits.write_bytes_a_second);
-    give(stream, std::min<std::chrono::nanoseconds>(limits.stall_time, stream.answer_ends - coarse_now()));
+    begin_waiting(stream, std::min<std::chrono::nanoseconds>(limits.stall_time, limits.write_time));
 }
 
 void Http2Connection::broken(Http2Stream& stream, int status) {
@@ -453,6 +488,7 @@ void Http2Connection::cut_late(Http2Stream& stream) {
 void Http2Connection::time_is_up() {
     if (!reading_) return close();
     const auto moment = coarse_now();
+    const Limits& limits = loop_.dispatcher.limits();
     try {
         if (session_.streams().empty()) {
             session_.leave();
@@ -464,8 +500,10 @@ void Http2Connection::time_is_up() {
         auto next = SteadyTime::max();
         for (Http2Stream& stream : session_.streams()) {
             if (stream.deadline < moment && stream.page && !stream.events)
-                stream.deadline = std::min(stream.answer_ends,
-                                           session_.taken(stream) + loop_.dispatcher.limits().stall_time);
+                stream.deadline = std::min(stream.waits_since + limits.write_time + time_for_reader(stream),
+                                           session_.taken(stream) + limits.stall_time);
+            if (stream.deadline < moment && stream.deferred)
+                stream.deadline = stream.waits_since + limits.answer_time + time_for_reader(stream);
             if (stream.deadline < moment) {
                 if (stream.events && session_.told_all(stream)) {
                     tell(stream);

@@ -21,7 +21,9 @@ class Http2Connection final : public Connection,
 
     void time_is_up() override;
     bool idle() const override { return session_.streams().size() == following_; }
+    Activity activity() const override;
     SteadyTime progress() const override;
+    bool of_account() const override;
     bool following() const override { return following_ > 0; }
     bool behind() const override;
     void wake() override;
@@ -30,7 +32,7 @@ class Http2Connection final : public Connection,
   private:
     Http2Connection(Loop& loop, Channel channel);
 
-    std::size_t own_answers() const override;
+    std::size_t answers_freed() const override;
     Awaitable<void> run();
     Awaitable<void> read_frames();  // until no more is to be read
     Awaitable<void> write_on(Transport::Direction direction);
@@ -64,6 +66,9 @@ class Http2Connection final : public Connection,
     bool leaves_much_untaken() const;
     void take_up_deferred();
     void give(Http2Stream& stream, std::chrono::nanoseconds time);
+    // The same, and more with what the reader takes: time_for_reader().
+    void begin_waiting(Http2Stream& stream, std::chrono::nanoseconds time);
+    std::chrono::seconds time_for_reader(const Http2Stream& stream) const;
     void give_until(Http2Stream& stream, SteadyTime deadline);
 
     Http2Session session_;
@@ -76,7 +81,8 @@ class Http2Connection final : public Connection,
     std::size_t working_ = 0;    // questions that the site has not answered, of streams that are gone too
     std::size_t deferred_ = 0;   // streams
     std::size_t following_ = 0;
-    SteadyTime came_ = kNever;  // when a head or some of a body came last
+    // When a head or some of a body came, or a worker was done, last.
+    SteadyTime last_step_ = coarse_now();
 };
 
 }  // namespace warraq::serve

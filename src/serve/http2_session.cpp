@@ -227,7 +227,7 @@ struct Http2Session::Callbacks {
                 std::string().swap(stream.piece);
                 stream.pieces.set(0);
             }
-            self(user).owed_ -= size;
+            self(user).sent_ += size;
             self(user).taken_ = stream.taken = coarse_now();
             self(user).patience_ = std::min(kMostPatience, self(user).patience_ + kPatienceForData);
             return 0;
@@ -257,7 +257,6 @@ struct Http2Session::Callbacks {
             const std::unique_ptr<Http2Stream> last(stream);
             session.streams_.erase(session.streams_.iterator_to(*stream));
             if (stream->head.has_body) --session.bodies_;
-            session.owed_ -= stream->unsent.size() + stream->content_left;
             session.requests_.closed(*stream);
             return 0;
         });
@@ -518,7 +517,6 @@ void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, 
     stream.unsent = answer.body();
     stream.content_next = answer.content_first();
     stream.content_left = answer.content_size();
-    owed_ += answer.size();
     stream.taken = coarse_now();
     submit(stream, answer.head(), date_line, answer.size() > 0);
 }
@@ -545,7 +543,6 @@ void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_
 void Http2Session::tell(Http2Stream& stream, std::shared_ptr<const std::string> text) {
     stream.said = std::move(text);
     stream.unsent = *stream.said;
-    owed_ += stream.unsent.size();
     nghttp2_session_resume_data(session_, stream.id);
 }
 

@@ -59,7 +59,9 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::size_t max_body = 0;
     Page page;  // that answers it; nullptr until then
     SteadyTime deadline{};
-    SteadyTime answer_ends{};  // at the latest; the deadline may come before it
+    // What the reader has time for from when it began to wait: `sent_before` of all answers was sent then.
+    SteadyTime waits_since{};
+    std::uint64_t sent_before = 0;
 
     // What is asked of the site once the body is whole.
     struct Question {
@@ -83,8 +85,8 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
 
     // The next step is the site's: all that it needs for it has come.
     bool waits_for_us() const {
-        if (undecided || storing) return true;
-        return head_done && !page && !deferred && (body_whole || !head.has_body);
+        if (page) return reading_piece;  // answered, but for a piece that a worker reads
+        return undecided || storing || (head_done && !deferred && (body_whole || !head.has_body));
     }
 
     // Http2Session's own.
@@ -103,7 +105,8 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::string piece;                        // the same, of content that is read in pieces …
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
     bool reading_piece = false;
-    SteadyTime taken{};  // when some of the body was sent last
+    SteadyTime taken{};                              // when some of the body was sent last
+    MemoryHold questions{memory, MemoryUse::Heads};  // `question`, until the site has answered it
     MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output};
     AnswerHold answers{memory};
     AddressCount::Seat seat;  // among those who follow events
@@ -114,7 +117,7 @@ class Http2Session {
     // Who is told; each may answer at once.
     class Requests {
       public:
-        // Its head begins to come.
+        // Its head begins to come; it may not be answered yet.
         virtual void opened(Http2Stream& stream) = 0;
         // A whole head. Has it a body, then this answers, or sets stream.max_body and is told when it is
         // there.
@@ -174,7 +177,7 @@ class Http2Session {
     // When the reader last took something of this answer; or of another, which it waits behind.
     SteadyTime taken(const Http2Stream& stream) const;
     SteadyTime taken() const { return taken_; }   // when it last took something of any
-    std::uint64_t owed() const { return owed_; }  // bytes of answers' bodies, to be sent
+    std::uint64_t sent() const { return sent_; }  // bytes of all answers' bodies so far
     using Streams = boost::intrusive::list<Http2Stream>;
     Streams& streams() { return streams_; }
     const Streams& streams() const { return streams_; }
@@ -198,7 +201,7 @@ class Http2Session {
     nghttp2_session* session_ = nullptr;
     Streams streams_;
     std::size_t bodies_ = 0;
-    std::uint64_t owed_ = 0;
+    std::uint64_t sent_ = 0;
     SteadyTime taken_ = SteadyTime::min();  // when some of any answer was sent last
     std::string* out_ = nullptr;            // while send() runs
     std::int32_t last_stream_id_ = 0;       // the highest that opened a stream

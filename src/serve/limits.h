@@ -19,15 +19,16 @@ struct Limits {
     std::size_t connections = 20'000;                    // open at once: 503 above
     std::size_t connections_of_address = 2'000;          // of those; more are closed
     std::size_t followers_of_address = 200;              // that follow events: 503 above
-    std::size_t handshakes = 1'024;                 // of TLS under way at once: the oldest are ended above
-    std::size_t connection_memory = 8u << 20;       // bytes that one connection may hold
-    std::size_t total_memory = 64u << 20;           // and all together: above, see Loop
-    std::size_t waiting_requests = 1'024;           // for a worker: 503 above; of each kind of work
-    std::size_t waiting_requests_of_address = 128;  // of those: 429 above
+    std::size_t handshakes = 1'024;            // of TLS under way at once: the oldest are ended above
+    std::size_t connection_memory = 8u << 20;  // bytes that one connection may hold
+    std::size_t total_memory = 64u << 20;      // and all together: above, see Loop
+    std::size_t waiting_requests = 1'024;      // for a worker, in each pool: 503 above
     std::size_t waiting_heavy_requests = 64;
-    std::size_t waiting_heavy_requests_of_address = 32;
-    std::size_t waiting_pieces = 16 * 1024;  // of files that are sent
-    std::size_t waiting_pieces_of_address = 2'048;
+    std::size_t waiting_pieces = 16 * 1024;  // of files that are sent: the transfer is cut above
+    // Waiting for a worker or being worked on, in each pool, for one public network (IPv6: /64): 429 above.
+    std::size_t requests_of_address = 128;
+    std::size_t heavy_requests_of_address = 32;
+    std::size_t pieces_of_address = 2'048;
 
     std::chrono::seconds head_time{10};       // from a request's first byte to its empty line
     std::chrono::seconds body_time{30};       // from there to the body's end; more for a large one (BodyPace)

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kSweepEvery{250};
 constexpr int kBacklog = 4096;
-// Who reads slowly takes nothing for so long at times, while the system has more for it.
-constexpr std::chrono::seconds kLately{20};
+// A slow reader may take nothing from us for nearly so long, while the kernel's send buffer drains.
+constexpr std::chrono::seconds kStalledAfter{20};
 
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
@@ -101,13 +101,32 @@ void Loop::accept(Entrance& entrance) {
 
 void Loop::take_in(std::unique_ptr<Transport> transport, const std::string& peer, const TlsContext* tls) {
     metrics.accepted.fetch_add(1, std::memory_order_relaxed);
-    if (std::cmp_greater_equal(metrics.open.load(), dispatcher.limits().connections))
+    if (std::cmp_greater_equal(metrics.open.load(), dispatcher.limits().connections) && !make_room())
         return refuse(*transport, tls);
     Channel channel(std::move(transport));
     if (channel.admit(peer, edge, count.addresses))
         ConnectionHandshake::start(*this, std::move(channel), tls);
     else
         metrics.refused.fetch_add(1, std::memory_order_relaxed);
+}
+
+// One that is silent for longest gives way to a newcomer. Those that are not silent go behind: the oldest of
+// the others is found without a look at all of them each time.
+bool Loop::make_room() {
+    constexpr int kMostLooks = 32;
+    constexpr std::chrono::seconds kNew{1};  // to shake hands, or for a head to come
+    auto& list = connections_->list;
+    for (int looks = 0; looks < kMostLooks && !list.empty(); ++looks) {
+        Connection& oldest = list.front();
+        const bool silent = oldest.activity() == Connection::Activity::None && !oldest.following();
+        if (silent && !oldest.memory().ending() && oldest.progress() + kNew <= coarse_now()) {
+            oldest.end_for_memory(oldest.freed_by_ending());
+            list.splice(list.end(), list, list.begin());
+            return true;
+        }
+        list.splice(list.end(), list, list.begin());
+    }
+    return false;
 }
 
 void Loop::refuse(Transport& transport, const TlsContext* tls) {
@@ -136,31 +155,43 @@ void Loop::look_after_connections() {
     looks_over_ = over ? looks_over_ + 1 : 0;
 }
 
-// At the first look those that hold more than any reader needs, the largest first; where it was not enough,
-// with all loops', at the next one those whom nobody serves (handshakes, heads that are not whole, who takes
-// or sends nothing any more, connections kept for a next request); then the others, so that who reads a page
-// goes on. Of either, who was silent for longest goes first.
+// At the first look those that hold more than any reader needs. Where that was not enough, with all loops',
+// at the next one those that hold more than most readers do; those who stalled; those for whom nothing is
+// done (handshakes, heads that are not whole, followers, connections kept for a next request), whose time is
+// up first. Then the others, senders before readers, so that who reads a page goes on.
 void Loop::end_for_memory() {
-    constexpr std::size_t kLarge = 1u << 20;
-    const auto now = coarse_now();
-    const auto in_progress = [now](const Connection& one) {
-        return !one.idle() && one.progress() > now - kLately;
+    constexpr std::size_t kLarge = 1u << 20, kMuch = 64 * 1024;
+    struct Candidate {  // as it was at one moment: other loops change what it frees
+        Connection* connection;
+        std::size_t bytes;
+        Connection::Activity activity;
+        SteadyTime progress;
     };
-    std::vector<Connection*> large, quiet, others;
-    for (Connection& connection : connections_->list) {
-        if (connection.memory().ending()) continue;
-        auto& group = connection.to_gain() > kLarge ? large : in_progress(connection) ? others : quiet;
-        group.push_back(&connection);
-    }
-    std::ranges::sort(large, std::greater(), &Connection::to_gain);
-    std::ranges::sort(quiet, {}, &Connection::progress);
-    std::ranges::sort(others, {}, &Connection::progress);
-    if (looks_over_ < 1) quiet.clear();
-    if (looks_over_ < 2) others.clear();
-    for (const auto* group : {&large, &quiet, &others})
-        for (Connection* connection : *group) {
+    const auto now = coarse_now();
+    std::vector<Candidate> large, much, stalled, inactive, others;
+    const auto group_of = [&](const Candidate& one) -> std::vector<Candidate>& {
+        if (!one.connection->of_account() && one.bytes > kLarge) return large;
+        if (!one.connection->of_account() && one.connection->memory().of_peer() > kMuch) return much;
+        if (one.activity == Connection::Activity::None) return inactive;
+        return one.progress + kStalledAfter <= now ? stalled : others;
+    };
+    for (Connection& one : connections_->list)
+        if (!one.memory().ending()) {
+            const Candidate as_it_is{&one, one.freed_by_ending(), one.activity(), one.progress()};
+            group_of(as_it_is).push_back(as_it_is);
+        }
+    std::ranges::sort(large, std::greater(), &Candidate::bytes);
+    std::ranges::sort(much, std::greater(), &Candidate::bytes);
+    std::ranges::sort(stalled, {}, &Candidate::progress);
+    std::ranges::sort(inactive, {}, [](const Candidate& one) { return one.connection->deadline(); });
+    std::ranges::sort(others, {}, [](const Candidate& one) { return std::pair(one.activity, one.progress); });
+    const std::vector<Candidate>* const in_order[] = {&large, &much, &stalled, &inactive, &others};
+    static constexpr std::size_t kAtLook[] = {1, 4, 5};  // how many of the groups
+    const auto groups = kAtLook[std::min<std::size_t>(static_cast<std::size_t>(looks_over_), 2)];
+    for (std::size_t i = 0; i < groups; ++i)
+        for (const Candidate& one : *in_order[i]) {
             if (memory.excess() == 0) return;
-            connection->end_for_memory();
+            one.connection->end_for_memory(one.bytes);
         }
 }
 
@@ -214,7 +245,8 @@ Loop::Handshake::Handshake(Loop& loop, Connection& connection)
     : loop_(loop), place_(loop.handshakes_.insert(loop.handshakes_.end(), &connection)) {
     if (++loop.count.handshakes <= loop.dispatcher.limits().handshakes || loop.handshakes_.size() == 1)
         return;
-    loop.handshakes_.front()->end_for_memory();
+    Connection& oldest = *loop.handshakes_.front();
+    oldest.end_for_memory(oldest.freed_by_ending());
     loop.handshakes_.splice(loop.handshakes_.end(), loop.handshakes_, loop.handshakes_.begin());  // gone soon
 }
 

@@ -88,6 +88,7 @@ class Loop {
 
     void accept(Entrance& entrance);
     void sweep();
+    bool make_room();  // false: nobody is to give way
     void refuse(Transport& transport, const TlsContext* tls);
     void end_for_memory();
 

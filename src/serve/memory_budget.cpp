@@ -22,21 +22,37 @@ void MemoryTotal::subtract(MemoryUse use, std::size_t bytes) {
 }
 
 std::shared_ptr<const std::string> MemoryTotal::keep(std::string body) {
+    return counted(std::move(body), 0);
+}
+
+std::shared_ptr<const std::string> MemoryTotal::try_keep(std::string& body) {
+    constexpr std::size_t kSmall = 4096;
+    body.shrink_to_fit();
+    const std::size_t bytes = body.capacity();
+    const bool room = limited_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= most_ / 4;
+    if (room || bytes <= kSmall) return counted(std::move(body), bytes);
+    limited_.fetch_sub(bytes, std::memory_order_relaxed);
+    return nullptr;
+}
+
+// `limited`: bytes of it that are counted in limited_ already.
+std::shared_ptr<const std::string> MemoryTotal::counted(std::string body, std::size_t limited) {
     struct Kept {
-        Kept(MemoryTotal& counted_in, std::string given)
-            : total(counted_in), text(std::move(given)), bytes(text.capacity()) {
-            total.add(MemoryUse::Bodies, bytes);
+        Kept(MemoryTotal& counted_in, std::string given, std::size_t of_limited)
+            : total(counted_in), text(std::move(given)), bytes(text.capacity()), limited(of_limited) {
             total.kept_.fetch_add(bytes, std::memory_order_relaxed);
+            total.add(MemoryUse::Bodies, bytes);
         }
         ~Kept() {
-            total.kept_.fetch_sub(bytes, std::memory_order_relaxed);
             total.subtract(MemoryUse::Bodies, bytes);
+            total.kept_.fetch_sub(bytes, std::memory_order_relaxed);
+            total.limited_.fetch_sub(limited, std::memory_order_relaxed);
         }
         MemoryTotal& total;
         const std::string text;
-        const std::size_t bytes;
+        const std::size_t bytes, limited;
     };
-    auto kept = std::make_shared<const Kept>(*this, std::move(body));
+    auto kept = std::make_shared<const Kept>(*this, std::move(body), limited);
     const std::string* const text = &kept->text;
     return {std::move(kept), text};
 }
@@ -90,7 +106,7 @@ void MemoryBudget::give_back_answer(std::size_t bytes, bool last) {
     if (last) total_.subtract(MemoryUse::Answers, bytes);
 }
 
-void MemoryBudget::end(std::size_t bytes) {
+void MemoryBudget::mark_ending(std::size_t bytes) {
     if (ending()) return;
     ending_ = bytes;
     total_.ending_.fetch_add(bytes, std::memory_order_relaxed);

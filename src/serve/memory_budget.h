@@ -2,8 +2,8 @@
 //
 //     MemoryTotal total(128u << 20);
 //     MemoryBudget budget(total, 8u << 20);                 // one connection's
-//     MemoryHold body(budget, MemoryUse::Body);
-//     if (!body.resize(64 * 1024)) return 413;              // before the memory is taken
+//     MemoryHold body(budget, MemoryUse::Bodies);
+//     if (!body.resize(64 * 1024)) return 503;              // before the memory is taken
 //
 // What is held is counted when it is allocated and again when it is freed, by whoever does so; a connection's
 // budget gives all of it back at its end. MemoryTotal is thread-safe, the others belong to their connection's
@@ -47,10 +47,10 @@ class MemoryTotal {
     // A body that waits for a worker may outlast its connection: counted until the last copy is gone, which
     // is before the total is.
     std::shared_ptr<const std::string> keep(std::string body);
+    // The same, unless all that are kept by it pass a quarter of `most`: nullptr then, and `body` as it was.
+    // Small ones (a sign-in, most comments) are kept in any case: the workers' queues limit their number.
+    std::shared_ptr<const std::string> try_keep(std::string& body);
     std::size_t kept() const { return kept_.load(std::memory_order_relaxed); }  // of held(Bodies)
-    // False: as much as a quarter of `most` is kept already. To be asked before keep(), of a body whose
-    // number is not limited otherwise.
-    bool may_keep(std::size_t bytes) const { return kept() + bytes <= most_ / 4; }
     // What connections hold too much, but for those that are ending already. What is kept for workers is not
     // freed by ending any.
     std::size_t excess() const;
@@ -60,9 +60,11 @@ class MemoryTotal {
     void add(MemoryUse use, std::size_t bytes);
     void subtract(MemoryUse use, std::size_t bytes);
     std::size_t of_connections() const;
+    std::shared_ptr<const std::string> counted(std::string body, std::size_t limited);
 
     const std::size_t most_;
-    std::atomic<std::size_t> held_{0}, kept_{0}, ending_{0};
+    std::atomic<std::size_t> held_{0}, ending_{0};
+    std::atomic<std::size_t> kept_{0}, limited_{0};  // limited_: of kept_, by try_keep()
     std::array<std::atomic<std::size_t>, kMemoryUses> uses_{};
 };
 
@@ -84,7 +86,7 @@ class MemoryBudget {
     void add_answer(std::size_t bytes, bool first);
     void give_back_answer(std::size_t bytes, bool last);
     // Its connection is being ended, which will free so many bytes: they count as gone.
-    void end(std::size_t bytes);
+    void mark_ending(std::size_t bytes);
     bool ending() const { return ending_.has_value(); }
 
     std::size_t held() const { return held_; }

@@ -41,7 +41,7 @@ class Metrics {
 
     Counter hits{0}, misses{0}, stale{0};           // of the page cache
     Counter accepted{0}, refused{0}, timed_out{0};  // connections
-    Counter ended_for_memory{0};                    // those that held most where all held too much
+    Counter ended_for_memory{0};                    // where all held too much, or too many shook hands
     Counter accept_failures{0};
     std::atomic<std::int64_t> open{0};       // connections now …
     std::atomic<std::int64_t> following{0};  // … and those among them that follow events

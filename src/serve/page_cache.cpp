@@ -30,6 +30,15 @@ bool PageCache::join(const std::string& key, Waiter waiter) {
     return first;
 }
 
+bool PageCache::join_begun(const std::string& key, const Waiter& waiter) {
+    Shard& shard = shard_of(key);
+    std::lock_guard lock(shard.mutex);
+    const auto flight = shard.flights.find(key);
+    if (flight == shard.flights.end()) return false;
+    flight->second.push_back(waiter);
+    return true;
+}
+
 bool PageCache::finish(const std::string& key, Page page, Moment started, bool last_try) {
     Shard& shard = shard_of(key);
     std::vector<Waiter> waiters;

@@ -57,6 +57,8 @@ class PageCache {
     // True: nobody renders this key, the caller is to; `waiter` is not kept. False: `waiter`, unless empty,
     // will be called.
     bool join(const std::string& key, Waiter waiter);
+    // True: somebody renders this key, and `waiter` will be called.
+    bool join_begun(const std::string& key, const Waiter& waiter);
 
     Moment now() const { return drops_.load(std::memory_order_acquire); }
 

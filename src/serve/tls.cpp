@@ -18,7 +18,7 @@ constexpr const char* kCiphers12 =
 
 // What one call reads at the most: a peer that sends without end, of which nothing is for us (key updates,
 // empty records), takes no more than its turn.
-constexpr std::size_t kTurn = 64 * 1024;
+constexpr std::size_t kReadAtOnce = 64 * 1024;
 // A browser makes one for each 2^24 records; each costs us more than its sender.
 constexpr int kMostKeyUpdates = 64;
 
@@ -206,7 +206,7 @@ TlsSession::Need TlsSession::need_of(int result) {
 
 TlsSession::Need TlsSession::handshake() {
     ERR_clear_error();
-    may_read_ = kTurn;
+    may_read_ = kReadAtOnce;
     return need_of(SSL_accept(ssl_));
 }
 
@@ -224,7 +224,7 @@ TlsSession::Need TlsSession::read(char* into, std::size_t room, std::size_t& got
         return Need::ToRead;
     }
     ERR_clear_error();
-    may_read_ = kTurn;
+    may_read_ = kReadAtOnce;
     const auto need = need_of(SSL_read_ex(ssl_, into, room, &got));
     drained_ = need == Need::Nothing && SSL_has_pending(ssl_) == 0;
     return need;

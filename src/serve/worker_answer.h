@@ -8,6 +8,7 @@
 #pragma once
 
 #include <boost/asio/post.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -27,17 +28,23 @@ class WorkerAnswer {
                 [&](auto handler) {
                     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
                     state->resume = [shared](std::optional<T> value) { (*shared)(std::move(value)); };
-                    start([state, executor](T value) {
-                        asio::post(executor, [state, value = std::move(value)]() mutable {
-                            state->finish(std::optional<T>(std::move(value)));
+                    // What is thrown here would leave the coroutine behind, and end the loop.
+                    try {
+                        start([state, executor](T value) {
+                            asio::post(executor, [state, value = std::move(value)]() mutable {
+                                state->finish(std::optional<T>(std::move(value)));
+                            });
                         });
-                    });
+                    } catch (const std::exception&) {
+                        asio::post(executor, [state] { state->finish(std::nullopt); });
+                    }
                 },
                 asio::use_awaitable_t<Executor>{});
         give_up_ = nullptr;
         co_return answer;
     }
 
+    bool asked() const { return give_up_ != nullptr; }
     // Nothing happens where nothing is waited for.
     void give_up() {
         if (give_up_) give_up_();

@@ -62,7 +62,7 @@ void WorkerPool::run() {
         } catch (const std::exception& error) {
             spdlog::error("a worker was interrupted: {}", error.what());
         } catch (...) {
-            spdlog::error("a worker was interrupted: {}", "by what is no error");
+            spdlog::error("a worker was interrupted: {}", "an exception that is no std::exception");
         }
         work = nullptr;  // what it holds is gone before anyone may be told that it is done
         lock.lock();

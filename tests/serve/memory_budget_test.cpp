@@ -39,8 +39,8 @@ TEST(MemoryBudget, WhoIsEndedIsCountedOnce) {
         MemoryBudget ends(total, 1'000);
         ends.add(MemoryUse::Input, 80);
         EXPECT_EQ(total.excess(), 70u);
-        ends.end(80);
-        ends.end(80);
+        ends.mark_ending(80);
+        ends.mark_ending(80);
         EXPECT_EQ(total.excess(), 0u) << "no other loop ends one of its own for it";
         ends.give_back(MemoryUse::Input, 50);
         EXPECT_EQ(total.held(), 120u);
@@ -56,7 +56,6 @@ TEST(MemoryBudget, ABodyThatOutlastsItsConnectionIsCountedUntilTheLastCopyIsGone
     EXPECT_GE(total.held(MemoryUse::Bodies), 120u);
     EXPECT_EQ(total.kept(), total.held());
     EXPECT_EQ(total.excess(), 0u) << "no connection would free it";
-    EXPECT_FALSE(total.may_keep(1)) << "more bodies wait than may";
     MemoryBudget budget(total, 1'000);
     EXPECT_TRUE(budget.take(MemoryUse::Bodies, 100)) << "connections have their part all the same";
     budget.give_back(MemoryUse::Bodies, 100);
@@ -66,8 +65,21 @@ TEST(MemoryBudget, ABodyThatOutlastsItsConnectionIsCountedUntilTheLastCopyIsGone
     EXPECT_GT(total.held(), 0u);
     copy.reset();
     EXPECT_EQ(total.held(), 0u);
-    EXPECT_TRUE(total.may_keep(25));
-    EXPECT_FALSE(total.may_keep(26));
+}
+
+TEST(MemoryBudget, BodiesHaveAQuarterAndSmallOnesTheirPlaceInAnyCase) {
+    MemoryTotal total(400'000);
+    std::string large(60'000, 'b'), another(60'000, 'c'), small(500, 's');
+    auto first = total.try_keep(large);
+    EXPECT_TRUE(first);
+    EXPECT_FALSE(total.try_keep(another));
+    EXPECT_EQ(another, std::string(60'000, 'c')) << "as it was";
+    auto piece = total.keep(std::string(90'000, 'p'));
+    EXPECT_TRUE(total.try_keep(small));
+    first.reset();
+    EXPECT_TRUE(total.try_keep(another)) << "pieces of uploads are counted apart";
+    piece.reset();
+    EXPECT_EQ(total.held(), 0u);
 }
 
 TEST(MemoryBudget, AConnectionThatEndsGivesAllBack) {

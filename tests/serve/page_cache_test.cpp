@@ -41,6 +41,12 @@ TEST(PageCache, OneRendersAndTheOthersWait) {
     cache.finish("/a", make_page("A"), cache.now(), false);
     EXPECT_EQ(got, (std::vector<std::string>{"A", "A"}));
     EXPECT_TRUE(cache.join("/a", wait)) << "the flight is over";
+    got.clear();
+    EXPECT_TRUE(cache.join_begun("/a", wait));
+    EXPECT_FALSE(cache.join_begun("/c", wait));
+    EXPECT_TRUE(cache.join("/c", {})) << "nothing was begun by asking";
+    cache.finish("/a", make_page("A2"), cache.now(), false);
+    EXPECT_EQ(got, (std::vector<std::string>{"A2"}));
 }
 
 TEST(PageCache, TellsWaitersOfAFailure) {

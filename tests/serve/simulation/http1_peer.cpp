@@ -167,6 +167,7 @@ class HostileHttp1 final : public Peer {
         : choices_(choices), line_(wire, choices, options.secure, false), steps_(choices.between(1, 12)) {
         wire.send(options.before);
         favourite_ = choices.below(kKinds);
+        floods_in_chunks_ = choices.chance(50);
     }
 
     bool has_more_to_do() const override { return steps_ > 0; }
@@ -176,12 +177,19 @@ class HostileHttp1 final : public Peer {
         if (choices_.chance(5)) line_.finish();
     }
     void flood() override {
-        line_.send(repeated("HEAD / HTTP/1.1\r\nHost: a\r\nX: " + std::string(8'000, 'x') + "\r\n\r\n", 4));
+        if (floods_in_chunks_)
+            line_.send((std::exchange(flooded_, true) ? "" : kUploadInChunks) +
+                       repeated("1;" + std::string(250, 'e') + "\r\nx\r\n", 100));
+        else
+            line_.send(
+                repeated("HEAD / HTTP/1.1\r\nHost: a\r\nX: " + std::string(8'000, 'x') + "\r\n\r\n", 4));
     }
     void receive(std::string_view raw) override { line_.receive(raw); }
 
   private:
     static constexpr std::size_t kKinds = 13;
+    static inline const std::string kUploadInChunks =
+        "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     std::string repeated(std::string_view what, std::size_t times) {
         std::string out;
@@ -201,8 +209,7 @@ class HostileHttp1 final : public Peer {
                 return "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
                        repeated("1\r\nx\r\n", choices_.mostly_small(6'000));
             case 6:
-                return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nTransfer-Encoding: "
-                       "chunked\r\n\r\n" +
+                return kUploadInChunks +
                        repeated("3;" + std::string(200, 'e') + "\r\nabc\r\n", choices_.mostly_small(300));
             case 7:
                 return "POST /upload HTTP/1.1\r\nHost: a\r\nCookie: session=mine\r\nContent-Length: "
@@ -230,6 +237,7 @@ class HostileHttp1 final : public Peer {
     Choices& choices_;
     Line line_;
     std::size_t steps_, favourite_ = 0;
+    bool floods_in_chunks_ = false, flooded_ = false;
 };
 
 }  // namespace

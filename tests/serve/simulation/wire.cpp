@@ -15,9 +15,10 @@ class Wire::End final : public Transport {
 
     std::size_t read_some(asio::mutable_buffer room, error_code& error) override {
         const std::size_t count = peek(room, error);
-        wire_->arrived_.erase(0, count);
+        wire_->arrived_.drop(count);
         wire_->read_ += count;
-        // Never to the end of a record of TLS.
+        // But for the last byte, so that a record of TLS is always incomplete and a read never stops at its
+        // end.
         if (count > 0 && wire_->arrived_.empty() && wire_->flood_ && wire_->flood_())
             wire_->arrive(wire_->on_the_way() - std::min<std::size_t>(1, wire_->on_the_way()));
         return count;
@@ -27,7 +28,7 @@ class Wire::End final : public Transport {
         error = fault();
         if (error) return 0;
         const std::size_t count = std::min(room.size(), wire_->arrived_.size());
-        std::memcpy(room.data(), wire_->arrived_.data(), count);
+        std::memcpy(room.data(), wire_->arrived_.view().data(), count);
         if (count == 0 && room.size() > 0) error = asio::error::would_block;
         if (count == 0 && wire_->end_arrived_) error = asio::error::eof;
         return count;
@@ -41,7 +42,7 @@ class Wire::End final : public Transport {
         for (const auto& part : parts) {
             const std::size_t free = wire_->room_ - std::min(wire_->room_, wire_->sent_.size());
             const std::size_t count = std::min(free, part.size());
-            wire_->sent_.append(static_cast<const char*>(part.data()), count);
+            wire_->sent_.append({static_cast<const char*>(part.data()), count});
             sent += count;
             if (count < part.size()) break;
         }
@@ -103,14 +104,12 @@ void Wire::reset() {
 }
 
 std::string Wire::take(std::size_t most) {
-    std::string out = sent_.substr(0, most);
-    sent_.erase(0, out.size());
-    return out;
+    return sent_.take(most);
 }
 
 void Wire::arrive(std::size_t bytes) {
-    arrived_ += on_the_way_.substr(0, bytes);
-    on_the_way_.erase(0, bytes);
+    arrived_.append(on_the_way_.view().substr(0, bytes));
+    on_the_way_.drop(bytes);
 }
 
 bool Wire::ready(Direction direction) const {

@@ -13,13 +13,41 @@
 
 namespace warraq::serve::simulation {
 
+// A queue of bytes, first in, first out.
+class Bytes {
+  public:
+    std::string_view view() const { return std::string_view(text_).substr(begin_); }
+    std::size_t size() const { return text_.size() - begin_; }
+    bool empty() const { return size() == 0; }
+    void append(std::string_view more) { text_ += more; }
+    std::string take(std::size_t most) {
+        std::string out(view().substr(0, most));
+        drop(out.size());
+        return out;
+    }
+    void drop(std::size_t bytes) {
+        begin_ += bytes;
+        if (begin_ < text_.size() / 2) return;  // not a move of all that is left for each byte
+        text_.erase(0, begin_);
+        begin_ = 0;
+    }
+    void clear() {
+        text_.clear();
+        begin_ = 0;
+    }
+
+  private:
+    std::string text_;
+    std::size_t begin_ = 0;
+};
+
 class Wire {
   public:
     Wire(asio::io_context& context, std::size_t room) : context_(context), room_(room) {}
 
     // The peer's end.
     void send(std::string_view bytes) {
-        if (!finished_) on_the_way_ += bytes;
+        if (!finished_) on_the_way_.append(bytes);
     }
     void finish() { finished_ = true; }  // it sends nothing more
     void reset();                        // and takes nothing more
@@ -61,7 +89,7 @@ class Wire {
 
     asio::io_context& context_;
     const std::size_t room_;  // for what the peer has not taken
-    std::string on_the_way_, arrived_, sent_;
+    Bytes on_the_way_, arrived_, sent_;
     bool finished_ = false, end_arrived_ = false, server_finished_ = false, reset_ = false, closed_ = false;
     std::function<bool()> flood_;
     std::size_t read_ = 0;

@@ -26,11 +26,11 @@ int random_bytes(unsigned char* out, int size) {
     return 1;
 }
 
-// Of what a request's head may take (Http2Stream), fields, their copy of cookies joined, and the allocator's
-// steps.
+// Of what a request's head may take (Http2Stream): fields, their copy of cookies joined, and the allocator's
+// steps; then what the site is asked, its address in percent-encoding among it.
 std::size_t most_for_heads(std::size_t streams, const Limits& limits) {
-    return std::min<std::size_t>(streams, Http2Session::kStreams) *
-           (sizeof(Http2Stream) + 5 * limits.head_bytes);
+    return std::clamp<std::size_t>(streams, 1, Http2Session::kStreams) *
+           (sizeof(Http2Stream) + 10 * limits.head_bytes);
 }
 
 // A piece on its way to disk, and what comes meanwhile; strings have up to twice the room that they need.
@@ -88,11 +88,11 @@ class World {
   private:
     Limits limits() {
         Limits made;
-        made.connections = choices_.chance(10) ? 2 : 20;
+        made.connections = !calm_ && choices_.chance(10) ? 2 : 20;
         if (!calm_ && choices_.chance(15)) made.connections_of_address = choices_.between(1, 3);
         if (!calm_ && choices_.chance(15)) made.followers_of_address = choices_.between(1, 3);
-        if (!calm_ && choices_.chance(15)) made.waiting_requests_of_address = choices_.between(1, 5);
-        if (!calm_ && choices_.chance(15)) made.waiting_pieces_of_address = choices_.between(1, 5);
+        if (!calm_ && choices_.chance(15)) made.requests_of_address = choices_.between(1, 5);
+        if (!calm_ && choices_.chance(15)) made.pieces_of_address = choices_.between(1, 5);
         if (!calm_ && choices_.chance(30)) made.total_memory = 1u << 20;
         if (calm_) {
             made.uploads = made.uploads_of_account = 1'000;
@@ -117,7 +117,7 @@ class World {
         if (edge_.proxy_protocol && choices_.chance(80)) {
             address = "10.0.0.1";
             if (choices_.chance(80)) options.before = "PROXY TCP4 151.101.1.1 192.0.2.2 1234 443\r\n";
-            may_be_polite = false;  // whoever comes through a proxy that says nothing is sent away
+            may_be_polite = false;  // refused without its header, and counted by another address with it
         }
         one.polite = may_be_polite && (calm_ || choices_.chance(50));
         // Once too many have come, they are told so or nothing at all.
@@ -125,10 +125,11 @@ class World {
         PeerOptions now = options;
         now.calm = calm_ && !one.turned_away;
         const bool http2 = choices_.chance(65);
+        const bool astray = options.secure && !one.polite && choices_.chance(10);
         if (!options.secure)
             one.peer =
                 one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
-        else if (!one.polite && choices_.chance(10))
+        else if (astray)
             one.peer = hostile_tls(*one.wire, choices_, now);
         else if (http2)
             one.peer =
@@ -136,7 +137,7 @@ class World {
         else
             one.peer =
                 one.polite ? polite_http1(*one.wire, choices_, now) : hostile_http1(*one.wire, choices_, now);
-        if (!one.polite && choices_.chance(10)) flood(one);
+        if (!one.polite && !astray && choices_.chance(10)) flood(one);
         tell("%zu connects: %s %s%s", connected_.size() - 1, one.polite ? "polite" : "hostile",
              options.secure ? "TLS" : "clear", http2 ? " h2" : "");
         loop_->take_in(one.wire->server_end(one.wire), address, options.secure ? &tls_ : nullptr);
@@ -372,7 +373,7 @@ class World {
         if (!hang && dispatcher_->cache().totals().renders != 0) return fail("a page is being made for good");
         if (count_.addresses.networks() != 0 || count_.followers.networks() != 0)
             return fail("an address has connections that are not there");
-        if (dispatcher_->waiting_networks() != 0) return fail("an address waits in line for good");
+        if (dispatcher_->networks_at_work() != 0) return fail("an address is at work for good");
         if (memory_.held() != 0) return fail("memory is counted for work that is done");
         if (disk_->open() != 0) return fail("a body's file outlives all connections");
         if (dispatcher_->uploads().set_aside != 0) return fail("uploads are counted that are not there");
@@ -383,8 +384,7 @@ class World {
         constexpr auto kMargin = 8s;  // what arrived before is still read; last words; the loop's look
         const auto before = std::exchange(asking_nothing_, {});
         for (const Connection* connection : loop_->connections()) {
-            if (connection->following() || (!connection->idle() && connection->progress() != kNever))
-                continue;
+            if (connection->following() || connection->activity() != Connection::Activity::None) continue;
             const bool idle = connection->idle();
             const auto known = before.find({connection, idle});
             const auto since = known == before.end() ? clock_.now : known->second;
