@@ -120,14 +120,20 @@ class Desk {
     serve::Reply guarded(const Route& route, const serve::Request& request);
     serve::Reply page(const serve::Request& request) const;
     serve::Reply preview(const serve::Request& request);
-    serve::Reply preview_of(std::string_view claimed, Instant ends) const;
+    // Whose link it is, and what they come in by: a new password or factor ends the links made before.
+    struct PreviewMaker {
+        story::User user;
+        std::string factors;
+    };
+    std::string preview_signature(std::string_view claim, std::string_view factors) const;
+    serve::Reply preview_of(std::string_view what, const PreviewMaker& maker, Instant ends) const;
     serve::Reply preview_story(std::string_view number, const story::User& maker) const;
     serve::Reply preview_media(std::string_view name, const story::User& maker) const;
     serve::Reply preview_front(std::string_view stamp) const;
     serve::Reply preview_look(std::string_view sealed) const;
     static constexpr std::chrono::hours kStoryLife{24}, kSiteLife{1};  // of previews' links
-    std::string preview_address(story::UserId maker, std::string_view what, Instant ends) const;
-    serve::Reply with_its_files(serve::Reply page, const story::User& maker, Instant ends) const;
+    std::string preview_address(const PreviewMaker& maker, std::string_view what, Instant ends) const;
+    serve::Reply with_its_files(serve::Reply page, const PreviewMaker& maker, Instant ends) const;
     serve::Reply preview_link(const Call& call, std::string_view what, std::chrono::hours life) const;
     // A page under the desk, which the site's own may frame.
     serve::Reply page_reply(std::string html) const;

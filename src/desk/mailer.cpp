@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/time.h"
 #include "outgoing/mail.h"
+#include "outgoing/told_address.h"
 
 namespace warraq::desk {
 namespace {
@@ -44,7 +45,9 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
     const auto sent =
         outgoing::send_mail({mail.server, mail.user, mail.password}, {mail.from, letter.to, content},
                             outgoing::Reach::anywhere(), {.time = kPatience, .stopped = std::move(stopped)});
-    if (!sent) return unavailable(fmt::format("mail: {}: {}", mail.server, sent.error().message));
+    if (!sent)
+        return unavailable(
+            fmt::format("mail: {}: {}", outgoing::told_address(mail.server), sent.error().message));
     return {};
 }
 

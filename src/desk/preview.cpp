@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/number.h"
+#include "desk/account_changes.h"
 #include "desk/desk.h"
 #include "desk/media.h"
 #include "desk/story_json.h"
@@ -19,29 +20,32 @@ constexpr std::string_view kStoryPreview = "story-", kMediaPreview = "media-";
 
 }  // namespace
 
+std::string Desk::preview_signature(std::string_view claim, std::string_view factors) const {
+    return crypto::keyed_hash(fmt::format("{}\n{}", claim, factors), preview_key_);
+}
+
 // "7-story-12.1795512345.0f3c…": who made the link (user 7), what is shown (story 12, as they may see it by
 // now), the end of the link, its signature.
-std::string Desk::preview_address(story::UserId maker, std::string_view what, Instant ends) const {
-    const std::string claim = fmt::format("{}-{}.{}", maker.value, what, to_unix(ends));
-    return fmt::format("{}{}.{}", kPreviewPath, claim, crypto::keyed_hash(claim, preview_key_));
+std::string Desk::preview_address(const PreviewMaker& maker, std::string_view what, Instant ends) const {
+    const std::string claim = fmt::format("{}-{}.{}", maker.user.id.value, what, to_unix(ends));
+    return fmt::format("{}{}.{}", kPreviewPath, claim, preview_signature(claim, maker.factors));
 }
 
 Reply Desk::preview_link(const Call& call, std::string_view what, std::chrono::hours life) const {
     const Instant ends = now() + life;
     JsonWriter json;
     json.object()
-        .text("link", preview_address(call.visitor().user.id, what, ends))
+        .text("link", preview_address({call.visitor().user, call.visitor().factors}, what, ends))
         .text("ends", to_iso8601(ends));
     return json_reply(json);
 }
 
 // A page whose files are seen by who has its link, for as long; those among them that its maker may see.
-Reply Desk::with_its_files(Reply page, const story::User& maker, Instant ends) const {
-    auto files = newsroom_.read(maker);
+Reply Desk::with_its_files(Reply page, const PreviewMaker& maker, Instant ends) const {
+    auto files = newsroom_.read(maker.user);
     page.body = with_media_at(page.body, [&](std::string_view name) {
-        return files->may_see(name)
-                   ? preview_address(maker.id, fmt::format("{}{}", kMediaPreview, name), ends)
-                   : story::media_address(name);
+        return files->may_see(name) ? preview_address(maker, fmt::format("{}{}", kMediaPreview, name), ends)
+                                    : story::media_address(name);
     });
     return page;
 }
@@ -73,19 +77,16 @@ Reply Desk::preview_media(std::string_view name, const story::User& maker) const
 }
 
 // What its maker may see by now, and nothing once they may not come in.
-Reply Desk::preview_of(std::string_view claimed, Instant ends) const {
-    const auto dash = std::min(claimed.find('-'), claimed.size());
-    const story::UserId id{number_from(claimed.substr(0, dash)).value_or(0)};
-    const auto maker = take(take(store_.snapshot())->user(id), "user");
-    if (maker.disabled) throw Problem::not_there("preview");
-    const auto what = claimed.substr(std::min(dash + 1, claimed.size()));
+Reply Desk::preview_of(std::string_view what, const PreviewMaker& maker, Instant ends) const {
+    const story::User& user = maker.user;
+    if (user.disabled) throw Problem::not_there("preview");
     const auto is = [&](std::string_view kind) { return what.starts_with(kind); };
-    if (is(kMediaPreview)) return preview_media(what.substr(kMediaPreview.size()), maker);
+    if (is(kMediaPreview)) return preview_media(what.substr(kMediaPreview.size()), user);
     if (is(kStoryPreview))
-        return with_its_files(preview_story(what.substr(kStoryPreview.size()), maker), maker, ends);
-    if (is(kFrontPreview) && may(maker.role, Permission::ArrangeFront))
+        return with_its_files(preview_story(what.substr(kStoryPreview.size()), user), maker, ends);
+    if (is(kFrontPreview) && may(user.role, Permission::ArrangeFront))
         return with_its_files(preview_front(what.substr(kFrontPreview.size())), maker, ends);
-    if (is(kLookPreview) && may(maker.role, Permission::ManageSite))
+    if (is(kLookPreview) && may(user.role, Permission::ManageSite))
         return with_its_files(preview_look(what.substr(kLookPreview.size())), maker, ends);
     throw Problem::not_there("preview");
 }
@@ -101,11 +102,18 @@ Reply Desk::preview(const serve::Request& request) {
     const auto claim = token.substr(0, last);
     const auto first = claim.rfind('.');
     if (first == claim.npos) return gone;
-    const bool ours = crypto::equal(token.substr(last + 1), crypto::keyed_hash(claim, preview_key_));
     const auto ends = number_from(claim.substr(first + 1));
-    if (!ours || !ends || to_unix(now()) >= *ends) return gone;
+    const auto dash = std::min(claim.find('-'), first);
+    const auto what = claim.substr(dash, first - dash);  // with its dash
+    if (!ends || to_unix(now()) >= *ends || what.empty()) return gone;
     try {
-        return preview_of(claim.substr(0, first), from_unix(*ends));
+        auto reader = take(store_.snapshot());
+        PreviewMaker maker;
+        maker.user = take(reader->user({number_from(claim.substr(0, dash)).value_or(0)}), "user");
+        maker.factors = factors_of(*reader, maker.user);
+        reader.reset();  // what is shown takes one of its own
+        if (!crypto::equal(token.substr(last + 1), preview_signature(claim, maker.factors))) return gone;
+        return preview_of(what.substr(1), maker, from_unix(*ends));
     } catch (const Problem& problem) {
         if (problem.status() != 503) return gone;
         Reply later = gone;

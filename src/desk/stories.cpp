@@ -285,7 +285,11 @@ Reply Desk::save_story(const Call& call) {
         Story story = writable(writer, call);
         FilesForOwner files(writer, story);
         keep_embargo(writer, story);
+        const std::string address = story.page_path;
         read_content(call.body.object("content"), story, writer);
+        if (story.status == Status::Withdrawn && story.page_path != address)
+            throw Problem(422, "invalid",
+                          "page: where a withdrawn page was, readers are told so: it stays there");
         files.show(story);
         version = story.version + 1;
         if (story::is_public(story.status) || writer.stored_working_copy(story)) {

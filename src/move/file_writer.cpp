@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -38,12 +39,19 @@ Result<FileWriter> FileWriter::create(const std::filesystem::path& name) {
         return FileWriter(std::move(file));
     }
     file->temporary = name.string() + ".part";
-    if (name.extension() == ".gz")
-        file->zipped = gzopen(file->temporary.c_str(), "wb6");
-    else
-        file->plain = std::fopen(file->temporary.c_str(), "wb");
+    // Anew, for its owner alone: what a killed export left there, or somebody put there, is not written to.
+    unlink(file->temporary.c_str());
+    const int opened =
+        open(file->temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (opened >= 0) {
+        if (name.extension() == ".gz")
+            file->zipped = gzdopen(opened, "wb6");
+        else
+            file->plain = fdopen(opened, "wb");
+        if (!file->zipped && !file->plain) close(opened);
+    }
     if (!file->zipped && !file->plain) {
-        file->temporary.clear();
+        if (opened < 0) file->temporary.clear();
         return file->failed();
     }
     return FileWriter(std::move(file));

@@ -26,6 +26,10 @@ struct Edge {
 };
 
 // What may be asked for without TLS all the same: a certificate authority's look at who holds the name.
+// What is there speaks for the whole host (RFC 8615).
+inline bool is_well_known(std::string_view path) {
+    return path.starts_with("/.well-known/");
+}
 inline constexpr std::string_view kAcmePath = "/.well-known/acme-challenge/";
 
 }  // namespace warraq::serve

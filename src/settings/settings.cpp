@@ -166,6 +166,8 @@ Result<void> check(const Settings& settings) {
                            mail.server.find_first_of(" <>\"\r\n\t") == std::string::npos;
     if (!mail.server.empty() && !is_server)
         return invalid("mail.server: is not a mail server's address, smtp://…");
+    if (holds_password(mail.server))
+        return invalid("mail.server: holds a name or password: mail.user and mail.password are for them");
     if (!mail.from.empty() && (mail.from.find('@') == std::string::npos ||
                                mail.from.find_first_of("<> \r\n\t") != std::string::npos))
         return invalid("mail.from: is not an e-mail address");

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "outgoing/http_call.h"
+#include "outgoing/told_address.h"
 
 namespace warraq::site {
 namespace {
@@ -95,8 +96,8 @@ void CachePurger::tell(Cache& cache) {
         cache.tags.insert(round.tags.begin(), round.tags.end());
         if (stopping_) return;
         if (told != problem)
-            spdlog::error("the cache at {} is not told what changed: {}; it is tried again", cache.address,
-                          problem);
+            spdlog::error("the cache at {} is not told what changed: {}; it is tried again",
+                          outgoing::told_address(cache.address), problem);
         told = problem;
         wake_.wait_for(lock, again, [&] { return stopping_.load(); });
         again = std::min(2 * again, timing_.most);

@@ -169,6 +169,8 @@ Result<void> HubPinger::add_feeds_of(store::Reader& reader, std::span<const stor
     add_feeds_at("/", feeds);
     if (const auto* section = story::find_section(sections, (*story)->section))
         add_feeds_at(story::address_of(*section), feeds);
+    // Who signs it, and what it is about, may have been changed since it was withdrawn, for nobody to see.
+    if (!story::is_public((*story)->status)) return {};
     for (const story::Person& person : (*story)->bylines) add_feeds_at(story::address_of(person), feeds);
     auto topics = reader.topics_of(id);
     if (!topics) return fail(topics.error());

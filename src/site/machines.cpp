@@ -42,7 +42,8 @@ Reply ReaderSite::xml(std::string body, std::vector<std::string> tags) const {
     Reply reply;
     reply.type = "application/xml; charset=utf-8";
     reply.body = std::move(body);
-    reply.cache_control = kept_by_others();
+    // Without tags, a cache in front would not be told when a story is withdrawn.
+    reply.cache_control = tags.empty() ? "no-store" : kept_by_others();
     reply.tags = std::move(tags);
     return reply;
 }
@@ -206,7 +207,7 @@ Reply ReaderSite::oembed(const Request& request) {
         return reply;
     }
     reply.type = "application/json; charset=utf-8";
-    reply.cache_control = kept_by_others();
+    reply.cache_control = "no-store";  // as xml() without tags
     JsonWriter json;
     json.object().text("version", "1.0").text("type", "link").text("title", (*story)->headline);
     if (!author.empty()) json.text("author_name", author);

@@ -6,6 +6,7 @@
 
 #include "base/percent.h"
 #include "press/feeds.h"
+#include "serve/edge.h"
 #include "site/reader_site.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"
@@ -29,10 +30,23 @@ std::optional<std::string> machine_address(std::string_view path) {
     return std::nullopt;
 }
 
+// "https://www.Example.org:443/a" -> "example.org", as far as two of one site's are the same.
+std::string host_of(std::string_view address) {
+    std::string host(press::without_scheme(address));
+    host.resize(std::min(host.find_first_of("/?#"), host.size()));
+    if (const auto colon = host.rfind(':'); colon != host.npos) host.resize(colon);
+    for (char& c : host)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return host.starts_with("www.") ? host.substr(4) : host;
+}
+
 // "/local/12/خبر" -> 12, as the site reads it: whatever stands around the number. Nothing for what is no
 // story's address on this site.
 std::optional<story::StoryId> story_number_of(std::string_view address, std::string_view site) {
-    if (!site.empty() && address.starts_with(site)) address.remove_prefix(site.size());
+    if (address.find("://") != address.npos && host_of(address) == host_of(site)) {
+        address = press::without_scheme(address);
+        address.remove_prefix(std::min(address.find('/'), address.size()));
+    }
     if (!address.starts_with('/')) return std::nullopt;
     const auto path = address.substr(1, address.find_first_of("?#") - 1);
     const auto section = path.find('/');
@@ -77,12 +91,11 @@ Result<std::optional<Reply>> ReaderSite::redirected(store::PublicReader& reader,
 }
 
 Reply ReaderSite::moved_or(const Request& request, Reply missing) {
+    // Who answers there answers for the domain: to whoever gives out certificates, for one.
+    if (serve::is_well_known(request.path)) return missing;
     auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());
     store::PublicReader& reader = **snapshot;
-    auto target = redirected(reader, request.path);
-    if (!target) return failed(target.error());
-    if (*target) return std::move(**target);
     auto page = reader.page(request.path);
     if (!page) return failed(page.error());
     if (*page) {
@@ -91,6 +104,9 @@ Reply ReaderSite::moved_or(const Request& request, Reply missing) {
         if (found) return show_story(reader, *found->story, *found->section, {}, 1);
         if (found.error().kind != Error::Kind::NotFound) return failed(found.error());
     }
+    auto target = redirected(reader, request.path);
+    if (!target) return failed(target.error());
+    if (*target) return std::move(**target);
     if (const auto machine = machine_address(request.path)) return redirect(301, *machine);
     auto moved = this->moved(reader, request.path);
     if (!moved) return failed(moved.error());

@@ -3,6 +3,7 @@
 #include <set>
 #include <spdlog/spdlog.h>
 
+#include "desk/account_changes.h"
 #include "desk/password_rules.h"
 #include "desk/totp.h"
 #include "support/desk.h"
@@ -212,10 +213,13 @@ TEST_F(EntranceTest, SignedLinksEnd) {
     const auto id = add("خبر").value;
     const auto link = [&](std::string_view what, Instant ends, const crypto::Key& key) {
         const auto claim = fmt::format("{}.{}", what, to_unix(ends));
-        return fmt::format("/desk/preview/{}.{}", claim, crypto::keyed_hash(claim, key));
+        const auto user = id_of("editor");
+        auto reader = *store_->snapshot();
+        const auto factors = factors_of(*reader, **reader->user(user));
+        return fmt::format("/desk/preview/{}.{}", claim, crypto::keyed_hash(claim + "\n" + factors, key));
     };
     const auto own = crypto::derived_key(key_, "desk: preview");
-    come_in(Editor);
+    const auto editor = come_in(Editor);
     const auto story = fmt::format("{}-story-{}", id_of("editor").value, id);
     EXPECT_EQ(status_of(link(story, now() + 1min, own)), "200");
     EXPECT_EQ(status_of(link(fmt::format("story-{}", id), now() + 1min, own)), "404") << "of nobody's making";
@@ -223,6 +227,12 @@ TEST_F(EntranceTest, SignedLinksEnd) {
     EXPECT_EQ(status_of(link(story, now() + 1min, crypto::derived_key(key_, "desk: csrf"))), "404")
         << "signed for another purpose";
     EXPECT_EQ(status_of(link(story, now() + 1min, crypto::random_key())), "404");
+    const auto before = link(story, now() + 1min, own);
+    EXPECT_EQ(status_of(before), "200");
+    ASSERT_EQ(call(editor, "PUT", "/desk/api/password", with_proof(editor, {{"next", "كلمة سر جديدة طويلة"}}))
+                  .status,
+              200);
+    EXPECT_EQ(status_of(before), "404") << "a new password ends the links made before";
     settings_.publication.address = "https://desk.example";
     Doors doors(*store_, key_);
     const auto site = *passkeys::site_of(settings_.publication.address);

@@ -178,6 +178,8 @@ TEST_F(DeskSettingsTest, RedirectsAreKeptListedAndTakenAway) {
     for (const char* sly : {"/\\evil.example", "//evil.example", "/\t/evil.example", "javascript:x"})
         EXPECT_EQ(call(admin_, "PUT", "/desk/api/redirects", {{"path", "/sly"}, {"target", sly}}).status, 422)
             << sly;
+    EXPECT_EQ(put_one("/.well-known/acme-challenge/token", "https://evil.example/token"), 422)
+        << "who answers there gets certificates";
     auto list = call(admin_, "GET", "/desk/api/redirects").json;
     ASSERT_EQ(list["redirects"].size(), 2u);
     EXPECT_EQ(list["redirects"][0]["target"], "/b");

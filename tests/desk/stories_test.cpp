@@ -518,6 +518,10 @@ TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
             .status,
         204);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "spam"}}).status, 204);
+    for (const auto& entry : *(*store_->snapshot())->audit(0, 100)) {
+        if (!entry.action.starts_with("comment_")) continue;
+        EXPECT_EQ(entry.detail, "") << "a reader may want it forgotten";
+    }
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/9", {{"status", "spam"}}).status, 404);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "lost"}}).status, 422);
     EXPECT_EQ(call(moderator, "GET", "/desk/api/comments").json["comments"].size(), 0u);
@@ -550,6 +554,9 @@ TEST_F(DeskStoriesTest, APageStandsAtItsAddressAndTakesReadersAlongWhenItMoves) 
     text.erase("page");
     ASSERT_EQ(save(editor, id, text).status, 200);
     EXPECT_EQ(get({id}).page_path, "/about/us") << "a content that does not speak of it leaves it";
+    ASSERT_EQ(move(come_in(ManagingEditor), id, "withdrawn", {{"text", "خطأ"}}).status, 200);
+    text["page"] = "/unheard-of";
+    EXPECT_EQ(save(editor, id, text).status, 422) << "it would be told there that it was withdrawn";
 }
 
 TEST_F(DeskStoriesTest, AStoryStandsInSectionsBesideItsOwn) {

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <set>
@@ -406,6 +407,34 @@ TEST_F(SiteTest, AFileIsServedWhileAPublicStoryShowsIt) {
     corrected.sources.clear();
     add(corrected);
     EXPECT_EQ(eventually("/media/shown.webp", [](const auto& a) { return a.status == 404; }).status, 404);
+}
+
+TEST_F(SiteTest, RedirectsTakeNoPageAwayAndTellOfNothingHidden) {
+    auto page = make_story(section_, "من نحن");
+    page.page_path = "/about";
+    add(page);
+    auto story = make_story(section_, "عنوان مسحوب");
+    story.status = Status::Withdrawn;
+    story.withdrawal = "خطأ";
+    const auto gone = add(story);
+    settings_.publication.address = "https://news.example";
+    const std::string at = fmt::format("/local/{}/عنوان", gone.value);
+    ASSERT_TRUE(store_->write([&](store::Writer& w) -> Result<void> {
+        for (const auto& [path, target] :
+             {std::pair<std::string, std::string>("/about", "https://elsewhere.example/"),
+              {"/go", "http://WWW.news.example:80" + at},
+              {"/out", "https://elsewhere.example" + at},
+              {"/.well-known/acme-challenge/token", "https://evil.example/token"},
+              {"/.well-known/assetlinks.json", "https://evil.example/"}})
+            if (auto set = w.set_redirect(path, target); !set) return set;
+        return {};
+    }));
+    serve();
+    EXPECT_TRUE(holds(get("/about").body, "من نحن"));
+    EXPECT_EQ(get("/go").status, 410);
+    EXPECT_EQ(get("/out").status, 301);
+    EXPECT_EQ(get("/.well-known/acme-challenge/token").status, 404);
+    EXPECT_EQ(get("/.well-known/assetlinks.json").status, 404);
 }
 
 TEST_F(SiteTest, TellsItsHealthAndItsCountersToThisMachine) {

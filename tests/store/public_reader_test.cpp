@@ -192,5 +192,24 @@ TEST_F(PublicReaderTest, OldAddressesOfWhatIsHiddenLeadNowhere) {
     EXPECT_FALSE(*find_old_place(*read(), "/gone"));
 }
 
+TEST_F(PublicReaderTest, ADraftTakesNoAddressOfOthers) {
+    const auto shown = add(with("ظاهر", Status::Published, ""));
+    write([&](Writer& w) { return w.set_old_address("/2018/old", fmt::format("story:{}", shown.value)); });
+    auto draft = with("مخفي", Status::Draft, "");
+    draft.page_path = "/2018/old";
+    const auto id = add(draft);
+    const auto move_to = [&](const std::string& path, Status status) {
+        auto story = **read()->story(id);
+        story.page_path = path;
+        story.status = status;
+        add(story);
+    };
+    move_to("/elsewhere", Status::Draft);
+    EXPECT_EQ((*find_old_place(*look(), "/2018/old"))->address, "/local/1/ظاهر");
+    move_to("/elsewhere", Status::Published);
+    move_to("/at-last", Status::Published);
+    EXPECT_EQ((*find_old_place(*look(), "/elsewhere"))->address, "/at-last") << "what readers knew leads on";
+}
+
 }  // namespace
 }  // namespace warraq::store

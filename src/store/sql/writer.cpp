@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "store/sql/columns.h"
+#include "store/sql/public.h"
 #include "story/release.h"
 
 namespace warraq::store::sql {
@@ -139,11 +140,12 @@ Result<void> SqlWriter::replace_page(story::StoryId id, const story::Story& stor
     auto taken = connection_.prepare("SELECT story_id FROM pages WHERE path = ? AND story_id <> ?");
     if (taken.bind(story.page_path, id.value).step())
         return conflict(fmt::format("another page stands at {}", story.page_path));
-    // Where it was until now, readers' links lead on to it.
+    // Where readers found it until now, their links lead on to it. A draft has none, and takes no other's.
     connection_
         .prepare(
-            "INSERT INTO old_addresses (path, target) SELECT path, 'story:' || story_id FROM pages "
-            "WHERE story_id = ? AND path <> ? ON CONFLICT (path) DO UPDATE SET target = excluded.target")
+            "INSERT INTO old_addresses (path, target) SELECT p.path, 'story:' || p.story_id FROM pages p "
+            "JOIN stories s ON s.id = p.story_id WHERE p.story_id = ? AND p.path <> ? AND (" PUBLIC_STORY
+            " OR s.status = 'withdrawn') ON CONFLICT (path) DO UPDATE SET target = excluded.target")
         .bind(id.value, story.page_path)
         .run();
     connection_
