@@ -518,7 +518,8 @@ TEST_F(DeskStoriesTest, ModeratorsDecideAndEdit) {
             .status,
         204);
     EXPECT_EQ(call(moderator, "PATCH", "/desk/api/comments/2", {{"status", "spam"}}).status, 204);
-    for (const auto& entry : *(*store_->snapshot())->audit(0, 100)) {
+    const auto told = *(*store_->snapshot())->audit(0, 100);
+    for (const auto& entry : told) {
         if (!entry.action.starts_with("comment_")) continue;
         EXPECT_EQ(entry.detail, "") << "a reader may want it forgotten";
     }
