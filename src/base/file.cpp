@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 #include <utility>
 
@@ -89,16 +90,22 @@ Result<std::string> read_all(int file, const std::filesystem::path& path, std::s
     return read_at(file, path, 0, static_cast<std::size_t>(*size));
 }
 
-// Opens the file for `read(descriptor)` and closes it.
-template <class Read>
-auto with_file(const std::filesystem::path& path, Read read) -> decltype(read(0)) {
+Result<int> open_to_read(const std::filesystem::path& path) {
     assert_may_block("read a file");
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG))
         return not_found(reason(path, "cannot read"));
     if (file < 0) return system_error(path, "cannot read");
-    auto out = read(file);
-    ::close(file);
+    return file;
+}
+
+// Opens the file for `read(descriptor)` and closes it.
+template <class Read>
+auto with_file(const std::filesystem::path& path, Read read) -> decltype(read(0)) {
+    const auto file = open_to_read(path);
+    if (!file) return fail(file.error());
+    auto out = read(*file);
+    ::close(*file);
     return out;
 }
 
@@ -114,6 +121,32 @@ Result<std::uint64_t> size_of_file(const std::filesystem::path& path) {
 
 Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size) {
     return with_file(path, [&](int file) { return read_at(file, path, offset, size); });
+}
+
+Result<ReadFile> ReadFile::open(const std::filesystem::path& path) {
+    const auto file = open_to_read(path);
+    if (!file) return fail(file.error());
+    return ReadFile(path, *file);
+}
+
+ReadFile::ReadFile(ReadFile&& other) noexcept
+    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
+
+ReadFile::~ReadFile() {
+    if (file_ >= 0) ::close(file_);
+}
+
+Result<std::string> ReadFile::read(std::uint64_t offset, std::size_t size) const {
+    assert_may_block("read a file");
+    return read_at(file_, path_, offset, size);
+}
+
+// preadv2(2): RWF_NOWAIT gives what is in the page cache. Some file systems refuse it.
+std::optional<std::string> ReadFile::read_ready(std::uint64_t offset, std::size_t size) const {
+    std::string content(size, '\0');
+    const iovec room{content.data(), size};
+    const ssize_t got = ::preadv2(file_, &room, 1, static_cast<off_t>(offset), RWF_NOWAIT);
+    return got == static_cast<ssize_t>(size) ? std::optional(std::move(content)) : std::nullopt;
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content, unsigned mode) {

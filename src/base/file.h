@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,27 @@ Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
 
 // Bytes [offset, offset + size). Error: NotFound; Unavailable, also where the file is shorter.
 Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size);
+
+// One that is read more than once. Thread-safe; closing it may wait for the disk.
+class ReadFile {
+  public:
+    // Error: NotFound; Unavailable.
+    static Result<ReadFile> open(const std::filesystem::path& path);
+    ReadFile(ReadFile&& other) noexcept;
+    ReadFile& operator=(ReadFile&&) = delete;
+    ~ReadFile();
+
+    // As read_part().
+    Result<std::string> read(std::uint64_t offset, std::size_t size) const;
+    // The same bytes where the system has them in memory: does not wait. nullopt: not all, or it cannot tell.
+    std::optional<std::string> read_ready(std::uint64_t offset, std::size_t size) const;
+
+  private:
+    ReadFile(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
+
+    std::filesystem::path path_;
+    int file_;  // -1: moved from
+};
 
 // A file that is written piece by piece beside its place, and takes it with keep(); without, nothing of it
 // stays.

@@ -403,6 +403,7 @@ void Dispatcher::store(std::shared_ptr<Upload> upload, std::shared_ptr<const std
 
 void Dispatcher::read_piece(const std::string& address, std::shared_ptr<const ContentSource> content,
                             std::uint64_t offset, std::size_t size, PieceRead done) {
+    if (auto ready = content->read_ready(offset, size)) return done(std::move(*ready));
     const auto refused = [done] { done(unavailable("too many files are read")); };
     auto place = places_.files.take(address);
     if (!place) return refused();

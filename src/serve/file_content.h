@@ -1,5 +1,5 @@
-// A file on disk as content that is sent in pieces. No descriptor is held between pieces, however many read
-// it.
+// A file on disk as content that is sent in pieces. All of them share some descriptors (OpenFiles), however
+// many are read.
 #pragma once
 
 #include <filesystem>
@@ -15,6 +15,7 @@ class FileContent final : public ContentSource {
 
     std::uint64_t size() const override { return size_; }
     Result<std::string> read(std::uint64_t offset, std::size_t bytes) const override;
+    std::optional<std::string> read_ready(std::uint64_t offset, std::size_t bytes) const override;
 
   private:
     const std::filesystem::path path_;

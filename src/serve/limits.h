@@ -21,7 +21,7 @@ struct Limits {
     std::size_t followers_of_address = 200;              // that follow events: 503 above
     std::size_t handshakes = 1'024;            // of TLS under way at once: the oldest are ended above
     std::size_t connection_memory = 8u << 20;  // bytes that one connection may hold
-    std::size_t total_memory = 64u << 20;      // and all together: above, see Loop
+    std::size_t total_memory = 56u << 20;      // and all together: above, see Loop
     std::size_t waiting_requests = 1'024;      // for a worker, in each pool: 503 above
     std::size_t waiting_heavy_requests = 64;
     std::size_t waiting_pieces = 16 * 1024;  // of files that are sent: the transfer is cut above
