@@ -58,9 +58,8 @@ TEST_F(SettingsTest, NoCredentialIsShipped) {
 }
 
 TEST_F(SettingsTest, ValuesHoldNoSecondLine) {
-    for (const char* server :
-         {"smtp://mail.example.org\r\nRSET", "smtp://mail.example.org RSET", "http://mail.example.org",
-          "smtp://user:word@mail.example.org"}) {
+    for (const char* server : {"smtp://mail.example.org\r\nRSET", "smtp://mail.example.org RSET",
+                               "http://mail.example.org", "smtp://user:word@mail.example.org"}) {
         Settings settings;
         settings.mail.server = server;
         EXPECT_FALSE(check(settings)) << server;
