@@ -120,7 +120,8 @@ Result<std::uint64_t> size_of_file(const std::filesystem::path& path) {
 }
 
 Result<std::string> read_part(const std::filesystem::path& path, std::uint64_t offset, std::size_t size) {
-    return with_file(path, [&](int file) { return read_at(file, path, offset, size); });
+    const auto file = ReadFile::open(path);
+    return file ? file->read(offset, size) : fail(file.error());
 }
 
 Result<ReadFile> ReadFile::open(const std::filesystem::path& path) {

@@ -163,7 +163,6 @@ Reply Desk::change_redirect(const Call& call) {
     const bool own = plain && target->starts_with('/') && !target->starts_with("//");
     if (target && !own && !(plain && (target->starts_with("https://") || target->starts_with("http://"))))
         throw Problem(422, "invalid", "target: is no address of this site or another, /… or https://…");
-    // Who answers there answers for the domain: to whoever gives out certificates, for one.
     if (target && serve::is_well_known(path))
         throw Problem(422, "invalid", "path: what is below /.well-known/ cannot lead elsewhere");
     change(store_, [&](Writer& writer) {

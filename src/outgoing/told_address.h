@@ -5,19 +5,18 @@
 // Pure.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
+
+#include "base/authority.h"
 
 namespace warraq::outgoing {
 
 inline std::string told_address(std::string_view address) {
-    const auto scheme = address.find("://");
-    const auto begin = scheme == address.npos ? 0 : scheme + 3;
-    auto authority = address.substr(begin);
-    authority = authority.substr(0, authority.find_first_of("/?#"));
+    auto authority = authority_of(address);
+    const auto scheme = address.substr(0, static_cast<std::size_t>(authority.data() - address.data()));
     if (const auto at = authority.rfind('@'); at != authority.npos) authority.remove_prefix(at + 1);
-    return std::string(address.substr(0, begin)).append(authority);
+    return std::string(scheme).append(authority);
 }
 
 }  // namespace warraq::outgoing

@@ -11,8 +11,8 @@ Connection::Connection(Loop& loop, Channel channel)
     loop_.add(*this);
 }
 
-void Connection::end_for_memory(std::size_t bytes) {
-    memory_.mark_ending(bytes);
+void Connection::end_for_memory() {
+    memory_.mark_ending(freed_by_ending());
     loop_.metrics.ended_for_memory.fetch_add(1, std::memory_order_relaxed);
     close();
 }

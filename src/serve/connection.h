@@ -50,8 +50,8 @@ class Connection : public boost::intrusive::list_base_hook<> {
     // Bytes: pages that others are sent, too, are not freed.
     std::size_t freed_by_ending() const { return memory_.of_peer() + answers_freed(); }
     void count_tls() { tls_memory_.set(channel_.tls_memory()); }
-    // Closed, so that all connections hold no more than they may. `bytes`: that this frees.
-    void end_for_memory(std::size_t bytes);
+    // Closed, so that all connections hold no more than they may.
+    void end_for_memory();
 
   protected:
     Connection(Loop& loop, Channel channel);

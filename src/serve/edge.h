@@ -26,7 +26,7 @@ struct Edge {
 };
 
 // What may be asked for without TLS all the same: a certificate authority's look at who holds the name.
-// What is there speaks for the whole host (RFC 8615).
+// Who answers there answers for the whole host (RFC 8615): to whoever gives out certificates, for one.
 inline bool is_well_known(std::string_view path) {
     return path.starts_with("/.well-known/");
 }

@@ -120,7 +120,7 @@ bool Loop::make_room() {
         Connection& oldest = list.front();
         const bool silent = oldest.activity() == Connection::Activity::None && !oldest.following();
         if (silent && !oldest.memory().ending() && oldest.progress() + kNew <= coarse_now()) {
-            oldest.end_for_memory(oldest.freed_by_ending());
+            oldest.end_for_memory();
             list.splice(list.end(), list, list.begin());
             return true;
         }
@@ -170,8 +170,10 @@ void Loop::end_for_memory() {
     const auto now = coarse_now();
     std::vector<Candidate> large, much, stalled, inactive, others;
     const auto group_of = [&](const Candidate& one) -> std::vector<Candidate>& {
-        if (!one.connection->of_account() && one.bytes > kLarge) return large;
-        if (!one.connection->of_account() && one.connection->memory().of_peer() > kMuch) return much;
+        if (!one.connection->of_account()) {
+            if (one.bytes > kLarge) return large;
+            if (one.connection->memory().of_peer() > kMuch) return much;
+        }
         if (one.activity == Connection::Activity::None) return inactive;
         return one.progress + kStalledAfter <= now ? stalled : others;
     };
@@ -191,7 +193,7 @@ void Loop::end_for_memory() {
     for (std::size_t i = 0; i < groups; ++i)
         for (const Candidate& one : *in_order[i]) {
             if (memory.excess() == 0) return;
-            one.connection->end_for_memory(one.bytes);
+            one.connection->end_for_memory();
         }
 }
 
@@ -245,8 +247,7 @@ Loop::Handshake::Handshake(Loop& loop, Connection& connection)
     : loop_(loop), place_(loop.handshakes_.insert(loop.handshakes_.end(), &connection)) {
     if (++loop.count.handshakes <= loop.dispatcher.limits().handshakes || loop.handshakes_.size() == 1)
         return;
-    Connection& oldest = *loop.handshakes_.front();
-    oldest.end_for_memory(oldest.freed_by_ending());
+    loop.handshakes_.front()->end_for_memory();
     loop.handshakes_.splice(loop.handshakes_.end(), loop.handshakes_, loop.handshakes_.begin());  // gone soon
 }
 

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 #include <toml++/toml.h>
 
+#include "base/authority.h"
 #include "base/file.h"
 #include "press/calendar.h"
 #include "settings/entries.h"
@@ -53,9 +54,7 @@ bool is_first_time(const std::string& key) {
 
 // "https://user:token@hub.example/": an administrator would be shown it.
 bool holds_password(std::string_view address) {
-    const auto from = address.find("://");
-    const auto authority = address.substr(from == address.npos ? 0 : from + 3);
-    return authority.substr(0, authority.find_first_of("/?#")).find('@') != authority.npos;
+    return authority_of(address).find('@') != address.npos;
 }
 
 void tidy(Settings& settings) {

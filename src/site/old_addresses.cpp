@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/authority.h"
 #include "base/percent.h"
 #include "press/feeds.h"
 #include "serve/edge.h"
@@ -32,8 +33,7 @@ std::optional<std::string> machine_address(std::string_view path) {
 
 // "https://www.Example.org:443/a" -> "example.org", as far as two of one site's are the same.
 std::string host_of(std::string_view address) {
-    std::string host(press::without_scheme(address));
-    host.resize(std::min(host.find_first_of("/?#"), host.size()));
+    std::string host(authority_of(address));
     if (const auto colon = host.rfind(':'); colon != host.npos) host.resize(colon);
     for (char& c : host)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
@@ -91,7 +91,6 @@ Result<std::optional<Reply>> ReaderSite::redirected(store::PublicReader& reader,
 }
 
 Reply ReaderSite::moved_or(const Request& request, Reply missing) {
-    // Who answers there answers for the domain: to whoever gives out certificates, for one.
     if (serve::is_well_known(request.path)) return missing;
     auto snapshot = store_.public_snapshot();
     if (!snapshot) return failed(snapshot.error());

@@ -188,6 +188,17 @@ class UnbrokenTest : public ::testing::Test {
         let_go();
         for (auto& one : many) EXPECT_EQ(one->receive().body, answer);
     }
+    // So many readers who are each sent the same page so many times, and take nothing of it.
+    std::vector<std::unique_ptr<Http2Client>> do_not_take_the_poster(int readers, int times) {
+        EXPECT_EQ(client().get("/poster").body.size(), 250'000u);
+        std::vector<std::unique_ptr<Http2Client>> out;
+        for (int i = 0; i < readers; ++i) {
+            out.push_back(std::make_unique<Http2Client>(server_->tls_port(), Frames::setting(4, 0)));
+            for (int k = 0; k < times; ++k) out.back()->ask("/poster");
+        }
+        EXPECT_TRUE(eventually([&] { return memory_held("answers") > 250'000; }));
+        return out;
+    }
     void serves_on() { EXPECT_EQ(client().get("/").body, "front"); }
 
     testing::TemporaryFolder folder_;
@@ -480,13 +491,7 @@ TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
 // Nothing is made for them, so nobody is ended for them.
 TEST_F(UnbrokenTest, APageThatManyAreSentIsCountedOnce) {
     start({.total_memory = 3u << 20});
-    EXPECT_EQ(client().get("/poster").body.size(), 250'000u);
-    std::vector<std::unique_ptr<Http2Client>> takers;
-    for (int i = 0; i < 5; ++i) {
-        takers.push_back(std::make_unique<Http2Client>(server_->tls_port(), Frames::setting(4, 0)));
-        for (int k = 0; k < 12; ++k) takers.back()->ask("/poster");
-    }
-    EXPECT_TRUE(eventually([&] { return memory_held("answers") > 250'000; }));
+    auto takers = do_not_take_the_poster(5, 12);
     std::this_thread::sleep_for(1s);  // the loop looks after its connections four times a second
     EXPECT_LT(memory_held("answers"), 300'000u);
     EXPECT_EQ(server_->metrics().ended_for_memory.load(), 0u);
@@ -579,13 +584,7 @@ TEST_F(UnbrokenTest, TheOldestHandshakesMakeRoomForNewOnes) {
 // Ending whoever is sent what others are sent too frees little.
 TEST_F(UnbrokenTest, WhoIsSentPagesOfTheirOwnGoesBeforeThoseWhoShareOne) {
     start({.total_memory = 1600u << 10});
-    EXPECT_EQ(client().get("/poster").body.size(), 250'000u);
-    std::vector<std::unique_ptr<Http2Client>> sharing;
-    for (int i = 0; i < 2; ++i) {
-        sharing.push_back(std::make_unique<Http2Client>(server_->tls_port(), Frames::setting(4, 0)));
-        for (int k = 0; k < 13; ++k) sharing.back()->ask("/poster");
-    }
-    EXPECT_TRUE(eventually([&] { return memory_held("answers") > 250'000; }));
+    const auto sharing = do_not_take_the_poster(2, 13);
     Http2Client alone(server_->tls_port(), Frames::setting(4, 0));
     for (int k = 0; k < 12; ++k) alone.ask("/poster?n=" + std::to_string(k / 2));  // each twice
     EXPECT_TRUE(alone.closed());
