@@ -13,6 +13,9 @@ class Answers final : public Http2Session::Requests {
     Http2Session* session = nullptr;
     std::size_t open = 0;
 
+    void opened(Http2Stream& stream) override {
+        if (stream.head_done || stream.page) std::abort();
+    }
     void came(Http2Stream& stream) override {
         if (stream.head.target.empty() || stream.head.target.size() > Limits{}.target_bytes) std::abort();
         for (const char c : stream.head.host)
