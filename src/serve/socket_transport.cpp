@@ -7,7 +7,7 @@ namespace {
 
 // Bytes that the system takes for a peer beyond what is on its way. With the megabytes that it takes by
 // itself, who reads slowly seems to take nothing for a minute, and what is asked for next waits behind them.
-constexpr int kMostUnsent = 128 * 1024;
+constexpr int kMostUnsent = 64 * 1024;
 
 using MostUnsent = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
 
