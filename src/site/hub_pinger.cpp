@@ -126,7 +126,8 @@ Result<bool> HubPinger::tell_until(std::int64_t seq) {
         else if (auto added = add_changed(**snapshot, (*claim)->done(), seq, feeds); !added)
             return fail(added.error());
     }
-    if (tell(**claim, feeds)) (*claim)->done(seq);
+    if (!tell(**claim, feeds)) return false;
+    (*claim)->done(seq);
     return true;
 }
 

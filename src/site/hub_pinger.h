@@ -45,7 +45,8 @@ class HubPinger {
     bool rest(std::chrono::milliseconds time);
     // The same, but no longer than the settings of this round hold.
     bool rest_before_retry(std::chrono::milliseconds time);
-    // All that is to be told up to a change. False: another node is at it.
+    // All that is to be told up to a change. False: another node is at it, or the settings of this round hold
+    // no more.
     Result<bool> tell_until(std::int64_t seq);
     bool tell(store::Claim& claim, Feeds& feeds);
     // Of stories changed after `from` and up to `until`.
