@@ -31,6 +31,12 @@ Outcome publish(outgoing::HttpCall& hub, const std::string& feed) {
     return {try_again ? Told::Failed : Told::Refused, fmt::format("it answers {}", status)};
 }
 
+// Which hub is told of whose feeds; empty while there is nothing to tell.
+std::string work_of(const settings::Settings& settings) {
+    if (settings.feeds.hub.empty() || settings.publication.address.empty()) return {};
+    return fmt::format("hub {} {}", settings.feeds.hub, settings.publication.address);
+}
+
 }  // namespace
 
 HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
@@ -64,16 +70,14 @@ bool HubPinger::rest(milliseconds time) {
 bool HubPinger::rest_before_retry(milliseconds time) {
     for (milliseconds left = time; left > milliseconds(0); left -= timing_.other) {
         if (!rest(std::min(left, timing_.other))) return false;
-        const auto now = current_();
-        if (now.feeds.hub != settings_.feeds.hub || now.publication.address != settings_.publication.address)
-            return false;
+        if (work_of(current_()) != work_of(settings_)) return false;
     }
     return true;
 }
 
 void HubPinger::run() {
     std::int64_t told = -1;
-    std::string home;  // whose feeds that was about
+    std::string told_work;  // what that was about
     bool failing = false;
     rest(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
@@ -83,9 +87,8 @@ void HubPinger::run() {
             seq = seq_;
         }
         settings_ = current_();
-        const bool wanted = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
-        const std::string now_home = wanted ? settings_.feeds.hub + " " + settings_.publication.address : "";
-        if (wanted && (seq > told || home != now_home)) {
+        const std::string work = work_of(settings_);
+        if (!work.empty() && (seq > told || work != told_work)) {
             auto done = tell_until(seq);
             if (!done && !failing)
                 spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
@@ -96,7 +99,7 @@ void HubPinger::run() {
             }
         }
         told = seq;
-        home = now_home;
+        told_work = work;
         {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [&] { return stopping_ || seq_ != told; });
@@ -106,7 +109,7 @@ void HubPinger::run() {
 }
 
 Result<bool> HubPinger::tell_until(std::int64_t seq) {
-    const std::string work = fmt::format("hub {} {}", settings_.feeds.hub, settings_.publication.address);
+    const std::string work = work_of(settings_);
     Feeds feeds;
     {
         auto snapshot = store_.snapshot();
