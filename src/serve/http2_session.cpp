@@ -225,7 +225,7 @@ struct Http2Session::Callbacks {
         return static_cast<ssize_t>(size);
     }
 
-    static int send_answer(nghttp2_session* session, nghttp2_frame*, const std::uint8_t* head,
+    static int send_answer(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head,
                            std::size_t size, nghttp2_data_source* source, void* user) {
         constexpr std::size_t kFrameHead = 9;
         std::string& out = *self(user).out_;
@@ -235,10 +235,7 @@ struct Http2Session::Callbacks {
             auto& stream = *static_cast<Http2Stream*>(source->ptr);
             out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
             stream.unsent.remove_prefix(size);
-            const bool window_closes = nghttp2_session_get_stream_remote_window_size(session, stream.id) <=
-                                       static_cast<std::int32_t>(size);
-            if (!stream.piece.empty() && (stream.unsent.empty() || window_closes))
-                self(user).let_go_of_piece(stream);
+            if (!stream.piece.empty() && stream.unsent.empty()) self(user).let_go_of_piece(stream);
             self(user).sent_ += size;
             self(user).taken_ = stream.taken = coarse_now();
             self(user).patience_ = std::min(kMostPatience, self(user).patience_ + kPatienceForData);
@@ -378,6 +375,7 @@ void Http2Session::send(std::string& out, std::size_t enough) {
     out_ = &out;
     enough_ = enough;
     while (out.size() < enough) {
+        share_out_pieces();
         const std::uint8_t* frame = nullptr;
         const auto size = nghttp2_session_mem_send(session_, &frame);
         if (size < 0) throw std::bad_alloc();
@@ -561,8 +559,7 @@ void Http2Session::piece_came(Http2Stream& stream, std::string piece) {
     nghttp2_session_resume_data(session_, stream.id);
 }
 
-// What is left of it is read again once the reader opens the stream's window: meanwhile others have its
-// place.
+// What is left of it is read again.
 void Http2Session::let_go_of_piece(Http2Stream& stream) {
     if (!stream.piece.empty()) {
         stream.content_next -= stream.unsent.size();
@@ -572,11 +569,17 @@ void Http2Session::let_go_of_piece(Http2Stream& stream) {
     std::string().swap(stream.piece);
     stream.pieces.set(0);
     --pieces_;
-    for (Http2Stream& other : streams_)
-        if (std::exchange(other.wants_piece, false)) {
-            nghttp2_session_resume_data(session_, other.id);
-            return;
-        }
+}
+
+// Looked at anew each time: who holds a piece and who wants one may be reset, and windows closed, at any
+// moment. nghttp2 goes round among those that ask again.
+void Http2Session::share_out_pieces() {
+    for (Http2Stream& stream : streams_)
+        if (!stream.piece.empty() && nghttp2_session_get_stream_remote_window_size(session_, stream.id) <= 0)
+            let_go_of_piece(stream);
+    if (pieces_ >= kPieces) return;
+    for (Http2Stream& stream : streams_)
+        if (std::exchange(stream.wants_piece, false)) nghttp2_session_resume_data(session_, stream.id);
 }
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {
