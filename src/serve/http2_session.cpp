@@ -222,11 +222,12 @@ struct Http2Session::Callbacks {
         *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
         const bool last = size == stream.unsent.size() && stream.content_left == 0;
         if (last && !stream.events) *flags |= NGHTTP2_DATA_FLAG_EOF;
+        stream.frame_begun = true;
         return static_cast<ssize_t>(size);
     }
 
-    static int send_answer(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head,
-                           std::size_t size, nghttp2_data_source* source, void* user) {
+    static int send_answer(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
+                           nghttp2_data_source* source, void* user) {
         constexpr std::size_t kFrameHead = 9;
         std::string& out = *self(user).out_;
         // nghttp2 goes from one such frame to the next by itself, as far as the reader's windows allow.
@@ -235,6 +236,7 @@ struct Http2Session::Callbacks {
             auto& stream = *static_cast<Http2Stream*>(source->ptr);
             out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
             stream.unsent.remove_prefix(size);
+            stream.frame_begun = false;
             if (!stream.piece.empty() && stream.unsent.empty()) self(user).let_go_of_piece(stream);
             self(user).sent_ += size;
             self(user).taken_ = stream.taken = coarse_now();
@@ -574,9 +576,11 @@ void Http2Session::let_go_of_piece(Http2Stream& stream) {
 // Looked at anew each time: who holds a piece and who wants one may be reset, and windows closed, at any
 // moment. nghttp2 goes round among those that ask again.
 void Http2Session::share_out_pieces() {
-    for (Http2Stream& stream : streams_)
-        if (!stream.piece.empty() && nghttp2_session_get_stream_remote_window_size(session_, stream.id) <= 0)
+    for (Http2Stream& stream : streams_) {
+        const bool held = !stream.piece.empty() && !stream.frame_begun;
+        if (held && nghttp2_session_get_stream_remote_window_size(session_, stream.id) <= 0)
             let_go_of_piece(stream);
+    }
     if (pieces_ >= kPieces) return;
     for (Http2Stream& stream : streams_)
         if (std::exchange(stream.wants_piece, false)) nghttp2_session_resume_data(session_, stream.id);
