@@ -425,8 +425,7 @@ void Http2Connection::closed(Http2Stream& stream) {
     if (stream.deferred) --deferred_;
     *stream.abandoned = true;
     if (stream.page && loop_.log.on())
-        loop_.log.write(to_string(stream.head.method), stream.head.target, stream.page->status,
-                        stream.page->head.size() + stream.page->content_size(),
+        loop_.log.write(to_string(stream.head.method), stream.head.target, stream.status, stream.sent,
                         std::chrono::steady_clock::now() - stream.began, stream.address);
     if (session_.streams().empty() && reading_)
         deadline_ = coarse_now() + loop_.dispatcher.limits().idle_time;
@@ -514,6 +513,9 @@ void Http2Connection::time_is_up() {
             if (stream.deadline < moment && stream.page && !stream.events)
                 stream.deadline = std::min(stream.waits_since + limits.write_time + time_for_reader(stream),
                                            session_.taken(stream) + limits.stall_time);
+            // What is told waits behind other answers, as long as those may.
+            if (stream.deadline < moment && stream.events && !session_.told_all(stream))
+                stream.deadline = session_.taken(stream) + limits.stall_time;
             if (stream.deadline < moment && stream.deferred)
                 stream.deadline = stream.waits_since + limits.answer_time + time_for_reader(stream);
             if (stream.deadline < moment) {

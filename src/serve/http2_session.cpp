@@ -22,7 +22,10 @@ constexpr std::size_t kMostHeads = 4;  // times the limit of a head: no mistake 
 constexpr double kMostPatience = 1000;
 constexpr double kPatienceASecond = 100;
 constexpr double kPatienceForData = 2;
+constexpr double kWholeFrame =
+    1024;  // bytes; smaller ones give less, so windows that open byte by byte next to none
 constexpr double kPriceOfReset = 5;
+constexpr double kPriceOfSettings = 20;  // they may open the windows of all streams
 constexpr std::size_t kSmallData = 64;
 
 std::string_view view(const std::uint8_t* bytes, std::size_t size) {
@@ -200,7 +203,7 @@ struct Http2Session::Callbacks {
         });
     }
 
-    static ssize_t read_answer(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t most,
+    static ssize_t read_answer(nghttp2_session* session, std::int32_t id, std::uint8_t*, std::size_t most,
                                std::uint32_t* flags, nghttp2_data_source* source, void* user) {
         auto& stream = *static_cast<Http2Stream*>(source->ptr);
         if (stream.unsent.empty() && stream.events) return NGHTTP2_ERR_DEFERRED;
@@ -209,7 +212,10 @@ struct Http2Session::Callbacks {
             stream.wants_piece = self(user).pieces_ >= kPieces;
             if (stream.wants_piece) return NGHTTP2_ERR_DEFERRED;
             return guarded([&] {
-                const auto size = std::min<std::uint64_t>(stream.content_left, kPieceBytes);
+                // No more than can be sent: a window that opens byte by byte is not worth a whole piece.
+                const auto window = std::max(nghttp2_session_get_stream_remote_window_size(session, id), 1);
+                const auto size = std::min({stream.content_left, static_cast<std::uint64_t>(kPieceBytes),
+                                            static_cast<std::uint64_t>(window)});
                 if (!stream.pieces.resize(size))
                     return static_cast<int>(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE);
                 stream.reading_piece = true;
@@ -234,13 +240,17 @@ struct Http2Session::Callbacks {
         if (out.size() >= self(user).enough_) return NGHTTP2_ERR_WOULDBLOCK;
         return guarded([&] {
             auto& stream = *static_cast<Http2Stream*>(source->ptr);
+            if (size > stream.unsent.size()) return static_cast<int>(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE);
             out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
             stream.unsent.remove_prefix(size);
             stream.frame_begun = false;
+            stream.sent += size;
+            const bool last = stream.unsent.empty() && stream.content_left == 0;
             if (!stream.piece.empty() && stream.unsent.empty()) self(user).let_go_of_piece(stream);
             self(user).sent_ += size;
             self(user).taken_ = stream.taken = coarse_now();
-            self(user).patience_ = std::min(kMostPatience, self(user).patience_ + kPatienceForData);
+            const double share = last ? 1 : std::min(1.0, static_cast<double>(size) / kWholeFrame);
+            self(user).patience_ = std::min(kMostPatience, self(user).patience_ + share * kPatienceForData);
             return 0;
         });
     }
@@ -400,8 +410,10 @@ bool Http2Session::is_decent(std::uint8_t type, std::size_t length) {
     const auto moment = coarse_now();
     const double seconds = std::chrono::duration<double>(moment - patience_at_).count();
     patience_at_ = moment;
-    patience_ = std::min(kMostPatience, patience_ + seconds * kPatienceASecond) -
-                (type == NGHTTP2_RST_STREAM ? kPriceOfReset : 1);
+    const double price = type == NGHTTP2_RST_STREAM ? kPriceOfReset
+                         : type == NGHTTP2_SETTINGS ? kPriceOfSettings
+                                                    : 1;
+    patience_ = std::min(kMostPatience, patience_ + seconds * kPatienceASecond) - price;
     return patience_ >= 0;
 }
 
@@ -540,6 +552,8 @@ void Http2Session::submit(Http2Stream& stream, std::string_view head, std::strin
 void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line) {
     stream.page = std::move(page);
     stream.answers.hold(stream.page);
+    stream.status = answer.status();
+    stream.sent = answer.head().size();
     stream.unsent = answer.body();
     stream.content_next = answer.content_first();
     stream.content_left = answer.content_size();
@@ -588,6 +602,8 @@ void Http2Session::share_out_pieces() {
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {
     stream.page = std::move(page);
+    stream.status = stream.page->status;
+    stream.sent = stream.page->head.size();
     submit(stream, stream.page->head, date_line, true);
 }
 
