@@ -1,5 +1,3 @@
-#include "move/import_wordpress.h"
-
 #include <atomic>
 #include <fmt/format.h>
 #include <optional>
@@ -8,10 +6,11 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
-#include "desk/wordpress_options.h"
-#include "move/downloader.h"
-#include "move/note_file.h"
+#include "desk/wordpress_import_options.h"
 #include "search/indexer.h"
+#include "wordpress/downloader.h"
+#include "wordpress/import.h"
+#include "wordpress/note_file.h"
 
 namespace warraq::cli {
 namespace {
@@ -21,17 +20,17 @@ struct Options {
     std::vector<std::string> types;
 };
 
-constexpr std::string_view name_of(move::WordpressProgress::Step step) {
+constexpr std::string_view name_of(wordpress::WordpressProgress::Step step) {
     switch (step) {
-        case move::WordpressProgress::Step::Looking: return "reading who and what there is";
-        case move::WordpressProgress::Step::Files: return "bringing files";
-        case move::WordpressProgress::Step::Stories: return "taking stories";
-        case move::WordpressProgress::Step::Links: return "setting links right";
+        case wordpress::WordpressProgress::Step::Looking: return "reading who and what there is";
+        case wordpress::WordpressProgress::Step::Files: return "bringing files";
+        case wordpress::WordpressProgress::Step::Stories: return "taking stories";
+        case wordpress::WordpressProgress::Step::Links: return "setting links right";
     }
     return {};
 }
 
-void print(const move::WordpressReport& report, const Options& options, double seconds) {
+void print(const wordpress::WordpressReport& report, const Options& options, double seconds) {
     fmt::print(
         "{} posts and pages in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as "
         "edited here, {} "
@@ -106,9 +105,9 @@ class Indexing {
 };
 
 Result<bool> import(const Options& options) {
-    std::optional<move::Downloader> downloader;
+    std::optional<wordpress::Downloader> downloader;
     if (!options.download.empty()) {
-        auto folder = move::WebFolder::from(options.download);
+        auto folder = wordpress::WebFolder::from(options.download);
         if (!folder) return invalid("--download " + folder.error().message);
         downloader.emplace(std::move(*folder));
     }
@@ -118,9 +117,9 @@ Result<bool> import(const Options& options) {
     if (!machine) return fail(machine.error());
     auto store = data->store(*machine);
     if (!store) return fail(store.error());
-    std::optional<move::NoteFile> notes;
+    std::optional<wordpress::NoteFile> notes;
     if (!options.report.empty()) {
-        auto opened = move::NoteFile::open(options.report);
+        auto opened = wordpress::NoteFile::open(options.report);
         if (!opened) return fail(opened.error());
         notes = std::move(*opened);
     }
@@ -132,8 +131,8 @@ Result<bool> import(const Options& options) {
     how.uploads = options.uploads;
     if (downloader) how.download = [&](const std::string& address) { return downloader->get(address); };
     how.types.insert(options.types.begin(), options.types.end());
-    auto step = move::WordpressProgress::Step::Looking;
-    how.progress = [&](const move::WordpressProgress& at) {
+    auto step = wordpress::WordpressProgress::Step::Looking;
+    how.progress = [&](const wordpress::WordpressProgress& at) {
         if (at.step != step) {
             progress.clear();
             step = at.step;
@@ -142,7 +141,8 @@ Result<bool> import(const Options& options) {
         progress.show(at.share, at.so_far.taken());
     };
     // A new newsroom begins with the name and the address that its readers know.
-    how.site = [&](const move::WordpressSite& site, const std::string& name, const std::string& description) {
+    how.site = [&](const wordpress::WordpressSite& site, const std::string& name,
+                   const std::string& description) {
         settings::Settings settings;
         if (!name.empty()) settings.publication.name = name;
         settings.publication.description = description;
@@ -150,8 +150,8 @@ Result<bool> import(const Options& options) {
         if (!settings::check(settings)) settings = {};
         return settings::write_default_settings(data->settings_file(), settings);
     };
-    if (notes) how.note = [&](const move::WordpressNote& note) { notes->write(note); };
-    auto report = move::import_wordpress(**store, options.file, how);
+    if (notes) how.note = [&](const wordpress::WordpressNote& note) { notes->write(note); };
+    auto report = wordpress::import_wordpress(**store, options.file, how);
     progress.clear();
     if (notes)
         if (auto written = notes->close(); !written) return fail(written.error());

@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "archive/backup.h"
+#include "archive/backup_keeper.h"
 #include "base/file.h"
 #include "base/host_port.h"
 #include "base/machine.h"
@@ -16,8 +18,6 @@
 #include "cli/watch.h"
 #include "desk/desk.h"
 #include "desk/scheduler.h"
-#include "move/backup.h"
-#include "move/backup_keeper.h"
 #include "search/index_follower.h"
 #include "site/cache_purger.h"
 #include "site/change_follower.h"
@@ -195,7 +195,7 @@ Result<int> serve(const ServeOptions& options) {
                  return current()->preview_front(places);
              },
          .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
-         .last_backup = [folder = settings->backup.folder] { return move::latest_backup(folder); },
+         .last_backup = [folder = settings->backup.folder] { return archive::latest_backup(folder); },
          .limits = limits,
          .server = [server = parts.server] { return server->load(); },
          .import_threads = machine->import_threads(),
@@ -227,12 +227,12 @@ Result<int> serve(const ServeOptions& options) {
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     const desk::Scheduler scheduler(**store, [&desk](Instant at) { desk.tidy(at); });
-    const move::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
-                                           {.backups = settings->backup.folder,
-                                            .hour = settings->backup.hour,
-                                            .keep = static_cast<std::size_t>(settings->backup.keep),
-                                            .seal = crypto::SealingKey::from(settings->backup.recipient)});
-    auto first_link = desk::Doors::make_first_link(**store, now());
+    const archive::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
+                                              {.backups = settings->backup.folder,
+                                               .hour = settings->backup.hour,
+                                               .keep = static_cast<std::size_t>(settings->backup.keep),
+                                               .seal = crypto::SealingKey::from(settings->backup.recipient)});
+    auto first_link = desk::AccountAuth::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
     const std::string base = url_of("http", {address->host, server.port()});
@@ -243,7 +243,7 @@ Result<int> serve(const ServeOptions& options) {
     fmt::print("as on {}\n", to_string(*machine));
     if (!first_link->empty())
         fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
-                   desk::Doors::kLinkPath, *first_link);
+                   desk::AccountAuth::kLinkPath, *first_link);
     std::fflush(stdout);
 
     std::thread waiting([&] {

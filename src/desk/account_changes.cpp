@@ -7,10 +7,11 @@
 namespace warraq::desk {
 
 std::string factors_of(store::Reader& reader, const story::User& user) {
-    const auto known = take(reader.credentials(user.id));
+    const auto known = value_or_throw(reader.credentials(user.id));
     std::string all = fmt::format("{}\n{}", known.password, known.totp);
     if (user.has_passkey)
-        for (const auto& passkey : take(reader.passkeys_of(user.id))) all += fmt::format("\n{}", passkey.id);
+        for (const auto& passkey : value_or_throw(reader.passkeys_of(user.id)))
+            all += fmt::format("\n{}", passkey.id);
     return crypto::content_hash(all, 32);
 }
 
@@ -18,12 +19,12 @@ void end_what_ends(store::Writer& writer, AccountCall call, story::UserId user, 
     const AccountRule& rule = rule_of(call);
     // Without a session of this account's none is spared.
     if (rule.ends_any(kOtherSessions))
-        take(writer.end_sessions(user, rule.ends_any(kThisSession) ? 0 : session));
+        value_or_throw(writer.end_sessions(user, rule.ends_any(kThisSession) ? 0 : session));
     else if (rule.ends_any(kThisSession))
-        take(writer.end_session(user, session));
-    if (rule.ends_any(kLinks)) take(writer.end_links(user));
-    if (rule.ends_any(kTotp)) take(writer.set_totp(user, "", {}));
-    if (rule.ends_any(kPasskeys)) take(writer.drop_passkeys(user));
+        value_or_throw(writer.end_session(user, session));
+    if (rule.ends_any(kLinks)) value_or_throw(writer.end_links(user));
+    if (rule.ends_any(kTotp)) value_or_throw(writer.set_totp(user, "", {}));
+    if (rule.ends_any(kPasskeys)) value_or_throw(writer.drop_passkeys(user));
 }
 
 }  // namespace warraq::desk

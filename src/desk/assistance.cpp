@@ -27,9 +27,9 @@ Reply Desk::propose(const Call& call) {
     const auto sections = reader->sections();
     if (index_) {
         auto& archive = reader->public_view();
-        proposals.copies = take(copies_of(written, *index_, archive));
+        proposals.copies = value_or_throw(copies_of(written, *index_, archive));
         proposals.related =
-            take(related_to(written, call.body.text("headline", kHeadline), *index_, archive));
+            value_or_throw(related_to(written, call.body.text("headline", kHeadline), *index_, archive));
     }
 
     JsonWriter json;
@@ -57,7 +57,7 @@ Reply Desk::propose(const Call& call) {
     return json_reply(json);
 }
 
-Reply Desk::sit_down(const Call& call) {
+Reply Desk::acquire_edit_lock(const Call& call) {
     const auto says = [&](const char* flag) { return call.body.has(flag) && call.body.flag(flag); };
     const auto manner = says("take")   ? Presence::Manner::Take
                         : says("open") ? Presence::Manner::Open
@@ -74,7 +74,7 @@ Reply Desk::sit_down(const Call& call) {
 }
 
 // Also from a story that is theirs to write no more.
-Reply Desk::stand_up(const Call& call) {
+Reply Desk::release_edit_lock(const Call& call) {
     const story::StoryId id{call.number("id")};
     presence_.leave(id, call.visitor().session);
     (void)newsroom_.read(call.visitor().user)->story(id);

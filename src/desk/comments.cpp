@@ -51,7 +51,7 @@ Reply Desk::list_comments(const Call& call) {
 }
 
 Reply Desk::change_comment(const Call& call) {
-    newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         const story::CommentId id{call.number("id")};
         // Neither its text nor whose it is: what a reader has taken back must not be kept there for good.
         const std::string subject = fmt::format("comment {}", id.value);

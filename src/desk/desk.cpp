@@ -91,8 +91,8 @@ const std::vector<Desk::Route>& Desk::routes() {
         {Method::Get, "/desk/api/stories/{id}/revisions/{revision}", Write, &Desk::show_revision},
         {Method::Post, "/desk/api/stories/{id}/notes", Write, &Desk::add_note},
         {Method::Post, "/desk/api/stories/{id}/preview", Write, &Desk::make_preview},
-        {Method::Put, "/desk/api/stories/{id}/seat", Write, &Desk::sit_down},
-        {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::stand_up},
+        {Method::Put, "/desk/api/stories/{id}/seat", Write, &Desk::acquire_edit_lock},
+        {Method::Delete, "/desk/api/stories/{id}/seat", Write, &Desk::release_edit_lock},
         {Method::Post, "/desk/api/proposals", Write, &Desk::propose, kLargestStory},
 
         {Method::Get, "/desk/media/{name}", Write, &Desk::show_media},
@@ -118,7 +118,7 @@ const std::vector<Desk::Route>& Desk::routes() {
          "/desk/api/move-in/file",
          ManageSite,
          &Desk::take_move_piece,
-         WordpressMove::kLargestPiece,
+         WordpressImportJob::kLargestPiece,
          {"from"},
          /*raw=*/true},
         // It makes accounts of authors, and fetches from where it is told to.
@@ -176,7 +176,7 @@ Reply json_reply(JsonWriter& json, int status) {
     Reply reply;
     reply.status = status;
     reply.type = "application/json; charset=utf-8";
-    reply.body = json.take();
+    reply.body = json.value_or_throw();
     return reply;
 }
 
@@ -210,7 +210,7 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       index_(index),
       options_(std::move(options)),
       preview_key_(crypto::derived_key(key, "desk: preview")),
-      doors_(
+      auth_(
           store, key, options_.limits,
           [this] {
               const auto settings = options_.settings();
@@ -221,11 +221,11 @@ Desk::Desk(store::Store& store, const search::Index* index, const crypto::Key& k
       live_(store, [this](store::Reader& reader,
                           const Visitor& visitor) { return is_still_admitted(reader, visitor); }),
       suggester_(store),
-      wordpress_move_(store, options_.media.folder().parent_path() / "move-in", options_.media,
-                      options_.file_settings.private_downloads
-                          ? outgoing::Reach::anywhere()
-                          : outgoing::Reach::open_internet(options_.file_settings.outgoing.allowed_hosts),
-                      options_.import_threads) {}
+      wordpress_import_(store, options_.media.folder().parent_path() / "move-in", options_.media,
+                        options_.file_settings.private_downloads
+                            ? outgoing::Reach::anywhere()
+                            : outgoing::Reach::open_internet(options_.file_settings.outgoing.allowed_hosts),
+                        options_.import_threads) {}
 
 void Desk::add_routes(serve::Router& router) {
     for (const char* path : {"/desk", "/desk/"})
@@ -255,7 +255,7 @@ void Desk::add_routes(serve::Router& router) {
 
 void Desk::tidy(Instant now) {
     try {
-        wordpress_move_.drop_unfinished(now);
+        wordpress_import_.drop_unfinished(now);
     } catch (const Problem& problem) {
         spdlog::error("desk: an export that was not sent to its end cannot be removed: {}", problem.what());
     }
@@ -278,13 +278,13 @@ bool Desk::lacks_second_factor(const Visitor& visitor) const {
 }
 
 std::optional<Visitor> Desk::admitted(const Request& request) {
-    auto visitor = doors_.visitor(session_token(request), now());
+    auto visitor = auth_.visitor(session_token(request), now());
     if (visitor && lacks_second_factor(*visitor)) return std::nullopt;
     return visitor;
 }
 
 bool Desk::is_still_admitted(store::Reader& reader, const Visitor& visitor) const {
-    const auto still = doors_.visitor_still(reader, visitor, now());
+    const auto still = auth_.visitor_still(reader, visitor, now());
     return still && still->user.role == visitor.user.role && !lacks_second_factor(*still);
 }
 
@@ -295,7 +295,7 @@ Reply Desk::page(const Request&) const {
 }
 
 Proven Desk::proven(const Visitor& visitor, const Fields& body) const {
-    return doors_.proven(visitor, body.text_or("proof", kLongestProof, ""), now());
+    return auth_.proven(visitor, body.text_or("proof", kLongestProof, ""), now());
 }
 
 void Desk::check_head(const Route& route, const Request& request, const Visitor* visitor) const {
@@ -328,7 +328,7 @@ Reply Desk::noted_refusal(const Route& route, const std::optional<Visitor>& visi
 serve::Admission Desk::admission(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
-        visitor = doors_.visitor(session_token(request), now());
+        visitor = auth_.visitor(session_token(request), now());
         check_sender(route, request, /*has_body=*/true);  // else nobody would ask
         check_head(route, request, visitor ? &*visitor : nullptr);
         return {.account = fmt::format("user {}", visitor->user.id.value)};
@@ -340,7 +340,7 @@ serve::Admission Desk::admission(const Route& route, const Request& request) {
 Reply Desk::guarded(const Route& route, const Request& request) {
     std::optional<Visitor> visitor;
     try {
-        visitor = doors_.visitor(session_token(request), now());
+        visitor = auth_.visitor(session_token(request), now());
         check_sender(route, request, !request.body.empty());
         check_head(route, request, visitor ? &*visitor : nullptr);
         const bool takes_json = changes_something(request) && !route.raw;

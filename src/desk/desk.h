@@ -14,20 +14,20 @@
 #include <mutex>
 #include <span>
 
+#include "desk/account_auth.h"
 #include "desk/account_rules.h"
 #include "desk/background.h"
 #include "desk/desk_store.h"
-#include "desk/doors.h"
 #include "desk/fields.h"
 #include "desk/live.h"
 #include "desk/mailer.h"
 #include "desk/permissions.h"
 #include "desk/presence.h"
 #include "desk/section_suggester.h"
-#include "desk/wordpress_move.h"
+#include "desk/wordpress_import_job.h"
 #include "search/index.h"
-#include "serve/address_limiter.h"
-#include "serve/router.h"
+#include "serve/limits/address_limiter.h"
+#include "serve/routing/router.h"
 #include "serve/server.h"
 #include "settings/settings.h"
 #include "store/media.h"
@@ -98,7 +98,7 @@ class Desk {
         std::vector<std::string> parameters = {};
         bool raw = false;    // its body is no JSON
         bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own
-        // Its body has a `proof` (Doors::prove): of account calls, as account_rules.h says of them.
+        // Its body has a `proof` (AccountAuth::prove): of account calls, as account_rules.h says of them.
         bool takes_proof = false;
         std::vector<AccountCall> calls = {};  // what it does to accounts
     };
@@ -183,8 +183,8 @@ class Desk {
     serve::Reply show_revision(const Call& call);
     serve::Reply add_note(const Call& call);
     serve::Reply propose(const Call& call);
-    serve::Reply sit_down(const Call& call);
-    serve::Reply stand_up(const Call& call);
+    serve::Reply acquire_edit_lock(const Call& call);
+    serve::Reply release_edit_lock(const Call& call);
 
     serve::Reply list_pictures(const Call& call);
     serve::Reply show_media(const Call& call);
@@ -242,7 +242,7 @@ class Desk {
     const search::Index* index_;
     const DeskOptions options_;
     const crypto::Key preview_key_;
-    Doors doors_;
+    AccountAuth auth_;
     serve::AddressLimiter refusals_told_{10, std::chrono::seconds(10)};  // by login, in the log
     Mailer mailer_;
     Background resets_{"resets"};  // ends before what it uses does
@@ -254,7 +254,7 @@ class Desk {
     std::chrono::steady_clock::time_point sizes_until_{};
     Instant next_sweep_{};  // of files that were begun and never ended; tidy()'s own
     SectionSuggester suggester_;
-    WordpressMove wordpress_move_;
+    WordpressImportJob wordpress_import_;
 };
 
 // What the file says with what was set here over it.

@@ -3,16 +3,16 @@
 // nothing else of the store.
 //
 //     const auto reader = newsroom.read(visitor.user);
-//     newsroom.change(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
+//     newsroom_.transact(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
 //
 // Thread-safe; one snapshot a thread, and none during a change, as store/store.h says.
 #pragma once
 
 #include <memory>
 
-#include "desk/change.h"
+#include "desk/account_auth.h"
 #include "desk/desk_writer.h"
-#include "desk/doors.h"
+#include "desk/transact.h"
 
 namespace warraq::desk {
 
@@ -38,14 +38,14 @@ class DeskStore {
     explicit DeskStore(store::Store& all) : all_(all) {}
 
     // Problem 503.
-    DeskSnapshot read(const story::User& who) const { return {take(all_.snapshot()), who}; }
+    DeskSnapshot read(const story::User& who) const { return {value_or_throw(all_.snapshot()), who}; }
 
     // What `work` makes of the DeskWriter, in a transaction; a Problem undoes it. Problem 401 where the
     // account was shut out, or got another role, since the call began.
     template <class Work>
-    auto change(const Visitor& visitor, Work work) const {
-        return desk::change(all_, [&](store::Writer& all) {
-            const auto user = take(all.user(visitor.user.id));
+    auto transact(const Visitor& visitor, Work work) const {
+        return desk::transact(all_, [&](store::Writer& all) {
+            const auto user = value_or_throw(all.user(visitor.user.id));
             if (!user || user->disabled || user->role != visitor.user.role)
                 throw Problem(401, "signed_out", "sign in first");
             DeskWriter writer(all, *user);

@@ -1,7 +1,7 @@
 // A transaction of the desk's, bound to who asks: what may be read is read as by DeskReader, and what is
 // written goes through here.
 //
-//     newsroom.change(visitor, [&](DeskWriter& writer) {            // desk/desk_store.h
+//     newsroom_.transact(visitor, [&](DeskWriter& writer) {            // desk/desk_store.h
 //         Story story = writer.writable(id);
 //         story.headline = "…";
 //         writer.save(story);

@@ -71,7 +71,7 @@ Reply Desk::entered(const Call& call, const Entry& entry) {
     json.object();
     write_session(json, entry.visitor);
     Reply reply = json_reply(json);
-    reply.headers.push_back({"Set-Cookie", cookie(entry.token, Doors::kSessionLife, is_https())});
+    reply.headers.push_back({"Set-Cookie", cookie(entry.token, AccountAuth::kSessionLife, is_https())});
     return reply;
 }
 
@@ -86,14 +86,14 @@ Reply Desk::show_session(const Call& call) {
 Reply Desk::sign_in(const Call& call) {
     const Fields& body = call.body;
     return entered(
-        call, doors_.sign_in(
-                  {body.text("login", kLongestText), body.text("password", kLongestSecret),
-                   body.text_or("code", kLongestCode, ""), call.request.address, call.request.user_agent},
-                  now()));
+        call,
+        auth_.sign_in({body.text("login", kLongestText), body.text("password", kLongestSecret),
+                       body.text_or("code", kLongestCode, ""), call.request.address, call.request.user_agent},
+                      now()));
 }
 
 Reply Desk::sign_out(const Call& call) {
-    doors_.sign_out(call.visitor());
+    auth_.sign_out(call.visitor());
     presence_.leave_all(call.visitor().session);
     Reply reply = nothing_to_say();
     reply.headers.push_back({"Set-Cookie", cookie("", std::chrono::seconds(0), is_https())});
@@ -104,7 +104,8 @@ Reply Desk::sign_out(const Call& call) {
 Reply Desk::list_sessions(const Call& call) {
     JsonWriter json;
     json.object().array("sessions");
-    for (const store::Session& session : take(take(store_.snapshot())->sessions_of(call.visitor().user.id)))
+    for (const store::Session& session :
+         value_or_throw(value_or_throw(store_.snapshot())->sessions_of(call.visitor().user.id)))
         json.object()
             .number("id", session.id)
             .text("created", to_iso8601(session.created))
@@ -116,12 +117,12 @@ Reply Desk::list_sessions(const Call& call) {
 }
 
 Reply Desk::end_session(const Call& call) {
-    doors_.end_session(call.proven(), call.number("id"));
+    auth_.end_session(call.proven(), call.number("id"));
     return nothing_to_say();
 }
 
 Reply Desk::show_link(const Call& call) {
-    const auto purpose = doors_.purpose(call.body.text("link", kLongestText), now());
+    const auto purpose = auth_.purpose(call.body.text("link", kLongestText), now());
     JsonWriter json;
     json.object().flag("first", !purpose.user).text("publication", options_.settings()->publication.name);
     if (purpose.user) json.text("login", purpose.user->login).text("name", purpose.user->name);
@@ -131,12 +132,12 @@ Reply Desk::show_link(const Call& call) {
 Reply Desk::use_link(const Call& call) {
     const Fields& body = call.body;
     const auto link = body.text("link", kLongestText);
-    const auto purpose = doors_.purpose(link, now());
+    const auto purpose = auth_.purpose(link, now());
     const auto entry =
-        doors_.use_link(link,
-                        {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
-                         body.text("password", kLongestSecret), call.request.user_agent},
-                        now());
+        auth_.use_link(link,
+                       {body.text_or("login", kLongestText, ""), body.text_or("name", kLongestText, ""),
+                        body.text("password", kLongestSecret), call.request.user_agent},
+                       now());
     if (purpose.user && purpose.user->has_password) tell_by_mail(*purpose.user, AccountChange::PasswordSet);
     return entry ? entered(call, *entry) : nothing_to_say();
 }
@@ -165,7 +166,7 @@ void Desk::tell_by_mail(const story::User& user, AccountChange change) {
 Reply Desk::ask_reset(const Call& call) {
     const auto settings = options_.settings();
     if (!can_mail()) throw Problem(409, "no_mail", "the desk sends no mail; ask an administrator for a link");
-    doors_.check_reset(call.request.address);
+    auth_.check_reset(call.request.address);
     resets_.post([this, settings, login = call.body.text("login", kLongestText)] {
         try {
             send_reset(*settings, login);
@@ -177,44 +178,44 @@ Reply Desk::ask_reset(const Call& call) {
 }
 
 void Desk::send_reset(const settings::Settings& settings, const std::string& login) {
-    const auto reset = doors_.make_reset(login, now());
+    const auto reset = auth_.make_reset(login, now());
     if (!reset) return;
     mailer_.send(settings.mail,
                  {reset->login, fmt::format("كلمة سر جديدة لمكتب تحرير «{}»", settings.publication.name),
                   fmt::format("طلب أحدهم كلمة سر جديدة لحسابك في مكتب التحرير. إن كنت أنت فافتح هذا "
                               "الرابط خلال ساعة:\n\n{}{}{}\n\n"
                               "وإن لم تكن فأهمل هذه الرسالة؛ لم يتغيّر شيء.\n",
-                              settings.publication.address, Doors::kLinkPath, reset->secret)});
+                              settings.publication.address, AccountAuth::kLinkPath, reset->secret)});
 }
 
 Reply Desk::prove(const Call& call) {
     const Visitor& visitor = call.visitor();
-    const auto proof = doors_.prove(visitor,
-                                    {call.body.text("password", kLongestSecret),
-                                     call.body.text_or("code", kLongestCode, ""), call.request.address},
-                                    now());
+    const auto proof = auth_.prove(visitor,
+                                   {call.body.text("password", kLongestSecret),
+                                    call.body.text_or("code", kLongestCode, ""), call.request.address},
+                                   now());
     JsonWriter json;
     json.object().text("proof", proof);
     return json_reply(json);
 }
 
 Reply Desk::change_password(const Call& call) {
-    const auto entry = doors_.change_password(call.proven(), call.body.text("next", kLongestSecret),
-                                              call.request.user_agent, now());
+    const auto entry = auth_.change_password(call.proven(), call.body.text("next", kLongestSecret),
+                                             call.request.user_agent, now());
     tell_by_mail(call.visitor().user, AccountChange::PasswordSet);
     return entered(call, entry);
 }
 
 Reply Desk::propose_totp(const Call& call) {
-    const auto proposed = doors_.propose_totp(call.visitor(), options_.settings()->publication.name);
+    const auto proposed = auth_.propose_totp(call.visitor(), options_.settings()->publication.name);
     JsonWriter json;
     json.object().text("secret", proposed.secret).text("address", proposed.address);
     return json_reply(json);
 }
 
 Reply Desk::accept_totp(const Call& call) {
-    const auto codes = doors_.accept_totp(call.proven(), call.body.text("secret", 100),
-                                          call.body.text("code", kLongestCode), now());
+    const auto codes = auth_.accept_totp(call.proven(), call.body.text("secret", 100),
+                                         call.body.text("code", kLongestCode), now());
     tell_by_mail(call.visitor().user,
                  call.visitor().user.has_totp ? AccountChange::FactorReplaced : AccountChange::FactorAdded);
     JsonWriter json;
@@ -224,7 +225,7 @@ Reply Desk::accept_totp(const Call& call) {
 }
 
 Reply Desk::drop_totp(const Call& call) {
-    doors_.drop_totp(call.proven());
+    auth_.drop_totp(call.proven());
     tell_by_mail(call.visitor().user, AccountChange::FactorDropped);
     return nothing_to_say();
 }

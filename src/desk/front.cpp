@@ -44,7 +44,7 @@ std::vector<FrontPlace> read_places(const Fields& body) {
             throw Problem(422, "invalid", "place: the front page has no such place");
         FrontPlace place{static_cast<int>(at), {one.number("story")}, {}};
         if (one.has("until")) {
-            place.until = take(from_iso8601(one.text("until", kLongestText)));
+            place.until = value_or_throw(from_iso8601(one.text("until", kLongestText)));
             if (place.until <= now()) throw Problem(422, "past_time", "a place is kept until a time to come");
         }
         places.push_back(place);
@@ -55,10 +55,11 @@ std::vector<FrontPlace> read_places(const Fields& body) {
 Reply front_reply(DeskReader& reader) {
     const auto sections = reader.sections();
     const auto places = reader.front_places();
-    const auto latest = take(reader.public_view().cards({.limit = store::kFrontLatest}));
+    const auto latest = value_or_throw(reader.public_view().cards({.limit = store::kFrontLatest}));
     JsonWriter json;
     json.object().text("stamp", stamp_of(places)).array("places");
-    for (const story::TopStory& top : take(store::front_top(reader.public_view(), places, latest, now()))) {
+    for (const story::TopStory& top :
+         value_or_throw(store::front_top(reader.public_view(), places, latest, now()))) {
         json.object().flag("placed", top.placed);
         write_time(json, "until", top.until);
         json.object("story");
@@ -76,7 +77,7 @@ Reply Desk::show_front(const Call& call) {
 
 Reply Desk::place_front(const Call& call) {
     const auto places = read_places(call.body);
-    return newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    return newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         // Whoever arranges over a colleague's change is told.
         if (call.body.text("stamp", kLongestText) != stamp_of(writer.front_places()))
             throw Problem(409, "conflict", "the front page was arranged by someone else meanwhile");
@@ -97,7 +98,7 @@ Reply Desk::make_front_preview(const Call& call) {
 }
 
 Reply Desk::preview_front(std::string_view stamp) const {
-    return page_reply(take(options_.preview_front(places_from(stamp))));
+    return page_reply(value_or_throw(options_.preview_front(places_from(stamp))));
 }
 
 }  // namespace warraq::desk

@@ -72,12 +72,13 @@ Live::~Live() {
 // looked for it.
 std::shared_ptr<const serve::EventStream> Live::listen(const Visitor& visitor) {
     auto stream = std::make_shared<serve::EventStream>();
-    auto snapshot = take(store_.snapshot());
-    const auto last = take(snapshot->last_change());
+    auto snapshot = value_or_throw(store_.snapshot());
+    const auto last = value_or_throw(snapshot->last_change());
     const auto from = std::max<std::int64_t>(last - kLookedBack, 0);
     DeskReader reader(*snapshot, visitor.user);
     stream->publish(
-        event(latest_known(reader, take(snapshot->changes_after(from, kLookedBack)), from).value_or(from)));
+        event(latest_known(reader, value_or_throw(snapshot->changes_after(from, kLookedBack)), from)
+                  .value_or(from)));
     snapshot.reset();
     const std::lock_guard lock(mutex_);
     listeners_.push_back({visitor, stream, last});
@@ -92,17 +93,17 @@ std::vector<Live::Listener> Live::held_listeners() {
 }
 
 void Live::look_after(std::vector<Listener>& listeners) {
-    auto snapshot = take(store_.snapshot());
+    auto snapshot = value_or_throw(store_.snapshot());
     std::erase_if(listeners, [&](const Listener& one) {
         if (still_there_(*snapshot, one.visitor)) return false;
         if (const auto stream = one.stream.lock()) stream->end();
         return true;
     });
     if (listeners.empty()) return;
-    const auto last = take(snapshot->last_change());
+    const auto last = value_or_throw(snapshot->last_change());
     auto told = std::ranges::min(listeners, {}, &Listener::told).told;
     while (told < last && !stopping_) {
-        const auto changes = take(snapshot->changes_after(told, kChanges));
+        const auto changes = value_or_throw(snapshot->changes_after(told, kChanges));
         if (changes.empty()) break;
         told = changes.back().seq;
         for (Listener& one : listeners) {

@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "desk/doors.h"
-#include "serve/event_stream.h"
+#include "desk/account_auth.h"
+#include "serve/http/event_stream.h"
 #include "store/store.h"
 
 namespace warraq::desk {

@@ -1,7 +1,7 @@
 #include "desk/media.h"
 
 #include "desk/desk.h"
-#include "serve/file_reply.h"
+#include "serve/http/file_reply.h"
 #include "settings/security_headers.h"
 #include "story/address.h"
 
@@ -17,8 +17,8 @@ Reply media_reply(const store::Media& media, std::string_view name, const settin
     if (!serve::is_file_name(name)) throw Problem::not_there("file");
     auto found = media.find(std::string(name));
     if (!found && found.error().kind == Error::Kind::NotFound) throw Problem::not_there("file");
-    const auto file = take(std::move(found));
-    Reply reply = take(serve::file_reply(file.path, file.size));
+    const auto file = value_or_throw(std::move(found));
+    Reply reply = value_or_throw(serve::file_reply(file.path, file.size));
     reply.security_headers = settings::security_headers(settings::kFilePolicy, settings);
     return reply;
 }

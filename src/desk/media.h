@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/message.h"
+#include "serve/http/message.h"
 #include "settings/settings.h"
 #include "store/media.h"
 #include "story/story.h"

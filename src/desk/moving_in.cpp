@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "desk/desk.h"
-#include "move/web_folder.h"
+#include "wordpress/web_folder.h"
 
 namespace warraq::desk {
 
@@ -27,7 +27,7 @@ void note_done(store::Store& store, const Call& call, std::string_view action, c
 Reply Desk::move_reply() const {
     Reply reply;
     reply.type = "application/json; charset=utf-8";
-    reply.body = wordpress_move_.now();
+    reply.body = wordpress_import_.now();
     return reply;
 }
 
@@ -37,41 +37,41 @@ Reply Desk::show_move(const Call&) {
 
 Reply Desk::begin_move(const Call& call) {
     const auto size = call.body.number("size");
-    wordpress_move_.begin(call.body.text("name", kLongestName),
-                          static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
+    wordpress_import_.begin(call.body.text("name", kLongestName),
+                            static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
     return move_reply();
 }
 
 Reply Desk::take_move_piece(const Call& call) {
-    wordpress_move_.take_piece(static_cast<std::uint64_t>(call.number_asked("from")), call.request.body);
+    wordpress_import_.take_piece(static_cast<std::uint64_t>(call.number_asked("from")), call.request.body);
     return move_reply();
 }
 
 Reply Desk::run_move(const Call& call) {
-    WordpressMove::Wishes wishes{.download = call.body.text_or("download", kLongestAddress, ""),
-                                 .types = call.body.texts("types", kTypes, kLongestName),
-                                 .take_name = call.body.flag("take_name")};
-    const std::string from = wishes.download;
+    WordpressImportJob::ImportOptions options{.download = call.body.text_or("download", kLongestAddress, ""),
+                                              .types = call.body.texts("types", kTypes, kLongestName),
+                                              .take_name = call.body.flag("take_name")};
+    const std::string from = options.download;
     if (!from.empty())
-        if (const auto folder = move::WebFolder::from(from); !folder)
+        if (const auto folder = wordpress::WebFolder::from(from); !folder)
             throw Problem(422, "invalid", "download: " + folder.error().message);
-    wordpress_move_.run(std::move(wishes), call.visitor().user.id);
+    wordpress_import_.run(std::move(options), call.visitor().user.id);
     note_done(store_, call, "move_in_begun", from);
     return move_reply();
 }
 
 Reply Desk::look_at_move(const Call&) {
-    wordpress_move_.look_again();
+    wordpress_import_.look_again();
     return move_reply();
 }
 
 Reply Desk::stop_move(const Call&) {
-    wordpress_move_.stop();
+    wordpress_import_.stop();
     return move_reply();
 }
 
 Reply Desk::forget_move(const Call& call) {
-    wordpress_move_.forget();
+    wordpress_import_.forget();
     note_done(store_, call, "move_in_forgotten", "");
     return move_reply();
 }
@@ -79,7 +79,7 @@ Reply Desk::forget_move(const Call& call) {
 Reply Desk::move_report(const Call&) {
     Reply reply;
     reply.type = "text/tab-separated-values; charset=utf-8";
-    auto report = read_file(wordpress_move_.report_file());
+    auto report = read_file(wordpress_import_.report_file());
     if (!report) throw Problem(404, "not_found", "there is no report");
     reply.body = std::move(*report);
     reply.headers.push_back({"Content-Disposition", "attachment; filename=\"report.tsv\""});

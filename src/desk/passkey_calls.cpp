@@ -20,7 +20,7 @@ std::string bytes_of(const Fields& body, std::string_view name) {
     return bytes;
 }
 
-Doors::PasskeyAttempt attempt_of(const Call& call) {
+AccountAuth::PasskeyAttempt attempt_of(const Call& call) {
     return {call.body.text("credential", kLongestData),
             bytes_of(call.body, "client_data"),
             bytes_of(call.body, "authenticator_data"),
@@ -52,12 +52,12 @@ passkeys::Site Desk::passkey_site() const {
 Reply Desk::begin_passkey_entry(const Call&) {
     const auto site = passkey_site();
     JsonWriter json;
-    json.object().text("site", site.id).text("challenge", crypto::base64url(doors_.entry_challenge(now())));
+    json.object().text("site", site.id).text("challenge", crypto::base64url(auth_.entry_challenge(now())));
     return json_reply(json);
 }
 
 Reply Desk::enter_by_passkey(const Call& call) {
-    return entered(call, doors_.sign_in(attempt_of(call), passkey_site(), now()));
+    return entered(call, auth_.sign_in(attempt_of(call), passkey_site(), now()));
 }
 
 Reply Desk::begin_proof_by_passkey(const Call& call) {
@@ -65,15 +65,16 @@ Reply Desk::begin_proof_by_passkey(const Call& call) {
     JsonWriter json;
     json.object()
         .text("site", site.id)
-        .text("challenge", crypto::base64url(doors_.proof_challenge(call.visitor(), now())));
+        .text("challenge", crypto::base64url(auth_.proof_challenge(call.visitor(), now())));
     json.array("known");
-    for (const auto& one : take(take(store_.snapshot())->passkeys_of(call.visitor().user.id)))
+    for (const auto& one :
+         value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(call.visitor().user.id)))
         json.text(one.credential);
     return json_reply(json);
 }
 
 Reply Desk::prove_by_passkey(const Call& call) {
-    const auto proof = doors_.prove(call.visitor(), attempt_of(call), passkey_site(), now());
+    const auto proof = auth_.prove(call.visitor(), attempt_of(call), passkey_site(), now());
     JsonWriter json;
     json.object().text("proof", proof);
     return json_reply(json);
@@ -82,7 +83,8 @@ Reply Desk::prove_by_passkey(const Call& call) {
 Reply Desk::list_passkeys(const Call& call) {
     JsonWriter json;
     json.object().array("passkeys");
-    for (const auto& one : take(take(store_.snapshot())->passkeys_of(call.visitor().user.id)))
+    for (const auto& one :
+         value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(call.visitor().user.id)))
         write_passkey(json, one);
     return json_reply(json);
 }
@@ -90,26 +92,27 @@ Reply Desk::list_passkeys(const Call& call) {
 Reply Desk::begin_passkey(const Call& call) {
     const auto site = passkey_site();
     const story::User& user = call.visitor().user;
-    const auto challenge = doors_.new_passkey_challenge(call.proven(), now());
+    const auto challenge = auth_.new_passkey_challenge(call.proven(), now());
     JsonWriter json;
     json.object()
         .text("site", site.id)
         .text("publication", options_.settings()->publication.name)
         .text("challenge", crypto::base64url(challenge))
-        .text("owner", crypto::base64url(doors_.passkey_owner(user)))
+        .text("owner", crypto::base64url(auth_.passkey_owner(user)))
         .text("login", user.login)
         .text("name", user.name);
     json.array("known");
-    for (const auto& one : take(take(store_.snapshot())->passkeys_of(user.id))) json.text(one.credential);
+    for (const auto& one : value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(user.id)))
+        json.text(one.credential);
     return json_reply(json);
 }
 
 Reply Desk::add_passkey(const Call& call) {
     const auto added =
-        doors_.add_passkey(call.visitor(),
-                           {call.body.text("name", kLongestName), bytes_of(call.body, "client_data"),
-                            bytes_of(call.body, "authenticator_data")},
-                           passkey_site(), now());
+        auth_.add_passkey(call.visitor(),
+                          {call.body.text("name", kLongestName), bytes_of(call.body, "client_data"),
+                           bytes_of(call.body, "authenticator_data")},
+                          passkey_site(), now());
     tell_by_mail(call.visitor().user, AccountChange::PasskeyAdded);
     JsonWriter json;
     write_passkey(json, added);
@@ -117,7 +120,7 @@ Reply Desk::add_passkey(const Call& call) {
 }
 
 Reply Desk::drop_passkey(const Call& call) {
-    doors_.drop_passkey(call.proven(), call.number("id"));
+    auth_.drop_passkey(call.proven(), call.number("id"));
     tell_by_mail(call.visitor().user, AccountChange::PasskeyDropped);
     return nothing_to_say();
 }

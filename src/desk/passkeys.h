@@ -1,5 +1,6 @@
 // Passkeys (W3C Web Authentication, level 2): what a browser brings from a device's key, held against the
-// site by libfido2. Knows no HTTP and no store; challenges are made and taken back by Doors. Thread-safe.
+// site by libfido2. Knows no HTTP and no store; challenges are made and taken back by AccountAuth.
+// Thread-safe.
 //
 //     const auto site = passkeys::site_of("https://example.org");
 //     const auto challenge = passkeys::challenge_in(client_data, passkeys::kMade, *site);   // to be checked

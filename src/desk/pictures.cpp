@@ -54,8 +54,8 @@ Reply Desk::list_pictures(const Call& call) {
 }
 
 Reply Desk::add_picture(const Call& call) {
-    const Picture picture = take(make_picture(call.request.body, options_.media));
-    newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    const Picture picture = value_or_throw(make_picture(call.request.body, options_.media));
+    newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         writer.add_picture({picture.media, "", "", "", picture.width, picture.height});
         writer.record("picture_added", picture.media, "");
     });

@@ -11,11 +11,11 @@ constexpr const char* kTopic = "presence";
 }  // namespace
 
 Presence::Presence(store::Store& store) : store_(store) {
-    store_.hear(kTopic, [this](std::string_view words) { hear(words); });
+    store_.subscribe(kTopic, [this](std::string_view words) { hear(words); });
 }
 
 Presence::~Presence() {
-    store_.hear(kTopic, {});
+    store_.subscribe(kTopic, {});
 }
 
 Presence::Seat Presence::sit(story::StoryId story, std::int64_t session, const story::User& who,
@@ -56,7 +56,7 @@ void Presence::leave_all(std::int64_t session) {
 }
 
 void Presence::say(const std::string& words) {
-    (void)store_.say(kTopic, words);  // a node that does not hear it knows what it knew
+    (void)store_.broadcast(kTopic, words);  // a node that does not hear it knows what it knew
 }
 
 void Presence::hear(std::string_view words) {

@@ -68,7 +68,7 @@ Reply Desk::preview_story(std::string_view number, const story::User& maker) con
     if (const auto copy = reader->working_copy(story))
         read_content(Fields::parse(copy->content), story, *reader, named_people(*reader));
     reader.reset();  // the page takes one of its own
-    return page_reply(take(options_.preview(story)));
+    return page_reply(value_or_throw(options_.preview(story)));
 }
 
 Reply Desk::preview_media(std::string_view name, const story::User& maker) const {
@@ -107,9 +107,9 @@ Reply Desk::preview(const serve::Request& request) {
     const auto what = claim.substr(dash, first - dash);  // with its dash
     if (!ends || to_unix(now()) >= *ends || what.empty()) return gone;
     try {
-        auto reader = take(store_.snapshot());
+        auto reader = value_or_throw(store_.snapshot());
         PreviewMaker maker;
-        maker.user = take(reader->user({number_from(claim.substr(0, dash)).value_or(0)}), "user");
+        maker.user = value_or_throw(reader->user({number_from(claim.substr(0, dash)).value_or(0)}), "user");
         maker.factors = factors_of(*reader, maker.user);
         reader.reset();  // what is shown takes one of its own
         if (!crypto::equal(token.substr(last + 1), preview_signature(claim, maker.factors))) return gone;

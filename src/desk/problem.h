@@ -2,7 +2,8 @@
 // Desk.
 //
 //     throw Problem(409, "login_taken", "another user has this login");
-//     const auto user = take(reader.user(id));                  // the value, or a Problem made of the Error
+//     const auto user = value_or_throw(reader.user(id));                  // the value, or a Problem made of
+//     the Error
 //
 // `code` is what the desk's front end has words for; `message` is for whoever reads the answer without it.
 #pragma once
@@ -45,15 +46,15 @@ class Problem : public std::exception {
 };
 
 template <class T>
-T take(Result<T> result) {
+T value_or_throw(Result<T> result) {
     if (!result) throw Problem(result.error());
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 // The same for what may be absent: then it is not found.
 template <class T>
-T take(Result<std::optional<T>> result, const char* what) {
-    auto found = take(std::move(result));
+T value_or_throw(Result<std::optional<T>> result, const char* what) {
+    auto found = value_or_throw(std::move(result));
     if (!found) throw Problem::not_there(what);
     return std::move(*found);
 }

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "desk/change.h"
 #include "desk/publishing.h"
+#include "desk/transact.h"
 #include "story/release.h"
 
 namespace warraq::desk {
@@ -22,14 +22,15 @@ constexpr auto kAfterFailure = 10s;    // a full disk is not asked all the time,
 
 // False when somebody else was faster.
 bool publish(store::Store& store, story::StoryId id, Instant now) {
-    return change(store, [&](Writer& writer) {
-        auto story = take(writer.story(id), "story");
+    return transact(store_, [&](Writer& writer) {
+        auto story = value_or_throw(writer.story(id), "story");
         const Instant due = story::due_at(story);
         if (story.status != Status::Scheduled || due > now) return false;
         move(story, Status::Published, {due, {}}, now);
-        take(writer.save(story));
-        take(writer.grow_import(id));  // no editor's work: a later import may still replace it
-        take(writer.record({}, "story_published", fmt::format("story {}", id.value), story.headline));
+        value_or_throw(writer.save(story));
+        value_or_throw(writer.grow_import(id));  // no editor's work: a later import may still replace it
+        value_or_throw(
+            writer.record({}, "story_published", fmt::format("story {}", id.value), story.headline));
         return true;
     });
 }

@@ -6,9 +6,9 @@
 
 #include "base/json_writer.h"
 #include "base/utf8.h"
-#include "desk/change.h"
 #include "desk/desk.h"
-#include "serve/edge.h"
+#include "desk/transact.h"
+#include "serve/net/proxy_policy.h"
 
 namespace warraq::desk {
 
@@ -16,7 +16,7 @@ using serve::Reply;
 using store::Writer;
 
 settings::Settings settings_now(const settings::Settings& file, store::Reader& reader) {
-    return settings::with_desk(file, take(reader.settings()));
+    return settings::with_desk(file, value_or_throw(reader.settings()));
 }
 
 namespace {
@@ -28,8 +28,8 @@ constexpr int kRedirects = 100;
 // Where nothing is set, what the file says holds again.
 void put_value(settings::Settings& settings, const settings::Settings& file, const Fields& values,
                const std::string& key) {
-    take(settings::set_value(settings, key,
-                             values.has(key) ? values.json_of(key) : settings::value_of(file, key)));
+    value_or_throw(settings::set_value(
+        settings, key, values.has(key) ? values.json_of(key) : settings::value_of(file, key)));
 }
 
 // Who comes in how hangs on it: the factors that are asked for, and where a link for a new password leads and
@@ -40,7 +40,7 @@ bool decides_entry(std::string_view key) {
 
 Reply settings_reply(const settings::Settings& file, store::Reader& reader) {
     const auto now = settings_now(file, reader);
-    const auto at_desk = take(reader.settings());
+    const auto at_desk = value_or_throw(reader.settings());
     JsonWriter json;
     json.object().array("settings");
     for (const settings::Description& one : settings::desk_settings()) {
@@ -63,30 +63,30 @@ Reply settings_reply(const settings::Settings& file, store::Reader& reader) {
 }  // namespace
 
 Reply Desk::show_settings(const Call&) {
-    return settings_reply(options_.file_settings, *take(store_.snapshot()));
+    return settings_reply(options_.file_settings, *value_or_throw(store_.snapshot()));
 }
 
 Reply Desk::change_settings(const Call& call) {
     const Fields values = call.body.object("values");
     const bool takes_proof = std::ranges::any_of(values.names(), decides_entry);
     if (takes_proof) (void)proven(call.visitor(), call.body);
-    return change(store_, [&](Writer& writer) {
-        if (takes_proof) Doors::check_still(writer, call.visitor());
+    return transact(store_, [&](Writer& writer) {
+        if (takes_proof) AccountAuth::check_still(writer, call.visitor());
         auto wanted = settings_now(options_.file_settings, writer);
         for (const std::string& key : values.names()) {
             put_value(wanted, options_.file_settings, values, key);
             const auto value = settings::value_of(wanted, key);
             const bool as_in_file = value == settings::value_of(options_.file_settings, key);
-            take(writer.set(key, as_in_file ? std::nullopt : std::optional(value)));
-            take(writer.record(call.visitor().user.id, "setting_changed", key, value));
+            value_or_throw(writer.set(key, as_in_file ? std::nullopt : std::optional(value)));
+            value_or_throw(writer.record(call.visitor().user.id, "setting_changed", key, value));
         }
-        take(settings::check(wanted));
+        value_or_throw(settings::check(wanted));
         return settings_reply(options_.file_settings, writer);
     });
 }
 
 settings::Settings Desk::look_of(const Fields& values) const {
-    auto wanted = settings_now(options_.file_settings, *take(store_.snapshot()));
+    auto wanted = settings_now(options_.file_settings, *value_or_throw(store_.snapshot()));
     for (const std::string& key : values.names()) put_value(wanted, options_.file_settings, values, key);
     return wanted;
 }
@@ -95,7 +95,7 @@ settings::Settings Desk::look_of(const Fields& values) const {
 Reply Desk::make_look_preview(const Call& call) {
     const std::string values = call.body.json_of("values");
     if (values.size() > kLongestLook) throw Problem(422, "invalid", "values: are more than a preview takes");
-    take(settings::check(look_of(call.body.object("values"))));
+    value_or_throw(settings::check(look_of(call.body.object("values"))));
     return preview_link(call, std::string(kLookPreview) + crypto::seal(values, preview_key_), kSiteLife);
 }
 
@@ -103,13 +103,13 @@ Reply Desk::preview_look(std::string_view sealed) const {
     std::string values;
     if (!crypto::unseal(sealed, preview_key_, values))
         throw Problem(404, "not_found", "there is no such preview");
-    return page_reply(take(options_.preview_look(look_of(Fields::parse(values)))));
+    return page_reply(value_or_throw(options_.preview_look(look_of(Fields::parse(values)))));
 }
 
 // All sections in their order; a slug that is new is a new section.
 Reply Desk::change_sections(const Call& call) {
-    return change(store_, [&](Writer& writer) {
-        const auto before = take(writer.sections());
+    return transact(store_, [&](Writer& writer) {
+        const auto before = value_or_throw(writer.sections());
         const auto wanted = call.body.objects("sections", kSections);
         for (const story::Section& section : before)
             if (std::ranges::none_of(wanted, [&](const Fields& one) {
@@ -133,17 +133,18 @@ Reply Desk::change_sections(const Call& call) {
             if (known != before.end() && known->name == section.name && known->position == section.position &&
                 known->hue == section.hue && known->parent == section.parent)
                 continue;
-            take(writer.save(section));
-            take(writer.record(call.visitor().user.id,
-                               known == before.end() ? "section_added" : "section_changed", section.slug,
-                               section.name));
+            value_or_throw(writer.save(section));
+            value_or_throw(writer.record(call.visitor().user.id,
+                                         known == before.end() ? "section_added" : "section_changed",
+                                         section.slug, section.name));
         }
-        return sections_reply(take(writer.sections()));
+        return sections_reply(value_or_throw(writer.sections()));
     });
 }
 
 Reply Desk::list_redirects(const Call& call) {
-    auto redirects = take(take(store_.snapshot())->redirects(call.request.parameter("from"), kRedirects + 1));
+    auto redirects = value_or_throw(
+        value_or_throw(store_.snapshot())->redirects(call.request.parameter("from"), kRedirects + 1));
     const bool more = redirects.size() > kRedirects;
     if (more) redirects.pop_back();
     JsonWriter json;
@@ -165,9 +166,9 @@ Reply Desk::change_redirect(const Call& call) {
         throw Problem(422, "invalid", "target: is no address of this site or another, /… or https://…");
     if (target && serve::is_well_known(path))
         throw Problem(422, "invalid", "path: what is below /.well-known/ cannot lead elsewhere");
-    change(store_, [&](Writer& writer) {
-        take(writer.set_redirect(path, target));
-        take(writer.record(call.visitor().user.id, "redirect_changed", path, target.value_or("")));
+    transact(store_, [&](Writer& writer) {
+        value_or_throw(writer.set_redirect(path, target));
+        value_or_throw(writer.record(call.visitor().user.id, "redirect_changed", path, target.value_or("")));
     });
     return nothing_to_say();
 }

@@ -43,10 +43,10 @@ Desk::Sizes Desk::sizes_now() {
 }
 
 Reply Desk::show_status(const Call&) {
-    auto snapshot = take(store_.snapshot());
-    const auto counts = take(snapshot->counts());
-    const auto last = take(snapshot->last_change());
-    const auto next = take(snapshot->next_due());
+    auto snapshot = value_or_throw(store_.snapshot());
+    const auto counts = value_or_throw(snapshot->counts());
+    const auto last = value_or_throw(snapshot->last_change());
+    const auto next = value_or_throw(snapshot->next_due());
     const auto settings = settings_now(options_.file_settings, *snapshot);
     snapshot.reset();
     JsonWriter json;

@@ -146,7 +146,7 @@ ChangedOne change_one(DeskWriter& writer, const Fields& wanted) {
         // What readers see, or are told, is decided story by story.
         if (story::is_public(to) || to == Status::Withdrawn || to == Status::Scheduled)
             throw Problem(422, "one_by_one", "stories are published, scheduled and withdrawn one by one");
-        take(story::may_move(story.status, to, writer.who().role));
+        value_or_throw(story::may_move(story.status, to, writer.who().role));
         step(writer, story, to, {});
     } else {
         writer.save(story);
@@ -181,7 +181,8 @@ Reply Desk::list_stories(const Call& call) {
         query.owner = story::UserId{owner};
     query.pages = !request.parameter("pages").empty();
     if (const auto day = request.parameter("until"); !day.empty())  // changed on this day or before
-        query.after = store::DeskQuery::Place{take(from_iso8601(day)) + std::chrono::hours(24), {0}};
+        query.after =
+            store::DeskQuery::Place{value_or_throw(from_iso8601(day)) + std::chrono::hours(24), {0}};
     if (const auto id = call.number_asked("after")) {
         const auto last = reader->card({id});
         if (!last) throw Problem::not_there("story");
@@ -206,7 +207,7 @@ Reply Desk::list_stories(const Call& call) {
 }
 
 Reply Desk::add_story(const Call& call) {
-    const Story made = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    const Story made = newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         const auto sections = writer.sections();
         if (sections.empty()) throw Problem(409, "no_sections", "the newsroom has no sections yet");
         Story story;
@@ -268,7 +269,7 @@ Reply Desk::show_story(const Call& call) {
 
 void Desk::keep_late_save(const Call& call) const {
     try {
-        newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+        newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
             keep_late_words(writer, writer.writable({call.number("id")}), call.body.object("content"));
         });
     } catch (const Problem&) {
@@ -303,7 +304,7 @@ Reply Desk::save_story(const Call& call) {
         return false;
     };
     try {
-        const bool working_copy = newsroom_.change(call.visitor(), save);
+        const bool working_copy = newsroom_.transact(call.visitor(), save);
         return saved_reply(version, working_copy);
     } catch (const Problem& problem) {
         if (problem.code() == "conflict") keep_late_save(call);
@@ -313,7 +314,7 @@ Reply Desk::save_story(const Call& call) {
 
 // The working copy becomes what readers see.
 Reply Desk::publish_changes(const Call& call) {
-    const int version = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    const int version = newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         Story story = writable(writer, call);
         const auto copy = writer.stored_working_copy(story);
         if (!copy) throw Problem::not_there("working copy");
@@ -334,8 +335,8 @@ Reply Desk::publish_changes(const Call& call) {
 }
 
 Reply Desk::drop_changes(const Call& call) {
-    newsroom_.change(call.visitor(),
-                     [&](DeskWriter& writer) { give_up_working_copy(writer, writable(writer, call)); });
+    newsroom_.transact(call.visitor(),
+                       [&](DeskWriter& writer) { give_up_working_copy(writer, writable(writer, call)); });
     return nothing_to_say();
 }
 
@@ -344,14 +345,15 @@ Reply Desk::move_story(const Call& call) {
     const std::string text(utf8::trim(call.body.text_or("text", kLongestText, "")));
     std::string section;  // its slug
     bool working_copy = false;
-    const Story moved = newsroom_.change(call.visitor(), [&](DeskWriter& writer) {
+    const Story moved = newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
         Story story = writer.story({call.number("id")});
         check_version(call.body, story);
-        take(story::may_move(story.status, to, writer.who().role));
+        value_or_throw(story::may_move(story.status, to, writer.who().role));
         Particulars particulars{{}, text};
         if (to != Status::Scheduled && call.body.has("at"))
             throw Problem(422, "invalid", "at: is of stories that are scheduled");
-        if (to == Status::Scheduled) particulars.at = take(from_iso8601(call.body.text("at", kLongestText)));
+        if (to == Status::Scheduled)
+            particulars.at = value_or_throw(from_iso8601(call.body.text("at", kLongestText)));
         working_copy = step(writer, story, to, particulars);
         writer.record(fmt::format("story_{}", story::to_string(to)), fmt::format("story {}", story.id.value),
                       story.headline);
@@ -376,8 +378,8 @@ Reply Desk::change_stories(const Call& call) {
         const std::int64_t id = one.number("id");
         try {
             if (over) throw *over;
-            const auto was =
-                newsroom_.change(call.visitor(), [&](DeskWriter& writer) { return change_one(writer, one); });
+            const auto was = newsroom_.transact(call.visitor(),
+                                                [&](DeskWriter& writer) { return change_one(writer, one); });
             json.object().number("id", id).number("version", was.version);
             if (one.has("section")) json.text("section", was.section);
             if (one.has("to")) json.text("to", story::to_string(was.status));
@@ -394,7 +396,7 @@ Reply Desk::change_stories(const Call& call) {
                 .end();
         }
     }
-    json.end().json("failed", failed.take());
+    json.end().json("failed", failed.value_or_throw());
     return json_reply(json);
 }
 
@@ -427,8 +429,8 @@ Reply Desk::show_revision(const Call& call) {
 Reply Desk::add_note(const Call& call) {
     const std::string text(utf8::trim(call.body.text("text", kLongestText)));
     if (text.empty()) throw Problem(422, "invalid", "text: is empty");
-    newsroom_.change(call.visitor(),
-                     [&](DeskWriter& writer) { writer.add_note(writer.story({call.number("id")}), text); });
+    newsroom_.transact(call.visitor(),
+                       [&](DeskWriter& writer) { writer.add_note(writer.story({call.number("id")}), text); });
     return nothing_to_say();
 }
 

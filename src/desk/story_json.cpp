@@ -144,7 +144,7 @@ std::string content_json(const story::Story& story, std::span<const story::Secti
     JsonWriter json;
     json.object();
     write_content(json, story, sections);
-    return json.take();
+    return json.value_or_throw();
 }
 
 PersonFor kept_people(DeskWriter& writer) {
@@ -176,7 +176,7 @@ void read_content(const Fields& content, story::Story& story, DeskReader& reader
     // A content of before these were part of it leaves them as they are; an embargo is lifted by null alone.
     if (content.mentions("embargo"))
         story.embargo =
-            content.has("embargo") ? take(from_iso8601(content.text("embargo", kLine))) : Instant{};
+            content.has("embargo") ? value_or_throw(from_iso8601(content.text("embargo", kLine))) : Instant{};
     if (content.has("also_in")) read_also_in(content, story, reader);
     if (content.has("page")) read_page(content, story, reader);
     if (content.has("related_pinned"))
@@ -213,7 +213,7 @@ void read_content(const Fields& content, story::Story& story, DeskReader& reader
         if (!name.empty() && !there) story.tags.push_back({std::move(name), *kind});
     }
     story.lead_image = read_image(content);
-    story.body = take(story::Body::from_json(content.json_of("body")));
+    story.body = value_or_throw(story::Body::from_json(content.json_of("body")));
 }
 
 void write_card(JsonWriter& json, const story::Card& card, std::span<const story::Section> sections) {

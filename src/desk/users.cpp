@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "desk/change.h"
 #include "desk/desk.h"
+#include "desk/transact.h"
 
 namespace warraq::desk {
 
@@ -26,7 +26,7 @@ story::Role role_of(const Fields& body) {
 
 // A newsroom always has someone who can let others in.
 void check_administrators(store::Reader& reader) {
-    if (!has_administrator(take(reader.users())))
+    if (!has_administrator(value_or_throw(reader.users())))
         throw Problem(409, "last_administrator", "someone must be able to let others in");
 }
 
@@ -35,7 +35,7 @@ Reply user_reply(const User& user, const std::string& link, int status) {
     json.object().object("user");
     write_user(json, user);
     json.end();
-    if (!link.empty()) json.text("link", std::string(Doors::kLinkPath) + link);
+    if (!link.empty()) json.text("link", std::string(AccountAuth::kLinkPath) + link);
     return json_reply(json, status);
 }
 
@@ -84,7 +84,7 @@ Reply Desk::list_users(const Call& call) {
     const bool manages = may(asks.role, Permission::ManageUsers);
     JsonWriter json;
     json.object().array("users");
-    for (const User& user : take(take(store_.snapshot())->users())) {
+    for (const User& user : value_or_throw(value_or_throw(store_.snapshot())->users())) {
         json.object();
         manages || user.id == asks.id ? write_user(json, user) : write_colleague(json, user);
         json.end();
@@ -94,19 +94,19 @@ Reply Desk::list_users(const Call& call) {
 
 Reply Desk::add_user(const Call& call) {
     User user;
-    user.login = take(story::login_of(call.body.text("login", kLongestText)));
-    user.name = take(story::user_name_of(call.body.text("name", kLongestText)));
+    user.login = value_or_throw(story::login_of(call.body.text("login", kLongestText)));
+    user.name = value_or_throw(story::user_name_of(call.body.text("name", kLongestText)));
     user.role = role_of(call.body);
     std::string link;
-    user = change(store_, [&](Writer& writer) {
-        Doors::check_still(writer, call.visitor());
-        if (take(writer.user(std::string_view(user.login))))
+    user = transact(store_, [&](Writer& writer) {
+        AccountAuth::check_still(writer, call.visitor());
+        if (value_or_throw(writer.user(std::string_view(user.login))))
             throw Problem(409, "login_taken", "another user has this login");
-        const auto id = take(writer.save(user));
-        take(writer.record(call.visitor().user.id, rule_of(AccountCall::Invite).recorded, user.login,
-                           story::to_string(user.role)));
-        link = take(Doors::make_link(writer, id, now()));
-        return take(writer.user(id), "user");
+        const auto id = value_or_throw(writer.save(user));
+        value_or_throw(writer.record(call.visitor().user.id, rule_of(AccountCall::Invite).recorded,
+                                     user.login, story::to_string(user.role)));
+        link = value_or_throw(AccountAuth::make_link(writer, id, now()));
+        return value_or_throw(writer.user(id), "user");
     });
     return user_reply(user, link, 201);
 }
@@ -115,28 +115,29 @@ Reply Desk::change_user(const Call& call) {
     const Fields& body = call.body;
     const story::UserId id{call.number("id")};
     bool factors_dropped = false;
-    const User changed = change(store_, [&](Writer& writer) {
-        Doors::check_still(writer, call.visitor());
-        const User before = take(writer.user(id), "user");
+    const User changed = transact(store_, [&](Writer& writer) {
+        AccountAuth::check_still(writer, call.visitor());
+        const User before = value_or_throw(writer.user(id), "user");
         User user = before;
-        if (body.has("name")) user.name = take(story::user_name_of(body.text("name", kLongestText)));
+        if (body.has("name"))
+            user.name = value_or_throw(story::user_name_of(body.text("name", kLongestText)));
         if (body.has("role")) user.role = role_of(body);
         if (body.has("disabled")) user.disabled = body.flag("disabled");
         const auto calls = changes_in(body, before, user);
         if (calls.empty()) return before;
-        for (const AccountCall one : calls) doors_.allowed_user(writer, one, id);
-        take(writer.save(user));
+        for (const AccountCall one : calls) auth_.allowed_user(writer, one, id);
+        value_or_throw(writer.save(user));
         for (const AccountCall one : calls) end_what_ends(writer, one, id, 0);
         check_administrators(writer);
         factors_dropped = std::ranges::find(calls, AccountCall::DropFactors) != calls.end();
         if (factors_dropped && id == call.visitor().user.id)
             throw Problem(409, "own_factors",
                           "one's own factors are removed one by one, under one's account");
-        take(writer.record(
+        value_or_throw(writer.record(
             call.visitor().user.id, rule_of(calls.front()).recorded, user.login,
             fmt::format("{}{}{}", story::to_string(user.role), user.disabled ? ", disabled" : "",
                         factors_dropped ? ", second factor off" : "")));
-        return take(writer.user(id), "user");
+        return value_or_throw(writer.user(id), "user");
     });
     if (factors_dropped) tell_by_mail(changed, AccountChange::FactorDropped);
     return user_reply(changed, {}, 200);
@@ -144,12 +145,12 @@ Reply Desk::change_user(const Call& call) {
 
 Reply Desk::renew_link(const Call& call) {
     std::string link;
-    const User user = change(store_, [&](Writer& writer) {
+    const User user = transact(store_, [&](Writer& writer) {
         constexpr auto kCall = AccountCall::MakeLink;
-        Doors::check_still(writer, call.visitor());
-        User found = doors_.allowed_user(writer, kCall, story::UserId{call.number("id")});
-        take(writer.record(call.visitor().user.id, rule_of(kCall).recorded, found.login, ""));
-        link = take(Doors::make_link(writer, found.id, now()));
+        AccountAuth::check_still(writer, call.visitor());
+        User found = auth_.allowed_user(writer, kCall, story::UserId{call.number("id")});
+        value_or_throw(writer.record(call.visitor().user.id, rule_of(kCall).recorded, found.login, ""));
+        link = value_or_throw(AccountAuth::make_link(writer, found.id, now()));
         return found;
     });
     return user_reply(user, link, 201);
@@ -159,8 +160,8 @@ namespace {
 
 // How people come in, and what becomes of their accounts.
 std::string actions_of_accounts() {
-    std::string actions =
-        fmt::format("|{}|{}|{}|", Doors::kSignInRefused, Doors::kProofRefused, Doors::kCodeAsked);
+    std::string actions = fmt::format("|{}|{}|{}|", AccountAuth::kSignInRefused, AccountAuth::kProofRefused,
+                                      AccountAuth::kCodeAsked);
     for (const AccountRule& rule : account_rules())
         if (!rule.recorded.empty()) actions += fmt::format("{}|", rule.recorded);
     return actions;
@@ -173,12 +174,12 @@ Reply Desk::list_audit(const Call& call) {
     const auto& user = call.visitor().user;
     const std::string_view untold =
         may(user.role, Permission::ManageUsers) ? std::string_view() : std::string_view(kOfAccounts);
-    auto snapshot = take(store_.snapshot());
-    const auto users = take(snapshot->users());
+    auto snapshot = value_or_throw(store_.snapshot());
+    const auto users = value_or_throw(snapshot->users());
     JsonWriter json;
     json.object().array("entries");
     for (const store::AuditEntry& entry :
-         take(snapshot->audit(call.number_asked("before"), kAuditPage, untold, user.id))) {
+         value_or_throw(snapshot->audit(call.number_asked("before"), kAuditPage, untold, user.id))) {
         json.object()
             .number("id", entry.id)
             .text("at", to_iso8601(entry.at))

@@ -40,7 +40,7 @@ void set_aside(DeskWriter& writer, const Story& story, const Revision& words, co
 }  // namespace
 
 void keep_working_copy(DeskWriter& writer, const Story& story) {
-    take(story::check(story));
+    value_or_throw(story::check(story));
     const std::string content = content_of(writer, story);
     writer.keep_working_copy(story, content);
     writer.add_revision(words_beside(story, writer.who().id, now(), content), now() - kSitting);
@@ -50,7 +50,8 @@ void keep_embargo(DeskWriter& writer, Story& story) {
     const auto copy = writer.stored_working_copy(story);
     if (!copy) return;
     const Fields content = Fields::parse(copy->content);
-    story.embargo = content.has("embargo") ? take(from_iso8601(content.text("embargo", 100))) : Instant{};
+    story.embargo =
+        content.has("embargo") ? value_or_throw(from_iso8601(content.text("embargo", 100))) : Instant{};
 }
 
 bool take_working_copy(DeskWriter& writer, Story& story, Status to) {
@@ -100,7 +101,7 @@ void keep_late_words(DeskWriter& writer, Story story, const Fields& content) {
         stands = writer.stored_revision(newest.front().id);
     }
     read_content(content, story, writer);
-    take(story::check(story));
+    value_or_throw(story::check(story));
     set_aside(writer, story, words_beside(story, by, now(), content_of(writer, story)), stands);
 }
 

@@ -22,8 +22,8 @@ struct Speaker {
 
 class Generator {
   public:
-    Generator(const StoryText& story, Care care)
-        : story_(story), words_(story.words), clauses_(story), care_(care) {
+    Generator(const StoryText& story, Strictness strictness)
+        : story_(story), words_(story.words), clauses_(story), strictness_(strictness) {
         find_pair();
     }
 
@@ -78,7 +78,7 @@ class Generator {
         sentence_ = s;
         if (!opening.leans)
             start_at(opening.first, sentence.last, opening.cut, 1.0);
-        else if (care_ == Care::Less && !opening.broken)
+        else if (strictness_ == Strictness::Less && !opening.broken)
             start_at(opening.first, sentence.last, opening.cut, 0.3);
         // A subordinate clause that tells something of its own: «…، حيث تبادل الوزيران …».
         for (std::size_t i = std::max(opening.first + 1, sentence.first + 1); i < looked_at; ++i) {
@@ -146,13 +146,13 @@ class Generator {
             draft.subject = pair_;
             draft.drop_dual = true;
         } else if (first + 2 <= last && opens_with_predicate(first)) {
-            if (care_ == Care::Full) return;  // «كان متقدما»: who?
+            if (strictness_ == Strictness::Full) return;  // «كان متقدما»: who?
             draft.quality *= 0.4;
         } else if (plural_verb(words_[first])) {
-            if (care_ == Care::Full) return;  // «اكتشفوا المزيد», «يحملون أسلحة»: who?
+            if (strictness_ == Strictness::Full) return;  // «اكتشفوا المزيد», «يحملون أسلحة»: who?
             draft.quality *= 0.5;
         } else if (plural_of_saying(key)) {
-            if (care_ == Care::Full) return;
+            if (strictness_ == Strictness::Full) return;
             draft.quality *= 0.3;
         }
         // Background, and openings that hang on what was told before.
@@ -185,7 +185,7 @@ class Generator {
             finish(draft);
             return;
         }
-        if (care_ == Care::Less) {
+        if (strictness_ == Strictness::Less) {
             draft.quality *= 0.3;
             finish(draft);
             return;
@@ -247,14 +247,16 @@ class Generator {
         }
         // Too long, and cut it would lose little.
         const auto longest = out_.end() - static_cast<std::ptrdiff_t>(made);
-        if (care_ == Care::Full && made > 1 && longest->words > kMostWords &&
+        if (strictness_ == Strictness::Full && made > 1 && longest->words > kMostWords &&
             std::next(longest)->words >= kHardlyCut)
             out_.erase(longest);
     }
     // A sentence some words too long is told whole where it leads the story, or where nothing better offers.
     std::size_t most_words(const Draft& draft, std::size_t end) const {
         if (end != draft.last) return kMostWords;
-        return care_ == Care::Less ? kMostWordsAtNeed : sentence_ == 0 ? kMostWordsOfLead : kMostWords;
+        return strictness_ == Strictness::Less ? kMostWordsAtNeed
+               : sentence_ == 0                ? kMostWordsOfLead
+                                               : kMostWords;
     }
 
     double quality_of_end(const Draft& draft, std::size_t end) const {
@@ -266,7 +268,7 @@ class Generator {
                                                                                                          : 0;
         // The first sentence of a long quotation, where there is nothing better: whole as said, and closed by
         // us.
-        if (care_ == Care::Less && word.after == After::Stop && closing_for(slice)) return 0.25;
+        if (strictness_ == Strictness::Less && word.after == After::Stop && closing_for(slice)) return 0.25;
         const WordOf& next = words_[end + 1];
         const bool comma = word.after == After::Comma;
         const bool clause =
@@ -278,7 +280,7 @@ class Generator {
         const bool adjunct = word.after == After::Space && word.content && clauses_.opens_adjunct(end + 1) &&
                              !clauses_.is_in_the_middle(end + 1);
         const bool loose =
-            (care_ == Care::Less || sentence_ == 0) && word.content && is(next.key, kPreposition);
+            (strictness_ == Strictness::Less || sentence_ == 0) && word.content && is(next.key, kPreposition);
         if (!comma && !clause && !relative && !with && !adjunct && !loose) return 0;
         if (!balanced(clauses_.with_closing(slice))) return 0;
         if (!word.content && word.key) return 0;
@@ -292,7 +294,8 @@ class Generator {
             if (that <= draft.last && that < draft.first + 22 && end < that + 3) return 0;
         }
         if (draft.shortened && is_inside_dropped(draft, end)) return 0;
-        if (!clauses_.is_whole(draft.first, end, draft.last)) return care_ == Care::Less ? 0.3 : 0;
+        if (!clauses_.is_whole(draft.first, end, draft.last))
+            return strictness_ == Strictness::Less ? 0.3 : 0;
         if (comma && (clauses_.ends_in_condition(draft.first, end) || tells_after(draft.first, end)))
             return 0;
         if (comma && (clauses_.closes_apposition(draft.first, end) || names_whom_it_told(end, draft.last)))
@@ -304,13 +307,13 @@ class Generator {
         if (comma && next.bracket_before) return 0.8;
         if (clause && is(next.key, kLooseOpener)) return 0.5;
         const double waiting = clauses_.waits_for_verb(draft.first, end) ? 0.2 : 1;
-        return waiting * (comma                 ? 0.95
-                          : clause              ? 0.9
-                          : relative            ? 0.75
-                          : adjunct             ? (sentence_ == 0 ? 0.75 : 0.35)
-                          : with                ? 0.6
-                          : care_ == Care::Less ? 0.2
-                                                : kLoose);
+        return waiting * (comma                             ? 0.95
+                          : clause                          ? 0.9
+                          : relative                        ? 0.75
+                          : adjunct                         ? (sentence_ == 0 ? 0.75 : 0.35)
+                          : with                            ? 0.6
+                          : strictness_ == Strictness::Less ? 0.2
+                                                            : kLoose);
     }
 
     // «أعلن المتحدث باسم الحكومة، ارتفاع حصيلة القتلى»: what is announced comes after the comma.
@@ -438,7 +441,7 @@ class Generator {
         }
         append_closing(out, end);
         trim_end(out);
-        if (const char* mark = care_ == Care::Less ? closing_for(out) : nullptr) out += mark;
+        if (const char* mark = strictness_ == Strictness::Less ? closing_for(out) : nullptr) out += mark;
         if (out.empty() || !balanced(out))
             out.clear();
         else
@@ -549,7 +552,7 @@ class Generator {
     const StoryText& story_;
     const std::vector<WordOf>& words_;
     const Clauses clauses_;
-    const Care care_;
+    const Strictness strictness_;
     std::size_t sentence_ = 0;
     std::size_t starts_ = 0;
     std::string pair_;
@@ -559,8 +562,8 @@ class Generator {
 
 }  // namespace
 
-std::vector<Candidate> candidates_of(const StoryText& story, Care care) {
-    return Generator(story, care).all();
+std::vector<Candidate> candidates_of(const StoryText& story, Strictness strictness) {
+    return Generator(story, strictness).all();
 }
 
 }  // namespace warraq::digest

@@ -267,7 +267,7 @@ std::string Press::most_read_page(std::span<const Section> sections, const MostR
     return framed(frame, "most_read.html", sheet);
 }
 
-std::string Press::river_page(const RiverPage& page) const {
+std::string Press::story_list_page(const StoryListPage& page) const {
     Sheet sheet("river");
     sheet.html("TITLE_HTML", inline_html(page.title));
     if (page.section) fill_parts(sheet, *page.section, page.sections);

@@ -80,7 +80,7 @@ struct MostRead {
 };
 
 // A section's or a person's stories, newest first.
-struct RiverPage {
+struct StoryListPage {
     std::span<const story::Section> sections;
     std::string title;    // the section's or the person's name
     std::string about;    // may be empty
@@ -150,7 +150,7 @@ class Press {
 
     std::string story_page(const StoryPage& page) const;
     std::string front_page(const FrontPage& page) const;
-    std::string river_page(const RiverPage& page) const;
+    std::string story_list_page(const StoryListPage& page) const;
     std::string most_read_page(std::span<const story::Section> sections, const MostRead& most) const;
     std::string search_page(const SearchPage& page) const;
     // What stands under a topic's name: what it is, and how many stories tell of it.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <spdlog/spdlog.h>
 
-#include "base/seldom.h"
+#include "base/log_throttle.h"
 #include "search/indexer.h"
 
 namespace warraq::search {
@@ -33,7 +33,7 @@ void IndexFollower::pause(std::chrono::milliseconds how_long) const {
 
 void IndexFollower::follow() {
     Indexer indexer(index_.folder(), store_);
-    Seldom seldom;
+    LogThrottle seldom;
     std::string told;  // why it failed last; empty while it does not
     std::chrono::seconds next_pause = kShortestPause;
     while (!stopping_) {

@@ -10,8 +10,8 @@
 
 #include "base/blocking.h"
 #include "base/host_port.h"
-#include "base/seldom.h"
-#include "serve/loop.h"
+#include "base/log_throttle.h"
+#include "serve/net/loop.h"
 
 namespace warraq::serve {
 namespace {
@@ -57,7 +57,7 @@ class Server::Impl {
     void look_at_certificate() const;
     void tell_problem() const;
 
-    mutable Seldom problems_;
+    mutable LogThrottle problems_;
     std::jthread watching_;  // last: it looks at all of the above
 };
 

@@ -109,9 +109,9 @@ Reply ReaderSite::api_stories(const Request& request) {
     auto sections = reader.sections();
     if (!sections) return api_failed(sections.error());
     const store::CardQuery& query = asked->query;
-    auto stretch = read_stretch(reader, query);
-    if (!stretch) return api_failed(stretch.error());
-    const auto& [cards, more] = *stretch;
+    auto listed_page = read_list_page(reader, query);
+    if (!listed_page) return api_failed(listed_page.error());
+    const auto& [cards, more] = *listed_page;
 
     press::api::Stories page{cards, *sections, {}, {}};
     const auto beside = [&](const char* where, const story::Card& card) {

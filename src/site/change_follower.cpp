@@ -115,7 +115,7 @@ void ChangeFollower::follow() {
         if (const auto times = unread_.tell())
             spdlog::error("the change feed cannot be read: {} ({} since this was told)",
                           applied.error().message, *times);
-        cache_.doubt_all();
+        cache_.expire_all();
         std::this_thread::sleep_for(std::chrono::seconds(1));
     }
 }

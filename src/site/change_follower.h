@@ -5,8 +5,8 @@
 #include <functional>
 #include <thread>
 
-#include "base/seldom.h"
-#include "serve/page_cache.h"
+#include "base/log_throttle.h"
+#include "serve/cache/page_cache.h"
 #include "store/store.h"
 
 namespace warraq::site {
@@ -35,7 +35,7 @@ class ChangeFollower {
     const OnStories on_stories_;
     const OnSettings on_settings_;
     std::int64_t seq_ = 0;
-    Seldom unread_;  // told of in the log
+    LogThrottle unread_;  // told of in the log
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

@@ -5,7 +5,7 @@
 
 #include "arabic/fold.h"
 #include "arabic/words.h"
-#include "serve/address_limiter.h"
+#include "serve/limits/address_limiter.h"
 
 namespace warraq::site {
 namespace {

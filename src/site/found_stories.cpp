@@ -2,7 +2,7 @@
 
 #include "base/json_writer.h"
 #include "press/feeds.h"
-#include "serve/message.h"
+#include "serve/http/message.h"
 #include "story/address.h"
 
 namespace warraq::site {

@@ -105,7 +105,7 @@ Result<bool> HubPinger::tell_until(std::int64_t seq) {
         if (!state) return fail(state.error());
         if (!state->holder.empty() && state->done >= seq) return true;
     }
-    auto claim = store::Claim::take(store_, work);
+    auto claim = store::Lease::take(store_, work);
     if (!claim) return fail(claim.error());
     if (!*claim) return false;
     {
@@ -121,7 +121,7 @@ Result<bool> HubPinger::tell_until(std::int64_t seq) {
 }
 
 // False when it ended before all were told.
-bool HubPinger::tell(store::Claim& claim, Feeds& feeds) {
+bool HubPinger::tell(store::Lease& claim, Feeds& feeds) {
     outgoing::HttpCall hub(settings_.feeds.hub,
                            outgoing::Reach::open_internet(settings_.outgoing.allowed_hosts),
                            {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});

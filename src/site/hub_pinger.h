@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "settings/settings.h"
-#include "store/claim.h"
+#include "store/lease.h"
 
 namespace warraq::site {
 
@@ -45,7 +45,7 @@ class HubPinger {
     bool rest(std::chrono::milliseconds time);
     // All that is to be told up to a change. False: another node is at it.
     Result<bool> tell_until(std::int64_t seq);
-    bool tell(store::Claim& claim, Feeds& feeds);
+    bool tell(store::Lease& claim, Feeds& feeds);
     // Of stories changed after `from` and up to `until`.
     Result<void> add_changed(store::Reader& reader, std::int64_t from, std::int64_t until,
                              Feeds& feeds) const;

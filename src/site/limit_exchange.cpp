@@ -4,12 +4,12 @@ namespace warraq::site {
 
 LimitExchange::LimitExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits)
     : store_(store), limits_(std::move(limits)) {
-    store_.hear("limits", [this](std::string_view words) { limits_->heard(words); });
+    store_.subscribe("limits", [this](std::string_view words) { limits_->heard(words); });
     thread_ = std::thread([this] { run(); });
 }
 
 LimitExchange::~LimitExchange() {
-    store_.hear("limits", {});
+    store_.subscribe("limits", {});
     {
         std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -24,7 +24,7 @@ void LimitExchange::run() {
         lock.unlock();
         // What cannot be said is not kept: while the database is away each node limits by itself.
         for (const std::string& words : limits_->take(store::Store::kMostSaid))
-            if (!store_.say("limits", words)) break;
+            if (!store_.broadcast("limits", words)) break;
         lock.lock();
     }
 }

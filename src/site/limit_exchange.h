@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "serve/shared_limits.h"
+#include "serve/limits/shared_limits.h"
 #include "store/store.h"
 
 namespace warraq::site {

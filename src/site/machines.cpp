@@ -6,7 +6,7 @@
 #include "base/json_writer.h"
 #include "press/feeds.h"
 #include "press/xml.h"
-#include "serve/edge.h"
+#include "serve/net/proxy_policy.h"
 #include "site/reader_site.h"
 #include "story/address.h"
 

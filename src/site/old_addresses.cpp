@@ -7,7 +7,7 @@
 #include "base/authority.h"
 #include "base/percent.h"
 #include "press/feeds.h"
-#include "serve/edge.h"
+#include "serve/net/proxy_policy.h"
 #include "site/reader_site.h"
 #include "site/wordpress_api.h"
 #include "story/address.h"

@@ -5,9 +5,9 @@
 #include <spdlog/spdlog.h>
 
 #include "base/percent.h"
-#include "serve/edge.h"
-#include "serve/file_reply.h"
-#include "serve/shared_start.h"
+#include "serve/http/file_reply.h"
+#include "serve/http/shared_start.h"
+#include "serve/net/proxy_policy.h"
 #include "settings/security_headers.h"
 #include "site/retry_after.h"
 #include "site/wordpress_api.h"

@@ -8,14 +8,14 @@
 #include <atomic>
 #include <filesystem>
 
+#include "base/log_throttle.h"
 #include "base/number.h"
-#include "base/seldom.h"
 #include "press/press.h"
 #include "search/index.h"
-#include "serve/address_limiter.h"
+#include "serve/limits/address_limiter.h"
 #include "serve/metrics.h"
+#include "serve/routing/site.h"
 #include "serve/server.h"
-#include "serve/site.h"
 #include "settings/settings.h"
 #include "site/comment_challenge.h"
 #include "site/comment_rules.h"
@@ -136,7 +136,7 @@ class ReaderSite {
         FrontParts(FrontParts&&) = default;
     };
     Result<FrontParts> front_parts(store::PublicReader& reader, std::span<const story::FrontPlace> places);
-    struct RiverPlace;  // where on a river a page stands
+    struct ListPlace;  // where on a river a page stands
     struct Search;
     // Which stories a program asks for.
     struct Listed {
@@ -171,7 +171,7 @@ class ReaderSite {
     Result<StoryParts> parts_of(store::PublicReader& reader, const story::Story& story,
                                 const story::Section& section, std::int64_t comments_page);
     std::vector<press::ShownTopic> shown(const std::vector<story::Topic>& topics) const;
-    serve::Reply river_page(store::PublicReader& reader, const serve::Request& request, RiverPlace place);
+    serve::Reply story_list_page(store::PublicReader& reader, const serve::Request& request, ListPlace place);
     serve::Reply show_story(store::PublicReader& reader, const story::Story& story,
                             const story::Section& section, const press::CommentForm& form,
                             std::int64_t comments_page);
@@ -206,7 +206,7 @@ class ReaderSite {
     const press::Press press_;
     const std::shared_ptr<const serve::SharedStart> page_start_;
     const settings::Settings settings_;
-    Seldom pages_away_;  // told of in the log
+    LogThrottle pages_away_;  // told of in the log
     const store::Media media_;
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;
@@ -241,11 +241,11 @@ bool read_place(const serve::Request& request, store::CardQuery& query);
 void tag_place(std::vector<std::string>& tags, const store::CardQuery& query);
 
 // A page of a river: as many stories as the query says, and whether there are more beyond them.
-struct Stretch {
+struct ListPage {
     std::vector<story::Card> cards;
     bool more = false;
 };
-Result<Stretch> read_stretch(store::PublicReader& reader, store::CardQuery query);
+Result<ListPage> read_list_page(store::PublicReader& reader, store::CardQuery query);
 
 // Addresses within the site for a Location header.
 serve::Reply redirect(int status, std::string_view address);

@@ -1,7 +1,7 @@
 // What comes with each 503 of the site: a database or an index did not answer, and may in a moment.
 #pragma once
 
-#include "serve/message.h"
+#include "serve/http/message.h"
 
 namespace warraq::site {
 

@@ -13,7 +13,7 @@ using story::Card;
 
 namespace {
 
-constexpr int kRiverPage = 20;
+constexpr int kListPage = 20;
 }  // namespace
 
 void tag_cards(std::vector<std::string>& tags, std::span<const Card> cards) {
@@ -31,7 +31,7 @@ Instant newest_update(std::span<const Card> cards) {
     return newest;
 }
 
-struct ReaderSite::RiverPlace {
+struct ReaderSite::ListPlace {
     store::CardQuery query;
     std::string address;  // of the first page
     std::string title, about;
@@ -77,14 +77,14 @@ Reply ReaderSite::section_page(const Request& request) {
     });
     if (section == sections->end()) return not_found();
     const auto known = *section;
-    return river_page(reader, request,
-                      {{.section = known.id},
-                       story::address_of(known),
-                       known.name,
-                       {},
-                       &known,
-                       fmt::format("section:{}", known.id.value),
-                       std::move(*sections)});
+    return story_list_page(reader, request,
+                           {{.section = known.id},
+                            story::address_of(known),
+                            known.name,
+                            {},
+                            &known,
+                            fmt::format("section:{}", known.id.value),
+                            std::move(*sections)});
 }
 
 Reply ReaderSite::author_page(const Request& request) {
@@ -97,14 +97,14 @@ Reply ReaderSite::author_page(const Request& request) {
     if (!person) return failed(person.error());
     if (!*person) return not_found();
     const story::Person& author = **person;
-    return river_page(reader, request,
-                      {{.person = author.id},
-                       story::address_of(author),
-                       author.name,
-                       author.about,
-                       nullptr,
-                       fmt::format("person:{}", author.id.value),
-                       std::move(*sections)});
+    return story_list_page(reader, request,
+                           {{.person = author.id},
+                            story::address_of(author),
+                            author.name,
+                            author.about,
+                            nullptr,
+                            fmt::format("person:{}", author.id.value),
+                            std::move(*sections)});
 }
 
 Reply ReaderSite::topic_page(const Request& request) {
@@ -119,14 +119,14 @@ Reply ReaderSite::topic_page(const Request& request) {
         return redirect(301, story::address_of(topic));  // merged into it
     auto sections = reader.sections();
     if (!sections) return failed(sections.error());
-    return river_page(reader, request,
-                      {{.topic = topic.id},
-                       story::address_of(topic),
-                       topic.name,
-                       press_.topic_introduction(topic),
-                       nullptr,
-                       fmt::format("topic:{}", topic.id.value),
-                       std::move(*sections)});
+    return story_list_page(reader, request,
+                           {{.topic = topic.id},
+                            story::address_of(topic),
+                            topic.name,
+                            press_.topic_introduction(topic),
+                            nullptr,
+                            fmt::format("topic:{}", topic.id.value),
+                            std::move(*sections)});
 }
 
 // What was published in a year, a month, on a day: «/archive/2018/02/05».
@@ -159,14 +159,14 @@ Reply ReaderSite::archive_page(const Request& request) {
     if (!snapshot) return failed(snapshot.error());
     auto sections = (*snapshot)->sections();
     if (!sections) return failed(sections.error());
-    return river_page(**snapshot, request,
-                      {{.period = store::CardQuery::Period{*from, *until}},
-                       address,
-                       "أخبار " + title,
-                       {},
-                       nullptr,
-                       "front",
-                       std::move(*sections)});
+    return story_list_page(**snapshot, request,
+                           {{.period = store::CardQuery::Period{*from, *until}},
+                            address,
+                            "أخبار " + title,
+                            {},
+                            nullptr,
+                            "front",
+                            std::move(*sections)});
 }
 
 bool read_place(const Request& request, store::CardQuery& query) {
@@ -182,43 +182,43 @@ void tag_place(std::vector<std::string>& tags, const store::CardQuery& query) {
         if (mark) tags.push_back(fmt::format("story:{}", mark.value));
 }
 
-Result<Stretch> read_stretch(store::PublicReader& reader, store::CardQuery query) {
+Result<ListPage> read_list_page(store::PublicReader& reader, store::CardQuery query) {
     const auto limit =
         static_cast<std::size_t>(query.limit++);  // one more tells whether there is a next page
     auto cards = reader.cards(query);
     if (!cards) return fail(cards.error());
     const bool more = cards->size() > limit;
     if (more) cards->erase(query.newer_than ? cards->begin() : std::prev(cards->end()));
-    return Stretch{std::move(*cards), more};
+    return ListPage{std::move(*cards), more};
 }
 
-Reply ReaderSite::river_page(store::PublicReader& reader, const Request& request, RiverPlace place) {
+Reply ReaderSite::story_list_page(store::PublicReader& reader, const Request& request, ListPlace place) {
     if (!read_place(request, place.query)) return not_found();
-    place.query.limit = kRiverPage;
-    auto stretch = read_stretch(reader, place.query);
-    if (!stretch) return failed(stretch.error());
-    const auto& [cards, more] = *stretch;
+    place.query.limit = kListPage;
+    auto listed_page = read_list_page(reader, place.query);
+    if (!listed_page) return failed(listed_page.error());
+    const auto& [cards, more] = *listed_page;
     // Fewer than a page above: that is where the first page is.
     if (place.query.newer_than && !more) return redirect(303, place.address);
     const bool first = !place.query.older_than && !place.query.newer_than;
     if (cards.empty() && !first) return not_found();
 
-    press::RiverPage river{.sections = place.sections,
-                           .title = place.title,
-                           .about = place.about,
-                           .address = place.address,
-                           .feed = place.query.period ? "/" : place.address,
-                           .first = first,
-                           .cards = cards,
-                           .older = {},
-                           .newer = {},
-                           .section = place.section};
+    press::StoryListPage river{.sections = place.sections,
+                               .title = place.title,
+                               .about = place.about,
+                               .address = place.address,
+                               .feed = place.query.period ? "/" : place.address,
+                               .first = first,
+                               .cards = cards,
+                               .older = {},
+                               .newer = {},
+                               .section = place.section};
     if (place.query.older_than) river.address += fmt::format("?before={}", place.query.older_than.value);
     if (place.query.newer_than) river.address += fmt::format("?after={}", place.query.newer_than.value);
     if (more || place.query.newer_than)
         river.older = fmt::format("{}?before={}", place.address, cards.back().id.value);
     if (!first) river.newer = fmt::format("{}?after={}", place.address, cards.front().id.value);
-    Reply reply = page(press_.river_page(river));
+    Reply reply = page(press_.story_list_page(river));
     reply.tags.push_back(place.tag);
     tag_place(reply.tags, place.query);
     tag_cards(reply.tags, cards);

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "serve/address_limiter.h"
+#include "serve/limits/address_limiter.h"
 
 namespace warraq::site {
 namespace {

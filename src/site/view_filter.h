@@ -12,7 +12,7 @@
 
 #include "base/crypto.h"
 #include "base/time.h"
-#include "serve/site.h"
+#include "serve/routing/site.h"
 
 namespace warraq::site {
 

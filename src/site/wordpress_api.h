@@ -6,7 +6,7 @@
 
 #include "press/press.h"
 #include "search/index.h"
-#include "serve/message.h"
+#include "serve/http/message.h"
 #include "store/public_store.h"
 
 namespace warraq::site {

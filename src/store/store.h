@@ -44,10 +44,10 @@
 #include "base/crypto.h"
 #include "base/result.h"
 #include "store/card_query.h"
-#include "store/claims.h"
 #include "store/comments.h"
 #include "store/desk_stories.h"
 #include "store/imports.h"
+#include "store/leases.h"
 #include "store/listings.h"
 #include "store/newsroom.h"
 #include "store/pictures.h"
@@ -229,9 +229,9 @@ class Store : public PublicStore {
     // Those that others say about `topic` (a word) go to what `hear` was given for it, on a thread of the
     // store's; nothing takes it back. Nothing happens where a newsroom has one node only.
     static constexpr std::size_t kMostSaid = 7'000;
-    using Heard = std::function<void(std::string_view words)>;
-    virtual Result<void> say(std::string_view topic, std::string_view words) = 0;
-    virtual void hear(const std::string& topic, Heard heard) = 0;
+    using Subscriber = std::function<void(std::string_view words)>;
+    virtual Result<void> broadcast(std::string_view topic, std::string_view words) = 0;
+    virtual void subscribe(const std::string& topic, Subscriber subscriber) = 0;
 
     // A database of one moment in a new SQLite file, on disk when it returns; writing and reading go on
     // meanwhile.

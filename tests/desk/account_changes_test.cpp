@@ -25,7 +25,9 @@ class AccountChangesTest : public testing::OverFailingStore<testing::DeskTest> {
     bool opens(const std::string& link) {
         return call({}, "POST", "/desk/api/link", {{"link", link}}).status == 200;
     }
-    std::string link_for(std::string_view login) { return *Doors::make_link(*store_, id_of(login), now()); }
+    std::string link_for(std::string_view login) {
+        return *AccountAuth::make_link(*store_, id_of(login), now());
+    }
     store::AuditEntry last_entry() { return read()->audit(0, 1)->front(); }
     story::UserId invite(const std::string& login) {
         return *write([&](store::Writer& w) { return w.save(story::User{{}, login, login, Editor}); });
@@ -63,7 +65,7 @@ TEST_F(AccountChangesTest, NoLinkOutlivesWhatItWasMadeFor) {
     // None is made for who is shut out, here or by the command line.
     patched({{"disabled", true}});
     EXPECT_EQ(call(admin, "POST", path_of("editor") + "/link", with_proof(admin)).code(), "account_state");
-    EXPECT_EQ(Doors::make_link(*store_, id_of("editor"), now()).error().kind, Error::Kind::Conflict);
+    EXPECT_EQ(AccountAuth::make_link(*store_, id_of("editor"), now()).error().kind, Error::Kind::Conflict);
 }
 
 TEST_F(AccountChangesTest, ALinkThatIsUsedAsItsAccountIsShutOpensNothing) {
@@ -87,7 +89,7 @@ TEST_F(AccountChangesTest, AStrangersResetEndsNoLinkThatWasSent) {
     come_in(Administrator);
     const auto newcomer = invite("omar@example.org");
     const auto welcome = link_for("omar@example.org");
-    Doors doors(*store_, key_);
+    AccountAuth doors(*store_, key_);
     EXPECT_FALSE(doors.make_reset("omar@example.org", now()));
     EXPECT_TRUE(opens(welcome));
     set_password(newcomer);

@@ -165,7 +165,7 @@ class AccountRulesTest : public testing::DeskTest {
                 {"signature", crypto::base64url(subject.device.sign(client_data))}};
     }
     // A step-up by the strongest factors that there are; empty for who has no session.
-    std::string proof_for(Doors& doors, Subject& subject) {
+    std::string proof_for(AccountAuth& doors, Subject& subject) {
         const auto visitor = doors.visitor(subject.token, now());
         if (!visitor) return {};
         if (visitor->user.has_passkey) {
@@ -173,9 +173,9 @@ class AccountRulesTest : public testing::DeskTest {
             const auto client_data = subject.device.client_data(
                 passkeys::kUsed, crypto::base64url(doors.proof_challenge(*visitor, now())));
             return doors.prove(*visitor,
-                               Doors::PasskeyAttempt{crypto::base64url(subject.device.credential),
-                                                     client_data, subject.device.data(),
-                                                     subject.device.sign(client_data), "192.0.2.1", ""},
+                               AccountAuth::PasskeyAttempt{crypto::base64url(subject.device.credential),
+                                                           client_data, subject.device.data(),
+                                                           subject.device.sign(client_data), "192.0.2.1", ""},
                                site(), now());
         }
         const auto code =
@@ -208,7 +208,7 @@ class AccountRulesTest : public testing::DeskTest {
             case SignOut: return call(self, "DELETE", "/desk/api/session");
             case UseFirstLink:
                 return call({}, "PUT", "/desk/api/link",
-                            {{"link", *Doors::make_link(*store_, {}, now())},
+                            {{"link", *AccountAuth::make_link(*store_, {}, now())},
                              {"login", subject.login},
                              {"name", "ليلى"},
                              {"password", kNext}});
@@ -246,7 +246,7 @@ class AccountRulesTest : public testing::DeskTest {
                 added.credential = subject.device.credential + " and another";
                 std::string challenge = "none";
                 if (!proof.empty()) {
-                    Doors doors(*store_, key_);
+                    AccountAuth doors(*store_, key_);
                     const auto visitor = doors.visitor(subject.token, now());
                     challenge = doors.new_passkey_challenge(doors.proven(*visitor, proof, now()), now());
                 }
@@ -355,7 +355,7 @@ TEST_P(AccountMachine, EveryCallInThisState) {
     for (const AccountRule& rule : account_rules()) {
         SCOPED_TRACE(name_of(rule.call));
         auto subject = make(kind);
-        Doors doors(*store_, key_, {}, {}, must);
+        AccountAuth doors(*store_, key_, {}, {}, must);
         const bool own = rule.needs == Permission::Account;
         const bool proves = rule.asks_for == Credential::Proof || rule.asks_for == Credential::Challenge;
         const std::string proof = !proves ? "" : own ? proof_for(doors, subject) : admins;

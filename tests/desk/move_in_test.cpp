@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "desk/wordpress_move.h"
-#include "move/downloader.h"
+#include "desk/wordpress_import_job.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/table.h"
+#include "wordpress/downloader.h"
 
 namespace warraq::desk {
 namespace {
@@ -83,20 +83,20 @@ class MoveInTest : public testing::DeskTest {
     }
     std::int64_t stories() { return read()->counts()->stories; }
     // The object alone, over this store, as a server that is started again has it.
-    std::unique_ptr<WordpressMove> started_again() {
-        return std::make_unique<WordpressMove>(*store_, folder_ / "again", folder_ / "media",
-                                               outgoing::Reach::open_internet(), 2);
+    std::unique_ptr<WordpressImportJob> started_again() {
+        return std::make_unique<WordpressImportJob>(*store_, folder_ / "again", folder_ / "media",
+                                                    outgoing::Reach::open_internet(), 2);
     }
     // The server ends in order, and starts again.
-    void restart(std::unique_ptr<WordpressMove>& move) {
+    void restart(std::unique_ptr<WordpressImportJob>& move) {
         move = nullptr;
         move = started_again();
     }
-    static json state_of(const WordpressMove& move) { return json::parse(move.now()); }
-    static json wait_for(const WordpressMove& move, std::string_view state) {
+    static json state_of(const WordpressImportJob& move) { return json::parse(move.now()); }
+    static json wait_for(const WordpressImportJob& move, std::string_view state) {
         return wait([&] { return state_of(move); }, state);
     }
-    static void send(WordpressMove& move, const std::string& text) {
+    static void send(WordpressImportJob& move, const std::string& text) {
         move.begin("x.xml", text.size());
         move.take_piece(0, text);
     }
@@ -429,9 +429,9 @@ TEST_F(MoveInTest, TheDeskRemovesIt) {
 
 TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
     const std::string own = fmt::format("http://127.0.0.1:{}/", server_->port());
-    const auto folder = *move::WebFolder::from(own);
-    using move::Downloader;
+    const auto folder = *wordpress::WebFolder::from(own);
     using outgoing::Reach;
+    using wordpress::Downloader;
     const auto refused = Downloader(folder, Reach::open_internet()).get(own + "desk");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, Error::Kind::Refused);
@@ -440,7 +440,7 @@ TEST_F(MoveInTest, PicturesWithinTheNetworkAreNotFetched) {
                     .get(own + "desk"));
     EXPECT_FALSE(Downloader(folder, Reach::anywhere(), [] { return true; }).get(own + "desk")) << "stopped";
     EXPECT_EQ(Downloader(folder).get("http://other.example/x").error().kind, Error::Kind::Refused);
-    const Downloader below(*move::WebFolder::from(own + "uploads/"));
+    const Downloader below(*wordpress::WebFolder::from(own + "uploads/"));
     for (const char* elsewhere : {"uploads/../desk", "uploads/%2e./desk", "uploads/a/..%2F../desk"}) {
         const auto got = below.get(own + elsewhere);
         ASSERT_FALSE(got) << elsewhere;

@@ -241,18 +241,18 @@ TEST_F(PasskeysTest, APasswordAloneIsNotEnoughToAddAnAppOrRemoveTheKey) {
 TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
     if (database_.is_file()) GTEST_SKIP() << "a file has one node";
     const auto other = std::move(*open_database());
-    Doors elsewhere(*other, key_);
+    AccountAuth elsewhere(*other, key_);
     const auto site = passkeys::site_of(settings_.publication.address);
     const PasskeyDevice nobodys;
     const auto answered_elsewhere = [&](const std::string& challenge) {
         try {
             elsewhere.sign_in(
-                Doors::PasskeyAttempt{.credential = "none",
-                                      .client_data = nobodys.client_data(passkeys::kUsed, challenge),
-                                      .authenticator_data = {},
-                                      .signature = {},
-                                      .address = "192.0.2.1",
-                                      .browser = {}},
+                AccountAuth::PasskeyAttempt{.credential = "none",
+                                            .client_data = nobodys.client_data(passkeys::kUsed, challenge),
+                                            .authenticator_data = {},
+                                            .signature = {},
+                                            .address = "192.0.2.1",
+                                            .browser = {}},
                 *site, now());
         } catch (const Problem& problem) {
             return problem.code();
@@ -262,12 +262,12 @@ TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
     EXPECT_EQ(answered_elsewhere(asked()), "unknown_passkey") << "a fresh one is asked for its key";
     // What is said is heard in its order, once the other one listens.
     std::atomic<bool> heard = false;
-    other->hear("news", [&](std::string_view) { heard = true; });
+    other->subscribe("news", [&](std::string_view) { heard = true; });
     const auto hears_all = [&] {
         heard = false;
         return testing::eventually(
             [&] {
-                EXPECT_TRUE(store_->say("news", "now"));
+                EXPECT_TRUE(store_->broadcast("news", "now"));
                 return heard.load();
             },
             std::chrono::milliseconds(50));
@@ -277,7 +277,7 @@ TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
     EXPECT_EQ(enter(nobodys, challenge).code(), "unknown_passkey");
     ASSERT_TRUE(hears_all());
     EXPECT_EQ(answered_elsewhere(challenge), "challenge_over");
-    other->hear("news", {});
+    other->subscribe("news", {});
 }
 
 TEST_F(PasskeysTest, AreForSitesWithAName) {

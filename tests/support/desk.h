@@ -106,7 +106,8 @@ class DeskTest : public StoreTest {
                 called.json.value("csrf_token", std::string())};
     }
 
-    // A proof that the account is the visitor's (Doors::prove), asked for once a session; the body with it.
+    // A proof that the account is the visitor's (AccountAuth::prove), asked for once a session; the body with
+    // it.
     std::string proof_of(const Browser& browser, std::string_view password = kPassword,
                          std::string_view code = "") {
         auto& proof = proofs_[browser.cookie];

@@ -107,7 +107,7 @@ class SiteTest : public StoreTest {
 
     std::atomic<int> told_{0};  // changes of stories that readers may notice
     settings::Settings settings_;
-    serve::Edge edge_;
+    serve::ProxyPolicy edge_;
     std::unique_ptr<search::Index> index_;
     std::unique_ptr<search::IndexFollower> index_follower_;
     std::unique_ptr<site::MostRead> most_read_;

@@ -361,7 +361,7 @@ class Newsroom {
         desk_->add_routes(desk_routes);
         auto routes = site_->routes(std::move(assets), std::move(desk_routes));
         routes.tag_field = "xkey";  // caches in front are told no more than readers
-        const serve::Edge edge{.trusted_proxies = {*IpNetwork::from("127.0.0.1")}};
+        const serve::ProxyPolicy edge{.trusted_proxies = {*IpNetwork::from("127.0.0.1")}};
         for (const serve::Route* route : routes.router.routes()) kept_routes_.push_back(*route);
         for (const serve::Route& route : kept_routes_) routes_.push_back(&route);
         server_ = std::make_unique<serve::Server>(std::move(routes), serve::ServerOptions{.edge = edge});

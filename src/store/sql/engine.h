@@ -59,7 +59,7 @@ class Engine {
         std::function<void(std::string_view)> heard;
     };
     virtual void watch(Watching /*watching*/) {}
-    virtual void say(Connection& /*connection*/, std::string_view /*words*/) {}
+    virtual void broadcast(Connection& /*connection*/, std::string_view /*words*/) {}
     virtual bool has_others() const { return false; }  // who may hear
     // How often whoever waits for a change asks all the same.
     virtual std::chrono::milliseconds ask_every() const = 0;

@@ -1,0 +1,44 @@
+// Makes a backup each day at its hour, and removes those that are too many. Of nodes with the same folder for
+// them one does. A thread of its own.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "base/sealed_file.h"
+#include "store/media.h"
+#include "store/store.h"
+
+namespace warraq::archive {
+
+struct BackupPlan {
+    std::filesystem::path backups;  // empty: none are made
+    int hour = 3;                   // UTC, 0 to 23
+    std::size_t keep = 14;
+    std::optional<crypto::SealingKey> seal = {};  // what they are sealed for
+};
+
+class BackupKeeper {
+  public:
+    BackupKeeper(store::Store& store, std::filesystem::path data, store::Media media, BackupPlan plan);
+    ~BackupKeeper();
+    BackupKeeper(const BackupKeeper&) = delete;
+    BackupKeeper& operator=(const BackupKeeper&) = delete;
+
+  private:
+    void run();
+    Result<void> make(Instant moment);
+
+    store::Store& store_;
+    const std::filesystem::path data_;
+    const store::Media media_;
+    const BackupPlan plan_;
+    std::atomic<bool> stopping_{false};
+    std::thread thread_;
+};
+
+// The last moment at or before `now` at which a backup was due.
+Instant last_due(const BackupPlan& plan, Instant now);
+
+}  // namespace warraq::archive
