@@ -16,6 +16,24 @@ namespace {
 
 constexpr std::size_t kMostWaiting = 8192;  // lines
 
+// An address as whoever follows a link that is slightly off means it: decoded, in small letters, without the
+// parts that lead nowhere.
+std::string plainly_spelt(std::string_view target) {
+    constexpr int kEncodedWithin = 3;  // a link in a link in an address
+    std::string decoded(target), out;
+    for (int i = 0; i < kEncodedWithin; ++i) decoded = percent::decode(decoded);
+    for (const char c : decoded) {
+        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        while (out.ends_with("//") || out.ends_with("/./")) out.resize(out.rfind('/', out.size() - 2) + 1);
+        if (out.ends_with("/../")) {
+            out.resize(out.size() - 4);
+            out.resize(std::min(out.rfind('/'), out.size()));
+            out += '/';
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
@@ -51,13 +69,12 @@ Result<AccessLog> AccessLog::open(const std::string& file, bool with_addresses,
 
 void AccessLog::write(std::string_view method, std::string_view target, int status, std::size_t bytes,
                       std::chrono::nanoseconds took, std::string_view address) const {
-    constexpr std::size_t kLongestTarget = 2'000;
     std::string line =
         fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
     auto shown = target.substr(0, kLongestTarget);
-    const std::string meant = percent::decode(target.substr(0, target.find('?')));  // as routes are found
+    const std::string spelt = plainly_spelt(target);
     for (const std::string& beginning : secret_)
-        if (meant.starts_with(beginning) || shown.starts_with(beginning)) shown = beginning;
+        if (spelt.find(beginning) != spelt.npos) shown = beginning;
     append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
     fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,
                    std::chrono::duration_cast<std::chrono::microseconds>(took).count());

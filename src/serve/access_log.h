@@ -18,9 +18,12 @@ namespace warraq::serve {
 
 class AccessLog {
   public:
+    static constexpr std::size_t kLongestTarget = 2'000;  // bytes of it that are written
+
     AccessLog() = default;  // writes nothing
     // "-" is standard output. Error: Unavailable.
-    // Of paths that begin with one of `secret`, only that beginning is written.
+    // Of addresses that hold one of `secret`, in small letters and however they are spelt, only that is
+    // written.
     static Result<AccessLog> open(const std::string& file, bool with_addresses,
                                   std::vector<std::string> secret = {});
 

@@ -125,7 +125,6 @@ Reply ReaderSite::api_stories(const Request& request) {
     reply.tags.push_back(asked->tag);
     tag_place(reply.tags, query);
     tag_cards(reply.tags, cards);
-    if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;
 }
 
@@ -150,7 +149,6 @@ Reply ReaderSite::api_story(const Request& request) {
                 settings_.publication,
                 {story, section, parts->sections, shown(parts->topics), parts->related.cards,
                  press_.share_address(story, section), parts->comments.count, parts->comments.open}));
-            reply.last_modified = parts->newest;
             reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
             return reply;
         });

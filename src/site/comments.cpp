@@ -208,7 +208,9 @@ Result<void> ReaderSite::keep_comment(SentComment& sent) {
     });
     if (stored) return {};
     if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
-    spdlog::error("a comment was not stored: {}", stored.error().message);
+    if (const auto times = comments_unsaved_.tell())
+        spdlog::error("a comment was not stored: {} ({} since this was told)", stored.error().message,
+                      *times);
     sent.refuse(503, "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.");
     return {};
 }

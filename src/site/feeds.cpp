@@ -57,8 +57,6 @@ Reply ReaderSite::feed_of(store::PublicReader& reader, const Request& request, c
         const story::Section* section = story::find_section(*sections, card.section);
         if (!*story || !section) continue;
         reply.tags.push_back(fmt::format("story:{}", card.id.value));
-        reply.last_modified =
-            std::max({reply.last_modified.value_or(Instant{}), card.updated, card.published});
         feed.items.push_back({std::move(**story), *section});
     }
     reply.body = press::feed(*kind, publication, feed);

@@ -86,7 +86,6 @@ Reply ReaderSite::front_page(const Request& request) {
     Reply reply = page(press_.front_page(parts->front));
     reply.tags.push_back("front");
     reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
-    // No Last-Modified: what editors place, name or order leaves no time of its own. Its ETag tells all.
     return reply;
 }
 

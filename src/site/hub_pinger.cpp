@@ -61,6 +61,16 @@ bool HubPinger::rest(milliseconds time) {
     return !wake_.wait_for(lock, time, [this] { return stopping_.load(); });
 }
 
+bool HubPinger::rest_before_retry(milliseconds time) {
+    for (milliseconds left = time; left > milliseconds(0); left -= timing_.other) {
+        if (!rest(std::min(left, timing_.other))) return false;
+        const auto now = current_();
+        if (now.feeds.hub != settings_.feeds.hub || now.publication.address != settings_.publication.address)
+            return false;
+    }
+    return true;
+}
+
 void HubPinger::run() {
     std::int64_t told = -1;
     std::string home;  // whose feeds that was about
@@ -131,7 +141,7 @@ bool HubPinger::tell(store::Lease& claim, Feeds& feeds) {
             if (stopping_) break;
             spdlog::warn("the hub {} is told later of {} feeds: {}", settings_.feeds.hub, feeds.size(),
                          problem);
-            rest(again);
+            if (!rest_before_retry(again)) break;
             again = std::min(2 * again, timing_.most);
             continue;
         }

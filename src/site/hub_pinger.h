@@ -43,6 +43,8 @@ class HubPinger {
 
     void run();
     bool rest(std::chrono::milliseconds time);
+    // The same, but no longer than the settings of this round hold.
+    bool rest_before_retry(std::chrono::milliseconds time);
     // All that is to be told up to a change. False: another node is at it.
     Result<bool> tell_until(std::int64_t seq);
     bool tell(store::Lease& claim, Feeds& feeds);

@@ -173,7 +173,6 @@ Reply ReaderSite::comments_feed(const Request& request) {
         .title = "تعليقات – " + settings_.publication.name, .home = "/", .self = request.path, .items = {}};
     Reply reply = page({});
     const auto add = [&](story::Comment& comment, const std::string& headline) {
-        reply.last_modified = std::max(reply.last_modified.value_or(Instant{}), comment.created);
         feed.items.push_back({std::move(comment), headline});
     };
     if (const auto file = request.capture("file"); !file.empty()) {

@@ -166,7 +166,6 @@ class ReaderSite {
         std::vector<story::Topic> topics;  // not the hidden ones
         press::CommentsPart comments;
         std::vector<std::string> tags;  // of a page that shows all of it and the story
-        Instant newest{};               // of the story and its comments
     };
     Result<StoryParts> parts_of(store::PublicReader& reader, const story::Story& story,
                                 const story::Section& section, std::int64_t comments_page);
@@ -206,7 +205,7 @@ class ReaderSite {
     const press::Press press_;
     const std::shared_ptr<const serve::SharedStart> page_start_;
     const settings::Settings settings_;
-    LogThrottle pages_away_;  // told of in the log
+    LogThrottle pages_away_, comments_unsaved_;  // told of in the log
     const store::Media media_;
     const crypto::Key form_key_;
     const std::shared_ptr<serve::EventStream> breaking_;
@@ -230,7 +229,6 @@ Result<FoundPage> find_story(store::PublicReader& reader, std::string_view numbe
 void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);
 // … and when others are read most.
 void tag_most_read(std::vector<std::string>& tags, const press::MostRead& most);
-Instant newest_update(std::span<const story::Card> cards);
 
 // The sitemap file that a story stands in.
 std::string sitemap_tag(story::StoryId id);

@@ -25,12 +25,6 @@ void tag_most_read(std::vector<std::string>& tags, const press::MostRead& most) 
     for (const auto* cards : {&most.hour, &most.day, &most.week}) tag_cards(tags, *cards);
 }
 
-Instant newest_update(std::span<const Card> cards) {
-    Instant newest{};
-    for (const Card& card : cards) newest = std::max({newest, card.updated, card.published});
-    return newest;
-}
-
 struct ReaderSite::ListPlace {
     store::CardQuery query;
     std::string address;  // of the first page
@@ -222,7 +216,6 @@ Reply ReaderSite::story_list_page(store::PublicReader& reader, const Request& re
     reply.tags.push_back(place.tag);
     tag_place(reply.tags, place.query);
     tag_cards(reply.tags, cards);
-    if (!cards.empty()) reply.last_modified = newest_update(cards);
     return reply;
 }
 

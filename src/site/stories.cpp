@@ -93,7 +93,6 @@ Reply ReaderSite::show_story(store::PublicReader& reader, const story::Story& st
     if (comments_page > 1 && parts->comments.threads.empty()) return not_found();
     reply.body = press_.story_page({story, section, parts->sections, shown(parts->topics),
                                     parts->related.cards, parts->related.latest, parts->comments, form});
-    reply.last_modified = parts->newest;
     reply.view = story.id.value;
     reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
     return reply;
@@ -130,12 +129,6 @@ Result<ReaderSite::StoryParts> ReaderSite::parts_of(store::PublicReader& reader,
     auto comments = comments_of(reader, story, section, comments_page);
     if (!comments) return fail(comments.error());
 
-    parts.newest = story.updated;
-    for (const story::Thread& thread : comments->threads) {
-        parts.newest = std::max(parts.newest, thread.comment.created);
-        for (const story::Comment& answer : thread.replies)
-            parts.newest = std::max(parts.newest, answer.created);
-    }
     parts.tags.push_back(fmt::format("story:{}", story.id.value));
     parts.tags.push_back(fmt::format("related:{}", story.id.value));
     if (related->latest) parts.tags.push_back(fmt::format("section:{}", section.id.value));

@@ -34,7 +34,8 @@ class PicturesReader {
     // - a public story shows or links to,
     // - they uploaded, or a colleague put into a story of theirs (PicturesWriter::show_file_to),
     // - no story shows or links to, and nobody is known to have uploaded.
-    // Of a picture it is told what the stories say that they read. `after` as if the others were not there.
+    // Of a picture it is told what the stories say that they read, and of one that they were shown, since
+    // when. `after` as if the others were not there.
     virtual Result<std::vector<LibraryPicture>> pictures_for(story::UserId reader, std::string_view after,
                                                              int limit) = 0;
     virtual Result<std::vector<story::Card>> stories_showing_for(story::UserId reader, std::string_view media,

@@ -14,7 +14,12 @@ TEST(AccessLog, KeepsNoSecretHoweverItsAddressIsSpelt) {
         auto log = AccessLog::open((folder / "access.log").string(), false, {"/desk/preview/"});
         ASSERT_TRUE(log) << log.error().message;
         for (const char* target :
-             {"/desk/preview/7f3a", "/%64esk/preview/7f3a?x=1", "/desk%2fpreview%2F7f3a"})
+             {"/desk/preview/7f3a", "/%64esk/preview/7f3a?x=1", "/desk%2fpreview%2F7f3a",
+              "//desk/preview/7f3a", "/desk//preview/7f3a", "/desk/./preview/7f3a", "/x/../desk/preview/7f3a",
+              "/../desk/preview/7f3a", "/desk/x/../preview/7f3a", "/DESK/Preview/7f3a",
+              "/desk/preview//./7f3a", "/?u=%2Fdesk%2Fpreview%2F7f3a",
+              "/?u=https%253A%252F%252Fa.example%252Fdesk%252Fpreview%252F7f3a",
+              "https://a.example/desk/preview/7f3a"})
             log->write("GET", target, 200, 1, {}, "127.0.0.1");
         log->write("GET", "/local/1", 200, 1, {}, "127.0.0.1");
     }

@@ -488,6 +488,27 @@ TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
     serves_on();
 }
 
+// As when some films are paused, and pictures are looked at.
+TEST_F(UnbrokenTest, OverHttp2FilesThatStandStillHoldNoPieceAndKeepNoOtherFromComing) {
+    start();
+    Http2Client reader(server_->tls_port());
+    reader.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+    std::vector<std::uint32_t> paused;
+    for (int i = 0; i < 20; ++i) paused.push_back(reader.ask("/film"));
+    const auto bytes_of = [&](std::uint32_t id) { return reader.answers[id].body.size(); };
+    for (const auto id : paused)
+        while (bytes_of(id) < 65'535 && reader.read_frame()) {
+        }
+    EXPECT_EQ(memory_held("output"), 0u) << "their windows are closed";
+    const auto picture = reader.ask("/film", {{"range", "bytes=0-199999"}});
+    reader.send(Frames::frame(Frames::Window, 0, picture, Frames::number(8 << 20)));
+    EXPECT_EQ(reader.answer(picture).body.size(), 200'000u);
+    reader.send(Frames::frame(Frames::Window, 0, paused[7], Frames::number(8 << 20)));
+    const auto& film = reader.answer(paused[7]);
+    EXPECT_EQ(film.body.size(), Film::kSize);
+    EXPECT_EQ(film.body.substr(0, 200'000), reader.answers[picture].body) << "on from where it stood";
+}
+
 // Nothing is made for them, so nobody is ended for them.
 TEST_F(UnbrokenTest, APageThatManyAreSentIsCountedOnce) {
     start({.total_memory = 3u << 20});

@@ -65,6 +65,25 @@ TEST_F(SiteOutgoingTest, AHubInsideIsToldNothingUnlessTheFileListsIt) {
     EXPECT_TRUE(testing::eventually([&] { return told_ > 0; }));
 }
 
+TEST_F(SiteOutgoingTest, AHubThatIsReplacedIsAskedNoMoreAndTheNewOneIsTold) {
+    using namespace std::chrono_literals;
+    std::mutex mutex;
+    auto settings = with_hub("localhost.invalid");
+    const auto current = [&] {
+        std::lock_guard lock(mutex);
+        return settings;
+    };
+    HubPinger pinger(*store_, current, {.gather = 1ms, .again = 1h, .other = 1ms});
+    ASSERT_TRUE(
+        testing::eventually([&] { return heard_->all().find("localhost.invalid") != std::string::npos; }));
+    {
+        std::lock_guard lock(mutex);
+        settings = with_hub("127.0.0.1");
+        settings.outgoing.allowed_hosts = {*outgoing::AllowedHost::from("127.0.0.1")};
+    }
+    EXPECT_TRUE(testing::eventually([&] { return told_ > 0; })) << "within the hour that was to pass";
+}
+
 TEST_F(SiteOutgoingTest, ACacheThatTheFileNamesIsToldWhereverItStands) {
     // It knows no PURGE, and says so: it was reached.
     CachePurger purger({"http://127.0.0.1:" + std::to_string(server_->port()) + "/"});

@@ -33,7 +33,7 @@ class PictureRightsTest : public StoreTest {
         ASSERT_TRUE(write([&](Writer& w) { return w.save(story); }));
     }
     void library(const char* media, int minute = 0) {
-        const auto added = from_unix(1'800'000'000 + minute * 60);
+        const auto added = from_unix(1'500'000'000 + minute * 60);
         ASSERT_TRUE(write([&](Writer& w) { return w.add_picture({media, "", "", "", 900, 600}, added); }));
     }
     std::string seen(story::UserId who, std::string_view after = {}, int limit = 10) {
@@ -72,6 +72,26 @@ TEST_F(PictureRightsTest, AreOfPublicStoriesOnesOwnAndWhatNobodyHas) {
     EXPECT_EQ(seen(salma_, "brought.sets.webp"), "") << "as after one that is not there";
     EXPECT_EQ(seen(salma_, "none.sets.webp"), "");
     EXPECT_EQ(seen(salma_, "", 1), "imported.sets.webp:");
+}
+
+TEST_F(PictureRightsTest, TellNobodySinceWhenAnotherHasAFile) {
+    show("salmas.sets.webp", "لسلمى", Status::Draft, salma_);
+    library("salmas.sets.webp");  // long before
+    library("old.sets.webp");
+    const Instant before = now();
+    for (const char* file : {"salmas.sets.webp", "nobodys.sets.webp"}) {
+        library(file);
+        ASSERT_TRUE(write([&](Writer& w) { return w.show_file_to(omar_, file, ShownAs::Uploader); }));
+    }
+    const auto pictures = *read()->pictures_for(omar_, "", 10);
+    ASSERT_EQ(pictures.size(), 3u);
+    EXPECT_EQ(pictures[0].image.media, "salmas.sets.webp");
+    EXPECT_EQ(pictures[1].image.media, "nobodys.sets.webp");
+    EXPECT_GE(pictures[0].added, before);
+    EXPECT_EQ(pictures[0].added, pictures[1].added) << "as one that nobody else has";
+    EXPECT_EQ(pictures[2].added, from_unix(1'500'000'000));
+    EXPECT_EQ(seen(omar_, "salmas.sets.webp"), "nobodys.sets.webp: old.sets.webp:");
+    EXPECT_EQ(seen(omar_, "old.sets.webp"), "");
 }
 
 TEST_F(PictureRightsTest, WhoWasShownAFileSeesItOn) {

@@ -393,11 +393,11 @@ TEST_F(StoreTest, WorkIsClaimedByOneAndGoesOnWithAnother) {
     // One that died said nothing more.
     const Instant died = now() - 31s;
     EXPECT_TRUE(*store_->write([&](Writer& w) { return w.take_lease("pings", "dead", died, 30s); }));
-    auto heir = Lease::take(*store_, "pings", 1s);
+    auto heir = Lease::take(*store_, "pings", 3s);
     ASSERT_TRUE(heir && *heir);
     EXPECT_TRUE(store_->write([&](Writer& w) { return w.end_lease("pings", "dead", 99); }));
     EXPECT_EQ((*(*store_->snapshot())->claim("pings")).done, 12) << "what was another's stays";
-    std::this_thread::sleep_for(2500ms);
+    std::this_thread::sleep_for(4s);
     EXPECT_TRUE((*heir)->held()) << "renewed";
     EXPECT_EQ(*Lease::take(*store_, "pings"), nullptr);
 }

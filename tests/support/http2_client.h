@@ -83,6 +83,9 @@ struct Frames {
                                int flags = EndStream | EndHeaders) {
         return frame(Headers, flags, stream, block(fields));
     }
+    static std::string headers(std::uint32_t stream, std::string_view encoded) {
+        return frame(Headers, EndStream | EndHeaders, stream, encoded);
+    }
 };
 
 class Http2Client : public Frames {

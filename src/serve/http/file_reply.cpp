@@ -25,6 +25,13 @@ bool is_plain_name(std::string_view name) {
         name, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
 }
 
+std::optional<Instant> written_at(const std::filesystem::path& file) {
+    std::error_code failed;
+    const auto at = std::filesystem::last_write_time(file, failed);
+    if (failed) return std::nullopt;
+    return std::chrono::time_point_cast<Instant::duration>(std::chrono::file_clock::to_sys(at));
+}
+
 }  // namespace
 
 bool is_file_name(std::string_view name) {
@@ -36,6 +43,7 @@ Result<Reply> file_reply(const std::filesystem::path& file, std::uint64_t size) 
     Reply reply;
     reply.type = media_type(file);
     reply.ranges = true;
+    reply.last_modified = written_at(file);
     std::string disposition = is_shown(reply.type) ? "inline" : "attachment";
     if (is_plain_name(name)) disposition += fmt::format("; filename=\"{}\"", name);
     reply.headers.push_back({"Content-Disposition", std::move(disposition)});

@@ -112,7 +112,9 @@ void Http2Connection::flush() {
         if (sent.step == Channel::Step::Ended) return close();
         if (sent.step == Channel::Step::Done) continue;
         unsent_.assign(batch, sent.bytes);
+        written_ = coarse_now();
         output_.set(unsent_.capacity());
+        if (memory_.crowds_out_others()) return close();
         writing_ = true;
         asio::co_spawn(
             channel_.executor(),
@@ -134,6 +136,7 @@ Awaitable<void> Http2Connection::write_on(Transport::Direction direction) {
         const auto sent = channel_.write_some({asio::buffer(unsent_)});
         if (sent.step == Channel::Step::Ended) co_return close();
         unsent_.erase(0, sent.bytes);
+        if (sent.bytes > 0) written_ = coarse_now();
         direction = sent.direction;
     }
     std::string().swap(unsent_);
@@ -159,7 +162,7 @@ void Http2Connection::give_until(Http2Stream& stream, SteadyTime deadline) {
 }
 
 Connection::Activity Http2Connection::activity() const {
-    Activity most = Activity::None;
+    Activity most = session_.streams().empty() && writing_ ? Activity::Reads : Activity::None;
     for (const Http2Stream& stream : session_.streams()) {
         if (stream.events || !stream.head_done) continue;
         if (stream.page || stream.waits_for_us()) return Activity::Reads;
@@ -171,7 +174,7 @@ Connection::Activity Http2Connection::activity() const {
 SteadyTime Http2Connection::progress() const {
     for (const Http2Stream& stream : session_.streams())
         if (stream.waits_for_us()) return coarse_now();
-    return std::max(last_step_, session_.taken());
+    return std::max({last_step_, session_.taken(), written_});
 }
 
 bool Http2Connection::of_account() const {
@@ -399,6 +402,7 @@ void Http2Connection::answer(Http2Stream& stream, Page page) {
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
     loop_.metrics.count_answer(out.status(), out.head().size() + out.size());
     session_.answer(stream, std::move(page), out, loop_.date_line());
+    stream.forget_head(loop_.log.on() ? AccessLog::kLongestTarget : 0);
     begin_waiting(stream, std::min<std::chrono::nanoseconds>(limits.stall_time, limits.write_time));
 }
 
@@ -435,6 +439,7 @@ void Http2Connection::follow(Http2Stream& stream, std::shared_ptr<const EventStr
     loop_.begin_following();
     loop_.metrics.count_answer(200, 0);
     session_.follow(stream, loop_.dispatcher.event_head(), loop_.date_line());
+    stream.forget_head(loop_.log.on() ? AccessLog::kLongestTarget : 0);
     tell(stream);
 }
 
@@ -483,7 +488,8 @@ void Http2Connection::cut_late(Http2Stream& stream) {
         broken(stream, stream.question && !stream.undecided && !stream.storing ? 408 : 503);
     else
         session_.cut(stream);
-    stream.deadline = coarse_now() + kLingerTime;
+    // What is cut goes once there is room to say so.
+    stream.deadline = writing_ && !can_be_told ? SteadyTime::max() : coarse_now() + kLingerTime;
 }
 
 void Http2Connection::time_is_up() {
@@ -491,14 +497,20 @@ void Http2Connection::time_is_up() {
     const auto moment = coarse_now();
     const Limits& limits = loop_.dispatcher.limits();
     try {
-        if (session_.streams().empty()) {
+        // Nothing is taken any more, not even that something is cut.
+        const auto stalled = writing_ ? written_ + limits.stall_time : SteadyTime::max();
+        if (stalled < moment) {
+            loop_.metrics.timed_out.fetch_add(1, std::memory_order_relaxed);
+            return close();
+        }
+        if (session_.streams().empty() && !writing_) {
             session_.leave();
             flush();
             deadline_ = moment + kLingerTime;
             if (writing_) close();
             return;
         }
-        auto next = SteadyTime::max();
+        auto next = stalled;
         for (Http2Stream& stream : session_.streams()) {
             if (stream.deadline < moment && stream.page && !stream.events)
                 stream.deadline = std::min(stream.waits_since + limits.write_time + time_for_reader(stream),
@@ -510,7 +522,6 @@ void Http2Connection::time_is_up() {
                     tell(stream);
                 } else {
                     loop_.metrics.timed_out.fetch_add(1, std::memory_order_relaxed);
-                    if (writing_) return close();  // nothing is taken any more, not even that it is cut
                     cut_late(stream);
                 }
             }

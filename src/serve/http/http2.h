@@ -20,7 +20,7 @@ class Http2Connection final : public Connection,
     ~Http2Connection() override;
 
     void time_is_up() override;
-    bool idle() const override { return session_.streams().size() == following_; }
+    bool idle() const override { return session_.streams().size() == following_ && !writing_; }
     Activity activity() const override;
     SteadyTime progress() const override;
     bool of_account() const override;
@@ -73,7 +73,8 @@ class Http2Connection final : public Connection,
 
     Http2Session session_;
     Dispatcher::Target target_;  // of the request that is looked at
-    std::string unsent_;         // frames that the channel had no room for
+    std::string unsent_;         // frames that the channel had no room for …
+    SteadyTime written_{};       // … and when it took some last
     MemoryHold output_{memory_, MemoryUse::Output};
     bool reading_ = true;        // run() reads
     bool writing_ = false;       // write_on() runs

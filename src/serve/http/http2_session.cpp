@@ -128,6 +128,11 @@ struct Http2Session::Callbacks {
 
     static int begin_headers(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
         if (!is_request(frame)) return 0;
+        if (self(user).memory_.crowds_out_others()) {
+            const int reset = nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id,
+                                                        NGHTTP2_REFUSED_STREAM);
+            return reset ? reset : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+        }
         return guarded([&] {
             auto stream = std::make_unique<Http2Stream>(frame->hd.stream_id, self(user).memory_);
             nghttp2_session_set_stream_user_data(session, frame->hd.stream_id, stream.get());
@@ -200,10 +205,15 @@ struct Http2Session::Callbacks {
         auto& stream = *static_cast<Http2Stream*>(source->ptr);
         if (stream.unsent.empty() && stream.events) return NGHTTP2_ERR_DEFERRED;
         if (stream.unsent.empty() && stream.content_left > 0) {
-            if (std::exchange(stream.reading_piece, true)) return NGHTTP2_ERR_DEFERRED;
+            if (stream.reading_piece) return NGHTTP2_ERR_DEFERRED;
+            stream.wants_piece = self(user).pieces_ >= kPieces;
+            if (stream.wants_piece) return NGHTTP2_ERR_DEFERRED;
             return guarded([&] {
                 const auto size = std::min<std::uint64_t>(stream.content_left, kPieceBytes);
-                stream.pieces.set(size);
+                if (!stream.pieces.resize(size))
+                    return static_cast<int>(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE);
+                stream.reading_piece = true;
+                ++self(user).pieces_;
                 self(user).requests_.piece_due(stream, static_cast<std::size_t>(size));
                 return static_cast<int>(NGHTTP2_ERR_DEFERRED);
             });
@@ -215,18 +225,20 @@ struct Http2Session::Callbacks {
         return static_cast<ssize_t>(size);
     }
 
-    static int send_answer(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head, std::size_t size,
-                           nghttp2_data_source* source, void* user) {
+    static int send_answer(nghttp2_session* session, nghttp2_frame*, const std::uint8_t* head,
+                           std::size_t size, nghttp2_data_source* source, void* user) {
         constexpr std::size_t kFrameHead = 9;
+        std::string& out = *self(user).out_;
+        // nghttp2 goes from one such frame to the next by itself, as far as the reader's windows allow.
+        if (out.size() >= self(user).enough_) return NGHTTP2_ERR_WOULDBLOCK;
         return guarded([&] {
             auto& stream = *static_cast<Http2Stream*>(source->ptr);
-            std::string& out = *self(user).out_;
             out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
             stream.unsent.remove_prefix(size);
-            if (stream.unsent.empty() && !stream.piece.empty()) {
-                std::string().swap(stream.piece);
-                stream.pieces.set(0);
-            }
+            const bool window_closes = nghttp2_session_get_stream_remote_window_size(session, stream.id) <=
+                                       static_cast<std::int32_t>(size);
+            if (!stream.piece.empty() && (stream.unsent.empty() || window_closes))
+                self(user).let_go_of_piece(stream);
             self(user).sent_ += size;
             self(user).taken_ = stream.taken = coarse_now();
             self(user).abuse_budget_ = std::min(kFullAbuseBudget, self(user).abuse_budget_ + kBudgetForData);
@@ -257,6 +269,7 @@ struct Http2Session::Callbacks {
             const std::unique_ptr<Http2Stream> last(stream);
             session.streams_.erase(session.streams_.iterator_to(*stream));
             if (stream->head.has_body) --session.bodies_;
+            if (stream->pieces.held() > 0) session.let_go_of_piece(*stream);
             session.requests_.closed(*stream);
             return 0;
         });
@@ -316,6 +329,18 @@ Http2Stream::~Http2Stream() {
     memory.give_back(MemoryUse::Heads, sizeof(Http2Stream));
 }
 
+void Http2Stream::forget_head(std::size_t target_bytes) {
+    logged_target = head.target.substr(0, target_bytes);
+    logged.set(logged_target.capacity());
+    RequestHead left;
+    left.method = head.method;
+    left.has_body = head.has_body;
+    left.target = logged_target;
+    head = left;
+    decltype(cookie_crumbs)(&more_text).swap(cookie_crumbs);
+    text.release();
+}
+
 Http2Session::Http2Session(const Limits& limits, Requests& requests, MemoryBudget& memory)
     : limits_(limits),
       requests_(requests),
@@ -351,6 +376,7 @@ bool Http2Session::receive(std::string_view bytes) {
 
 void Http2Session::send(std::string& out, std::size_t enough) {
     out_ = &out;
+    enough_ = enough;
     while (out.size() < enough) {
         const std::uint8_t* frame = nullptr;
         const auto size = nghttp2_session_mem_send(session_, &frame);
@@ -533,6 +559,24 @@ void Http2Session::piece_came(Http2Stream& stream, std::string piece) {
     stream.content_next += stream.piece.size();
     stream.content_left -= stream.piece.size();
     nghttp2_session_resume_data(session_, stream.id);
+}
+
+// What is left of it is read again once the reader opens the stream's window: meanwhile others have its
+// place.
+void Http2Session::let_go_of_piece(Http2Stream& stream) {
+    if (!stream.piece.empty()) {
+        stream.content_next -= stream.unsent.size();
+        stream.content_left += stream.unsent.size();
+        stream.unsent = {};
+    }
+    std::string().swap(stream.piece);
+    stream.pieces.set(0);
+    --pieces_;
+    for (Http2Stream& other : streams_)
+        if (std::exchange(other.wants_piece, false)) {
+            nghttp2_session_resume_data(session_, other.id);
+            return;
+        }
 }
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {

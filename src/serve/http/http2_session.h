@@ -89,6 +89,8 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
         return undecided || storing || (head_done && !deferred && (body_whole || !head.has_body));
     }
 
+    // Once it is answered: what is not logged of its head goes. `target_bytes`: so much of the target stays.
+    void forget_head(std::size_t target_bytes);
     // Http2Session's own.
     MemoryBudget& memory;
     BudgetedMemory more_text{memory, MemoryUse::Heads};
@@ -105,7 +107,10 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::string piece;                        // the same, of content that is read in pieces …
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
     bool reading_piece = false;
-    SteadyTime taken{};                              // when some of the body was sent last
+    bool wants_piece = false;  // once the connection has room for one more
+    SteadyTime taken{};        // when some of the body was sent last
+    std::string logged_target;
+    MemoryHold logged{memory, MemoryUse::Heads};
     MemoryHold questions{memory, MemoryUse::Heads};  // `question`, until the site has answered it
     MemoryHold bodies{memory, MemoryUse::Bodies}, pieces{memory, MemoryUse::Output};
     AnswerHold answers{memory};
@@ -139,6 +144,8 @@ class Http2Session {
     // What a reader may have open at once, and of that with a body.
     static constexpr std::uint32_t kStreams = 100;
     static constexpr std::size_t kBodies = 8;
+    // Pieces of files that are held for it at once.
+    static constexpr std::size_t kPieces = 4;
     // Bytes of a large body that may be on their way at once, once it is wanted: enough for a line across a
     // continent.
     static constexpr std::int32_t kUploadWindow = 256 * 1024;
@@ -190,6 +197,7 @@ class Http2Session {
     void take_body(Http2Stream& stream, std::string_view bytes);
     void acknowledge(Http2Stream& stream, std::size_t bytes);
     void end(Http2Stream& stream);
+    void let_go_of_piece(Http2Stream& stream);
     bool is_decent(std::uint8_t frame_type, std::size_t length);
     bool reuses_stream_id(std::int32_t id) const;
     void remember_reset(std::int32_t id);
@@ -201,9 +209,11 @@ class Http2Session {
     nghttp2_session* session_ = nullptr;
     Streams streams_;
     std::size_t bodies_ = 0;
+    std::size_t pieces_ = 0;  // streams that hold one, or wait for it
     std::uint64_t sent_ = 0;
     SteadyTime taken_ = SteadyTime::min();  // when some of any answer was sent last
-    std::string* out_ = nullptr;            // while send() runs
+    std::string* out_ = nullptr;            // while send() runs …
+    std::size_t enough_ = 0;                // … which ends once it holds so much
     std::int32_t last_stream_id_ = 0;       // the highest that opened a stream
     // Streams that were reset lately: a ring. Resets up to forgotten_reset_ may have dropped out of it.
     std::array<std::int32_t, kStreams> reset_{};

@@ -55,6 +55,8 @@ struct Reply {
     std::string type = "text/html; charset=utf-8";
     std::string body;
     std::string cache_control = "no-store";
+    // For what only ever grows newer: where something may be taken away again, whoever asks by time alone
+    // (If-Modified-Since) would be told that nothing changed. Pages made of several things have none.
     std::optional<Instant> last_modified;
     std::string security_headers;   // lines with their CR LF in place of Site::security_headers; empty: those
     std::vector<Field> headers;     // beyond the ones that the server writes itself

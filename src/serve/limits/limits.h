@@ -37,8 +37,9 @@ struct Limits {
     std::chrono::seconds idle_time{30};       // between requests
     std::chrono::seconds answer_time{60};     // for the site to make the answer: 503 after
     std::chrono::seconds retry_after{5};      // told with 429 and 503
-    // A reader has this long for any answer, and a second more for each of these many bytes.
-    std::chrono::seconds write_time{15};
+    // A reader has this long for any answer, and a second more for each of these many bytes. On a phone,
+    // trains and lifts take half a minute of it.
+    std::chrono::seconds write_time{60};
     std::size_t write_bytes_a_second = 8 * 1024;
     std::chrono::seconds stall_time{60};          // in which it has to take some of it
     std::chrono::seconds drain_time{10};          // at shutdown, for what was begun

@@ -76,9 +76,13 @@ MemoryBudget::~MemoryBudget() {
 
 bool MemoryBudget::take(MemoryUse use, std::size_t bytes) {
     if (of_peer() + bytes > most_) return false;
-    if (total_.of_connections() + bytes > total_.most() + total_.most() / 4) return false;
+    if (total_.of_connections() + bytes > total_.granted()) return false;
     add(use, bytes);
     return true;
+}
+
+bool MemoryBudget::crowds_out_others() const {
+    return of_peer() > kMuchOfPeer && total_.of_connections() > total_.granted();
 }
 
 void MemoryBudget::add(MemoryUse use, std::size_t bytes) {

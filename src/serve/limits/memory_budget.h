@@ -34,6 +34,10 @@ enum class MemoryUse : std::uint8_t {
 inline constexpr std::size_t kMemoryUses = 8;
 std::string_view to_string(MemoryUse use);
 
+// What a connection may hold beside its answers while all are short of memory, before it is among the first
+// to be ended.
+inline constexpr std::size_t kMuchOfPeer = 64 * 1024;
+
 class MemoryTotal {
   public:
     // `most`: bytes that all connections together may hold.
@@ -60,6 +64,7 @@ class MemoryTotal {
     void add(MemoryUse use, std::size_t bytes);
     void subtract(MemoryUse use, std::size_t bytes);
     std::size_t of_connections() const;
+    std::size_t granted() const { return most_ + most_ / 4; }
     std::shared_ptr<const std::string> counted(std::string body, std::size_t limited);
 
     const std::size_t most_;
@@ -94,6 +99,9 @@ class MemoryBudget {
     // The peer's part: all but the answers that it has not taken, whose number is ours to limit.
     std::size_t of_peer() const { return held_ - held(MemoryUse::Answers); }
     bool over() const { return of_peer() > most_; }
+    // All together hold more than take() grants, and this one has a large part in it: no more is begun for it
+    // until the loop has looked whom to end.
+    bool crowds_out_others() const;
     bool exhausted() const { return of_peer() > 2 * most_; }  // even what cannot be refused well is refused
 
   private:

@@ -160,7 +160,7 @@ void Loop::look_after_connections() {
 // done (handshakes, heads that are not whole, followers, connections kept for a next request), whose time is
 // up first. Then the others, senders before readers, so that who reads a page goes on.
 void Loop::end_for_memory() {
-    constexpr std::size_t kLarge = 1u << 20, kMuch = 64 * 1024;
+    constexpr std::size_t kLarge = 1u << 20;
     struct Candidate {  // as it was at one moment: other loops change what it frees
         Connection* connection;
         std::size_t bytes;
@@ -172,7 +172,7 @@ void Loop::end_for_memory() {
     const auto group_of = [&](const Candidate& one) -> std::vector<Candidate>& {
         if (!one.connection->of_account()) {
             if (one.bytes > kLarge) return large;
-            if (one.connection->memory().of_peer() > kMuch) return much;
+            if (one.connection->memory().of_peer() > kMuchOfPeer) return much;
         }
         if (one.activity == Connection::Activity::None) return inactive;
         return one.progress + kStalledAfter <= now ? stalled : others;

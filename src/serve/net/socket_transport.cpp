@@ -1,6 +1,17 @@
 #include "serve/net/socket_transport.h"
 
+#include <netinet/tcp.h>
+
 namespace warraq::serve {
+namespace {
+
+// Bytes that the system takes for a peer beyond what is on its way. With the megabytes that it takes by
+// itself, who reads slowly seems to take nothing for a minute, and what is asked for next waits behind them.
+constexpr int kMostUnsent = 64 * 1024;
+
+using MostUnsent = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+
+}  // namespace
 
 void advance(Parts& parts, std::size_t bytes) {
     for (auto& part : parts) {
@@ -13,6 +24,7 @@ void advance(Parts& parts, std::size_t bytes) {
 SocketTransport::SocketTransport(Socket socket) : socket_(std::move(socket)) {
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+    socket_.set_option(MostUnsent(kMostUnsent), ignored);
     socket_.non_blocking(true, ignored);
 }
 

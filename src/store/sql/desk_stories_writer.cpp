@@ -12,10 +12,10 @@ Result<void> SqlWriter::set_owner(story::StoryId story, story::UserId user) {
             .run();
         connection_
             .prepare(
-                "INSERT INTO file_readers (media, user_id, uploaded) SELECT u.media, o.user_id, 0 FROM "
-                "picture_uses u JOIN story_owners o ON o.story_id = u.story_id WHERE u.story_id = ? ON "
+                "INSERT INTO file_readers (media, user_id, uploaded, since) SELECT u.media, o.user_id, 0, ?2 "
+                "FROM picture_uses u JOIN story_owners o ON o.story_id = u.story_id WHERE u.story_id = ?1 ON "
                 "CONFLICT DO NOTHING")
-            .bind(story.value)
+            .bind(story.value, to_unix(now()))
             .run();
         return {};
     });

@@ -9,7 +9,13 @@
 
 namespace warraq::store::sql {
 
-#define PICTURE_COLUMNS "p.media, p.width, p.height, p.added_at, p.alt, p.caption, p.credit, n.number"
+#define PICTURE_COLUMNS_SINCE(TIME) \
+    "p.media, p.width, p.height, " TIME ", p.alt, p.caption, p.credit, n.number"
+#define PICTURE_COLUMNS PICTURE_COLUMNS_SINCE("p.added_at")
+// Is what the library says of a picture theirs to read?
+#define SAID_FOR(READER)                                                                                \
+    "p.said_in = 0 OR EXISTS (SELECT 1 FROM stories s WHERE s.id = p.said_in AND " OWN_OR_PUBLIC_STORY( \
+        READER) ")"
 #define PICTURE_TABLES "pictures p JOIN picture_numbers n ON n.media = p.media"
 #define PICTURE "SELECT " PICTURE_COLUMNS " FROM " PICTURE_TABLES " "
 
@@ -64,30 +70,35 @@ Result<std::vector<story::Card>> Reading<Interface>::stories_showing(std::string
 template <class Interface>
 Result<std::vector<LibraryPicture>> Reading<Interface>::pictures_for(story::UserId reader,
                                                                      std::string_view after, int limit) {
-    return guarded(
-        [&]() -> Result<std::vector<LibraryPicture>> {
-            std::vector<LibraryPicture> pictures;
-            std::vector<std::size_t> said_elsewhere;
-            {
-                auto rows = connection_.prepare(
-                "SELECT " PICTURE_COLUMNS
-                ", p.said_in = 0 OR EXISTS (SELECT 1 FROM stories s WHERE s.id = p.said_in AND "
-                OWN_OR_PUBLIC_STORY("?3") ") FROM " PICTURE_TABLES
-                " WHERE (?1 = '' OR (p.added_at, p.media) < (SELECT a.added_at, a.media FROM pictures a "
-                "WHERE a.media = ?1 AND " FILE_SHOWN_TO("a.media", "?3") ")) AND "
-                FILE_SHOWN_TO("p.media", "?3") " ORDER BY p.added_at DESC, p.media DESC LIMIT ?2");
-                rows.bind(std::string(after), limit, reader.value);
-                while (rows.step()) {
-                    auto picture = read_picture(rows);
-                    if (!picture) return fail(picture.error());
-                    if (rows.number(8) == 0) said_elsewhere.push_back(pictures.size());
-                    pictures.push_back(std::move(*picture));
-                }
+    return guarded([&]() -> Result<std::vector<LibraryPicture>> {
+        std::vector<LibraryPicture> pictures;
+        std::vector<std::size_t> said_elsewhere;
+        {
+            // What they were shown counts from then; all else from when it came to the newsroom.
+            auto rows = connection_.prepare(
+                    "WITH place AS (SELECT coalesce(r.since, a.added_at) AS at, a.media FROM pictures a LEFT "
+                    "JOIN file_readers r ON r.media = a.media AND r.user_id = ?3 WHERE a.media = ?1 AND "
+                    FILE_SHOWN_TO("a.media", "?3") ") "
+                    "SELECT " PICTURE_COLUMNS_SINCE("r.since") ", " SAID_FOR("?3") " FROM file_readers r JOIN "
+                    "pictures p ON p.media = r.media JOIN picture_numbers n ON n.media = p.media WHERE r.user_id = ?3 AND (?1 = '' OR (r.since, "
+                    "r.media) < (SELECT at, media FROM place)) "
+                    "UNION ALL "
+                    "SELECT " PICTURE_COLUMNS_SINCE("p.added_at") ", " SAID_FOR("?3") " FROM " PICTURE_TABLES
+                    " WHERE NOT EXISTS (SELECT 1 FROM file_readers r WHERE r.media = p.media AND r.user_id = "
+                    "?3) AND (?1 = '' OR (p.added_at, p.media) < (SELECT at, media FROM place)) AND "
+                    FILE_SHOWN_TO("p.media", "?3") " ORDER BY 4 DESC, 1 DESC LIMIT ?2");
+            rows.bind(std::string(after), limit, reader.value);
+            while (rows.step()) {
+                auto picture = read_picture(rows);
+                if (!picture) return fail(picture.error());
+                if (rows.number(8) == 0) said_elsewhere.push_back(pictures.size());
+                pictures.push_back(std::move(*picture));
             }
-            for (const std::size_t at : said_elsewhere)
-                if (auto told = describe_for(reader, pictures[at]); !told) return fail(told.error());
-            return pictures;
-        });
+        }
+        for (const std::size_t at : said_elsewhere)
+            if (auto told = describe_for(reader, pictures[at]); !told) return fail(told.error());
+        return pictures;
+    });
 }
 
 // In the words of the latest story that they read; in none where no such story shows it.

@@ -39,9 +39,10 @@ Result<void> SqlWriter::show_file_to(story::UserId reader, std::string_view file
     return guarded([&]() -> Result<void> {
         connection_
             .prepare(
-                "INSERT INTO file_readers (media, user_id, uploaded) VALUES (?1, ?2, ?3) ON CONFLICT (media, "
-                "user_id) DO UPDATE SET uploaded = 1 WHERE excluded.uploaded = 1")
-            .bind(story::whole_picture(file), reader.value, as == ShownAs::Uploader ? 1 : 0)
+                "INSERT INTO file_readers (media, user_id, uploaded, since) VALUES (?1, ?2, ?3, ?4) ON "
+                "CONFLICT (media, user_id) DO UPDATE SET uploaded = 1, since = excluded.since WHERE "
+                "excluded.uploaded = 1")
+            .bind(story::whole_picture(file), reader.value, as == ShownAs::Uploader ? 1 : 0, to_unix(now()))
             .run();
         return {};
     });

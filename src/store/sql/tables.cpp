@@ -65,7 +65,7 @@ std::vector<Table> make_tables() {
         table("redirects", 1, "path target"),
         table("pictures", 1, "media width# height# added_at# alt caption credit said_in#"),
         table("picture_uses", 2, "media story_id#"),
-        table("file_readers", 2, "media user_id# uploaded#"),
+        table("file_readers", 2, "media user_id# uploaded# since#"),
         table("picture_numbers", 1, "number# media"),
         table("claims", 1, "name holder until# done#"),
         table("changes", 1, "seq# kind id# at#"),

@@ -6,6 +6,7 @@
 
 #include "serve/http/http2_session.h"
 #include "serve/server.h"
+#include "support/eventually.h"
 #include "support/http2_client.h"
 #include "support/temporary_folder.h"
 
@@ -81,6 +82,14 @@ class Http2Test : public ::testing::Test {
     void serves_on() {
         Http2Client other(port());
         EXPECT_EQ(other.fetch("/").status, 200) << "others are served";
+    }
+    // Bytes that connections hold for this use, as /metrics tells.
+    std::size_t held(const std::string& use) {
+        const auto text = server_->metrics().text(0, 0);
+        const std::string name = "warraq_connection_memory_bytes{type=\"" + use + "\"} ";
+        const auto at = text.find(name);
+        EXPECT_NE(at, std::string::npos) << text;
+        return static_cast<std::size_t>(std::stod(text.substr(at + name.size())));
     }
     // Sends the same again and again until the server has had enough.
     std::int64_t flooded(Http2Client& client, const std::string& bytes, int times) {
@@ -254,6 +263,80 @@ TEST_F(Http2Test, WhoTakesNothingMoreOfAnAnswerIsLetGo) {
     const auto large = client.ask("/large");  // more than its window
     EXPECT_EQ(client.answer(large).reset, kCancel);
     EXPECT_EQ(client.answers[large].body.size(), 65'535u);
+    serves_on();
+}
+
+// As browsers do: windows that hold a page with all its pictures.
+void open_windows(Http2Client& client) {
+    client.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+}
+const std::string kLargeWindows = Frames::setting(4, 0x7FFFFFFF);
+
+TEST_F(Http2Test, WhoTakesItsAnswersSlowlyGetsThemWhole) {
+    start({.idle_time = 1s, .stall_time = 10s});
+    Http2Client client(port(), kLargeWindows, 4096);
+    open_windows(client);
+    const auto first = client.ask("/large"), second = client.ask("/large");
+    const auto taken = [&] { return client.answers[first].body.size() + client.answers[second].body.size(); };
+    while (taken() < 2 * kLarge - 100'000 && client.read_frame())
+        if (taken() % (1 << 20) < 16'384) std::this_thread::sleep_for(200ms);
+    std::this_thread::sleep_for(2500ms);  // all is sent, but for what it has not taken
+    EXPECT_EQ(client.answer(first).body.size(), kLarge);
+    EXPECT_EQ(client.answer(second).body.size(), kLarge);
+}
+
+TEST_F(Http2Test, WhatAReaderDoesNotTakeIsNotBufferedForIt) {
+    start();
+    Http2Client client(port(), kLargeWindows, 4096);
+    open_windows(client);
+    for (int i = 0; i < 4; ++i) client.ask("/large");
+    ASSERT_TRUE(testing::eventually([&] { return held("output") > 0; }));
+    EXPECT_LE(held("output"), 128 * 1024);
+    serves_on();
+}
+
+// A cookie of nearly 4 KB, by one byte each time that it is said again (RFC 7541, 6.1).
+std::string with_cookies(std::uint32_t id, const std::string& target, int times) {
+    const std::string value(3'900, 'c');
+    std::string block = Frames::block(Frames::get(target));
+    if (id == 1) {  // "cookie", a literal that is remembered: 3,900 is 127 and 3,773 more
+        block += "\x60\x7F\xBD\x1D" + value;
+        --times;
+    }
+    return Frames::headers(id, block + std::string(static_cast<std::size_t>(times), '\xBE'));
+}
+
+TEST_F(Http2Test, OfAnAnsweredRequestItsHeadIsNotHeld) {
+    start();
+    Http2Client client(port(), Frames::setting(4, 0));  // takes no answer
+    constexpr std::uint32_t kAsked = 50;
+    std::string asks;
+    for (std::uint32_t i = 0; i < kAsked; ++i) asks += with_cookies(2 * i + 1, "/", 4);
+    client.send(asks);
+    for (std::uint32_t i = 0; i < kAsked; ++i)
+        while (client.answers[2 * i + 1].status == 0 && client.read_frame()) {
+        }
+    EXPECT_EQ(client.answers[2 * kAsked - 1].status, 200);
+    EXPECT_LT(held("heads"), kAsked * 3'000);
+}
+
+TEST_F(Http2Test, WhereAllAreShortOfMemoryAFewBytesDoNotTakeMore) {
+    constexpr std::size_t kTotal = 512 * 1024;
+    start({.total_memory = kTotal});
+    auto client = std::make_unique<Http2Client>(port());
+    std::string asks;
+    for (std::uint32_t i = 0; i < Http2Session::kStreams; ++i)
+        asks += with_cookies(2 * i + 1, "/slow/" + std::to_string(i), 4);
+    client->send(asks);
+    std::size_t most = 0;
+    ASSERT_TRUE(testing::eventually([&] {
+        most = std::max(most, held("heads"));
+        return asked_ > 0;
+    }));
+    EXPECT_LT(most, kTotal + kTotal / 4 + 64 * 1024);
+    EXPECT_EQ(client->answer(2 * Http2Session::kStreams - 1).reset, kRefused);
+    client.reset();
+    EXPECT_TRUE(testing::eventually([&] { return held("heads") == 0; }));
     serves_on();
 }
 

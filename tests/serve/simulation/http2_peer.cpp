@@ -31,10 +31,14 @@ class PoliteHttp2 final : public Peer {
         nghttp2_session_client_new2(&session_, callbacks, this, option);
         nghttp2_option_del(option);
         nghttp2_session_callbacks_del(callbacks);
+        const bool as_browsers = choices.chance(30);  // theirs hold a page with all its pictures
+        constexpr std::uint32_t kBrowsersWindow = 6 << 20;
         const nghttp2_settings_entry settings[] = {
-            {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, static_cast<std::uint32_t>(choices.below(200'000))},
+            {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE,
+             as_browsers ? kBrowsersWindow : static_cast<std::uint32_t>(choices.below(200'000))},
             {NGHTTP2_SETTINGS_ENABLE_PUSH, 0}};
         nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings, 2);
+        if (as_browsers) nghttp2_submit_window_update(session_, NGHTTP2_FLAG_NONE, 0, 15 << 20);
         send();
     }
     ~PoliteHttp2() override { nghttp2_session_del(session_); }

@@ -282,6 +282,8 @@ class World {
             if (budget->held() > limits_.connection_memory + kBeyond) fail("a connection is over its budget");
             if (budget->held(MemoryUse::Input) > 4 * limits_.head_bytes)
                 fail("input that nobody needs is held");
+            if (budget->held(MemoryUse::Output) > kMostOutput)
+                fail("a connection buffers for its peer: " + std::to_string(budget->held(MemoryUse::Output)));
             if (budget->held(MemoryUse::Heads) > most_for_heads(streams, limits_))
                 fail("heads hold more than their limits allow: " +
                      std::to_string(budget->held(MemoryUse::Heads)));
@@ -408,6 +410,7 @@ class World {
 
     // What is counted after it was taken: a batch of frames, an answer that was made.
     static constexpr std::size_t kBeyond = 1u << 20;
+    static constexpr std::size_t kMostOutput = 200 * 1024;
     // Bytes of one connection that the loop reads before the others have their turn.
     static constexpr std::size_t kMostInTurn = 1u << 20;
 
