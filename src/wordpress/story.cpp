@@ -12,6 +12,7 @@
 #include "story/address.h"
 #include "story/comment.h"
 #include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
 #include "wordpress/meta.h"
 #include "wordpress/text.h"
 
