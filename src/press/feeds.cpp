@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
+#include "base/markup.h"
 #include "base/percent.h"
 #include "press/html.h"
 #include "press/xml.h"
@@ -28,18 +29,7 @@ constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0
 
 // An item's description is HTML to those who read RSS; quotes have no meaning where no tag can be.
 std::string described(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else
-            out += c;
-    }
-    return out;
+    return escaped(text, kMarkupText);
 }
 
 std::string summary_of(const Story& story) {

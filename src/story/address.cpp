@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/number.h"
+#include "base/web_address.h"
 
 namespace warraq::story {
 

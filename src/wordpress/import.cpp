@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <unordered_map>
 
-#include "archive/archive::as_imported.h"
+#include "archive/as_imported.h"
 #include "archive/batches.h"
 #include "base/percent.h"
 #include "store/old_addresses.h"
@@ -131,7 +131,9 @@ class Importer {
         if (!survey) return fail(survey.error());
         survey_ = std::move(*survey);
         WordpressFiles files(survey_.site, options_);
-        if (auto brought = bring_attachments(store_, survey_, files, options_, report_, tell_); !brought)
+        if (auto brought =
+                bring_attachments(store_, survey_.site, survey_.attachments, files, options_, report_, tell_);
+            !brought)
             return fail(brought.error());
         for (const auto& [type, count] : report_.left_out)
             tell_({0, type, "items of another type, left out", count});
