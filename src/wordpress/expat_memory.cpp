@@ -2,10 +2,17 @@
 
 #include <cstdlib>
 #include <malloc.h>
+#include <utility>
 
 namespace warraq::wordpress {
 
 thread_local ExpatMemory* ExpatMemory::current = nullptr;
+
+ExpatMemory::Counting::Counting(ExpatMemory& memory) : before_(std::exchange(current, &memory)) {}
+
+ExpatMemory::Counting::~Counting() {
+    current = before_;
+}
 
 const XML_Memory_Handling_Suite* ExpatMemory::suite() {
     static const XML_Memory_Handling_Suite kSuite = {

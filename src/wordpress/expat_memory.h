@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <expat.h>
-#include <utility>
 
 namespace warraq::wordpress {
 
@@ -21,8 +20,8 @@ class ExpatMemory {
 
     class Counting {
       public:
-        explicit Counting(ExpatMemory& memory) : before_(std::exchange(current, &memory)) {}
-        ~Counting() { current = before_; }
+        explicit Counting(ExpatMemory& memory);
+        ~Counting();
         Counting(const Counting&) = delete;
         Counting& operator=(const Counting&) = delete;
 
