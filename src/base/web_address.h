@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/authority.h"
+
 namespace warraq {
 
 // Begins with "http://" or "https://"; what follows is not looked at.
@@ -25,14 +27,6 @@ bool is_web_address(std::string_view address);
 // For the links of a body: has_web_scheme(), mailto:, a path of this site, or a fragment; no control
 // character, space or backslash, and nothing that a browser would run or read as another host ("//host").
 bool is_link(std::string_view address);
-
-// What stands between the scheme and the path: "user@example.org:443". Of an address without a scheme, what
-// stands before the first of /?#.
-inline std::string_view authority_of(std::string_view address) {
-    const auto scheme = address.find("://");
-    if (scheme != address.npos) address.remove_prefix(scheme + 3);
-    return address.substr(0, address.find_first_of("/?#"));
-}
 
 // The host alone, without user and port, as it is written; IPv6 without its brackets. Empty where the
 // authority is none. Read by Boost.URL.
