@@ -5,6 +5,7 @@
 
 #include "arabic/fold.h"
 #include "arabic/joined_names.h"
+#include "base/number.h"
 #include "base/table.h"
 
 namespace warraq::search {
@@ -160,6 +161,10 @@ Xapian::Document document_of(const story::Story& story, arabic::TermMemory& memo
     document.add_value(kPublished, published_value(story.published));
     document.add_value(kFacets, facets_value({story.section.value, static_cast<int>(date.year())}));
     return builder.finish();
+}
+
+std::int64_t number_in(const Xapian::Database& database, const char* key) {
+    return number_from(database.get_metadata(key)).value_or(0);
 }
 
 }  // namespace warraq::search
