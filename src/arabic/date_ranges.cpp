@@ -1,12 +1,12 @@
 #include "arabic/date_ranges.h"
 
-#include <charconv>
 #include <string>
 
 #include "arabic/absolute_dates.h"
 #include "arabic/date_parts.h"
 #include "arabic/fold.h"
 #include "arabic/relative_dates.h"
+#include "base/number.h"
 
 namespace warraq::arabic {
 
@@ -20,12 +20,7 @@ int number_behind_and(const DateText& text, std::size_t i) {
     if (text.tokens[i].number >= 0) return text.tokens[i].number;
     if (!text.tokens[i].text.starts_with("و")) return -1;
     const std::string digits = fold(text.tokens[i].text.substr(std::string_view("و").size()));
-    int number = -1;
-    if (digits.empty() || digits.size() > kLongestNumber ||
-        digits.find_first_not_of("0123456789") != digits.npos)
-        return -1;
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return number;
+    return digits.size() > kLongestNumber ? -1 : from_digits<int>(digits).value_or(-1);
 }
 
 bool is_year_behind_and(const DateText& text, std::size_t i) {

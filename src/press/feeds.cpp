@@ -7,6 +7,7 @@
 #include "base/json_writer.h"
 #include "base/markup.h"
 #include "base/percent.h"
+#include "base/web_address.h"
 #include "press/html.h"
 #include "press/xml.h"
 #include "story/address.h"
@@ -62,10 +63,7 @@ std::string content_of(const Story& story, const Publication& publication) {
 
 // RFC 4151: the same for ever, wherever the story moves.
 std::string id_of(const Story& story, const Publication& publication) {
-    const std::string address = site_address(publication);
-    std::string_view host = without_scheme(address);
-    host = host.substr(0, host.find_first_of(":/"));
-    return fmt::format("tag:{},2026:story/{}", host, story.id.value);
+    return fmt::format("tag:{},2026:story/{}", host_of(site_address(publication)), story.id.value);
 }
 
 Instant updated_of(const Feed& feed) {

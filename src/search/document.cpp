@@ -1,7 +1,6 @@
 #include "search/document.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "arabic/fold.h"
 #include "arabic/joined_names.h"
@@ -128,11 +127,8 @@ std::string related_data(const std::vector<story::StoryId>& stories) {
 }
 std::vector<story::StoryId> related_from(std::string_view data) {
     std::vector<story::StoryId> out;
-    for (const std::string_view part : split(data, ' ')) {
-        std::int64_t number = 0;
-        std::from_chars(part.data(), part.data() + part.size(), number);
-        if (number > 0) out.push_back({number});
-    }
+    for (const std::string_view part : split(data, ' '))
+        if (const auto number = number_from(part)) out.push_back({*number});
     return out;
 }
 

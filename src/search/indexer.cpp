@@ -8,7 +8,6 @@
 #include <xapian.h>
 
 #include "base/blocking.h"
-#include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
 #include "search/index_error.h"

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/ascii.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "base/web_address.h"
 #include "story/media.h"
@@ -156,10 +156,8 @@ Result<void> check_attribute(const AttributeRule& rule, std::string_view value) 
             if (value != "true" && value != "false") return invalid("is neither true nor false");
             return {};
         case Number: {
-            int number = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (error != std::errc{} || end != value.data() + value.size() || number < rule.min ||
-                number > rule.max)
+            const auto number = from_digits<int>(value);
+            if (!number || *number < rule.min || *number > rule.max)
                 return invalid(fmt::format("is not a whole number from {} to {}", rule.min, rule.max));
             return {};
         }

@@ -10,6 +10,8 @@ TEST(Ascii, KnowsItsOwnLettersOnly) {
     EXPECT_TRUE(equal_ignoring_case("Chunked", "cHUNKED"));
     EXPECT_FALSE(equal_ignoring_case("chunked", "chunked "));
     EXPECT_FALSE(equal_ignoring_case("[", "{"));
+    EXPECT_EQ(trim_blanks(" \ta b\t "), "a b");
+    EXPECT_EQ(trim_blanks(" \t"), "");
     EXPECT_TRUE(is_letter('Z') && is_letter_or_digit('9'));
     EXPECT_FALSE(is_letter('@') || is_letter('\xC3') || is_digit('a'));
 }
