@@ -41,6 +41,7 @@
 #include "story/comment.h"
 #include "story/story.h"
 #include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
 #include "wordpress/text.h"
 #include "wordpress/wxr.h"
 

@@ -28,12 +28,11 @@ Instant last_due(const BackupPlan& plan, Instant now) {
 BackupKeeper::BackupKeeper(store::Store& store, std::filesystem::path data, store::Media media,
                            BackupPlan plan)
     : store_(store), data_(std::move(data)), media_(std::move(media)), plan_(std::move(plan)) {
-    if (!plan_.backups.empty()) thread_ = std::thread([this] { run(); });
-}
-
-BackupKeeper::~BackupKeeper() {
-    stopping_ = true;
-    if (thread_.joinable()) thread_.join();
+    if (!plan_.backups.empty())
+        keeping_.emplace("backups", [this](BackgroundTask&) {
+            make_when_due(now());
+            return 20s;
+        });
 }
 
 Result<void> BackupKeeper::make(Instant moment) {
@@ -53,21 +52,13 @@ Result<void> BackupKeeper::make(Instant moment) {
     return {};
 }
 
-void BackupKeeper::run() {
-    Instant failed{};
-    while (!stopping_) {
-        const Instant moment = now();
-        // After a failure, once an hour.
-        if (moment - failed >= 1h) {
-            const auto due = is_due(plan_, moment);
-            const auto made = !due ? fail(due.error()) : *due ? make(moment) : Result<void>{};
-            if (!made) {
-                spdlog::error("no backup could be made: {}", made.error().message);
-                failed = moment;
-            }
-        }
-        for (int i = 0; i < 100 && !stopping_; ++i) std::this_thread::sleep_for(200ms);
-    }
+void BackupKeeper::make_when_due(Instant moment) {
+    if (moment - failed_ < 1h) return;  // after a failure, once an hour
+    const auto due = is_due(plan_, moment);
+    const auto made = !due ? fail(due.error()) : *due ? make(moment) : Result<void>{};
+    if (made) return;
+    spdlog::error("no backup could be made: {}", made.error().message);
+    failed_ = moment;
 }
 
 }  // namespace warraq::archive

@@ -2,10 +2,10 @@
 // them one does. A thread of its own.
 #pragma once
 
-#include <atomic>
 #include <filesystem>
-#include <thread>
+#include <optional>
 
+#include "base/background_task.h"
 #include "base/sealed_file.h"
 #include "store/media.h"
 #include "store/store.h"
@@ -22,20 +22,19 @@ struct BackupPlan {
 class BackupKeeper {
   public:
     BackupKeeper(store::Store& store, std::filesystem::path data, store::Media media, BackupPlan plan);
-    ~BackupKeeper();
     BackupKeeper(const BackupKeeper&) = delete;
     BackupKeeper& operator=(const BackupKeeper&) = delete;
 
   private:
-    void run();
+    void make_when_due(Instant moment);
     Result<void> make(Instant moment);
 
     store::Store& store_;
     const std::filesystem::path data_;
     const store::Media media_;
     const BackupPlan plan_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    Instant failed_{};                       // when none could be made last
+    std::optional<BackgroundTask> keeping_;  // nothing: none are to be made
 };
 
 // The last moment at or before `now` at which a backup was due.

@@ -1,9 +1,9 @@
 #include "archive/backup_manifest.h"
 
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/number.h"
 
 namespace warraq::archive {
 namespace {
@@ -29,12 +29,11 @@ std::optional<BackupEntry> entry_from(std::string_view line) {
     const auto first = line.find(' '), second = first == line.npos ? line.npos : line.find(' ', first + 1);
     if (second == line.npos) return std::nullopt;
     BackupEntry entry{std::string(line.substr(0, first)), 0, std::string(line.substr(second + 1))};
-    const auto digits = line.substr(first + 1, second - first - 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), entry.bytes);
-    const bool is_number = error == std::errc{} && end == digits.data() + digits.size();
+    const auto bytes = from_digits<decltype(entry.bytes)>(line.substr(first + 1, second - first - 1));
+    entry.bytes = bytes.value_or(0);
     std::string_view name = entry.name;
     if (name.starts_with(kMedia)) name.remove_prefix(kMedia.size());
-    if (!is_number || !is_hexadecimal(entry.hash) || !is_file_name(name)) return std::nullopt;
+    if (!bytes || !is_hexadecimal(entry.hash) || !is_file_name(name)) return std::nullopt;
     return entry;
 }
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "archive/as_imported.h"
 #include "archive/batches.h"
+#include "archive/import_place.h"
 #include "archive/line_reader.h"
 #include "archive/story_line.h"
 #include "story/release.h"
@@ -43,19 +43,13 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
     story.status = story::status_on_arrival(story, at);
     const bool scheduled = story.status == story::Status::Scheduled;
     if (scheduled) story.updated = at;
-    int version = 1;
-    if (*known) {
-        auto present = as_imported(writer, **known);
-        if (!present) return fail(present.error());
-        if (!*present) {
-            ++outcome.kept;
-            return {};
-        }
-        story.id = (*present)->id;
-        story.version = (*present)->version;
-        version = story.version + 1;
-        story.updated = at;
+    auto place = find_import_place(writer, *known, story);
+    if (!place) return fail(place.error());
+    if (place->edited) {
+        ++outcome.kept;
+        return {};
     }
+    if (place->present) story.updated = at;
     auto section = section_for(writer, line.section);
     if (!section) return fail(section.error());
     story.section = *section;
@@ -68,7 +62,7 @@ Result<void> store_line(store::Writer& writer, StoryLine& line, Outcome& outcome
     if (!id) return fail(id.error());
     ++(*known ? outcome.updated : outcome.added);
     if (scheduled) ++outcome.scheduled;
-    return writer.remember_import(line.external_id, {*id, line.fingerprint, version});
+    return writer.remember_import(line.external_id, {*id, line.fingerprint, place->version});
 }
 
 // All or nothing, but for lines that the store itself finds bad: those are told and left out.

@@ -1,8 +1,7 @@
-#include <atomic>
 #include <fmt/format.h>
 #include <optional>
-#include <thread>
 
+#include "base/background_task.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
@@ -64,14 +63,13 @@ void print(const wordpress::WordpressReport& report, const Options& options, dou
 class Indexing {
   public:
     Indexing(store::Store& store, const DataFolder& data)
-        : store_(store), indexer_(data.search(), store), thread_([this] { run(); }) {}
-    ~Indexing() {
-        if (thread_.joinable()) stop();
-    }
+        : store_(store),
+          indexer_(data.search(), store),
+          following_("index", [this](const BackgroundTask& task) { return follow(task); }) {}
 
     // What is left to index, with its progress.
     Result<void> finish() {
-        stop();
+        following_.stop();
         Progress progress("changes indexed");
         auto done = indexer_.catch_up([&](const search::Indexer::Progress& at) {
             progress.show(
@@ -85,23 +83,17 @@ class Indexing {
     }
 
   private:
-    void stop() {
-        stopping_ = true;
-        thread_.join();
-    }
-    void run() {
+    BackgroundTask::Pause follow(const BackgroundTask& task) {
         constexpr std::int64_t kWorthIt = 1000;  // changes: the index is slow to take few at a time
-        while (!stopping_) {
-            auto last = store_.wait_for_change(indexer_.seq() + kWorthIt, std::chrono::milliseconds(100));
-            if (!last || *last < indexer_.seq() + kWorthIt) continue;
-            if (!indexer_.catch_up([this](const auto&) { return !stopping_; })) return;
-        }
+        auto last = store_.wait_for_change(indexer_.seq() + kWorthIt, std::chrono::milliseconds(100));
+        if (!last || *last < indexer_.seq() + kWorthIt) return BackgroundTask::Pause::zero();
+        const auto done = indexer_.catch_up([&task](const auto&) { return !task.stopping(); });
+        return done ? BackgroundTask::Pause::zero() : BackgroundTask::kUntilWoken;
     }
 
     store::Store& store_;
     search::Indexer indexer_;
-    std::atomic<bool> stopping_ = false;
-    std::thread thread_;
+    BackgroundTask following_;
 };
 
 Result<bool> import(const Options& options) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/authority.h"
+#include "base/web_address.h"
 
 namespace warraq::outgoing {
 

@@ -23,35 +23,33 @@ Result<std::unique_ptr<Lease>> Lease::take(Store& store, std::string name, std::
 
 Lease::Lease(Store& store, std::string name, std::string holder, std::chrono::seconds lease,
              std::int64_t done)
-    : store_(store), name_(std::move(name)), holder_(std::move(holder)), lease_(lease), done_(done) {
-    thread_ = std::thread([this] { renew_until_ended(); });
-}
+    : store_(store),
+      name_(std::move(name)),
+      holder_(std::move(holder)),
+      lease_(lease),
+      done_(done),
+      renewing_(
+          "lease",
+          [this](BackgroundTask&) {
+              renew();
+              return lease_ / 3;
+          },
+          lease / 3) {}
 
 Lease::~Lease() {
-    {
-        std::lock_guard lock(mutex_);
-        ending_ = true;
-    }
-    end_.notify_all();
-    thread_.join();
+    renewing_.stop();
     const auto ended = store_.write([&](Writer& writer) { return writer.end_lease(name_, holder_, done_); });
     if (!ended)
         spdlog::warn("«{}» cannot be given back; it ends by itself: {}", name_, ended.error().message);
 }
 
-void Lease::renew_until_ended() {
+void Lease::renew() {
     using Clock = std::chrono::steady_clock;
-    auto renewed = Clock::now();
-    std::unique_lock lock(mutex_);
-    while (!end_.wait_for(lock, lease_ / 3, [this] { return ending_; })) {
-        lock.unlock();
-        const auto asked = Clock::now();
-        auto mine =
-            store_.write([&](Writer& writer) { return writer.take_lease(name_, holder_, now(), lease_); });
-        if (mine && *mine) renewed = asked;
-        held_ = (mine && *mine) || (!mine && Clock::now() - renewed < lease_);
-        lock.lock();
-    }
+    const auto asked = Clock::now();
+    auto mine =
+        store_.write([&](Writer& writer) { return writer.take_lease(name_, holder_, now(), lease_); });
+    if (mine && *mine) renewed_ = asked;
+    held_ = (mine && *mine) || (!mine && Clock::now() - renewed_ < lease_);
 }
 
 }  // namespace warraq::store

@@ -9,11 +9,11 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
+#include <chrono>
 #include <memory>
-#include <mutex>
-#include <thread>
+#include <string>
 
+#include "base/background_task.h"
 #include "store/store.h"
 
 namespace warraq::store {
@@ -35,17 +35,15 @@ class Lease {
 
   private:
     Lease(Store& store, std::string name, std::string holder, std::chrono::seconds lease, std::int64_t done);
-    void renew_until_ended();
+    void renew();
 
     Store& store_;
     const std::string name_, holder_;
     const std::chrono::seconds lease_;
     std::atomic<std::int64_t> done_;
     std::atomic<bool> held_{true};
-    std::mutex mutex_;
-    std::condition_variable end_;
-    bool ending_ = false;
-    std::thread thread_;
+    std::chrono::steady_clock::time_point renewed_ = std::chrono::steady_clock::now();
+    BackgroundTask renewing_;
 };
 
 }  // namespace warraq::store

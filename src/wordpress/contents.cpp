@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
 #include "wordpress/kept_bytes.h"
 #include "wordpress/survey.h"
 #include "wordpress/web_folder.h"

@@ -1,62 +1,19 @@
+// The export, item by item: sections, topics, pictures, stories and their comments.
 #include "wordpress/export.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "base/json_writer.h"
 #include "base/percent.h"
 #include "story/address.h"
+#include "wordpress/block_markup.h"
 #include "wordpress/meta.h"
+#include "wordpress/wxr_markup.h"
 
 namespace warraq::wordpress {
 namespace {
 
 constexpr int kAtOnce = 200;
-
-// What XML has no character for: U+FFFE and U+FFFF, and control characters but tabs and ends of lines.
-std::string without_forbidden(std::string_view text) {
-    std::string out(text);
-    for (const std::string_view forbidden : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
-        for (auto at = out.find(forbidden); at != out.npos; at = out.find(forbidden, at))
-            out.erase(at, forbidden.size());
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = ' ';
-    return out;
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : without_forbidden(text)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
-
-// A section may not hold its own end: there, one ends and another begins.
-std::string cdata(std::string_view given) {
-    const std::string allowed = without_forbidden(given);
-    const std::string_view text = allowed;
-    std::string out = "<![CDATA[";
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text.substr(at).starts_with("]]>")) {
-            out += "]]]]><![CDATA[>";
-            at += 2;
-            continue;
-        }
-        out += text[at];
-    }
-    return out + "]]>";
-}
-
-std::string element(std::string_view name, std::string_view value) {
-    return fmt::format("<{0}>{1}</{0}>\n", name, value);
-}
 
 std::string local(Instant at) {  // WordPress keeps its own time; UTC is given for both
     std::string text = at == Instant{} ? "0000-00-00T00:00:00Z" : to_iso8601(at);
@@ -87,149 +44,6 @@ std::string_view approved(story::CommentStatus status) {
     return "0";
 }
 
-// --- bodies, as the block editor writes them
-
-class BodyWriter {
-  public:
-    explicit BodyWriter(const std::string& site) : site_(site) {}
-
-    std::string write(const story::Body& body) {
-        for (const story::Node& block : body.blocks()) top(block);
-        return std::move(out_);
-    }
-
-  private:
-    std::string whole(std::string_view address) const {
-        return address.starts_with('/') ? site_ + percent::encode_address(address) : std::string(address);
-    }
-
-    void top(const story::Node& node) {
-        using enum story::NodeKind;
-        switch (node.kind) {
-            case Paragraph: block("paragraph", "", [&] { element("p", node); }); break;
-            case Heading: {
-                const int level = node.number("level");
-                block("heading", level == 2 ? "" : fmt::format("{{\"level\":{}}} ", level),
-                      [&] { element(fmt::format("h{}", level), node); });
-                break;
-            }
-            case List:
-                block("list", node.flag("ordered") ? "{\"ordered\":true} " : "", [&] { list(node); });
-                break;
-            case Quote:
-                block("quote", "", [&] {
-                    out_ += "<blockquote class=\"wp-block-quote\">";
-                    for (const story::Node& part : node.content) element("p", part);
-                    if (const auto speaker = node.attribute("speaker"); !speaker.empty())
-                        out_ += "<cite>" + escaped(speaker) + "</cite>";
-                    out_ += "</blockquote>";
-                });
-                break;
-            case Image:
-                block("image", "", [&] {
-                    out_ += fmt::format("<figure class=\"wp-block-image\"><img src=\"{}\" alt=\"{}\"/>",
-                                        escaped(whole(story::media_address(node.attribute("media")))),
-                                        escaped(node.attribute("alt")));
-                    std::string caption(node.attribute("caption"));
-                    if (const auto credit = node.attribute("credit"); !credit.empty())
-                        caption += (caption.empty() ? "" : " ") + std::string(credit);
-                    if (!caption.empty()) out_ += "<figcaption>" + escaped(caption) + "</figcaption>";
-                    out_ += "</figure>";
-                });
-                break;
-            case Table:
-                block("table", "", [&] {
-                    out_ += "<figure class=\"wp-block-table\"><table><tbody>";
-                    for (const story::Node& row : node.content) {
-                        out_ += "<tr>";
-                        for (const story::Node& cell : row.content) {
-                            const char* name = cell.flag("header") ? "th" : "td";
-                            out_ += fmt::format("<{}>", name);
-                            for (std::size_t i = 0; i < cell.content.size(); ++i) {
-                                if (i > 0) out_ += "<br>";
-                                inside(cell.content[i]);
-                            }
-                            out_ += fmt::format("</{}>", name);
-                        }
-                        out_ += "</tr>";
-                    }
-                    out_ += "</tbody></table></figure>";
-                });
-                break;
-            case Embed: {
-                const std::string address = whole(node.attribute("url"));
-                JsonWriter attributes;
-                attributes.object().text("url", address);
-                block("embed", attributes.take() + " ", [&] {
-                    out_ += "<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n" +
-                            escaped(address) + "\n</div></figure>";
-                });
-                break;
-            }
-            case Divider:
-                block("separator", "", [&] { out_ += "<hr class=\"wp-block-separator\"/>"; });
-                break;
-            default: break;
-        }
-    }
-
-    template <class Write>
-    void block(std::string_view name, std::string_view attributes, Write write) {
-        out_ += fmt::format("<!-- wp:{} {}-->\n", name, attributes);
-        write();
-        out_ += fmt::format("\n<!-- /wp:{} -->\n\n", name);
-    }
-
-    void list(const story::Node& node) {
-        const char* name = node.flag("ordered") ? "ol" : "ul";
-        out_ += fmt::format("<{}>", name);
-        for (const story::Node& item : node.content) {
-            out_ += "<li>";
-            bool first = true;
-            for (const story::Node& part : item.content) {
-                if (part.kind == story::NodeKind::List) {
-                    list(part);
-                    continue;
-                }
-                if (!first) out_ += "<br>";
-                inside(part);
-                first = false;
-            }
-            out_ += "</li>";
-        }
-        out_ += fmt::format("</{}>", name);
-    }
-
-    void element(std::string_view name, const story::Node& node) {
-        out_ += fmt::format("<{}>", name);
-        inside(node);
-        out_ += fmt::format("</{}>", name);
-    }
-
-    void inside(const story::Node& node) {
-        for (const story::Node& run : node.content) {
-            std::string closing;
-            for (const story::Mark& mark : run.marks) {
-                const char* name = mark.kind == story::MarkKind::Strong     ? "strong"
-                                   : mark.kind == story::MarkKind::Emphasis ? "em"
-                                   : mark.kind == story::MarkKind::Link     ? "a"
-                                                                            : "span";
-                out_ += fmt::format("<{}", name);
-                if (mark.kind == story::MarkKind::Link)
-                    out_ += fmt::format(" href=\"{}\"", escaped(whole(mark.value)));
-                if (mark.kind == story::MarkKind::Language)
-                    out_ += fmt::format(" lang=\"{}\"", escaped(mark.value));
-                out_ += '>';
-                closing.insert(0, fmt::format("</{}>", name));
-            }
-            out_ += escaped(run.text) + closing;
-        }
-    }
-
-    const std::string& site_;
-    std::string out_;
-};
-
 class Exporter {
   public:
     Exporter(store::Reader& reader, const archive::ExportSite& site, const archive::ExportOptions& options,
@@ -258,11 +72,11 @@ class Exporter {
             "\txmlns:wfw=\"http://wellformedweb.org/CommentAPI/\"\n"
             "\txmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
             "\txmlns:wp=\"http://wordpress.org/export/1.2/\">\n<channel>\n";
-        text += element("title", escaped(site_.name)) + element("link", escaped(site_.address)) +
-                element("description", escaped(site_.description)) +
-                element("language", escaped(site_.language)) + element("wp:wxr_version", "1.2") +
-                element("wp:base_site_url", escaped(site_.address)) +
-                element("wp:base_blog_url", escaped(site_.address)) + element("generator", "Warraq");
+        text += element("title", xml_escaped(site_.name)) + element("link", xml_escaped(site_.address)) +
+                element("description", xml_escaped(site_.description)) +
+                element("language", xml_escaped(site_.language)) + element("wp:wxr_version", "1.2") +
+                element("wp:base_site_url", xml_escaped(site_.address)) +
+                element("wp:base_blog_url", xml_escaped(site_.address)) + element("generator", "Warraq");
         auto people = reader_.people();
         if (!people) return fail(people.error());
         for (const story::Person& person : *people)
@@ -315,8 +129,8 @@ class Exporter {
                 const std::string address = site_.address + story::media_address(image.media);
                 std::string text =
                     "<item>\n" + element("title", cdata(image.caption.empty() ? image.alt : image.caption)) +
-                    element("link", escaped(address)) + element("dc:creator", cdata("")) +
-                    fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", escaped(address)) +
+                    element("link", xml_escaped(address)) + element("dc:creator", cdata("")) +
+                    fmt::format("<guid isPermaLink=\"false\">{}</guid>\n", xml_escaped(address)) +
                     element("content:encoded", cdata("")) + element("excerpt:encoded", cdata(image.caption)) +
                     element("wp:post_id", std::to_string(*number)) + dates(picture.added, picture.added) +
                     element("wp:post_name", cdata(image.media.substr(0, image.media.find('.')))) +
@@ -372,12 +186,13 @@ class Exporter {
         std::string text =
             "<item>\n" + element("title", cdata(s.headline)) +
             element("link",
-                    escaped(site_.address + percent::encode_address(story::address_of(s, *section)))) +
+                    xml_escaped(site_.address + percent::encode_address(story::address_of(s, *section)))) +
             element("pubDate", to_http_date(dated)) +
             element("dc:creator", cdata(s.bylines.empty() ? "" : s.bylines.front().slug)) +
-            fmt::format("<guid isPermaLink=\"false\">{}/?p={}</guid>\n", escaped(site_.address), id.value) +
+            fmt::format("<guid isPermaLink=\"false\">{}/?p={}</guid>\n", xml_escaped(site_.address),
+                        id.value) +
             element("description", "") +
-            element("content:encoded", cdata(BodyWriter(site_.address).write(s.body))) +
+            element("content:encoded", cdata(block_markup(s.body, site_.address))) +
             element("excerpt:encoded", cdata(s.standfirst)) +
             element("wp:post_id", std::to_string(id.value)) + dates(dated, s.updated) +
             element("wp:comment_status", cdata(*policy == story::CommentPolicy::Closed ? "closed" : "open")) +
@@ -406,7 +221,7 @@ class Exporter {
     Result<void> terms(const story::Story& s, const story::Section& section, std::string& text) {
         const auto add = [&](std::string_view domain, std::string_view slug, std::string_view name) {
             text += fmt::format("<category domain=\"{}\" nicename=\"{}\">{}</category>\n", domain,
-                                escaped(percent::encode_slug(slug)), cdata(name));
+                                xml_escaped(percent::encode_slug(slug)), cdata(name));
         };
         add("category", section.slug, section.name);
         for (const story::SectionId other : s.also_in)
@@ -436,7 +251,7 @@ class Exporter {
                     element("wp:comment_author_IP", cdata("")) +
                     element("wp:comment_date", cdata(local(comment.created))) +
                     element("wp:comment_date_gmt", cdata(local(comment.created))) +
-                    element("wp:comment_content", cdata(escaped(comment.text))) +
+                    element("wp:comment_content", cdata(xml_escaped(comment.text))) +
                     element("wp:comment_approved", cdata(approved(comment.status))) +
                     element("wp:comment_type", cdata("comment")) +
                     element("wp:comment_parent", std::to_string(comment.parent.value)) +

@@ -37,10 +37,4 @@ struct HtmlImport {
 
 std::vector<story::Node> blocks_from_html(std::string_view html, const HtmlImport& how = {});
 
-// The words alone, as one line.
-std::string text_from_html(std::string_view html);
-
-// The words with line ends where blocks and <br> end: a comment.
-std::string lines_from_html(std::string_view html);
-
 }  // namespace warraq::wordpress

@@ -2,23 +2,15 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <vector>
+
+#include "base/ascii.h"
+#include "wordpress/html_names.h"
 
 namespace warraq::wordpress {
 namespace {
 
-bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool is_letter(char c) {
-    return lower(c) >= 'a' && lower(c) <= 'z';
-}
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
@@ -67,7 +59,7 @@ class Tags {
             const std::size_t open = at_++;
             tag.closing = peek() == '/';
             if (tag.closing) ++at_;
-            if (is_letter(peek())) return read_tag(tag);
+            if (ascii::is_letter(peek())) return read_tag(tag);
             if (html_.substr(open).starts_with("<!--"))
                 skip_comment(open + 4);
             else if (tag.closing || peek() == '!' || peek() == '?')
@@ -88,7 +80,7 @@ class Tags {
         tag.name.clear();
         std::size_t attributes = 0;
         for (; at_ < html_.size() && !is_blank(peek()) && peek() != '/' && peek() != '>'; ++at_)
-            if (tag.name.size() < kLongest) tag.name += lower(peek());
+            if (tag.name.size() < kLongest) tag.name += ascii::lower(peek());
         while (at_ < html_.size() && peek() != '>') {
             if (is_blank(peek()) || peek() == '/') {
                 ++at_;

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <unordered_map>
 
-#include "archive/archive::as_imported.h"
 #include "archive/batches.h"
+#include "archive/import_place.h"
 #include "base/percent.h"
 #include "store/old_addresses.h"
 #include "story/release.h"
@@ -82,21 +82,13 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
     auto known = writer.import_of(from.external_id);
     if (!known) return fail(known.error());
     story::Story& story = from.story;
-    int version = 1;
-    bool is_public_here = false;
-    if (*known) {
-        auto present = archive::as_imported(writer, **known);
-        if (!present) return fail(present.error());
-        if (!*present) {
-            ++outcome.kept;
-            return keep_comments(writer, from, (*known)->story, site, outcome);
-        }
-        story.id = (*present)->id;
-        story.version = (*present)->version;
-        version = story.version + 1;
-        is_public_here = story::is_public((*present)->status);
+    auto place = archive::find_import_place(writer, *known, story);
+    if (!place) return fail(place.error());
+    if (place->edited) {
+        ++outcome.kept;
+        return keep_comments(writer, from, (*known)->story, site, outcome);
     }
-    settle_status(from, is_public_here, now());
+    settle_status(from, place->present && story::is_public(place->present->status), now());
     if (!story.page_path.empty())
         if (auto freed = free_page_path(writer, story, from.number); !freed) return freed;
     auto id = *known ? writer.save(story) : writer.add_story(story, {from.number});
@@ -113,7 +105,7 @@ Result<void> store_story(store::Writer& writer, WordpressStory& from, const Word
     if (auto kept = keep_comments(writer, from, *id, site, outcome); !kept) return kept;
     if (auto marked = writer.mark_old_links(*id, from.has_old_links); !marked) return marked;
     if (from.sticky && story::is_public(story.status)) outcome.sticky.emplace_back(*id, story.published);
-    return writer.remember_import(from.external_id, {*id, from.fingerprint, version});
+    return writer.remember_import(from.external_id, {*id, from.fingerprint, place->version});
 }
 
 class Importer {
@@ -131,7 +123,9 @@ class Importer {
         if (!survey) return fail(survey.error());
         survey_ = std::move(*survey);
         WordpressFiles files(survey_.site, options_);
-        if (auto brought = bring_attachments(store_, survey_, files, options_, report_, tell_); !brought)
+        if (auto brought =
+                bring_attachments(store_, survey_.site, survey_.attachments, files, options_, report_, tell_);
+            !brought)
             return fail(brought.error());
         for (const auto& [type, count] : report_.left_out)
             tell_({0, type, "items of another type, left out", count});

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/percent.h"
+#include "base/web_address.h"
 
 namespace warraq::wordpress {
 namespace {
@@ -13,15 +15,9 @@ struct Parts {
 
 // Nothing: not http or https.
 std::optional<Parts> parts_of(std::string_view address) {
-    const auto scheme = address.find("://");
-    if (scheme == address.npos) return std::nullopt;
-    const auto name = address.substr(0, scheme);
-    if (name != "http" && name != "https") return std::nullopt;
-    const auto rest = address.substr(scheme + 3);
-    const auto end = std::min(rest.find_first_of("/?#"), rest.size());
-    Parts parts{std::string(rest.substr(0, end)), std::string(rest.substr(end))};
-    std::transform(parts.host.begin(), parts.host.end(), parts.host.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (!has_web_scheme(address)) return std::nullopt;
+    const auto authority = authority_of(address);
+    Parts parts{ascii::lower(authority), std::string(authority.data() + authority.size(), address.end())};
     if (parts.host.starts_with("www.")) parts.host.erase(0, 4);
     if (!parts.path.starts_with('/')) parts.path.insert(0, "/");
     return parts;

@@ -9,9 +9,11 @@
 #include "base/number.h"
 #include "base/percent.h"
 #include "base/utf8.h"
+#include "base/web_address.h"
 #include "story/address.h"
 #include "story/comment.h"
 #include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
 #include "wordpress/meta.h"
 #include "wordpress/text.h"
 
@@ -118,8 +120,7 @@ class StoryReader {
             out_.has_old_links = true;
             return percent::encode_address(*path);
         }
-        const bool known = address.starts_with("http://") || address.starts_with("https://") ||
-                           address.starts_with("mailto:");
+        const bool known = has_web_scheme(address) || address.starts_with("mailto:");
         return known ? std::optional<std::string>(address) : std::nullopt;
     }
 

@@ -6,29 +6,22 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
+#include "base/markup.h"
+
 namespace warraq::wordpress {
 namespace {
 
 bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return ascii::is_letter_or_digit(c) || c == '_' || c == '-';
 }
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '"')
-            out += "&quot;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else
-            out += c;
-    }
-    return out;
+// As an attribute's value; entities that stand in it stay what they are.
+std::string quoted(std::string_view text) {
+    return escaped(text, "<>\"");
 }
 
 struct Shortcode {
@@ -160,7 +153,7 @@ std::string player(const Shortcode& code) {
                             key == "wma" || key == "mp4" || key == "m4v" || key == "webm" || key == "ogv" ||
                             key == "flv" || key == "wmv";
         if (source || (key.empty() && value.find("://") != std::string::npos))
-            return fmt::format("<warraq-embed url=\"{}\"></warraq-embed>", escaped(value));
+            return fmt::format("<warraq-embed url=\"{}\"></warraq-embed>", quoted(value));
     }
     return {};
 }
@@ -168,7 +161,7 @@ std::string player(const Shortcode& code) {
 std::string address_of(const Shortcode& code) {
     std::string address(code.closed ? code.inside : code.attribute("src"));
     std::erase_if(address, is_space);
-    return fmt::format("<warraq-embed url=\"{}\"></warraq-embed>", escaped(address));
+    return fmt::format("<warraq-embed url=\"{}\"></warraq-embed>", quoted(address));
 }
 
 // The element in its place; nothing for one that is not known.
@@ -176,7 +169,7 @@ std::optional<std::string> element_of(const Shortcode& code) {
     if (code.name == "caption" || code.name == "wp_caption") return caption(code);
     if (code.name == "gallery" || code.name == "playlist")
         return fmt::format("<warraq-gallery ids=\"{}\"></warraq-gallery>",
-                           escaped(code.attribute(code.attribute("ids").empty() ? "include" : "ids")));
+                           quoted(code.attribute(code.attribute("ids").empty() ? "include" : "ids")));
     if (code.name == "embed") return address_of(code);
     if (code.name == "audio" || code.name == "video") return player(code);
     return std::nullopt;

@@ -1,122 +1,25 @@
 #include "wordpress/wxr.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <expat.h>
 #include <fmt/format.h>
-#include <malloc.h>
 #include <memory>
 #include <utility>
 
 #include "archive/file_reader.h"
 #include "base/number.h"
 #include "base/utf8.h"
+#include "wordpress/expat_memory.h"
+#include "wordpress/xml_mender.h"
 
 namespace warraq::wordpress {
 namespace {
-
-// What WordPress writes as it has it, made into what XML allows. A sequence that is cut by the end of a piece
-// waits for the next one.
-class Mender {
-  public:
-    std::string_view mend(std::string_view piece, bool last) {
-        text_.assign(waiting_);
-        text_ += piece;
-        waiting_.clear();
-        mended_.clear();
-        std::size_t plain = 0;
-        for (std::size_t at = 0; at < text_.size();) {
-            const auto byte = static_cast<unsigned char>(text_[at]);
-            if (byte >= 0x20 && byte < 0x80) {
-                ++at;
-                continue;
-            }
-            if (byte < 0x20) {
-                if (byte != '\t' && byte != '\n' && byte != '\r') text_[at] = ' ';
-                ++at;
-                continue;
-            }
-            const std::size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-            if (!last && at + wanted > text_.size()) {
-                waiting_ = text_.substr(at);
-                mended_.append(text_, plain, at - plain);
-                return mended_;
-            }
-            std::size_t next = at;
-            const char32_t c = utf8::next(text_, next);
-            // A malformed byte reads as U+FFFD too, but is one byte long.
-            if ((c == 0xFFFD && next == at + 1) || c == 0xFFFE || c == 0xFFFF) {
-                mended_.append(text_, plain, at - plain);
-                mended_ += "\xEF\xBF\xBD";
-                plain = next;
-            }
-            at = next;
-        }
-        if (plain == 0) return text_;
-        mended_.append(text_, plain);
-        return mended_;
-    }
-
-  private:
-    std::string waiting_, text_, mended_;
-};
 
 constexpr std::size_t kPiece = 256 * 1024;  // bytes that Expat is given at once
 // What a string, and a part of an item that is held with others, take beside their letters: about as the
 // allocator and a map's node do.
 constexpr std::size_t kStringBytes = 48, kPartBytes = 64;
-
-// What Expat holds, counted as the allocator measures it, and its end. Expat hands its allocator nothing to
-// know a parser by, so that the one whose calls run on this thread says so (Counting).
-class ExpatMemory {
-  public:
-    explicit ExpatMemory(std::size_t most) : most_(most) {}
-
-    bool exceeded() const { return exceeded_; }
-
-    class Counting {
-      public:
-        explicit Counting(ExpatMemory& memory) : before_(std::exchange(current, &memory)) {}
-        ~Counting() { current = before_; }
-        Counting(const Counting&) = delete;
-        Counting& operator=(const Counting&) = delete;
-
-      private:
-        ExpatMemory* const before_;
-    };
-
-    static const XML_Memory_Handling_Suite* suite() {
-        static const XML_Memory_Handling_Suite kSuite = {
-            [](std::size_t size) { return current->grow(nullptr, size); },
-            [](void* block, std::size_t size) { return current->grow(block, size); },
-            [](void* block) { current->free(block); }};
-        return &kSuite;
-    }
-
-  private:
-    void* grow(void* block, std::size_t size) {
-        const std::size_t before = block ? malloc_usable_size(block) : 0;
-        if (held_ - before + size > most_) {
-            exceeded_ = true;
-            return nullptr;
-        }
-        void* const grown = std::realloc(block, size);
-        if (grown) held_ += malloc_usable_size(grown) - before;
-        return grown;
-    }
-    void free(void* block) {
-        if (block) held_ -= malloc_usable_size(block);
-        std::free(block);
-    }
-
-    static thread_local ExpatMemory* current;
-
-    const std::size_t most_;
-    std::size_t held_ = 0;
-    bool exceeded_ = false;
-};
-thread_local ExpatMemory* ExpatMemory::current = nullptr;
 
 template <class Thing>
 struct TextField {
@@ -398,7 +301,7 @@ class WxrReader {
     ExpatMemory memory_;
     std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_{nullptr, XML_ParserFree};
     std::int64_t fed_ = 0, token_at_ = 0;  // bytes given to Expat; where its unfinished token begins
-    Mender mender_;
+    XmlMender mender_;
     std::optional<Error> stopped_;
     int depth_ = 0;
     std::string text_;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
 #include "wordpress/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

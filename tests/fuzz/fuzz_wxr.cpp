@@ -2,7 +2,6 @@
 // again.
 #include <cstdint>
 
-#include "wordpress/html_body.h"
 #include "wordpress/story.h"
 #include "wordpress/wxr.h"
 

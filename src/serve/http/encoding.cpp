@@ -7,6 +7,8 @@
 #include <optional>
 #include <zstd.h>
 
+#include "base/ascii.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -50,17 +52,11 @@ std::string zstd(std::string_view content, Effort effort) {
     return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 // q in thousandths; a malformed one counts as 0: better plain than unreadable.
 int quality_of(std::string_view parameters) {
     const auto at = parameters.find("q=");
     if (at == parameters.npos) return 1000;
-    const auto value = trimmed(parameters.substr(at + 2));
+    const auto value = ascii::trim_blanks(parameters.substr(at + 2));
     if (value.empty() || (value[0] != '0' && value[0] != '1')) return 0;
     if (value[0] == '1') return 1000;
     int quality = 0, scale = 100;
@@ -82,10 +78,10 @@ Encoding negotiate(std::string_view accept_encoding) {
     std::optional<int> any;
     while (!accept_encoding.empty()) {
         const auto end = std::min(accept_encoding.find(','), accept_encoding.size());
-        const auto item = trimmed(accept_encoding.substr(0, end));
+        const auto item = ascii::trim_blanks(accept_encoding.substr(0, end));
         accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
         const auto semicolon = std::min(item.find(';'), item.size());
-        const auto name = trimmed(item.substr(0, semicolon));
+        const auto name = ascii::trim_blanks(item.substr(0, semicolon));
         const int q = quality_of(item.substr(semicolon));
         if (name == "*") any = q;
         for (const Encoding encoding : kByPreference)

@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -22,17 +24,6 @@ std::optional<std::uint64_t> number_from_digits(std::string_view digits) {
     return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-bool is_bytes(std::string_view unit) {
-    constexpr std::string_view kBytes = "bytes";
-    return std::ranges::equal(unit, kBytes, [](char a, char b) { return (a | 0x20) == b; });
-}
-
 // A version that is not surely this one asks for the whole (RFC 9110, 13.1.5).
 bool is_this_version(const EncodedResponse& page, std::string_view if_range) {
     if (if_range.empty()) return true;
@@ -46,10 +37,10 @@ bool is_this_version(const EncodedResponse& page, std::string_view if_range) {
 
 Range read_range(std::string_view field, std::uint64_t size) {
     const auto equals = field.find('=');
-    if (equals == field.npos || !is_bytes(field.substr(0, equals))) return {};
+    if (equals == field.npos || !ascii::equal_ignoring_case(field.substr(0, equals), "bytes")) return {};
     auto set = field.substr(equals + 1);
     if (set.find(',') != set.npos) return {};  // several: whoever asks has to take the whole, too (14.2)
-    set = trimmed(set);
+    set = ascii::trim_blanks(set);
     const auto dash = set.find('-');
     if (dash == set.npos) return {};
     const auto first_digits = set.substr(0, dash), last_digits = set.substr(dash + 1);

@@ -6,6 +6,8 @@
 #include <boost/beast/http/rfc7230.hpp>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace warraq::serve {
 namespace {
 
@@ -30,10 +32,6 @@ Method method_of(http::verb verb) {
     }
 }
 
-bool iequals(std::string_view a, std::string_view b) {
-    return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
-}
-
 bool is_control(char c) {
     return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
 }
@@ -41,7 +39,8 @@ bool is_control(char c) {
 // What follows "http://" or "https://"; nullopt unless the target is in absolute-form with such a scheme.
 std::optional<std::string_view> after_scheme(std::string_view target) {
     for (const std::string_view scheme : {"http://", "https://"})
-        if (iequals(target.substr(0, scheme.size()), scheme)) return target.substr(scheme.size());
+        if (ascii::equal_ignoring_case(target.substr(0, scheme.size()), scheme))
+            return target.substr(scheme.size());
     return std::nullopt;
 }
 
@@ -52,10 +51,7 @@ int transfer_encoding_status(std::string_view codings) {
     bool last = false, others = false;
     for (std::size_t at = 0; at <= codings.size();) {
         const auto end = std::min(codings.find(',', at), codings.size());
-        auto coding = codings.substr(at, end - at);
-        while (coding.starts_with(' ') || coding.starts_with('\t')) coding.remove_prefix(1);
-        while (coding.ends_with(' ') || coding.ends_with('\t')) coding.remove_suffix(1);
-        last = iequals(coding, "chunked");
+        last = ascii::equal_ignoring_case(ascii::trim_blanks(codings.substr(at, end - at)), "chunked");
         chunked += last ? 1 : 0;
         others = others || !last;
         at = end + 1;
@@ -106,7 +102,7 @@ class Parser final : public http::basic_parser<true> {
         head.target = to_std(target);
         if (head.target.size() > max_target_) return refuse(414, error);
         if (version != 10 && version != 11) return refuse(505, error);
-        head.names_https = iequals(head.target.substr(0, 8), "https://");
+        head.names_https = ascii::equal_ignoring_case(head.target.substr(0, 8), "https://");
         if (const auto address = after_scheme(head.target); address && !parse_absolute_form(*address))
             return refuse(400, error);
         const bool asterisk = head.target == "*" && head.method == Method::Options;
@@ -147,7 +143,7 @@ class Parser final : public http::basic_parser<true> {
                 connection_close_ = connection_close_ || http::token_list(value).exists("close");
                 break;
             case http::field::expect:
-                if (!iequals(text, "100-continue")) return refuse(417, error);
+                if (!ascii::equal_ignoring_case(text, "100-continue")) return refuse(417, error);
                 head.expects_continue = head.version != 10;  // no 1xx in HTTP/1.0 (RFC 9110, 10.1.1)
                 break;
             case http::field::content_length:

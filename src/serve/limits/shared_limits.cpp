@@ -1,9 +1,9 @@
 #include "serve/limits/shared_limits.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
+#include "base/number.h"
 #include "serve/limits/address_limiter.h"
 
 namespace warraq::serve {
@@ -53,13 +53,12 @@ void SharedLimits::heard(std::string_view words) {
         words.remove_prefix(std::min(end + 1, words.size()));
         const auto first = line.find(' '), last = line.rfind(' ');
         if (first == line.npos || first == last) continue;
-        int count = 0;
-        const auto [rest, error] = std::from_chars(line.data() + last + 1, line.data() + line.size(), count);
-        if (error != std::errc{} || rest != line.data() + line.size() || count < 1) continue;
+        const auto count = from_digits<int>(line.substr(last + 1));
+        if (!count || *count < 1) continue;
         for (AddressLimiter* limiter : limiters_)
             if (limiter->name_ == line.substr(0, first))
                 limiter->count(std::string(line.substr(first + 1, last - first - 1)),
-                               std::min(count, kMostAtOnce), moment);
+                               std::min(*count, kMostAtOnce), moment);
     }
 }
 

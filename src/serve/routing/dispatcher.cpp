@@ -4,24 +4,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "base/percent.h"
 #include "serve/net/clock.h"
 
 namespace warraq::serve {
 namespace {
 
-// Bytes of a body that has no meaning: of GET, HEAD and OPTIONS (RFC 9110, 9.3.1).
-constexpr std::size_t kMostIgnoredBody = 1024;
-
-constexpr char kCodingInKey[] = {'i', 'g', 'b', 'z'};
-
-bool reads(Method method) {
-    return method == Method::Get || method == Method::Head;
-}
-
 std::string error_key(int status, Encoding encoding) {
     // No path begins without a slash, so no request can name this page.
-    return std::to_string(status) + kCodingInKey[static_cast<std::size_t>(encoding)];
+    return std::to_string(status) + coding_in_key(encoding);
 }
 
 // X-Accel-Buffering: proxies of nginx's kind would keep the events to themselves.
@@ -35,17 +25,6 @@ Page event_stream_head(const std::string& security) {
 }
 
 }  // namespace
-
-WorkerPools worker_pools(const Site& site, const Limits& limits) {
-    const auto pool = [](const char* name, int threads, std::size_t most_waiting) {
-        return std::make_unique<WorkerPool>(
-            WorkerPool::Options{.name = name, .threads = threads, .most_waiting = most_waiting});
-    };
-    return {.pages = pool("pages", site.workers, limits.waiting_requests),
-            .changes = pool("changes", site.change_workers, limits.waiting_requests),
-            .heavy = pool("heavy", site.heavy_workers, limits.waiting_heavy_requests),
-            .files = pool("files", site.file_workers, limits.waiting_pieces)};
-}
 
 Dispatcher::Dispatcher(Site site, Limits limits, Metrics& metrics, std::shared_ptr<BodyFiles> bodies)
     : Dispatcher(std::move(site), limits, metrics, std::move(bodies), WorkerPools()) {}
@@ -92,38 +71,6 @@ std::size_t Dispatcher::networks_at_work() const {
            places_.files.networks();
 }
 
-void Dispatcher::read_target(const RequestHead& head, Target& out) const {
-    out.encoding = negotiate(head.accept_encoding);
-    out.key.assign(head.target);
-    out.key += '\n';
-    out.key += kCodingInKey[static_cast<std::size_t>(out.encoding)];
-}
-
-void Dispatcher::resolve(const RequestHead& head, Target& target) const {
-    const auto question = std::min(head.target.find('?'), head.target.size());
-    auto path = head.target.substr(0, question);
-    if (const auto hash = path.find('#'); hash != path.npos) path = path.substr(0, hash);
-    const auto query = head.target.substr(std::min(question + 1, head.target.size()));
-    target.match = {};
-    target.parameters.clear();
-    target.is_asset = false;
-    target.well_formed = decode_path(path, target.path);
-    if (!target.well_formed || head.target == "*") return;
-    target.is_asset = site_.assets.find(target.path, Encoding::Identity) != nullptr;
-    if (!target.is_asset) {
-        target.match = site_.router.match(head.method, target.path);
-        if (!target.match.route && target.match.allow.empty() && reads(head.method) && site_.fallback)
-            target.match.route = &*site_.fallback;
-    }
-    target.key = percent::encode_path(target.path);
-    if (target.match.route) {
-        target.parameters = known_parameters(*target.match.route, query);
-        target.key += canonical_query(target.parameters);
-    }
-    target.key += '\n';
-    target.key += kCodingInKey[static_cast<std::size_t>(target.encoding)];
-}
-
 // A key that is in the cache was put there by its canonical spelling, so finding the raw one is finding the
 // page.
 Page Dispatcher::ready(const RequestHead& head, Target& target) {
@@ -134,35 +81,6 @@ Page Dispatcher::ready(const RequestHead& head, Target& target) {
         }
     resolve(head, target);
     return reads(head.method) && target.is_asset ? site_.assets.find(target.path, target.encoding) : nullptr;
-}
-
-Dispatcher::Plan Dispatcher::plan(const RequestHead& head, const Target& target) const {
-    Plan plan;
-    plan.max_body = kMostIgnoredBody;
-    if (!target.well_formed) {
-        plan.status = 400;
-        return plan;
-    }
-    if (head.target == "*") {
-        plan.status = 204;
-        plan.allow = "GET, HEAD, POST, OPTIONS";
-        return plan;
-    }
-    plan.route = target.match.route;
-    if (plan.route) {
-        if (!reads(head.method)) plan.max_body = limits_.body_bytes;
-        if (plan.route->options.max_body) plan.max_body = plan.route->options.max_body;
-        return plan;
-    }
-    if (target.is_asset && reads(head.method)) return plan;
-    const std::string allow = target.is_asset ? "GET, HEAD" : target.match.allow;
-    if (allow.empty()) {
-        plan.status = 404;
-    } else {
-        plan.allow = allow + ", OPTIONS";
-        plan.status = head.method == Method::Options ? 204 : 405;
-    }
-    return plan;
 }
 
 Field Dispatcher::tags_of(const Reply& reply) const {
@@ -273,7 +191,7 @@ void Dispatcher::answer(Plan plan, Target target, Request request, Done done) {
     request.query = std::move(target.parameters);
     if (!route.options.compressed) {
         target.encoding = Encoding::Identity;
-        target.key.back() = kCodingInKey[0];
+        target.key.back() = coding_in_key(Encoding::Identity);
     }
     if (route.options.immediate) return done(run(route, request, target.encoding));
     if (!route.options.cached) {

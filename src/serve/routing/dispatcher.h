@@ -13,18 +13,11 @@
 #include "serve/limits/address_count.h"
 #include "serve/metrics.h"
 #include "serve/routing/site.h"
+#include "serve/routing/target.h"
+#include "serve/routing/worker_pools.h"
 #include "serve/routing/workers.h"
 
 namespace warraq::serve {
-
-// Who runs what may wait. Apart, so that a slow disk holds up no page and a password no reader.
-struct WorkerPools {
-    std::unique_ptr<Workers> pages;    // handlers that read
-    std::unique_ptr<Workers> changes;  // those that may wait to write
-    std::unique_ptr<Workers> heavy;    // those of RouteOptions::heavy
-    std::shared_ptr<Workers> files;    // pieces of files, of bodies too
-};
-WorkerPools worker_pools(const Site& site, const Limits& limits);
 
 class Dispatcher {
   public:
@@ -36,33 +29,15 @@ class Dispatcher {
     Dispatcher(const Dispatcher&) = delete;
     Dispatcher& operator=(const Dispatcher&) = delete;
 
-    // What a request asks for. Its key is the address as browsers send it, in percent-encoding: the common
-    // case is looked up as it came. Other spellings of the same address are brought to that form by
-    // resolve(); what the matched route does not ask for is no part of it.
-    struct Target {
-        std::string key;  // of the page cache: path and query, coding
-        Encoding encoding = Encoding::Identity;
-        // After resolve():
-        std::string path;               // decoded
-        std::vector<Field> parameters;  // that the route knows, decoded
-        Router::Match match;            // the site's fallback where no route has the path
-        bool is_asset = false;
-        bool well_formed = true;
-    };
-    // Reuses the strings of `out`: this runs for every request.
-    void read_target(const RequestHead& head, Target& out) const;
-    void resolve(const RequestHead& head, Target& target) const;
+    using Target = serve::Target;
+    void read_target(const RequestHead& head, Target& out) const { serve::read_target(head, out); }
+    void resolve(const RequestHead& head, Target& target) const { serve::resolve(site_, head, target); }
 
     // An asset or a fresh page, or nullptr. Never blocks for long; any thread.
     Page ready(const RequestHead& head, Target& target);
 
-    struct Plan {
-        const Route* route = nullptr;
-        int status = 0;     // not 0: answered by this error page instead
-        std::string allow;  // with 405 and OPTIONS
-        std::size_t max_body = 0;
-    };
-    Plan plan(const RequestHead& head, const Target& target) const;
+    using Plan = serve::Plan;
+    Plan plan(const RequestHead& head, const Target& target) const { return plan_for(limits_, head, target); }
 
     // These call `done` exactly once, on any thread, perhaps before they return. answer() and admit() give
     // 503 where too much waits already, 429 where too much of that address does; store() gives 503;
