@@ -1,28 +1,36 @@
-// What readers may do: the public routes over a store, dressed by a press.
+// What a request's handler works with. SiteState is what all of them share under one set of settings; a Context
+// is one request; a ReadContext is one request with its snapshot of what is public.
 //
-// One ReaderSite has the settings that it was made with; LiveSite makes another when they change.
+//     Result<serve::Reply> topic_page(ReadContext& context) {
+//         auto topic = context.reader.topic(context.request.capture("slug"));
+//         if (!topic) return fail(topic.error());
+//         …
+//         return context.page(context.site.press.story_list_page(list));
+//     }
 //
-// Thread-safe.
+// An Error that a handler returns becomes a reply in one place for each kind of route (routes.h).
 #pragma once
 
 #include <atomic>
-#include <filesystem>
+#include <optional>
+#include <span>
 
 #include "base/log_throttle.h"
-#include "base/number.h"
 #include "press/press.h"
 #include "search/index.h"
+#include "serve/http/event_stream.h"
+#include "serve/http/message.h"
 #include "serve/limits/address_limiter.h"
-#include "serve/metrics.h"
-#include "serve/routing/site.h"
-#include "serve/server.h"
 #include "settings/settings.h"
-#include "site/comment_challenge.h"
-#include "site/comment_rules.h"
-#include "site/most_read.h"
+#include "site/background/most_read.h"
+#include "site/comments/challenge.h"
+#include "site/comments/rules.h"
 #include "store/media.h"
-#include "store/public_cards.h"
 #include "store/public_store.h"
+
+namespace warraq::serve {
+class Server;
+}
 
 namespace warraq::site {
 
@@ -33,221 +41,95 @@ struct SiteParts {
     MostRead& most_read;
     std::shared_ptr<const press::Theme> theme;
     store::Media media;
-    crypto::Key
-        form_key;  // signs comment forms; kept in the data folder so that a restart spoils no open page
-    std::shared_ptr<serve::SharedLimits> limits = {};  // nothing: there is one node only
-    // What breaks, as open front pages follow it.
+    // Signs comment forms. It is kept in the data folder, so that forms outlive a restart.
+    crypto::Key form_key;
+    std::shared_ptr<serve::SharedLimits> limits = {};  // nullptr: there is one node only
+    // Breaking news, as open front pages follow it.
     std::shared_ptr<serve::EventStream> breaking = std::make_shared<serve::EventStream>();
-    // For /metrics; the server is made from the routes, so it comes later.
+    // For health and metrics. nullptr until the server is made, which needs the routes first.
     std::shared_ptr<std::atomic<serve::Server*>> server = std::make_shared<std::atomic<serve::Server*>>();
-    // It is about to end: a balancer is to send no one here any more.
+    // Set before the server stops: load balancers are to send no one here any more.
     std::shared_ptr<std::atomic<bool>> leaving = std::make_shared<std::atomic<bool>>(false);
 };
 
-class ReaderSite {
-  public:
+// What handlers share under one set of settings. LiveSite makes another when the settings change; requests under
+// way keep theirs. Thread-safe.
+struct SiteState {
     // Error: as settings::check.
-    static Result<std::shared_ptr<ReaderSite>> make(const SiteParts& parts, settings::Settings settings);
+    static Result<std::shared_ptr<SiteState>> make(const SiteParts& parts, settings::Settings settings);
 
-    // Each request is answered by the site that is `current` when it comes. `router` may hold others' routes
-    // already: they come first.
-    using Current = std::function<std::shared_ptr<ReaderSite>()>;
-    static serve::Site routes(Current current, serve::Assets assets, serve::Router router = {});
-
-    const settings::Settings& settings() const { return settings_; }
-
-    // How a story would look, whatever its status, without comments.
-    Result<std::string> preview(story::Story story);
-    // The front page with these places given to stories.
-    Result<std::string> preview_front(std::span<const story::FrontPlace> places);
-
-    // Tells the front pages that are open what the bar for breaking news holds; for a ChangeFollower.
-    Result<void> tell_breaking(store::PublicReader& reader);
-
-    static std::string security_headers(const press::Theme& theme, const settings::Settings& settings,
-                                        press::Theme::Frames frames = press::Theme::Frames::None);
+    store::PublicStore& store;
+    const search::Index& index;
+    MostRead& most_read;
+    const press::Press press;
+    const std::shared_ptr<const serve::SharedStart> page_start;
+    const settings::Settings settings;
+    const store::Media media;
+    const crypto::Key form_key;
+    const std::shared_ptr<serve::EventStream> breaking;
+    const std::shared_ptr<std::atomic<serve::Server*>> server;
+    const std::shared_ptr<std::atomic<bool>> leaving;
+    serve::AddressLimiter comment_limiter, search_limiter, suggestion_limiter;
+    CommentRules comment_rules;
+    CommentChallenge comment_challenge;
+    LogThrottle unavailable_log;  // of pages that could not be made for want of the store
 
   private:
-    ReaderSite(const SiteParts& parts, press::Press press, settings::Settings settings);
+    SiteState(const SiteParts& parts, press::Press press, settings::Settings settings);
+};
 
-    serve::Reply front_page(const serve::Request& request);
-    serve::Reply breaking(const serve::Request& request);
-    serve::Reply most_read_page(const serve::Request& request);
-    serve::Reply section_page(const serve::Request& request);
-    serve::Reply author_page(const serve::Request& request);
-    serve::Reply topic_page(const serve::Request& request);
-    serve::Reply story_page(const serve::Request& request);
-    serve::Reply search_page(const serve::Request& request);
-    serve::Reply search_suggestions(const serve::Request& request);
-    serve::Reply archive_page(const serve::Request& request);
-    serve::Reply comments_feed(const serve::Request& request);
-    serve::Reply no_xml_rpc(const serve::Request& request);
-    serve::Reply site_feed(const serve::Request& request);
-    serve::Reply section_feed(const serve::Request& request);
-    serve::Reply author_feed(const serve::Request& request);
-    serve::Reply topic_feed(const serve::Request& request);
-    serve::Reply sitemap_index(const serve::Request& request);
-    serve::Reply sitemap(const serve::Request& request);
-    serve::Reply news_sitemap(const serve::Request& request);
-    serve::Reply robots(const serve::Request& request);
-    serve::Reply acme_challenge(const serve::Request& request);
-    serve::Reply share_picture(const serve::Request& request);
-    serve::Reply oembed(const serve::Request& request);
-    serve::Reply api_site(const serve::Request& request);
-    serve::Reply api_stories(const serve::Request& request);
-    serve::Reply of_public_story(const serve::Request& request,
-                                 const std::function<serve::Reply(store::PublicReader&, const story::Story&,
-                                                                  const story::Section&)>& answer);
-    serve::Reply api_story(const serve::Request& request);
-    serve::Reply api_comments(const serve::Request& request);
-    serve::Reply api_topics(const serve::Request& request);
-    serve::Reply api_most_read(const serve::Request& request);
-    serve::Reply wordpress(const serve::Request& request);
-    serve::Reply short_address(const serve::Request& request);
-    serve::Reply comment_address(const serve::Request& request);
-    serve::Reply post_comment(const serve::Request& request);
-    serve::Reply comment_without_page(const serve::Request& request, int status);
-    serve::Reply media(const serve::Request& request);
-    serve::Reply live(const serve::Request& request);
-    serve::Reply ready(const serve::Request& request);
-    serve::Reply metrics(const serve::Request& request);
-    // An error that has no content of its own. It becomes the site's page for it when the handler is over:
-    // that page takes a snapshot, and the handler may hold one.
-    static serve::Reply bare_error(int status);
-    serve::Reply with_error_page(serve::Reply reply);
-    serve::Reply error_page(int status);
-    serve::Reply of_error(int status, std::string html) const;
-    serve::Reply moved_or(const serve::Request& request, serve::Reply missing);
-    serve::Reply withdrawn_page(store::PublicReader& reader, const store::Withdrawn& withdrawn,
-                                const press::ReturnedComment& returned = {});
-    // Where what stood at that address is; nothing: it is not known.
-    Result<std::optional<serve::Reply>> moved(store::PublicReader& reader, std::string_view address);
-    Result<std::optional<serve::Reply>> redirected(store::PublicReader& reader, std::string_view path);
-    serve::Reply old_question(const serve::Request& request);
-    serve::Reply missing(const serve::Request& request);
+class ReadContext;
 
-    // All that the front page shows; `front` stands on `sections`. To be moved, not copied.
-    struct FrontParts {
-        std::vector<story::Section> sections;
-        press::FrontPage front;
-        std::vector<std::string> tags;
+// One request. Belongs to the thread that answers it.
+class Context {
+  public:
+    Context(const serve::Request& of, SiteState& by) : request(of), site(by) {}
 
-        FrontParts() = default;
-        FrontParts(FrontParts&&) = default;
-    };
-    Result<FrontParts> front_parts(store::PublicReader& reader, std::span<const story::FrontPlace> places);
-    struct ListPlace;  // where on a river a page stands
-    struct Search;
-    // Which stories a program asks for.
-    struct Listed {
-        store::CardQuery query;
-        std::string path;           // of the query, without its place in the list
-        std::string tag = "front";  // that a new story drops
-    };
-    Result<Listed> listed(store::PublicReader& reader, const serve::Request& request);
-    struct FeedSource;
-    serve::Reply feed_of(store::PublicReader& reader, const serve::Request& request,
-                         const FeedSource& source);
-    serve::Reply drawn(Result<std::string> png, std::string tag);
-    serve::Reply api_reply(std::string json) const;
-    serve::Reply api_failed(int status, std::string_view message) const;
-    serve::Reply api_failed(const Error& error) const;
-    serve::Reply xml(std::string body, std::vector<std::string> tags) const;
-    struct Related {
-        std::vector<story::Card> cards;
-        bool latest = false;  // of the section, because nothing nearer is known
-    };
-    Result<press::MostRead> most_read_cards(store::PublicReader& reader);
-    Result<Related> related_to(store::PublicReader& reader, const story::Story& story);
-    // All that a story's page shows beside the story.
-    struct StoryParts {
-        std::vector<story::Section> sections;
-        Related related;
-        std::vector<story::Topic> topics;  // not the hidden ones
-        press::CommentsPart comments;
-        std::vector<std::string> tags;  // of a page that shows all of it and the story
-        Instant newest{};               // of the story and its comments
-    };
-    Result<StoryParts> parts_of(store::PublicReader& reader, const story::Story& story,
-                                const story::Section& section, std::int64_t comments_page);
-    std::vector<press::ShownTopic> shown(const std::vector<story::Topic>& topics) const;
-    serve::Reply story_list_page(store::PublicReader& reader, const serve::Request& request, ListPlace place);
-    serve::Reply show_story(store::PublicReader& reader, const story::Story& story,
-                            const story::Section& section, const press::CommentForm& form,
-                            std::int64_t comments_page);
-    Result<press::CommentsPart> comments_of(store::PublicReader& reader, const story::Story& story,
-                                            const story::Section& section, std::int64_t page);
-    static constexpr std::int64_t kLastCommentsPage = 10'000;
-    store::ThreadOrder order() const;
-    Result<std::optional<story::Comment>> answered_comment(store::PublicReader& reader, story::StoryId story,
-                                                           std::string_view number);
-    struct SentComment;
-    Result<SentComment> read_comment(const serve::Request& request);
-    Result<story::CommentPolicy> check_story(store::PublicReader& reader, story::StoryId id,
-                                             SentComment& sent);
-    void check_sender(SentComment& sent);
-    Result<void> keep_comment(SentComment& sent);
-    serve::Reply give_back(const serve::Request& request, const SentComment& sent);
-    // Has this reader searched as often as one may? What is not of the open internet is not limited: behind a
-    // proxy that is not known as one, all readers have its address.
-    bool searches_too_often(serve::AddressLimiter& limiter, const serve::Request& request);
-    serve::Reply too_often();
-    serve::Reply not_found();
-    serve::Reply failed(const Error& error);
-    std::string kept_by_others() const;
+    const serve::Request& request;
+    SiteState& site;
+
+    // Returns what `work(ReadContext&)`, a Result, returns; its snapshot ends when `work` does. Error: as
+    // PublicStore::public_snapshot, and work's own. Not to be called while the thread holds a snapshot.
+    template <class Work>
+    std::invoke_result_t<Work, ReadContext&> read(Work&& work);
+
+    // A page of the site. Depends on the sections and the theme; what else it shows, its handler tags.
     serve::Reply page(std::string html) const;
-    std::string form_token(story::StoryId id) const;
-    // Empty, or what to tell the reader.
-    std::string token_problem(story::StoryId id, std::string_view token) const;
-
-    store::PublicStore& store_;
-    const search::Index& index_;
-    MostRead& most_read_;
-    const press::Press press_;
-    const std::shared_ptr<const serve::SharedStart> page_start_;
-    const settings::Settings settings_;
-    LogThrottle pages_away_;  // told of in the log
-    const store::Media media_;
-    const crypto::Key form_key_;
-    const std::shared_ptr<serve::EventStream> breaking_;
-    const std::shared_ptr<std::atomic<serve::Server*>> server_;
-    const std::shared_ptr<std::atomic<bool>> leaving_;
-    serve::AddressLimiter comment_limiter_, search_limiter_, suggestion_limiter_;
-    CommentRules rules_;
-    CommentChallenge challenge_;
+    // What browsers and proxies may do with what is public.
+    std::string public_cache_control() const;
 };
 
-// A public story and its section, or what is told of a withdrawn one. Error: NotFound.
-struct FoundPage {
-    std::optional<story::Story> story;
-    std::optional<story::Section> section;
-    std::optional<store::Withdrawn> withdrawn;  // in place of the two
+// One request and its snapshot: all that it reads is of one moment.
+class ReadContext : public Context {
+  public:
+    ReadContext(const serve::Request& of, SiteState& by, store::PublicReader& from)
+        : Context(of, by), reader(from) {}
+
+    store::PublicReader& reader;
+
+    // By position; read at the first call, valid as long as the context. Error: Unavailable.
+    Result<std::span<const story::Section>> sections();
+
+    template <class Work>
+    void read(Work&& work) = delete;  // a thread holds one snapshot at a time
+
+  private:
+    std::optional<std::vector<story::Section>> sections_;
 };
-Result<FoundPage> find_story(store::PublicReader& reader, story::StoryId id);
-Result<FoundPage> find_story(store::PublicReader& reader, std::string_view number);
 
-// Tags by which a page is dropped when one of the stories that it lists changes …
-void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);
-// … and when others are read most.
-void tag_most_read(std::vector<std::string>& tags, const press::MostRead& most);
-Instant newest_update(std::span<const story::Card> cards);
+template <class Work>
+std::invoke_result_t<Work, ReadContext&> Context::read(Work&& work) {
+    auto snapshot = site.store.public_snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    ReadContext context(request, site, **snapshot);
+    return std::forward<Work>(work)(context);
+}
 
-// The sitemap file that a story stands in.
-std::string sitemap_tag(story::StoryId id);
-
-// Takes ?before= or ?after= into the query; false when that is no story's number.
-bool read_place(const serve::Request& request, store::CardQuery& query);
-// The page goes when the story that it begins beside is taken down.
-void tag_place(std::vector<std::string>& tags, const store::CardQuery& query);
-
-// A page of a river: as many stories as the query says, and whether there are more beyond them.
-struct ListPage {
-    std::vector<story::Card> cards;
-    bool more = false;
-};
-Result<ListPage> read_list_page(store::PublicReader& reader, store::CardQuery query);
-
-// Addresses within the site for a Location header.
-serve::Reply redirect(int status, std::string_view address);
+// Context::read for what answers no request, such as a preview: context.request is empty.
+template <class Work>
+std::invoke_result_t<Work, ReadContext&> read(SiteState& site, Work&& work) {
+    const serve::Request none;
+    return Context(none, site).read(std::forward<Work>(work));
+}
 
 }  // namespace warraq::site

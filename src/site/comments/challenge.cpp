@@ -1,4 +1,5 @@
-#include "site/comment_challenge.h"
+// Proof of work for comments in a flood.
+#include "site/comments/challenge.h"
 
 #include <fmt/format.h>
 

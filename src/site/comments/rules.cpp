@@ -1,4 +1,5 @@
-#include "site/comment_rules.h"
+// What becomes of a comment: bans, the spam filter, the policy of its story.
+#include "site/comments/rules.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -34,6 +35,12 @@ Result<CommentPolicy> CommentRules::policy(store::PublicReader& reader, const st
     if (settings_.days_open > 0 && now() - story.published > std::chrono::days(settings_.days_open))
         return CommentPolicy::Closed;
     return policy;
+}
+
+Result<bool> CommentRules::takes_comments(store::PublicReader& reader, const story::Card& story) const {
+    auto own = policy(reader, story);
+    if (!own) return fail(own.error());
+    return *own != CommentPolicy::Closed && story.page_path.empty();
 }
 
 std::string CommentRules::address_hash(std::string_view address) const {

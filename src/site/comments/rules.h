@@ -7,7 +7,7 @@
 
 #include "base/crypto.h"
 #include "settings/settings.h"
-#include "site/spam_filter.h"
+#include "site/comments/spam_filter.h"
 #include "store/public_store.h"
 
 namespace warraq::site {
@@ -19,6 +19,9 @@ class CommentRules {
 
     // Before, After or Closed: the story's, its section's or the site's; closed by age too.
     Result<story::CommentPolicy> policy(store::PublicReader& reader, const story::Card& story) const;
+
+    // Pages of the site's own take none.
+    Result<bool> takes_comments(store::PublicReader& reader, const story::Card& story) const;
 
     // Keyed, of the network for IPv6: for bans, never to be turned back.
     std::string address_hash(std::string_view address) const;

@@ -1,4 +1,5 @@
-#include "site/spam_filter.h"
+// Naive Bayes over a comment's terms and shape.
+#include "site/comments/spam_filter.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,5 @@
-#include "site/found_stories.h"
+// Search results read from the store, and as JSON.
+#include "site/pages/found_stories.h"
 
 #include "base/json_writer.h"
 #include "press/feeds.h"

@@ -1,19 +1,20 @@
-// Search for readers: the page, the same as JSON, and suggestions while one types.
+// Search for readers: what an address asks for, the search, and how its results are shown.
+#include "site/pages/search.h"
+
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
 #include "base/percent.h"
-#include "site/found_stories.h"
-#include "site/reader_site.h"
-#include "site/retry_after.h"
+#include "base/ip.h"
+#include "base/number.h"
+#include "site/pages/found_stories.h"
+#include "site/reply.h"
 #include "story/address.h"
 
 namespace warraq::site {
 
 using serve::Reply;
-using serve::Request;
 using Choice = press::SearchChoice;
 
 namespace {
@@ -68,7 +69,7 @@ Instant start_of(int year) {
     return std::chrono::sys_days{std::chrono::year{year} / 1 / 1};
 }
 
-Asked read_asked(const Request& request) {
+Asked read_asked(const serve::Request& request) {
     Asked asked;
     asked.q = search::parse_query(request.parameter("q")).text;
     asked.section = request.parameter("section");
@@ -82,19 +83,17 @@ Asked read_asked(const Request& request) {
     return asked;
 }
 
-}  // namespace
-
 // One search, from what the address says to what the reader is shown.
-struct ReaderSite::Search {
+struct Search {
     Asked asked;
     search::Request request;
-    std::vector<story::Section> sections;
+    std::span<const story::Section> sections;
     std::optional<story::Person> author;
     search::Results results;
     std::vector<FoundStory> found;
     bool unavailable = false;
 
-    Result<void> run(store::PublicReader& reader, const search::Index& index);
+    Result<void> run(ReadContext& context);
     press::SearchPage page(const search::Index& index, const press::Calendar& calendar) const;
 
   private:
@@ -102,19 +101,19 @@ struct ReaderSite::Search {
     std::vector<Choice> chosen(const press::Calendar& calendar) const;
 };
 
-const story::Section* ReaderSite::Search::section() const {
+const story::Section* Search::section() const {
     const auto named = std::find_if(sections.begin(), sections.end(),
                                     [&](const story::Section& s) { return s.slug == asked.section; });
     return named == sections.end() ? nullptr : &*named;
 }
 
-Result<void> ReaderSite::Search::run(store::PublicReader& reader, const search::Index& index) {
-    auto known = reader.sections();
+Result<void> Search::run(ReadContext& context) {
+    auto known = context.sections();
     if (!known) return fail(known.error());
-    sections = std::move(*known);
+    sections = *known;
     if (!section()) asked.section.clear();
     if (!asked.author.empty()) {
-        auto person = reader.person(asked.author);
+        auto person = context.reader.person(asked.author);
         if (!person) return fail(person.error());
         author = std::move(*person);
         if (!author) asked.author.clear();
@@ -132,19 +131,19 @@ Result<void> ReaderSite::Search::run(store::PublicReader& reader, const search::
     request.offset = (asked.page - 1) * kOnAPage;
     request.limit = kOnAPage;
     if (!request.query.asks()) return {};
-    auto answer = index.search(request);
+    auto answer = context.site.index.search(request);
     if (!answer) {
         unavailable = true;  // the index is being made: a page that says so
         return {};
     }
     results = std::move(*answer);
-    auto stories = read_found(reader, results);
+    auto stories = read_found(context.reader, results);
     if (!stories) return fail(stories.error());
     found = std::move(*stories);
     return {};
 }
 
-std::vector<Choice> ReaderSite::Search::chosen(const press::Calendar& calendar) const {
+std::vector<Choice> Search::chosen(const press::Calendar& calendar) const {
     std::vector<Choice> out;
     const auto add = [&](std::string name, auto clear) {
         out.push_back({std::move(name), 0, asked.with(clear), true});
@@ -160,7 +159,7 @@ std::vector<Choice> ReaderSite::Search::chosen(const press::Calendar& calendar) 
     return out;
 }
 
-press::SearchPage ReaderSite::Search::page(const search::Index& index,
+press::SearchPage Search::page(const search::Index& index,
                                            const press::Calendar& calendar) const {
     using Answer = press::SearchPage::Answer;
     press::SearchPage page;
@@ -215,43 +214,42 @@ press::SearchPage ReaderSite::Search::page(const search::Index& index,
     return page;
 }
 
-Reply ReaderSite::search_page(const Request& request) {
-    if (searches_too_often(search_limiter_, request)) return too_often();
-    auto snapshot = store_.public_snapshot();
-    if (!snapshot) return failed(snapshot.error());
+// What was searched for is the reader's own.
+std::string private_cache_control(const SiteState& site) {
+    return fmt::format("private, max-age={}", site.settings.page_seconds);
+}
+
+Result<Reply> show_search(ReadContext& context) {
+    const SiteState& site = context.site;
     Search search;
-    search.asked = read_asked(request);
-    if (auto run = search.run(**snapshot, index_); !run) return failed(run.error());
-    Reply reply = page({});
+    search.asked = read_asked(context.request);
+    if (auto run = search.run(context); !run) return fail(run.error());
+    Reply reply = context.page({});
     reply.tags.clear();
-    reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
+    reply.cache_control = private_cache_control(site);
     if (search.unavailable) {
         reply.status = 503;
         reply.headers.push_back(retry_after());
         reply.cache_control = "no-store";
     }
-    if (request.parameter("format") == "json") {
+    if (context.request.parameter("format") == "json") {
         reply.type = "application/json; charset=utf-8";
         reply.body = search.unavailable ? "{\"error\":\"the search index is being made\"}"
                                         : found_json(search.request.query, search.results, search.found,
-                                                     settings_.publication);
+                                                     site.settings.publication);
         return reply;
     }
-    reply.body = press_.search_page(search.page(index_, press_.calendar()));
+    reply.body = site.press.search_page(search.page(site.index, site.press.calendar()));
     return reply;
 }
 
-// {"queries": ["…"], "stories": [{"headline", "url"}]}
-Reply ReaderSite::search_suggestions(const Request& request) {
-    if (searches_too_often(suggestion_limiter_, request)) return too_often();
-    auto snapshot = store_.public_snapshot();
-    if (!snapshot) return failed(snapshot.error());
-    auto sections = (*snapshot)->sections();
-    if (!sections) return failed(sections.error());
+Result<Reply> suggest(ReadContext& context) {
+    auto sections = context.sections();
+    if (!sections) return fail(sections.error());
     Reply reply;
     reply.type = "application/json; charset=utf-8";
-    reply.cache_control = fmt::format("private, max-age={}", settings_.page_seconds);
-    const auto found = index_.suggest(request.parameter("q"), kSuggested);
+    reply.cache_control = private_cache_control(context.site);
+    const auto found = context.site.index.suggest(context.request.parameter("q"), kSuggested);
     JsonWriter json;
     json.object().array("queries");
     if (found)
@@ -259,7 +257,7 @@ Reply ReaderSite::search_suggestions(const Request& request) {
     json.end().array("stories");
     if (found)
         for (const search::Hit& hit : found->stories) {
-            auto card = (*snapshot)->card(hit.story);
+            auto card = context.reader.card(hit.story);
             if (!card || !*card) continue;
             const story::Section* section = story::find_section(*sections, (*card)->section);
             if (!section) continue;
@@ -268,6 +266,30 @@ Reply ReaderSite::search_suggestions(const Request& request) {
         }
     reply.body = json.take();
     return reply;
+}
+
+Reply too_often() {
+    Reply reply = bare_error(429);
+    reply.headers.push_back({"Retry-After", "60"});
+    return reply;
+}
+
+}  // namespace
+
+bool searches_too_often(serve::AddressLimiter& limiter, const serve::Request& request) {
+    const auto address = IpAddress::from(request.address);
+    return address && is_public(*address) &&
+           !limiter.allow(request.address, std::chrono::steady_clock::now());
+}
+
+Result<Reply> search_page(Context& context) {
+    if (searches_too_often(context.site.search_limiter, context.request)) return too_often();
+    return context.read(show_search);
+}
+
+Result<Reply> search_suggestions(Context& context) {
+    if (searches_too_often(context.site.suggestion_limiter, context.request)) return too_often();
+    return context.read(suggest);
 }
 
 }  // namespace warraq::site
