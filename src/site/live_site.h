@@ -1,5 +1,5 @@
-// The readers' site under the settings that hold now. A change of them at the desk makes a new ReaderSite,
-// which the requests from then on meet; those under way end on the one that they began with.
+// The readers' site under the settings that hold now. A change of them at the desk makes a new SiteState,
+// which requests from then on get; those under way keep theirs.
 //
 //     auto site = LiveSite::make(parts, store, settings_of_the_file);
 //     serve::Server server((*site)->routes(assets), options);
@@ -10,7 +10,8 @@
 #include <atomic>
 #include <memory>
 
-#include "site/reader_site.h"
+#include "serve/routing/site.h"
+#include "site/context.h"
 
 namespace warraq::store {
 class Reader;
@@ -35,14 +36,14 @@ class LiveSite {
     // The front page as it would look under these settings. Error: as settings::check, and the store.
     Result<std::string> preview(settings::Settings settings) const;
 
-    std::shared_ptr<ReaderSite> current() const { return current_.load(); }
+    std::shared_ptr<SiteState> current() const { return current_.load(); }
 
   private:
     LiveSite(SiteParts parts, settings::Settings file) : parts_(std::move(parts)), file_(std::move(file)) {}
 
     const SiteParts parts_;
     const settings::Settings file_;
-    std::atomic<std::shared_ptr<ReaderSite>> current_;
+    std::atomic<std::shared_ptr<SiteState>> current_;
 };
 
 }  // namespace warraq::site

@@ -1,18 +1,19 @@
-#include "site/change_follower.h"
+// From a change to the tags of the pages that it touches.
+#include "site/background/cache_invalidator.h"
 
 #include <fmt/format.h>
 #include <set>
 #include <spdlog/spdlog.h>
 
-#include "site/most_read.h"
-#include "site/reader_site.h"
+#include "site/background/most_read.h"
+#include "site/feeds/sitemaps.h"
 #include "store/reader_priority.h"
 
 namespace warraq::site {
 namespace {
 
 constexpr int kBatch = 1000;
-constexpr std::chrono::milliseconds kPatience{200};
+constexpr std::chrono::milliseconds kWait{200};  // how soon the end of the program is noticed
 
 struct Touched {
     std::set<std::string> expired, evicted;
@@ -88,7 +89,7 @@ bool is_known_to_readers(story::Status status) {
     return story::is_public(status) || status == story::Status::Withdrawn;
 }
 
-ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories,
+CacheInvalidator::CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
                                OnSettings on_settings)
     : store_(store), cache_(cache), on_stories_(std::move(on_stories)), on_settings_(std::move(on_settings)) {
     // The number first: what comes between is told twice rather than never.
@@ -99,15 +100,15 @@ ChangeFollower::ChangeFollower(store::Store& store, serve::PageCache& cache, OnS
     thread_ = std::thread([this] { follow(); });
 }
 
-ChangeFollower::~ChangeFollower() {
+CacheInvalidator::~CacheInvalidator() {
     stopping_ = true;
     thread_.join();
 }
 
-void ChangeFollower::follow() {
+void CacheInvalidator::follow() {
     const store::ReaderPriority mark;  // readers' pages are no fresher than what it has read
     while (!stopping_) {
-        auto last = store_.wait_for_change(seq_, kPatience);
+        auto last = store_.wait_for_change(seq_, kWait);
         if (last && *last <= seq_) continue;
         auto applied = last ? apply() : Result<void>(fail(last.error()));
         if (applied) continue;
@@ -120,7 +121,7 @@ void ChangeFollower::follow() {
     }
 }
 
-Result<void> ChangeFollower::apply() {
+Result<void> CacheInvalidator::apply() {
     auto snapshot = store_.snapshot();
     if (!snapshot) return fail(snapshot.error());
     auto changes = (*snapshot)->changes_after(seq_, kBatch);

@@ -1,4 +1,4 @@
-// Follows the store's change feed and drops from the page cache what each change touches.
+// Follows the store's change feed on a thread of its own and drops from the page cache what each change touches.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 
 namespace warraq::site {
 
-class ChangeFollower {
+class CacheInvalidator {
   public:
     // Called after changes to stories, when the cache knows of all up to `seq`, and at the start.
     using OnStories = std::function<Result<void>(store::Reader&, std::int64_t seq)>;
@@ -20,11 +20,11 @@ class ChangeFollower {
     using OnSettings = std::function<Result<void>(store::Reader&)>;
 
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
-    ChangeFollower(store::Store& store, serve::PageCache& cache, OnStories on_stories,
+    CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
                    OnSettings on_settings);
-    ~ChangeFollower();
-    ChangeFollower(const ChangeFollower&) = delete;
-    ChangeFollower& operator=(const ChangeFollower&) = delete;
+    ~CacheInvalidator();
+    CacheInvalidator(const CacheInvalidator&) = delete;
+    CacheInvalidator& operator=(const CacheInvalidator&) = delete;
 
   private:
     void follow();

@@ -1,4 +1,5 @@
-#include "site/cache_purger.h"
+// PURGE requests to caches in front.
+#include "site/background/cache_purger.h"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-#include "site/hub_pinger.h"
+// Which feeds a change touches, and telling the hub of them.
+#include "site/background/hub.h"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -6,7 +7,7 @@
 #include "base/percent.h"
 #include "outgoing/http_call.h"
 #include "press/feeds.h"
-#include "site/change_follower.h"
+#include "site/background/cache_invalidator.h"
 #include "story/address.h"
 
 namespace warraq::site {

@@ -1,4 +1,5 @@
-#include "site/most_read.h"
+// Counting views and ranking stories by them.
+#include "site/background/most_read.h"
 
 #include <spdlog/spdlog.h>
 

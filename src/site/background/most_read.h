@@ -1,7 +1,7 @@
 // «الأكثر قراءة»: counts what readers are shown, and knows which stories were read most.
 //
 //     MostRead most_read(store);
-//     ReaderSite site(store, index, most_read, press, …);      // its routes count views
+//     routes(…)                                           // of a SiteState that has it: they count views
 //     MostReadWriter writer(most_read, drop_most_read(cache));
 //
 // Counts are kept in memory and written to the store each minute and at the end: a crash costs a minute of
@@ -14,7 +14,7 @@
 #include <thread>
 #include <unordered_map>
 
-#include "site/view_filter.h"
+#include "site/background/view_filter.h"
 #include "store/views.h"
 
 namespace warraq::store {

@@ -1,14 +1,15 @@
-#include "site/limit_exchange.h"
+// The exchange of limits between nodes.
+#include "site/background/shared_limits_exchange.h"
 
 namespace warraq::site {
 
-LimitExchange::LimitExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits)
+SharedLimitsExchange::SharedLimitsExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits)
     : store_(store), limits_(std::move(limits)) {
     store_.subscribe("limits", [this](std::string_view words) { limits_->heard(words); });
     thread_ = std::thread([this] { run(); });
 }
 
-LimitExchange::~LimitExchange() {
+SharedLimitsExchange::~SharedLimitsExchange() {
     store_.subscribe("limits", {});
     {
         std::lock_guard lock(mutex_);
@@ -18,7 +19,7 @@ LimitExchange::~LimitExchange() {
     thread_.join();
 }
 
-void LimitExchange::run() {
+void SharedLimitsExchange::run() {
     std::unique_lock lock(mutex_);
     while (!end_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
         lock.unlock();

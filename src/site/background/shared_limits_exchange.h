@@ -11,12 +11,12 @@
 
 namespace warraq::site {
 
-class LimitExchange {
+class SharedLimitsExchange {
   public:
-    LimitExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits);
-    ~LimitExchange();
-    LimitExchange(const LimitExchange&) = delete;
-    LimitExchange& operator=(const LimitExchange&) = delete;
+    SharedLimitsExchange(store::Store& store, std::shared_ptr<serve::SharedLimits> limits);
+    ~SharedLimitsExchange();
+    SharedLimitsExchange(const SharedLimitsExchange&) = delete;
+    SharedLimitsExchange& operator=(const SharedLimitsExchange&) = delete;
 
   private:
     void run();

@@ -1,4 +1,5 @@
-#include "site/view_filter.h"
+// Which views count.
+#include "site/background/view_filter.h"
 
 #include <algorithm>
 #include <array>

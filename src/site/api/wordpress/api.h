@@ -1,34 +1,21 @@
-// What apps and front ends that were made for WordPress read: /wp-json/wp/v2, for reading alone. Internal to
-// the room.
+// What apps and front ends that were made for WordPress read: /wp-json/wp/v2, for reading alone.
 #pragma once
 
-#include <functional>
+#include "site/context.h"
 
-#include "press/press.h"
-#include "search/index.h"
-#include "serve/http/message.h"
-#include "store/public_store.h"
+namespace warraq::site::wordpress {
 
-namespace warraq::site {
+// /wp-json/wp/v2/{collection}/{id}; both may be absent.
+Result<serve::Reply> answer(Context& context);
 
-struct WordpressParts {
-    store::PublicStore& store;
-    const search::Index& index;
-    const press::Press& press;
-    std::function<Result<bool>(store::PublicReader&, const story::Story&)> comments_open;
-};
+// The reply to an error that answer() returned: 404 or 503 as WordPress words them.
+serve::Reply failure(Context& context, const Error& error);
 
-// `collection` and `number`: as the address has them; both may be empty.
-serve::Reply wordpress_api(const WordpressParts& parts, const serve::Request& request,
-                           std::string_view collection, std::string_view number);
+// For addresses that are none of the API's, and for writing.
+serve::Reply no_route();
+serve::Reply read_only();
 
-// For what cannot be done here: searching more often than one may, an address that is none of the API's, and
-// writing.
-serve::Reply wordpress_too_often();
-serve::Reply wordpress_no_route();
-serve::Reply wordpress_read_only();
+// The names of its query parameters, as a route takes them.
+std::vector<std::string> parameter_names();
 
-// The names of its parameters, as a route takes them.
-std::vector<std::string> wordpress_parameters();
-
-}  // namespace warraq::site
+}  // namespace warraq::site::wordpress
