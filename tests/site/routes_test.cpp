@@ -10,7 +10,7 @@ namespace {
 using testing::Answer;
 using testing::holds;
 
-class AnswersTest : public testing::SiteTest {
+class RoutesTest : public testing::SiteTest {
   protected:
     Answer raw(const std::string& target) { return testing::HttpClient(server_->port()).get(target); }
     static constexpr std::string_view kPolicy =
@@ -19,7 +19,7 @@ class AnswersTest : public testing::SiteTest {
         "'self'; base-uri 'none'; frame-ancestors 'none'";
 };
 
-TEST_F(AnswersTest, TellBrowsersWhatTheyMayDo) {
+TEST_F(RoutesTest, TellBrowsersWhatTheyMayDo) {
     settings_.web.https_only = settings_.web.https_subdomains = true;
     settings_.publication.address = "https://news.example";
     const auto id = add("خبر");
@@ -54,34 +54,7 @@ TEST_F(AnswersTest, TellBrowsersWhatTheyMayDo) {
     }
 }
 
-TEST_F(AnswersTest, AFileFromOutsideIsNoPage) {
-    for (const char* name : {"a.webp", "b.pdf", "c.php", "d.html", "e.zip", "f.txt"})
-        add_file(name, "<?php echo 1; ?><script>alert(1)</script>");
-    serve();
-    const struct {
-        const char *name, *type, *disposition;
-    } rows[] = {{"a.webp", "image/webp", "inline; filename=\"a.webp\""},
-                {"b.pdf", "", "attachment; filename=\"b.pdf\""},
-                {"c.php", "application/octet-stream", "attachment; filename=\"c.php\""},
-                {"d.html", "application/octet-stream", "attachment; filename=\"d.html\""},
-                {"e.zip", "", "attachment; filename=\"e.zip\""},
-                {"f.txt", "text/plain; charset=utf-8", "attachment; filename=\"f.txt\""}};
-    for (const auto& row : rows) {
-        const auto answer = get(std::string("/media/") + row.name);
-        EXPECT_EQ(answer.status, 200) << row.name;
-        EXPECT_TRUE(holds(answer.body, "<?php echo 1; ?>")) << "bytes, and nothing is run";
-        if (*row.type) {
-            EXPECT_EQ(answer.field("Content-Type"), row.type) << row.name;
-        }
-        EXPECT_EQ(answer.field("Content-Disposition"), row.disposition) << row.name;
-        EXPECT_TRUE(holds(answer.field("Content-Security-Policy"), "default-src 'none'")) << row.name;
-        EXPECT_TRUE(holds(answer.field("Content-Security-Policy"), "sandbox")) << row.name;
-        EXPECT_FALSE(holds(answer.field("Content-Security-Policy"), "script-src")) << row.name;
-        EXPECT_EQ(answer.field("X-Content-Type-Options"), "nosniff") << row.name;
-    }
-}
-
-TEST_F(AnswersTest, FoldersAreNotListed) {
+TEST_F(RoutesTest, FoldersAreNotListed) {
     add_file("a.webp", "RIFFxxxxWEBP");
     std::filesystem::create_directories(folder_ / "media/inner");
     serve();
@@ -94,7 +67,7 @@ TEST_F(AnswersTest, FoldersAreNotListed) {
     }
 }
 
-TEST_F(AnswersTest, WhatCameCodedIsDecodedOnce) {
+TEST_F(RoutesTest, WhatCameCodedIsDecodedOnce) {
     add_file("a.webp", "RIFFxxxxWEBP");
     add_file("%61.webp", "another");
     add("خبر");
@@ -107,7 +80,7 @@ TEST_F(AnswersTest, WhatCameCodedIsDecodedOnce) {
               "\"query\":\"%25D8\""));
 }
 
-TEST_F(AnswersTest, TheFirstOfTwoCountsAndTheQueryIsNoForm) {
+TEST_F(RoutesTest, TheFirstOfTwoCountsAndTheQueryIsNoForm) {
     const auto id = add("خبر");
     serve();
     const auto json =
@@ -125,7 +98,7 @@ TEST_F(AnswersTest, TheFirstOfTwoCountsAndTheQueryIsNoForm) {
     EXPECT_EQ(kept[0].comment.text, "first");
 }
 
-TEST_F(AnswersTest, AnAddressMakesNoFieldOfItsOwn) {
+TEST_F(RoutesTest, AnAddressMakesNoFieldOfItsOwn) {
     serve();
     ASSERT_TRUE(store_->write([](store::Writer& w) -> Result<bool> {
         if (auto done = w.set_redirect("/old", "/new\r\nSet-Cookie: a=b\r\n\r\n<script>"); !done)
@@ -139,6 +112,30 @@ TEST_F(AnswersTest, AnAddressMakesNoFieldOfItsOwn) {
     for (const char* target : {"/?s=%0d%0aSet-Cookie:%20a=b", "/?p=%0d%0aSet-Cookie:%20a=b",
                                "/wp-sitemap-%0d%0aSet-Cookie:a=b.xml", "/local/1%0d%0aSet-Cookie:%20a=b/x"})
         EXPECT_EQ(raw(target).field("Set-Cookie"), "") << target;
+}
+
+TEST_F(RoutesTest, PagesAskNoOtherHostAndRunNoInlineScript) {
+    const auto id = add("خبر");
+    serve();
+    for (const std::string& path :
+         {std::string("/"), std::string("/local"), address(id), std::string("/none")}) {
+        const auto page = get(path);
+        EXPECT_FALSE(holds(page.body, "src=\"http")) << path;
+        EXPECT_FALSE(holds(page.body, "url(http")) << path;
+        EXPECT_FALSE(holds(page.body, "<script>")) << path;
+        EXPECT_TRUE(holds(page.field("Content-Security-Policy"), "default-src 'none'")) << path;
+        EXPECT_EQ(page.field("X-Content-Type-Options"), "nosniff") << path;
+    }
+}
+
+TEST_F(RoutesTest, BrowsersRememberThatTheSiteIsReachedByTlsAlone) {
+    serve();
+    EXPECT_EQ(get("/").field("Strict-Transport-Security"), "");
+    TearDown();
+    settings_.web.https_only = true;
+    settings_.publication.address = "https://example.org";
+    serve();
+    EXPECT_EQ(get("/").field("Strict-Transport-Security"), "max-age=31536000");
 }
 
 }  // namespace
