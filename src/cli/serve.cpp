@@ -132,8 +132,8 @@ Result<int> serve(const ServeOptions& options) {
     auto theme = press::Theme::load(*share);
     if (!theme) return fail(theme.error());
     const auto security = settings::security_headers(theme->content_security_policy(), *settings);
-    auto desk_security = settings::security_headers(
-        theme->content_security_policy(press::Theme::Frames::OwnSite), *settings);
+    auto desk_security =
+        settings::security_headers(theme->content_security_policy(press::Theme::Frames::OwnSite), *settings);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
     if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)

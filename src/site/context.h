@@ -1,5 +1,5 @@
-// What a request's handler works with. SiteState is what all of them share under one set of settings; a Context
-// is one request; a ReadContext is one request with its snapshot of what is public.
+// What a request's handler works with. SiteState is what all of them share under one set of settings; a
+// Context is one request; a ReadContext is one request with its snapshot of what is public.
 //
 //     Result<serve::Reply> topic_page(ReadContext& context) {
 //         auto topic = context.reader.topic(context.request.capture("slug"));
@@ -52,8 +52,8 @@ struct SiteParts {
     std::shared_ptr<std::atomic<bool>> leaving = std::make_shared<std::atomic<bool>>(false);
 };
 
-// What handlers share under one set of settings. LiveSite makes another when the settings change; requests under
-// way keep theirs. Thread-safe.
+// What handlers share under one set of settings. LiveSite makes another when the settings change; requests
+// under way keep theirs. Thread-safe.
 struct SiteState {
     // Error: as settings::check.
     static Result<std::shared_ptr<SiteState>> make(const SiteParts& parts, settings::Settings settings);

@@ -51,7 +51,8 @@ Reply moved_or(Context& context, Reply missing) {
     return *moved ? std::move(**moved) : std::move(missing);
 }
 
-// When find_moved() and an error's page take their snapshots, the handler's is gone: a thread holds one at a time.
+// When find_moved() and an error's page take their snapshots, the handler's is gone: a thread holds one at a
+// time.
 template <class Handler>
 serve::Handler answered_by(Current current, Handler handler, Failure failure) {
     return [current = std::move(current), handler, failure](const Request& request) {
@@ -165,8 +166,8 @@ std::vector<serve::Route> table(const Current& current, const SiteState& first) 
 
 // The WordPress API is for reading: other methods are answered so, not 405.
 void add_read_only(serve::Router& router) {
-    for (const char* path : {"/wp-json/wp/v2/{collection}", "/wp-json/wp/v2/{collection}/",
-                             "/wp-json/wp/v2/{collection}/{id}"})
+    for (const char* path :
+         {"/wp-json/wp/v2/{collection}", "/wp-json/wp/v2/{collection}/", "/wp-json/wp/v2/{collection}/{id}"})
         for (const auto method : {Method::Post, Method::Put, Method::Patch, Method::Delete})
             router.add({method, path, [](const Request&) { return wordpress::read_only(); }});
 }
@@ -179,7 +180,8 @@ serve::Site routes(Current current, serve::Assets assets, serve::Router router) 
     site.router = std::move(router);
     for (serve::Route& route : table(current, *first)) site.router.add(std::move(route));
     add_read_only(site.router);
-    site.fallback = serve::Route{Method::Get, "", answered_by(current, missing, page_failure), {.cached = true}};
+    site.fallback =
+        serve::Route{Method::Get, "", answered_by(current, missing, page_failure), {.cached = true}};
     site.assets = std::move(assets);
     site.on_view = [&most_read = first->most_read](const serve::View& view) { most_read.count(view, now()); };
     site.error_page = [current](int status) {

@@ -3,8 +3,8 @@
 //     Result<serve::Reply> robots(Context& context);           // needs no snapshot, or opens its own
 //     Result<serve::Reply> topic_page(ReadContext& context);   // reads one moment of what is public
 //
-// and its type says which. What an Error becomes depends on the kind of route: the site's page, the JSON of /api/v1,
-// or the JSON of WordPress's API.
+// and its type says which. What an Error becomes depends on the kind of route: the site's page, the JSON of
+// /api/v1, or the JSON of WordPress's API.
 #pragma once
 
 #include <functional>

@@ -38,9 +38,9 @@ class SiteTest : public StoreTest {
     void serve() {
         auto theme = press::Theme::load(share_folder());
         ASSERT_TRUE(theme) << theme.error().message;
-        auto assets = serve::Assets::load(
-            share_folder() / "static", "/static/",
-            settings::security_headers(theme->content_security_policy(), settings_));
+        auto assets =
+            serve::Assets::load(share_folder() / "static", "/static/",
+                                settings::security_headers(theme->content_security_policy(), settings_));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         most_read_ = std::make_unique<site::MostRead>(*store_);
         const site::SiteParts parts{.store = *store_,

@@ -336,9 +336,9 @@ class Newsroom {
 
     void serve() {
         auto theme = must(press::Theme::load(share_folder()));
-        auto assets = must(
-            serve::Assets::load(share_folder() / "static", "/static/",
-                                settings::security_headers(theme.content_security_policy(), settings_)));
+        auto assets =
+            must(serve::Assets::load(share_folder() / "static", "/static/",
+                                     settings::security_headers(theme.content_security_policy(), settings_)));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         indexer_ = std::make_unique<search::Indexer>(folder_ / "search", *store_);
         most_read_ = std::make_unique<site::MostRead>(*store_);

@@ -90,7 +90,7 @@ bool is_known_to_readers(story::Status status) {
 }
 
 CacheInvalidator::CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
-                               OnSettings on_settings)
+                                   OnSettings on_settings)
     : store_(store), cache_(cache), on_stories_(std::move(on_stories)), on_settings_(std::move(on_settings)) {
     // The number first: what comes between is told twice rather than never.
     if (auto last = store_.wait_for_change(0, std::chrono::milliseconds(0))) seq_ = *last;

@@ -1,4 +1,5 @@
-// Follows the store's change feed on a thread of its own and drops from the page cache what each change touches.
+// Follows the store's change feed on a thread of its own and drops from the page cache what each change
+// touches.
 #pragma once
 
 #include <atomic>
@@ -21,7 +22,7 @@ class CacheInvalidator {
 
     // Starts after the feed's last entry: a cache that is empty has nothing to drop.
     CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
-                   OnSettings on_settings);
+                     OnSettings on_settings);
     ~CacheInvalidator();
     CacheInvalidator(const CacheInvalidator&) = delete;
     CacheInvalidator& operator=(const CacheInvalidator&) = delete;

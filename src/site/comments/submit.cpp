@@ -45,8 +45,8 @@ struct SentComment {
 
 // What the page showed may not hold any more: the story may be withdrawn, its comments closed, the comment
 // that is answered removed. Then `sent` is refused.
-Result<story::CommentPolicy> check_story(const SiteState& site, store::PublicReader& reader, story::StoryId id,
-                                         SentComment& sent) {
+Result<story::CommentPolicy> check_story(const SiteState& site, store::PublicReader& reader,
+                                         story::StoryId id, SentComment& sent) {
     auto story = reader.card(id);
     if (!story) return fail(story.error());
     if (!*story) {
@@ -130,7 +130,8 @@ Result<void> keep_comment(SiteState& site, SentComment& sent) {
     if (sent.form.parent) comment.parent = sent.form.parent->id;
     comment.keep_email = site.settings.comments.keep_emails;
     const auto stored = site.store.add_comment(comment, [&](store::PublicReader& reader) -> Result<bool> {
-        if (auto checked = check_story(site, reader, comment.story, sent); !checked) return fail(checked.error());
+        if (auto checked = check_story(site, reader, comment.story, sent); !checked)
+            return fail(checked.error());
         return sent.fine();
     });
     if (stored) return {};
@@ -191,7 +192,8 @@ Result<Reply> take_comment(Context& context) {
 }  // namespace
 
 Result<Reply> post_comment(Context& context) {
-    if (!context.request.content_type.starts_with("application/x-www-form-urlencoded")) return bare_error(415);
+    if (!context.request.content_type.starts_with("application/x-www-form-urlencoded"))
+        return bare_error(415);
     auto reply = take_comment(context);
     if (!reply) return comment_without_page(context, page_failure(context, reply.error()).status);
     return reply;

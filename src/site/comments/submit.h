@@ -5,8 +5,8 @@
 
 namespace warraq::site {
 
-// Keeps the comment, or returns the page with what was typed and why it was not kept. Whatever fails, the reader
-// has the text back.
+// Keeps the comment, or returns the page with what was typed and why it was not kept. Whatever fails, the
+// reader has the text back.
 Result<serve::Reply> post_comment(Context& context);
 
 }  // namespace warraq::site

@@ -7,8 +7,8 @@ namespace warraq::site {
 
 inline constexpr std::int64_t kLastCommentsPage = 10'000;
 
-// A page of a story's threads, the first being 1, with what may be done there. Error: NotFound beyond the last
-// page; Unavailable.
+// A page of a story's threads, the first being 1, with what may be done there. Error: NotFound beyond the
+// last page; Unavailable.
 Result<press::CommentsPart> comments_of(ReadContext& context, const story::Story& story,
                                         const story::Section& section, std::int64_t page);
 

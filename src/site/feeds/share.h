@@ -1,4 +1,5 @@
-// Pictures for shares of pages that have none of their own: /share/12-3f2a91bc44.png, /share/site-0b77d1a3c2.png.
+// Pictures for shares of pages that have none of their own: /share/12-3f2a91bc44.png,
+// /share/site-0b77d1a3c2.png.
 #pragma once
 
 #include "site/context.h"

@@ -81,9 +81,8 @@ Result<Reply> news_sitemap(ReadContext& context) {
     if (!cards) return fail(cards.error());
     const Instant since = now() - kNews;
     std::erase_if(*cards, [&](const story::Card& card) { return card.published < since; });
-    return xml_reply(context,
-                     press::news_sitemap(context.site.settings.publication, entries_of(*cards, *sections)),
-                     {});
+    return xml_reply(
+        context, press::news_sitemap(context.site.settings.publication, entries_of(*cards, *sections)), {});
 }
 
 }  // namespace warraq::site

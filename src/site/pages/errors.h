@@ -5,12 +5,12 @@
 
 namespace warraq::site {
 
-// The reply to an error that a page's handler returned: NotFound is 404, Unavailable 503, all else 500; what is
-// not the reader's mistake is logged. Without content, as bare_error().
+// The reply to an error that a page's handler returned: NotFound is 404, Unavailable 503, all else 500; what
+// is not the reader's mistake is logged. Without content, as bare_error().
 serve::Reply page_failure(Context& context, const Error& error);
 
-// The site's page for `status`. Takes a snapshot, unless the status is 503: a store that does not answer is not
-// waited for once more.
+// The site's page for `status`. Takes a snapshot, unless the status is 503: a store that does not answer is
+// not waited for once more.
 serve::Reply error_page(SiteState& site, int status);
 // The same around a page that is made already.
 serve::Reply error_page(SiteState& site, int status, std::string html);

@@ -8,7 +8,8 @@ namespace warraq::site {
 // Also answers /?p=16 and the like: addresses of a WordPress site that was here before.
 Result<serve::Reply> front_page(ReadContext& context);
 
-// How the front page would look with these places given to stories, or with those that hold now. Takes a snapshot.
+// How the front page would look with these places given to stories, or with those that hold now. Takes a
+// snapshot.
 Result<std::string> preview_front(SiteState& site, std::span<const story::FrontPlace> places);
 Result<std::string> preview_front(SiteState& site);
 

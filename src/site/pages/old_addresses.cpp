@@ -75,8 +75,8 @@ Result<std::optional<Reply>> moved(ReadContext& context, std::string_view addres
     return redirect(301, press::feed_address(at.address, press::FeedKind::Rss));
 }
 
-// An editor's own address for something. A target that is a story is looked up: it may not be public any more,
-// and its address tells its headline.
+// An editor's own address for something. A target that is a story is looked up: it may not be public any
+// more, and its address tells its headline.
 Result<std::optional<Reply>> redirected(ReadContext& context, std::string_view path) {
     auto target = context.reader.redirect(path);
     if (!target) return fail(target.error());

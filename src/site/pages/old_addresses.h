@@ -6,8 +6,8 @@
 
 namespace warraq::site {
 
-// What is at an address for which no handler has anything: a page of the site's own ("/about"), a redirect, or
-// where it moved; nullopt where it is not known. Error: Unavailable.
+// What is at an address for which no handler has anything: a page of the site's own ("/about"), a redirect,
+// or where it moved; nullopt where it is not known. Error: Unavailable.
 Result<std::optional<serve::Reply>> find_moved(ReadContext& context);
 
 // /?p=16: WordPress is asked for anything at its front page. Error: NotFound, Unavailable.

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "base/json_writer.h"
-#include "base/percent.h"
 #include "base/ip.h"
+#include "base/json_writer.h"
 #include "base/number.h"
+#include "base/percent.h"
 #include "site/pages/found_stories.h"
 #include "site/reply.h"
 #include "story/address.h"
@@ -159,8 +159,7 @@ std::vector<Choice> Search::chosen(const press::Calendar& calendar) const {
     return out;
 }
 
-press::SearchPage Search::page(const search::Index& index,
-                                           const press::Calendar& calendar) const {
+press::SearchPage Search::page(const search::Index& index, const press::Calendar& calendar) const {
     using Answer = press::SearchPage::Answer;
     press::SearchPage page;
     page.sections = sections;

@@ -1,5 +1,5 @@
-// Pages that list stories, newest first: of a section, an author, a topic. A page is told by the story that it
-// begins before or after: ?before=12, ?after=34.
+// Pages that list stories, newest first: of a section, an author, a topic. A page is told by the story that
+// it begins before or after: ?before=12, ?after=34.
 #pragma once
 
 #include "site/context.h"

@@ -9,7 +9,8 @@ struct RelatedStories {
     std::vector<story::Card> cards;
     bool latest = false;  // of the section, because nothing nearer is known
 };
-// What the editors pinned, then what the index holds for near; where that is nothing yet, the section's latest.
+// What the editors pinned, then what the index holds for near; where that is nothing yet, the section's
+// latest.
 Result<RelatedStories> related_to(ReadContext& context, const story::Story& story);
 
 struct StoryParts {

@@ -1,5 +1,5 @@
-// Challenges of certificate authorities (RFC 8555, 8.3): what certbot --webroot laid in the data folder, to show
-// that the name is ours.
+// Challenges of certificate authorities (RFC 8555, 8.3): what certbot --webroot laid in the data folder, to
+// show that the name is ours.
 #pragma once
 
 #include "site/context.h"

@@ -5,7 +5,8 @@
 
 namespace warraq::site {
 
-// /health/live: 503 where workers or loops are stuck. Runs on the event loop: it answers while no worker does.
+// /health/live: 503 where workers or loops are stuck. Runs on the event loop: it answers while no worker
+// does.
 Result<serve::Reply> health_live(Context& context);
 
 // /health/ready: 503 also before the server stops, and while the database does not answer.

@@ -1,5 +1,6 @@
 // Caches in front, which the machine's owner names, wherever they stand.
 #include "site/background/cache_purger.h"
+
 #include "support/asked_server.h"
 
 namespace warraq::site {

@@ -1,5 +1,6 @@
 // Whom the hub pinger reaches: the hub that an administrator names at the desk, nobody inside.
 #include "site/background/hub.h"
+
 #include "support/asked_server.h"
 #include "support/table.h"
 

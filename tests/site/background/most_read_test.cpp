@@ -1,6 +1,7 @@
+#include "site/background/most_read.h"
+
 #include <fmt/format.h>
 
-#include "site/background/most_read.h"
 #include "support/site.h"
 #include "support/views.h"
 

@@ -1,8 +1,9 @@
+#include "site/background/view_filter.h"
+
 #include <array>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "site/background/view_filter.h"
 #include "support/views.h"
 
 namespace warraq::testing {

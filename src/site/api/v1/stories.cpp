@@ -112,10 +112,10 @@ Result<Reply> story(ReadContext& context) {
             if (!parts) return fail(parts.error());
             Reply reply = json_reply(
                 context,
-                press::api::whole_story(site.settings.publication,
-                                        {story, section, parts->sections, shown_topics(site, parts->topics),
-                                         parts->related.cards, site.press.share_address(story, section),
-                                         parts->comments.count, parts->comments.open}));
+                press::api::whole_story(
+                    site.settings.publication,
+                    {story, section, parts->sections, shown_topics(site, parts->topics), parts->related.cards,
+                     site.press.share_address(story, section), parts->comments.count, parts->comments.open}));
             reply.last_modified = parts->newest;
             reply.tags.insert(reply.tags.end(), parts->tags.begin(), parts->tags.end());
             return reply;
@@ -134,8 +134,7 @@ Result<Reply> story_comments(ReadContext& context) {
             };
             if (!part->older.empty()) part->older = path(*number + 1);
             if (!part->newer.empty()) part->newer = path(*number - 1);
-            Reply reply =
-                json_reply(context, press::api::comments(context.site.settings.publication, *part));
+            Reply reply = json_reply(context, press::api::comments(context.site.settings.publication, *part));
             reply.tags.push_back(fmt::format("story:{}", story.id.value));
             return reply;
         });

@@ -18,10 +18,14 @@ struct Collection {
     Reply (*list)(Call& call);
     Reply (*one)(Call& call, std::int64_t number);  // nullptr: its things have no address of their own
 };
-constexpr Collection kCollections[] = {
-    {"posts", posts, post}, {"pages", pages, page}, {"categories", categories, category},
-    {"tags", tags, tag},    {"users", users, user}, {"media", media, media_item},
-    {"comments", comments, comment}, {"search", search_results, nullptr}};
+constexpr Collection kCollections[] = {{"posts", posts, post},
+                                       {"pages", pages, page},
+                                       {"categories", categories, category},
+                                       {"tags", tags, tag},
+                                       {"users", users, user},
+                                       {"media", media, media_item},
+                                       {"comments", comments, comment},
+                                       {"search", search_results, nullptr}};
 
 // Lists that are the same for all sites, as an object of their things by name.
 struct Catalogue {

@@ -57,8 +57,8 @@ std::string Call::address_of(std::int64_t page, std::string_view rel) const {
     std::string query;
     for (const serve::Field& field : request.query)
         if (field.name != "page")
-            query += fmt::format("{}={}&", percent::encode_value(field.name),
-                                 percent::encode_value(field.value));
+            query +=
+                fmt::format("{}={}&", percent::encode_value(field.name), percent::encode_value(field.value));
     return fmt::format("<{}?{}page={}>; rel=\"{}\"",
                        press::absolute(context.site.press.publication(), request.path), query, page, rel);
 }

@@ -1,5 +1,5 @@
-// The collections of the WordPress API: each as a list, and each thing by its number. Whatever is wrong is thrown as
-// a Refusal. Internal to the folder.
+// The collections of the WordPress API: each as a list, and each thing by its number. Whatever is wrong is
+// thrown as a Refusal. Internal to the folder.
 #pragma once
 
 #include <string>

@@ -97,8 +97,8 @@ std::int64_t Parameters::number(std::string_view name, std::int64_t otherwise, s
     if (given.empty()) return otherwise;
     const auto number = given == "0" ? std::optional<std::int64_t>(0) : number_from(given);
     if (!number || *number < least || *number > most)
-        refuse_parameter(name, fmt::format("{} must be between {} (inclusive) and {} (inclusive)", name,
-                                           least, most));
+        refuse_parameter(
+            name, fmt::format("{} must be between {} (inclusive) and {} (inclusive)", name, least, most));
     return *number;
 }
 

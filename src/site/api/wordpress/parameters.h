@@ -1,4 +1,5 @@
-// The query parameters of the WordPress API, read as WordPress reads them. A wrong value throws a Refusal (400).
+// The query parameters of the WordPress API, read as WordPress reads them. A wrong value throws a Refusal
+// (400).
 #pragma once
 
 #include <algorithm>

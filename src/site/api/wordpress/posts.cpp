@@ -1,7 +1,6 @@
 // Posts, which are the stories, and pages of the site's own.
-#include "site/api/wordpress/collections.h"
-
 #include "base/utf8.h"
+#include "site/api/wordpress/collections.h"
 
 namespace warraq::site::wordpress {
 
@@ -26,11 +25,11 @@ Json embedded(const Call& call, const story::Story& story, const std::vector<sto
         "caption", "alt_text", "media_type", "mime_type", "media_details", "source_url", "_links"};
     Json out = Json::object();
     if (embeds(call, "author") && !story.bylines.empty())
-        out["author"] = Json::array({press::wordpress::with_fields(call.writer.user(story.bylines.front()), kUser)});
+        out["author"] =
+            Json::array({press::wordpress::with_fields(call.writer.user(story.bylines.front()), kUser)});
     if (embeds(call, "replies")) {
-        const auto listed = value_or_throw(call.reader.list(
-            store::CommentListing{.stories = {{story.id}, {}},
-                                  .slice = {.ascending = false, .offset = 0, .limit = kMostReplies}}));
+        const auto listed = value_or_throw(call.reader.list(store::CommentListing{
+            .stories = {{story.id}, {}}, .slice = {.ascending = false, .offset = 0, .limit = kMostReplies}}));
         Json replies = Json::array();
         for (const story::Comment& comment : listed.things) replies.push_back(call.writer.comment(comment));
         if (!replies.empty()) out["replies"] = Json::array({std::move(replies)});
@@ -62,13 +61,13 @@ Json post_json(Call& call, story::StoryId id) {
     std::optional<store::LibraryPicture> picture;
     if (story->lead_image) picture = value_or_throw(call.reader.picture(story->lead_image->media));
     const auto& placed = call.front();
-    press::wordpress::Post post{.story = *story,
-                         .section = *section,
-                         .tags = {},
-                         .picture = picture ? picture->number : 0,
-                         .sticky = among(placed, id),
-                         .comments_open = value_or_throw(
-                             call.context.site.comment_rules.takes_comments(call.reader, *story))};
+    press::wordpress::Post post{
+        .story = *story,
+        .section = *section,
+        .tags = {},
+        .picture = picture ? picture->number : 0,
+        .sticky = among(placed, id),
+        .comments_open = value_or_throw(call.context.site.comment_rules.takes_comments(call.reader, *story))};
     for (const story::Topic& topic : topics) post.tags.push_back(topic.id.value);
     Json json = call.writer.post(post);
     if (call.parameters.has("_embed")) json["_embedded"] = embedded(call, *story, topics, picture);
@@ -93,8 +92,8 @@ Reply stories(Call& call, bool pages) {
         wanted.topics = call.parameters.chosen<story::TopicId>("tags", "tags_exclude");
     }
     const auto order = call.parameters.one_of("orderby", "date",
-                                          {"author", "date", "id", "include", "modified", "parent",
-                                           "relevance", "slug", "title", "menu_order"});
+                                              {"author", "date", "id", "include", "modified", "parent",
+                                               "relevance", "slug", "title", "menu_order"});
     using Order = store::StoryListing::Order;
     wanted.order = order == "modified"                          ? Order::Updated
                    : order == "id"                              ? Order::Number

@@ -1,7 +1,6 @@
 // Search over posts and pages.
-#include "site/api/wordpress/collections.h"
-
 #include "base/utf8.h"
+#include "site/api/wordpress/collections.h"
 
 namespace warraq::site::wordpress {
 
@@ -9,7 +8,8 @@ using serve::Reply;
 
 std::vector<story::StoryId> search_for(const Call& call, const std::string& words) {
     std::vector<story::StoryId> ids;
-    auto found = call.context.site.index.search({.query = search::parse_query(words), .limit = search::kDeepest});
+    auto found =
+        call.context.site.index.search({.query = search::parse_query(words), .limit = search::kDeepest});
     if (!found) throw Refusal{503, "warraq_unavailable", "The search index is being made."};
     for (const search::Hit& hit : found->hits) ids.push_back(hit.story);
     return ids;

@@ -1,7 +1,7 @@
 // Categories, which are the sections, and tags, which are the topics.
-#include "site/api/wordpress/collections.h"
-
 #include <algorithm>
+
+#include "site/api/wordpress/collections.h"
 
 namespace warraq::site::wordpress {
 
@@ -24,8 +24,7 @@ Reply categories(Call& call) {
         if (!wanted.empty() && !among(wanted, section.slug)) continue;
         if (!parents.empty() && !among(parents, section.parent)) continue;
         if (call.parameters.flag("hide_empty") && counts[section.id] == 0) continue;
-        if (of > 0 && (!post || (post->section != section.id && !among(post->also_in, section.id))))
-            continue;
+        if (of > 0 && (!post || (post->section != section.id && !among(post->also_in, section.id)))) continue;
         if (!words.empty() && section.name.find(words) == std::string::npos) continue;
         out.push_back(section);
     }

@@ -1,7 +1,7 @@
 // Users: the people who sign public stories.
-#include "site/api/wordpress/collections.h"
-
 #include <algorithm>
+
+#include "site/api/wordpress/collections.h"
 
 namespace warraq::site::wordpress {
 
