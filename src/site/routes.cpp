@@ -24,6 +24,7 @@
 #include "site/pages/search.h"
 #include "site/pages/story.h"
 #include "site/pages/story_list.h"
+#include "site/pages/suggestions.h"
 #include "site/service/acme.h"
 #include "site/service/health.h"
 #include "site/service/media.h"

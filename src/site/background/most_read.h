@@ -1,7 +1,6 @@
 // «الأكثر قراءة»: counts what readers are shown, and knows which stories were read most.
 //
-//     MostRead most_read(store);
-//     routes(…)                                           // of a SiteState that has it: they count views
+//     MostRead most_read(store);                  // a part of the site (SiteParts): its routes count views
 //     MostReadWriter writer(most_read, drop_most_read(cache));
 //
 // Counts are kept in memory and written to the store each minute and at the end: a crash costs a minute of

@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "site/api/wordpress/call.h"
 #include "site/api/wordpress/collections.h"
-#include "site/pages/search.h"
+#include "site/pages/search_limit.h"
 
 namespace warraq::site::wordpress {
 
