@@ -1,5 +1,5 @@
-// Follows the store's change feed on a thread of its own and drops from the page cache what each change
-// touches.
+// Follows the store's change feed, on a thread of its own, and drops the pages that each change affects from
+// the page cache.
 #pragma once
 
 #include <atomic>
@@ -14,13 +14,14 @@ namespace warraq::site {
 
 class CacheInvalidator {
   public:
-    // Called after changes to stories, when the cache knows of all up to `seq`, and at the start.
+    // Called once at the start, and after changes to stories once the cache has dropped their pages: `seq` is
+    // the last change that it knows of. On the invalidator's thread.
     using OnStories = std::function<Result<void>(store::Reader&, std::int64_t seq)>;
 
-    // Called after changes to settings, before the cache drops what was made under the old ones.
+    // Called after changes to settings, before pages made under the old ones are dropped.
     using OnSettings = std::function<Result<void>(store::Reader&)>;
 
-    // Starts after the feed's last entry: a cache that is empty has nothing to drop.
+    // Starts after the feed's last entry, so the cache must be empty.
     CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
                      OnSettings on_settings);
     ~CacheInvalidator();
@@ -36,18 +37,18 @@ class CacheInvalidator {
     const OnStories on_stories_;
     const OnSettings on_settings_;
     std::int64_t seq_ = 0;
-    LogThrottle unread_;  // told of in the log
+    LogThrottle unread_;  // of a feed that cannot be read
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };
 
-// Whether readers see a story of that status, or may have seen it.
+// Whether readers can see a story of this status, or may have seen it before.
 bool is_known_to_readers(story::Status status);
 
-// For a search::IndexFollower: drops the pages of stories whose related ones are others now.
+// For a search::IndexFollower: drops the pages of stories whose related stories changed.
 std::function<void(const std::vector<story::StoryId>&)> drop_related(serve::PageCache& cache);
 
-// For a MostReadWriter: drops the pages that show what is read most.
+// For a MostReadWriter: drops the pages that show the ranking.
 std::function<void()> drop_most_read(serve::PageCache& cache);
 
 }  // namespace warraq::site

@@ -1,8 +1,8 @@
-// Tells caches in front (Varnish, a CDN) which tags were dropped, so that they drop what they keep by them.
+// Purges caches in front of the site (Varnish, a CDN) by the tags that were dropped here.
 //
-// PURGE at each cache's address, the tags in `xkey-purge` and `Surrogate-Key` as many as fit in a field. All
-// that waits is told at once, and once more a second later: an answer that was on its way to the cache at the
-// first time was not in it yet. A cache that does not answer is told again, later and later, until it does.
+// Sends PURGE to each cache's address with the tags in `xkey-purge` and `Surrogate-Key`, in batches that fit
+// in a header field. Each batch is sent again a second later: a response that was on its way to the cache the
+// first time was not in it yet. Failed requests are retried with growing delays until they succeed.
 // Thread-safe.
 #pragma once
 
@@ -22,27 +22,27 @@ namespace warraq::site {
 class CachePurger {
   public:
     struct Timing {
-        std::chrono::milliseconds again{500}, most{30'000};  // after a failure; doubled up to the most
-        std::chrono::milliseconds patience{5'000};           // with one answer
+        std::chrono::milliseconds again{500}, most{30'000};  // delay after a failure; doubles up to `most`
+        std::chrono::milliseconds patience{5'000};           // for one response
         std::chrono::milliseconds once_more{1'000};
     };
 
-    // Without addresses it does nothing.
+    // Does nothing without addresses.
     CachePurger(std::vector<std::string> addresses, Timing timing);
     explicit CachePurger(std::vector<std::string> addresses) : CachePurger(std::move(addresses), Timing{}) {}
     ~CachePurger();
     CachePurger(const CachePurger&) = delete;
     CachePurger& operator=(const CachePurger&) = delete;
 
-    void purge(const std::vector<std::string>& tags);  // quick
+    void purge(const std::vector<std::string>& tags);  // does not block
 
   private:
     using Clock = std::chrono::steady_clock;
-    // One for each cache: one that is away keeps no other waiting.
+    // Each cache has its own thread, so that one that is down does not delay the others.
     struct Cache {
         std::string address;
-        std::set<std::string> tags;                                                  // still to be told
-        std::deque<std::pair<Clock::time_point, std::vector<std::string>>> repeats;  // by time
+        std::set<std::string> tags;                                                  // not sent yet
+        std::deque<std::pair<Clock::time_point, std::vector<std::string>>> repeats;  // ordered by time
         std::thread thread;
     };
     void tell(Cache& cache);

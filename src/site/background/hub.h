@@ -1,10 +1,11 @@
-// Tells a WebSub hub (https://www.w3.org/TR/websub/) which feeds are others now, so that their subscribers
-// have a story seconds after its readers. The call is the one that hubs share, PubSubHubbub 0.4's
+// Notifies a WebSub hub (https://www.w3.org/TR/websub/) of changed feeds, so that their subscribers get a
+// story seconds after it is published. Uses the request that hubs have in common, PubSubHubbub 0.4's
 // hub.mode=publish&hub.url=FEED.
 //
-// A change waits a moment for others; what a hub did not take is told again, later each time. Of a newsroom's
-// nodes one tells; how far the hub was told of the change feed is kept in the store, so that another goes on
-// where one ended. A hub that was told of nothing yet is told of the site's own feeds. Thread-safe.
+// Changes are gathered for a moment; failed notifications are retried with growing delays. Only one of a
+// newsroom's nodes notifies at a time, under a lease; how much of the change feed the hub was notified of is
+// kept in the store, so that another node can continue from there. A hub that is new is notified of the
+// site's own feeds. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -21,13 +22,13 @@ namespace warraq::site {
 class HubPinger {
   public:
     struct Timing {
-        std::chrono::milliseconds gather{500};                  // from a change to its telling
-        std::chrono::milliseconds again{5'000}, most{600'000};  // after a failure; doubled up to the most
-        std::chrono::milliseconds patience{15'000};             // with one answer of the hub
-        std::chrono::milliseconds other{5'000};                 // to another node that is at it
+        std::chrono::milliseconds gather{500};                  // from a change to its notification
+        std::chrono::milliseconds again{5'000}, most{600'000};  // delay after a failure; doubles up to `most`
+        std::chrono::milliseconds patience{15'000};             // for one response of the hub
+        std::chrono::milliseconds other{5'000};  // before asking again whether another node is done
     };
 
-    // `settings`: those that hold now. While they have no hub, or no address of the site, it does nothing.
+    // `settings`: returns the current ones. Does nothing while they name no hub, or no address of the site.
     using Current = std::function<settings::Settings()>;
     HubPinger(store::Store& store, Current settings, Timing timing);
     HubPinger(store::Store& store, Current settings) : HubPinger(store, std::move(settings), Timing{}) {}
@@ -35,7 +36,7 @@ class HubPinger {
     HubPinger(const HubPinger&) = delete;
     HubPinger& operator=(const HubPinger&) = delete;
 
-    // Quick. To be called when the feeds already show the changes up to `seq`: the hub reads them at once.
+    // Call it once the feeds show the changes up to `seq`: the hub fetches them at once. Does not block.
     void changed(std::int64_t seq);
 
   private:
@@ -43,7 +44,7 @@ class HubPinger {
 
     void run();
     bool rest(std::chrono::milliseconds time);
-    // All that is to be told up to a change. False: another node is at it.
+    // Notifies of all changes up to `seq`. False: another node is doing so.
     Result<bool> tell_until(std::int64_t seq);
     bool tell(store::Lease& claim, Feeds& feeds);
     // Of stories changed after `from` and up to `until`.
@@ -59,7 +60,7 @@ class HubPinger {
     const Timing timing_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::int64_t seq_ = 0;  // that the feeds show
+    std::int64_t seq_ = 0;  // the last change that the feeds show
     std::atomic<bool> stopping_{false};
     std::thread thread_;
 };

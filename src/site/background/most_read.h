@@ -1,10 +1,10 @@
-// «الأكثر قراءة»: counts what readers are shown, and knows which stories were read most.
+// «الأكثر قراءة», the most read stories: counts views and ranks stories by them.
 //
 //     MostRead most_read(store);                  // a part of the site (SiteParts): its routes count views
 //     MostReadWriter writer(most_read, drop_most_read(cache));
 //
-// Counts are kept in memory and written to the store each minute and at the end: a crash costs a minute of
-// them. Thread-safe.
+// Counts are kept in memory and written to the store every minute and at shutdown: a crash loses up to a
+// minute of them. Thread-safe.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@ class Store;
 
 namespace warraq::site {
 
-inline constexpr std::string_view kMostReadTag = "most-read";  // of pages that show it
+inline constexpr std::string_view kMostReadTag = "most-read";  // of pages that show the ranking
 
 enum class Period { Hour, Day, Week };
 inline constexpr std::array kPeriods = {Period::Hour, Period::Day, Period::Week};
@@ -34,7 +34,7 @@ class MostRead {
 
     explicit MostRead(store::Store& store) : store_(store) {}
 
-    // Quick: called for each view.
+    // Called for each view; does not block on the store.
     void count(const serve::View& view, Instant now);
 
     struct Ranks {
@@ -43,8 +43,8 @@ class MostRead {
     };
     Ranks ranks() const;
 
-    // Writes what was counted and reads the ranks anew; true when they are others now. What cannot be written
-    // is kept for the next time.
+    // Writes the counts and reads the ranks; true when they changed. Counts that cannot be written are kept
+    // for the next flush.
     Result<bool> flush(Instant now);
 
   private:
@@ -55,10 +55,10 @@ class MostRead {
     Ranks ranks_;
 };
 
-// Flushes at its making, each minute, and a last time.
+// Flushes when it is made, every minute, and when it ends.
 class MostReadWriter {
   public:
-    // `on_change` is called when the ranks are others.
+    // `on_change` is called when the ranks changed, on the thread that flushes.
     MostReadWriter(MostRead& most_read, std::function<void()> on_change);
     ~MostReadWriter();
     MostReadWriter(const MostReadWriter&) = delete;

@@ -1,4 +1,5 @@
-// Tells a newsroom's other nodes each second what this one's limits allowed, and hears it from them.
+// Shares rate limits between a newsroom's nodes: broadcasts every second what this node allowed, and counts
+// what the others did. Best effort: while the database is down, each node limits by itself.
 #pragma once
 
 #include <condition_variable>

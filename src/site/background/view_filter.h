@@ -1,9 +1,9 @@
-// Which views count for «most read»: one of each reader and story in an hour, none of programs, and no more
-// from one address than a family, an office or a carrier's gateway would have.
+// Decides which views count for the most read stories: one per reader, story and hour, none by programs, and
+// no more from one address than a family, an office or a carrier's gateway would have.
 //
-// Nothing that it keeps tells who read what: readers are counted in sketches, under a key that is made anew
-// each hour and never leaves memory. A sketch takes two readers for one now and then, so that at a million
-// views an hour about one in seven is missed, alike for all stories. Thread-safe.
+// It keeps nothing that tells who read what: readers are counted in sketches, under a key that is replaced
+// every hour and never leaves memory. A sketch sometimes takes two readers for one: at a million views an
+// hour about one in seven is missed, equally for all stories. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace warraq::site {
 
-// Does a program say so itself (RFC 9110, 10.1.5: what a User-Agent is for), or is nobody named at all?
+// Whether this User-Agent (RFC 9110, 10.1.5) names a program that is no browser, or nothing at all.
 bool is_program(std::string_view user_agent);
 
 class ViewFilter {
@@ -26,9 +26,8 @@ class ViewFilter {
     bool counts(const serve::View& view, Instant now);
 
   private:
-    // How often something was seen, at most that often in truth or more often for want of room: a count-min
-    // sketch (Cormode and Muthukrishnan 2005) with counters that stop at 255, updated conservatively (Estan
-    // and Varghese 2002).
+    // A count-min sketch (Cormode and Muthukrishnan 2005), updated conservatively (Estan and Varghese 2002):
+    // never counts too few, sometimes too many. Counters stop at 255.
     class Sketch {
       public:
         explicit Sketch(std::size_t counters) : counters_(counters) {}

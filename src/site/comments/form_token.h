@@ -1,4 +1,4 @@
-// What shows that a comment's form was made here, when, and for which story: "1795512345.0f3c…", signed.
+// The hidden token of a comment form, "1795512345.0f3c…": when the form was made, signed for its story.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace warraq::site {
 
 std::string form_token(const SiteState& site, story::StoryId id);
 
-// What to tell the reader whose form has this token; empty where nothing is wrong with it.
+// Why a form with this token is refused, in the reader's language; empty where it is valid.
 std::string token_problem(const SiteState& site, story::StoryId id, std::string_view token);
 
 }  // namespace warraq::site

@@ -1,5 +1,5 @@
-// What becomes of a comment: whether its story takes any, and whether it is shown, held for a moderator, or
-// put with the spam, with the reason. Thread-safe.
+// Decides what happens to a comment: whether its story takes comments, and whether it is shown, held for a
+// moderator, or filed as spam, and why. Thread-safe.
 #pragma once
 
 #include <mutex>
@@ -17,21 +17,22 @@ class CommentRules {
     CommentRules(const settings::CommentSettings& settings, const crypto::Key& key)
         : settings_(settings), key_(key) {}
 
-    // Before, After or Closed: the story's, its section's or the site's; closed by age too.
+    // Before, After or Closed: the story's own policy, else its section's or the site's. Old stories are
+    // Closed.
     Result<story::CommentPolicy> policy(store::PublicReader& reader, const story::Card& story) const;
 
-    // Pages of the site's own take none.
+    // False also for pages, which are stories with an address of their own.
     Result<bool> takes_comments(store::PublicReader& reader, const story::Card& story) const;
 
-    // Keyed, of the network for IPv6: for bans, never to be turned back.
+    // Identifies a sender for bans: a keyed hash, of the /64 for IPv6.
     std::string address_hash(std::string_view address) const;
 
-    // Status and reason of a comment under `policy`. Learns what moderators decided since the last call.
     struct Outcome {
         story::CommentStatus status = story::CommentStatus::Pending;
         std::string reason;
     };
-    // Takes a snapshot: not to be called while one is held.
+    // Learns from what moderators decided since the last call, then judges the comment. Takes a snapshot: not
+    // to be called while one is held.
     Result<Outcome> screen(store::PublicStore& store, const story::CommentDraft& draft,
                            const std::string& address_hash, story::CommentPolicy policy);
 

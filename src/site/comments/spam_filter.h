@@ -1,12 +1,12 @@
-// Which comments are spam, learnt from what moderators decided, with the reason in words.
+// A spam filter that learns from moderators' decisions and says why.
 //
 //     SpamFilter filter;
 //     filter.learn(comment.id, draft, /*spam=*/true);
 //     Verdict verdict = filter.judge(draft);          // {0.99, "مثل ما رفضه المشرفون: «ربح»، «رابط»"}
 //
-// Naive Bayes over the terms of text and name and a few signs of a text's shape (Graham 2002, "A Plan for
-// Spam"; the most telling signs only). It begins with the vocabulary that spam has everywhere, and is silent
-// until it has seen decisions of both kinds. Thread-safe.
+// Naive Bayes over the terms of text and name and a few signs of the text's shape (Graham 2002, "A Plan for
+// Spam"; only the most telling signs count). It starts with the vocabulary that spam has everywhere, and
+// gives no verdict until it has seen enough decisions of both kinds. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 namespace warraq::site {
 
 struct Verdict {
-    double spam = 0;  // probability; 0 while nothing is known
+    double spam = 0;  // probability; 0 until enough is learnt
     std::string reason;
 };
 
@@ -28,11 +28,11 @@ class SpamFilter {
   public:
     SpamFilter();
 
-    // A later decision on the same comment takes the place of the earlier one.
+    // Replaces an earlier decision on the same comment.
     void learn(story::CommentId id, const story::CommentDraft& draft, bool spam);
     Verdict judge(const story::CommentDraft& draft) const;
 
-    // Held for a moderator, and put with the spam.
+    // From here on a comment is held for a moderator, or filed as spam.
     static constexpr double kDoubtful = 0.6, kSpam = 0.95;
 
   private:
@@ -51,11 +51,11 @@ class SpamFilter {
     std::uint32_t spam_ = 0, good_ = 0;  // comments learnt
 };
 
-// What a comment shows the filter, once each: "w:…" words' terms, "n:…" the name's, "s:…" its shape («رابط»،
-// «رقم هاتف»).
+// A comment's features, each once: "w:…" terms of its text, "n:…" of the name, "s:…" its shape («رابط»، «رقم
+// هاتف»).
 std::vector<std::string> signs_of(const story::CommentDraft& draft);
 
-// How many addresses of pages a text holds.
+// How many links a text has.
 std::size_t links_in(std::string_view text);
 
 }  // namespace warraq::site

@@ -1,12 +1,12 @@
-// What a reader sends by the form under a story.
+// The comment form under a story, as a reader submits it.
 #pragma once
 
 #include "site/context.h"
 
 namespace warraq::site {
 
-// Keeps the comment, or returns the page with what was typed and why it was not kept. Whatever fails, the
-// reader has the text back.
+// Stores the comment, or returns the story page with what was typed and why it was not stored. Whatever
+// fails, the reader gets the text back.
 Result<serve::Reply> post_comment(Context& context);
 
 }  // namespace warraq::site

@@ -7,14 +7,15 @@ namespace warraq::site {
 
 inline constexpr std::int64_t kLastCommentsPage = 10'000;
 
-// A page of a story's threads, the first being 1, with what may be done there. Error: NotFound beyond the
-// last page; Unavailable.
+// A page of a story's threads, from 1, empty beyond the last; and whether the story takes comments. Error:
+// NotFound beyond kLastCommentsPage; Unavailable.
 Result<press::CommentsPart> comments_of(ReadContext& context, const story::Story& story,
                                         const story::Section& section, std::int64_t page);
 
 store::ThreadOrder thread_order(const SiteState& site);
 
-// The comment of this story that a reader wants to answer; nullopt when it cannot be answered.
+// The comment to be answered, by the number in the form; nullopt where it is not a public comment of the
+// story.
 Result<std::optional<story::Comment>> answered_comment(store::PublicReader& reader, story::StoryId story,
                                                        std::string_view number);
 

@@ -1,4 +1,4 @@
-// oEmbed 1.0 (https://oembed.com): a link with its title, for those who show our stories elsewhere.
+// oEmbed 1.0 (https://oembed.com): a story as a link with its title, for sites that embed it.
 #pragma once
 
 #include "site/context.h"

@@ -1,11 +1,11 @@
-// XML that is not a feed.
+// Replies in XML other than feeds.
 #pragma once
 
 #include "site/context.h"
 
 namespace warraq::site {
 
-// Not kept by caches in front where it has no tags: they would not be told when a story is withdrawn.
+// Without tags it is not cached anywhere: a cache could not be told when a story in it is withdrawn.
 serve::Reply xml_reply(const Context& context, std::string body, std::vector<std::string> tags);
 
 }  // namespace warraq::site

@@ -5,7 +5,8 @@
 
 namespace warraq::site {
 
-// Redirects (301) to the one spelling of a date. NotFound for an invalid one.
+// Redirects (301) to the canonical address of a date, /archive/2018/02 from /archive/2018/2. Error: NotFound
+// for an invalid date.
 Result<serve::Reply> archive_page(ReadContext& context);
 
 }  // namespace warraq::site

@@ -1,21 +1,20 @@
-// Errors as readers see them: the site's pages for 404, 500, 503 and the like.
+// Error pages: what readers see for 404, 500, 503 and the like.
 #pragma once
 
 #include "site/context.h"
 
 namespace warraq::site {
 
-// The reply to an error that a page's handler returned: NotFound is 404, Unavailable 503, all else 500; what
-// is not the reader's mistake is logged. Without content, as bare_error().
+// The reply to an error that a page's handler returned: 404 for NotFound, 503 for Unavailable, else 500. Has
+// no content yet, as bare_error(). Logs 503 (throttled) and 500.
 serve::Reply page_failure(Context& context, const Error& error);
 
-// The site's page for `status`. Takes a snapshot, unless the status is 503: a store that does not answer is
-// not waited for once more.
+// The site's page for `status`. Takes a snapshot, except for 503, when the store is likely to be down.
 serve::Reply error_page(SiteState& site, int status);
-// The same around a page that is made already.
+// The same for a page that is already rendered.
 serve::Reply error_page(SiteState& site, int status, std::string html);
 
-// `reply`, or the site's page for it where it is an error without content. Takes a snapshot.
+// `reply`, or the site's page in its place where it is an error without content. Takes a snapshot.
 serve::Reply with_error_page(SiteState& site, serve::Reply reply);
 
 }  // namespace warraq::site

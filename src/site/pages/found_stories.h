@@ -1,5 +1,5 @@
-// What a search found, as readers meet it: the story's card, the words that matched in its headline, and the
-// place in it that answers.
+// Search results for display: the story's card, the matching words in its headline, and a snippet of its
+// text.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct FoundStory {
     search::Snippet snippet;
 };
 
-// In the order of the hits; those that are no longer public are left out.
+// In the order of the hits, without stories that are no longer public.
 Result<std::vector<FoundStory>> read_found(store::PublicReader& reader, const search::Results& results);
 
 // {"total": …, "results": [{"id", "headline", "url", "published", …}]}; docs/search.md has all of it.

@@ -1,22 +1,21 @@
-// The front page, and the bar for breaking news that open front pages follow.
+// The front page, and its bar for breaking news, which open pages follow live.
 #pragma once
 
 #include "site/context.h"
 
 namespace warraq::site {
 
-// Also answers /?p=16 and the like: addresses of a WordPress site that was here before.
+// Also answers old WordPress addresses such as /?p=16.
 Result<serve::Reply> front_page(ReadContext& context);
 
-// How the front page would look with these places given to stories, or with those that hold now. Takes a
-// snapshot.
+// The front page with these stories placed at its top, or with the current ones. Takes a snapshot.
 Result<std::string> preview_front(SiteState& site, std::span<const story::FrontPlace> places);
 Result<std::string> preview_front(SiteState& site);
 
-// /live: HEAD is answered here; GET follows SiteState::breaking.
+// /live: answers HEAD; GET follows the event stream SiteState::breaking.
 Result<serve::Reply> breaking_news(Context& context);
 
-// Tells the front pages that are open what the bar for breaking news holds. For a CacheInvalidator.
+// Publishes the current breaking news to open front pages. Called by the CacheInvalidator.
 Result<void> publish_breaking(SiteState& site, store::PublicReader& reader);
 
 }  // namespace warraq::site

@@ -1,4 +1,4 @@
-// What a page that lists stories is tagged and dated with.
+// Cache tags and dates of pages that list stories.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace warraq::site {
 
-// Tags by which a page is dropped when one of the stories that it lists changes.
+// Adds the tags that drop a page when one of these stories changes.
 void tag_cards(std::vector<std::string>& tags, std::span<const story::Card> cards);
 
 Instant newest_update(std::span<const story::Card> cards);

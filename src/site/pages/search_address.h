@@ -17,14 +17,14 @@ namespace warraq::site {
 inline constexpr int kFoundOnAPage = 10;
 inline constexpr int kLastSearchPage = search::kDeepest / kFoundOnAPage;
 
-// Values that make no sense are taken for absent.
+// Invalid values are read as absent.
 struct SearchAddress {
     std::string q, section, author, year, from, to, sort;
     int page = 1;
 
     static SearchAddress read(const serve::Request& request);
 
-    // The address with one value changed, from its first page.
+    // The address of the first page after `change(SearchAddress&)`.
     template <class Change>
     std::string with(Change change) const {
         SearchAddress other = *this;
@@ -33,12 +33,12 @@ struct SearchAddress {
         return other.address();
     }
     std::string address() const;
-    std::vector<std::pair<std::string, std::string>> filters() const;  // those in force: names and values
+    std::vector<std::pair<std::string, std::string>> filters() const;  // those that are set: names and values
 };
 
 // "2018-02-05"; nullopt for an invalid date.
 std::optional<Instant> date_from(std::string_view text);
-// nullopt for what is no year from 1900 to 2100.
+// nullopt unless it is a year from 1900 to 2100.
 std::optional<int> year_from(std::string_view text);
 
 }  // namespace warraq::site

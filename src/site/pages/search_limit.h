@@ -1,16 +1,16 @@
-// What searches and suggestions share: how often one may ask, and who may keep the answer.
+// What searches and suggestions have in common: the rate limit, and the cache policy.
 #pragma once
 
 #include "site/context.h"
 
 namespace warraq::site {
 
-// Counts a search; true where its address has searched as often as one may. Addresses that are not of the
-// open internet are not limited: behind a proxy that is not known as one, all readers have its address.
+// Counts a search; true beyond the limit of its address. Private addresses are not limited: behind a proxy
+// that is not configured, all readers have the proxy's.
 bool searches_too_often(serve::AddressLimiter& limiter, const serve::Request& request);
 serve::Reply searched_too_often();  // 429
 
-// What was searched for is the reader's own: no cache in front keeps it.
+// Search results are kept by the reader's own browser only.
 std::string private_cache_control(const Context& context);
 
 }  // namespace warraq::site

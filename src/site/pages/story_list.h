@@ -1,5 +1,5 @@
-// Pages that list stories, newest first: of a section, an author, a topic. A page is told by the story that
-// it begins before or after: ?before=12, ?after=34.
+// Lists of stories, newest first: of a section, an author, a topic. Pages are addressed by the story that
+// they begin next to: ?before=12, ?after=34.
 #pragma once
 
 #include "site/context.h"
@@ -10,24 +10,24 @@ Result<serve::Reply> section_page(ReadContext& context);
 Result<serve::Reply> author_page(ReadContext& context);
 Result<serve::Reply> topic_page(ReadContext& context);
 
-// A list, and how its pages look.
+// A list and what its pages say about it.
 struct StoryList {
     store::CardQuery query;
     std::string address;  // of the first page
     std::string title;
     std::string about;                        // may be empty
-    const story::Section* section = nullptr;  // of a section's list
-    std::string tag;                          // of its pages: dropped when the list changes
+    const story::Section* section = nullptr;  // for the list of a section
+    std::string tag;                          // of its pages; dropped when the list changes
 };
-// The page that the request asks for. Error: NotFound where there is no such page.
+// The page of `list` that the request asks for. Error: NotFound where there is no such page; Unavailable.
 Result<serve::Reply> story_list_page(ReadContext& context, StoryList list);
 
-// Takes ?before= or ?after= into the query; false when that is no story's number.
+// Reads ?before= or ?after= into the query; false where it is not a number.
 bool read_list_position(const serve::Request& request, store::CardQuery& query);
-// The page is dropped when the story that it begins beside is taken down.
+// Adds the tag that drops a page when the story that it begins next to is taken down.
 void tag_list_position(std::vector<std::string>& tags, const store::CardQuery& query);
 
-// As many stories as the query says, and whether there are more beyond them.
+// Up to `query.limit` stories, and whether there are more.
 struct ListPage {
     std::vector<story::Card> cards;
     bool more = false;

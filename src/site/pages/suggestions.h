@@ -1,4 +1,4 @@
-// Suggestions while one types: /search/suggest.
+// Suggestions while the reader types: /search/suggest.
 #pragma once
 
 #include "site/context.h"

@@ -1,5 +1,5 @@
-// Challenges of certificate authorities (RFC 8555, 8.3): what certbot --webroot laid in the data folder, to
-// show that the name is ours.
+// HTTP challenges of certificate authorities (RFC 8555, 8.3): serves the files that `certbot --webroot` puts
+// into the data folder.
 #pragma once
 
 #include "site/context.h"

@@ -5,8 +5,8 @@
 
 namespace warraq::site {
 
-// A file that a public story shows, or the newsroom's own look. Any other is NotFound: it may be a draft's,
-// or have been taken down with its story.
+// A file that a public story shows, or the newsroom's logo. Error: NotFound for any other, which may belong
+// to a draft or to a story that was taken down; Unavailable.
 Result<serve::Reply> media_file(Context& context);
 
 }  // namespace warraq::site

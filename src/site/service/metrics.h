@@ -5,7 +5,7 @@
 
 namespace warraq::site {
 
-// NotFound for other machines, unless the settings open it to them.
+// Error: NotFound for requests from other machines, unless the settings allow them.
 Result<serve::Reply> metrics(Context& context);
 
 }  // namespace warraq::site

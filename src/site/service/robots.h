@@ -1,4 +1,4 @@
-// /robots.txt: what the newsroom asks of crawlers.
+// /robots.txt: what crawlers may read, by the settings.
 #pragma once
 
 #include "site/context.h"

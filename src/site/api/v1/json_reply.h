@@ -8,8 +8,7 @@ namespace warraq::site::api {
 serve::Reply json_reply(const Context& context, std::string json);
 serve::Reply error_reply(const Context& context, int status, std::string_view message);
 
-// The number that a parameter gives, `otherwise` where it is absent; nullopt for what is no number from 1 to
-// `most`.
+// A parameter's number, or `otherwise` where it is absent; nullopt unless it is from 1 to `most`.
 std::optional<std::int64_t> bounded(std::string_view text, std::int64_t otherwise, std::int64_t most);
 
 }  // namespace warraq::site::api

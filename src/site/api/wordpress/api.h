@@ -1,4 +1,4 @@
-// What apps and front ends that were made for WordPress read: /wp-json/wp/v2, for reading alone.
+// WordPress's REST API, read-only, for apps and front ends made for WordPress: /wp-json/wp/v2.
 #pragma once
 
 #include "site/context.h"
@@ -11,11 +11,11 @@ Result<serve::Reply> answer(Context& context);
 // The reply to an error that answer() returned: 404 or 503 as WordPress words them.
 serve::Reply failure(Context& context, const Error& error);
 
-// For addresses that are none of the API's, and for writing.
+// For paths that the API does not have, and for attempts to write.
 serve::Reply no_route();
 serve::Reply read_only();
 
-// The names of its query parameters, as a route takes them.
+// Its query parameters, for RouteOptions::parameters.
 std::vector<std::string> parameter_names();
 
 }  // namespace warraq::site::wordpress

@@ -1,4 +1,4 @@
-// One call of the WordPress API while it is answered. Internal to the folder.
+// One call of the WordPress API while it is being answered. Internal to this folder.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -23,15 +23,15 @@ class Call {
     const Parameters parameters;
     const press::wordpress::Writer writer;
 
-    // Stories that editors placed on the front page; read at the first call.
+    // The stories that editors placed on the front page. Read on first use.
     const std::vector<story::StoryId>& front();
 
-    // With the fields that are asked for.
+    // Reduced to the fields that the request asks for.
     serve::Reply json(const Json& value) const;
-    // A part of a list of `total` things, with the numbers and addresses of its pages.
+    // Part of a list of `total` things, with the headers that WordPress pages lists by.
     serve::Reply list(const Json& things, std::int64_t total, const ListPart& part) const;
 
-    // A part of a list that is whole in memory.
+    // The same, from a list that is in memory as a whole.
     template <class Thing, class Write>
     serve::Reply slice_of(const std::vector<Thing>& things, const ListPart& part, Write write) const {
         Json out = Json::array();

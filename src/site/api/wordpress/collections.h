@@ -1,5 +1,5 @@
-// The collections of the WordPress API: each as a list, and each thing by its number. Whatever is wrong is
-// thrown as a Refusal. Internal to the folder.
+// The collections of the WordPress API: as lists, and single items by number. They throw a Refusal on any
+// error. Internal to this folder.
 #pragma once
 
 #include <string>
@@ -35,7 +35,7 @@ serve::Reply comment(Call& call, std::int64_t number);
 
 // search.cpp
 serve::Reply search_results(Call& call);
-// Stories that a search for these words finds, the nearest first.
+// The stories that match these words, best match first.
 std::vector<story::StoryId> search_for(const Call& call, const std::string& words);
 
 }  // namespace warraq::site::wordpress

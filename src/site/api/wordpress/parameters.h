@@ -1,4 +1,4 @@
-// The query parameters of the WordPress API, read as WordPress reads them. A wrong value throws a Refusal
+// The query parameters of the WordPress API, parsed as WordPress does. An invalid value throws a Refusal
 // (400).
 #pragma once
 
@@ -29,7 +29,7 @@ class Parameters {
     explicit Parameters(const serve::Request& request) : request_(request) {}
 
     bool has(std::string_view name) const;
-    // «a=1,2», «a[]=1&a[]=2» and «a[0]=1» alike.
+    // From "a=1,2", "a[]=1&a[]=2" or "a[0]=1&a[1]=2".
     std::vector<std::string> list(std::string_view name) const;
     std::string text(std::string_view name) const;  // empty when absent
     std::int64_t number(std::string_view name, std::int64_t otherwise, std::int64_t least,
@@ -61,10 +61,10 @@ class Parameters {
 // Refuses context=edit (401).
 void check_context(const Parameters& parameters);
 
-// Slugs as clients have them: encoded, as WordPress shows them, or not.
+// Percent-decoded: clients send slugs encoded, as WordPress shows them, or plain.
 std::vector<std::string> slugs_of(const Parameters& parameters);
 
-// Which part of a list is asked for.
+// Which part of a list the request asks for.
 struct ListPart {
     store::Slice slice;
     std::int64_t page = 1;

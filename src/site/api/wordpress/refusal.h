@@ -1,4 +1,4 @@
-// Errors as WordPress words them. Refusals are thrown and caught within this folder alone.
+// Errors in WordPress's wording. Refusals are thrown and caught within this folder only.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,11 +12,11 @@ namespace warraq::site::wordpress {
 
 using press::wordpress::Json;
 
-// Ends the answering of a request.
+// Aborts the call; its reply is the error.
 struct Refusal {
     int status;
     std::string code, message;
-    Json parameters = {};  // what is wrong with each
+    Json parameters = {};  // parameter -> what is wrong with it
 };
 
 Refusal refusal_of(const Error& error);

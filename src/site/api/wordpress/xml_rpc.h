@@ -5,7 +5,7 @@
 
 namespace warraq::site::wordpress {
 
-// 403, with what there is in its place.
+// 403, with a line that names the alternatives.
 Result<serve::Reply> no_xml_rpc(Context& context);
 
 }  // namespace warraq::site::wordpress
