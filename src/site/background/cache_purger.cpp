@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostBytes = 4'000;  // of tags in a field; Varnish takes 8 KiB
 
-// Why it was not taken; empty when it was.
+// Why the request failed; empty when it succeeded.
 std::string send(outgoing::HttpCall& cache, const std::string& tags) {
     const auto answer =
         cache.perform({.method = "PURGE", .fields = {"xkey-purge: " + tags, "Surrogate-Key: " + tags}});
@@ -28,7 +28,7 @@ CachePurger::CachePurger(std::vector<std::string> addresses, Timing timing)
     : timing_(timing), caches_(addresses.size()) {
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         caches_[i].address = std::move(addresses[i]);
-        caches_[i].thread = std::thread([this, &cache = caches_[i]] { tell(cache); });
+        caches_[i].thread = std::thread([this, &cache = caches_[i]] { run(cache); });
     }
 }
 
@@ -50,7 +50,7 @@ void CachePurger::purge(const std::vector<std::string>& tags) {
     wake_.notify_all();
 }
 
-// What is to be told now, waited for; nothing when it is to stop.
+// Waits for tags to send. Empty when the thread is to stop.
 CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& cache) {
     while (!stopping_) {
         if (!cache.repeats.empty() && cache.repeats.front().first <= Clock::now()) {
@@ -74,11 +74,11 @@ CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& 
     return {};
 }
 
-void CachePurger::tell(Cache& cache) {
+void CachePurger::run(Cache& cache) {
     // The machine's owner named it (serve.purge): caches in front mostly stand inside.
     outgoing::HttpCall call(cache.address, outgoing::Reach::anywhere(),
                             {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
-    std::string told;  // the same failure is told once
+    std::string logged;  // the same failure is logged once
     auto again = timing_.again;
     std::unique_lock lock(mutex_);
     while (true) {
@@ -88,7 +88,7 @@ void CachePurger::tell(Cache& cache) {
         const std::string problem = send(call, fmt::format("{}", fmt::join(round.tags, " ")));
         lock.lock();
         if (problem.empty()) {
-            told.clear();
+            logged.clear();
             again = timing_.again;
             if (!round.repeat)
                 cache.repeats.emplace_back(Clock::now() + timing_.once_more, std::move(round.tags));
@@ -96,10 +96,10 @@ void CachePurger::tell(Cache& cache) {
         }
         cache.tags.insert(round.tags.begin(), round.tags.end());
         if (stopping_) return;
-        if (told != problem)
+        if (logged != problem)
             spdlog::error("the cache at {} is not told what changed: {}; it is tried again",
                           outgoing::told_address(cache.address), problem);
-        told = problem;
+        logged = problem;
         wake_.wait_for(lock, again, [&] { return stopping_.load(); });
         again = std::min(2 * again, timing_.most);
     }

@@ -45,7 +45,7 @@ class CachePurger {
         std::deque<std::pair<Clock::time_point, std::vector<std::string>>> repeats;  // ordered by time
         std::thread thread;
     };
-    void tell(Cache& cache);
+    void run(Cache& cache);
     struct Round {
         std::vector<std::string> tags;
         bool repeat = false;

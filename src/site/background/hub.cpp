@@ -15,21 +15,21 @@ namespace {
 
 using std::chrono::milliseconds;
 
-enum class Told { Taken, Refused, Failed };
+enum class Answer { Accepted, Refused, Failed };
 
 struct Outcome {
-    Told told = Told::Failed;
-    std::string problem;  // unless it was taken
+    Answer answer = Answer::Failed;
+    std::string problem;  // unless it was accepted
 };
 
 Outcome publish(outgoing::HttpCall& hub, const std::string& feed) {
     const auto answer =
         hub.perform({.method = "POST", .body = "hub.mode=publish&hub.url=" + percent::encode_value(feed)});
-    if (!answer) return {Told::Failed, answer.error().message};
+    if (!answer) return {Answer::Failed, answer.error().message};
     const long status = answer->status;
-    if (outgoing::succeeded(status)) return {Told::Taken, {}};
+    if (outgoing::succeeded(status)) return {Answer::Accepted, {}};
     const bool try_again = status >= 500 || status == 408 || status == 429;
-    return {try_again ? Told::Failed : Told::Refused, fmt::format("it answers {}", status)};
+    return {try_again ? Answer::Failed : Answer::Refused, fmt::format("it answers {}", status)};
 }
 
 }  // namespace
@@ -56,17 +56,17 @@ void HubPinger::changed(std::int64_t seq) {
     wake_.notify_all();
 }
 
-// False when it is to stop.
-bool HubPinger::rest(milliseconds time) {
+// False when the thread is to stop.
+bool HubPinger::wait(milliseconds time) {
     std::unique_lock lock(mutex_);
     return !wake_.wait_for(lock, time, [this] { return stopping_.load(); });
 }
 
 void HubPinger::run() {
-    std::int64_t told = -1;
+    std::int64_t notified = -1;
     std::string home;  // whose feeds that was about
     bool failing = false;
-    rest(timing_.gather);  // the hub will ask a server that is only now starting
+    wait(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
         std::int64_t seq = 0;
         {
@@ -76,27 +76,27 @@ void HubPinger::run() {
         settings_ = current_();
         const bool wanted = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
         const std::string now_home = wanted ? settings_.feeds.hub + " " + settings_.publication.address : "";
-        if (wanted && (seq > told || home != now_home)) {
-            auto done = tell_until(seq);
+        if (wanted && (seq > notified || home != now_home)) {
+            auto done = notify_until(seq);
             if (!done && !failing)
                 spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
             failing = !done;
             if (!done || !*done) {
-                rest(timing_.other);
+                wait(timing_.other);
                 continue;
             }
         }
-        told = seq;
+        notified = seq;
         home = now_home;
         {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, [&] { return stopping_ || seq_ != told; });
+            wake_.wait(lock, [&] { return stopping_ || seq_ != notified; });
         }
-        rest(timing_.gather);
+        wait(timing_.gather);
     }
 }
 
-Result<bool> HubPinger::tell_until(std::int64_t seq) {
+Result<bool> HubPinger::notify_until(std::int64_t seq) {
     const std::string work = fmt::format("hub {} {}", settings_.feeds.hub, settings_.publication.address);
     Feeds feeds;
     {
@@ -106,37 +106,37 @@ Result<bool> HubPinger::tell_until(std::int64_t seq) {
         if (!state) return fail(state.error());
         if (!state->holder.empty() && state->done >= seq) return true;
     }
-    auto claim = store::Lease::take(store_, work);
-    if (!claim) return fail(claim.error());
-    if (!*claim) return false;
+    auto lease = store::Lease::take(store_, work);
+    if (!lease) return fail(lease.error());
+    if (!*lease) return false;
     {
         auto snapshot = store_.snapshot();
         if (!snapshot) return fail(snapshot.error());
-        if ((*claim)->done() == 0)
+        if ((*lease)->done() == 0)
             add_feeds_at("/", feeds);
-        else if (auto added = add_changed(**snapshot, (*claim)->done(), seq, feeds); !added)
+        else if (auto added = add_changed(**snapshot, (*lease)->done(), seq, feeds); !added)
             return fail(added.error());
     }
-    if (tell(**claim, feeds)) (*claim)->done(seq);
+    if (notify(**lease, feeds)) (*lease)->done(seq);
     return true;
 }
 
-// False when it ended before all were told.
-bool HubPinger::tell(store::Lease& claim, Feeds& feeds) {
+// False when it ended before the hub was notified of all.
+bool HubPinger::notify(store::Lease& lease, Feeds& feeds) {
     outgoing::HttpCall hub(settings_.feeds.hub,
                            outgoing::Reach::open_internet(settings_.outgoing.allowed_hosts),
                            {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
-    for (milliseconds again = timing_.again; !feeds.empty() && !stopping_ && claim.held();) {
-        const auto [told, problem] = publish(hub, *feeds.begin());
-        if (told == Told::Failed) {
+    for (milliseconds again = timing_.again; !feeds.empty() && !stopping_ && lease.held();) {
+        const auto [answer, problem] = publish(hub, *feeds.begin());
+        if (answer == Answer::Failed) {
             if (stopping_) break;
             spdlog::warn("the hub {} is told later of {} feeds: {}", settings_.feeds.hub, feeds.size(),
                          problem);
-            rest(again);
+            wait(again);
             again = std::min(2 * again, timing_.most);
             continue;
         }
-        if (told == Told::Refused)
+        if (answer == Answer::Refused)
             spdlog::error("the hub {} refuses {}: {}", settings_.feeds.hub, *feeds.begin(), problem);
         feeds.erase(feeds.begin());
     }

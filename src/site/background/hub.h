@@ -43,10 +43,10 @@ class HubPinger {
     using Feeds = std::set<std::string>;
 
     void run();
-    bool rest(std::chrono::milliseconds time);
+    bool wait(std::chrono::milliseconds time);
     // Notifies of all changes up to `seq`. False: another node is doing so.
-    Result<bool> tell_until(std::int64_t seq);
-    bool tell(store::Lease& claim, Feeds& feeds);
+    Result<bool> notify_until(std::int64_t seq);
+    bool notify(store::Lease& lease, Feeds& feeds);
     // Of stories changed after `from` and up to `until`.
     Result<void> add_changed(store::Reader& reader, std::int64_t from, std::int64_t until,
                              Feeds& feeds) const;
