@@ -6,7 +6,7 @@
 #include "serve/cache/assets.h"
 #include "serve/http/file_reply.h"
 #include "settings/security_headers.h"
-#include "story/media.h"
+#include "story/address.h"
 
 namespace warraq::site {
 namespace {
