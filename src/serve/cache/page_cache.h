@@ -56,7 +56,7 @@ class PageCache {
 
     // True: nobody renders this key, the caller is to; `waiter` is not kept. False: `waiter`, unless empty,
     // will be called.
-    bool join(const std::string& key, Waiter waiter);
+    bool begin_render(const std::string& key, Waiter waiter);
     // True: somebody renders this key, and `waiter` will be called.
     bool join_render(const std::string& key, const Waiter& waiter);
 
@@ -65,7 +65,7 @@ class PageCache {
     // Hands the page to all who wait, and keeps it if it may be kept (nullptr: the render failed).
     // False when a tag of the page was dropped after `started`: it is out of date already. Then nothing is
     // kept, the waiters go on waiting, and the caller renders again, unless `last_try`.
-    bool finish(const std::string& key, Page page, Moment started, bool last_try);
+    bool complete_render(const std::string& key, Page page, Moment started, bool last_try);
 
     void drop(const std::vector<std::string>& tags, Drop how);
     // No one knows any more whether what is here is out of date: none of it counts as fresh.

@@ -17,9 +17,9 @@ class AddressCount {
     explicit AddressCount(std::size_t most) : most_(most) {}
 
     // Given back with its last copy, none of which may outlive the count.
-    using Seat = std::shared_ptr<void>;
+    using Slot = std::shared_ptr<void>;
     // nullptr: the address has as many as it may.
-    Seat take(std::string_view address);
+    Slot take(std::string_view address);
     std::size_t networks() const;  // that have any
 
   private:
