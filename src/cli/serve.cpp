@@ -19,11 +19,15 @@
 #include "desk/desk.h"
 #include "desk/scheduler.h"
 #include "search/index_follower.h"
-#include "site/cache_purger.h"
-#include "site/change_follower.h"
-#include "site/hub_pinger.h"
-#include "site/limit_exchange.h"
+#include "serve/server.h"
+#include "settings/security_headers.h"
+#include "site/background/cache_invalidator.h"
+#include "site/background/cache_purger.h"
+#include "site/background/hub.h"
+#include "site/background/shared_limits_exchange.h"
 #include "site/live_site.h"
+#include "site/pages/front.h"
+#include "site/pages/story.h"
 
 namespace warraq::cli {
 namespace {
@@ -127,8 +131,9 @@ Result<int> serve(const ServeOptions& options) {
     if (!share) return fail(share.error());
     auto theme = press::Theme::load(*share);
     if (!theme) return fail(theme.error());
-    const auto security = site::ReaderSite::security_headers(*theme, *settings);
-    auto desk_security = site::ReaderSite::security_headers(*theme, *settings, press::Theme::Frames::OwnSite);
+    const auto security = settings::security_headers(theme->content_security_policy(), *settings);
+    auto desk_security =
+        settings::security_headers(theme->content_security_policy(press::Theme::Frames::OwnSite), *settings);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
     if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)
@@ -168,8 +173,8 @@ Result<int> serve(const ServeOptions& options) {
     site::MostRead most_read(**store);
     const auto limits =
         has_others ? std::make_shared<serve::SharedLimits>(crypto::derived_key(*key, "limits")) : nullptr;
-    std::optional<site::LimitExchange> limit_exchange;
-    if (has_others) limit_exchange.emplace(**store, limits);
+    std::optional<site::SharedLimitsExchange> limits_exchange;
+    if (has_others) limits_exchange.emplace(**store, limits);
     const site::SiteParts parts{.store = **store,
                                 .index = index,
                                 .most_read = most_read,
@@ -185,14 +190,14 @@ Result<int> serve(const ServeOptions& options) {
         {.settings =
              [current] {
                  auto held = current();
-                 return std::shared_ptr<const settings::Settings>(held, &held->settings());
+                 return std::shared_ptr<const settings::Settings>(held, &held->settings);
              },
          .file_settings = *settings,
          .media = data->media(**store),
-         .preview = [current](const story::Story& story) { return current()->preview(story); },
+         .preview = [current](const story::Story& story) { return site::preview_story(*current(), story); },
          .preview_front =
              [current](std::span<const story::FrontPlace> places) {
-                 return current()->preview_front(places);
+                 return site::preview_front(*current(), places);
              },
          .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
          .last_backup = [folder = settings->backup.folder] { return archive::latest_backup(folder); },
@@ -216,12 +221,12 @@ Result<int> serve(const ServeOptions& options) {
     watch(server.metrics(), {.data = options.data, .backups = settings->backup.folder, .tls = tls}, **store,
           index);
     // Before the first page is kept, so that no change after it is missed.
-    site::HubPinger hub_pinger(**store, [current] { return current()->settings(); });
-    const site::ChangeFollower follower(
+    site::HubPinger hub_pinger(**store, [current] { return current()->settings; });
+    const site::CacheInvalidator cache_invalidator(
         **store, server.cache(),
         [&](store::Reader& reader, std::int64_t seq) {
             hub_pinger.changed(seq);
-            return current()->tell_breaking(reader.public_view());
+            return site::publish_breaking(*current(), reader.public_view());
         },
         [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
