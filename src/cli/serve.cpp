@@ -17,7 +17,7 @@
 #include "cli/server_lock.h"
 #include "cli/watch.h"
 #include "desk/desk.h"
-#include "desk/scheduler.h"
+#include "desk/stories/scheduler.h"
 #include "search/index_follower.h"
 #include "site/cache_purger.h"
 #include "site/change_follower.h"

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "desk/account_auth.h"
+#include "desk/auth/account_auth.h"
 
 namespace warraq::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/number.h"
-#include "desk/picture_maker.h"
+#include "desk/pictures/picture_maker.h"
 
 namespace warraq::desk {
 

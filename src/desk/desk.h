@@ -14,17 +14,17 @@
 #include <mutex>
 #include <span>
 
-#include "desk/account_auth.h"
-#include "desk/account_rules.h"
+#include "desk/auth/account_auth.h"
+#include "desk/auth/account_rules.h"
 #include "desk/background.h"
 #include "desk/desk_store.h"
 #include "desk/fields.h"
 #include "desk/live.h"
 #include "desk/mailer.h"
-#include "desk/permissions.h"
-#include "desk/presence.h"
-#include "desk/section_suggester.h"
-#include "desk/wordpress_import_job.h"
+#include "desk/auth/permissions.h"
+#include "desk/stories/edit_locks.h"
+#include "desk/stories/section_suggester.h"
+#include "desk/moving_in/wordpress_import_job.h"
 #include "search/index.h"
 #include "serve/limits/address_limiter.h"
 #include "serve/routing/router.h"

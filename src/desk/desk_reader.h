@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "desk/permissions.h"
+#include "desk/auth/permissions.h"
 #include "desk/problem.h"
 #include "store/store.h"
 

@@ -1,5 +1,5 @@
 // The desk over a database that does not answer in time.
-#include "desk/totp.h"
+#include "desk/auth/totp.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/failing_store.h"
