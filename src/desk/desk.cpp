@@ -176,7 +176,7 @@ Reply json_reply(JsonWriter& json, int status) {
     Reply reply;
     reply.status = status;
     reply.type = "application/json; charset=utf-8";
-    reply.body = json.value_or_throw();
+    reply.body = json.take();
     return reply;
 }
 

@@ -10,7 +10,7 @@
 
 #include <memory>
 
-#include "desk/auth/account_auth.h"
+#include "desk/auth/visitor.h"
 #include "desk/desk_writer.h"
 #include "desk/transact.h"
 

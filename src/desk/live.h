@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "desk/auth/account_auth.h"
+#include "desk/auth/visitor.h"
 #include "serve/http/event_stream.h"
 #include "store/store.h"
 

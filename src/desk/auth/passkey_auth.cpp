@@ -1,8 +1,9 @@
-// AccountAuth, as far as passkeys open them: the challenges that devices sign, and what they made of them.
+#include "desk/auth/passkey_auth.h"
+
 #include <fmt/format.h>
 
 #include "base/number.h"
-#include "desk/auth/account_auth.h"
+#include "desk/auth/account_changes.h"
 #include "desk/transact.h"
 
 namespace warraq::desk {
@@ -11,6 +12,8 @@ using store::Writer;
 using story::User;
 
 namespace {
+
+constexpr const char* kUsedChallenges = "challenges";  // as nodes tell each other
 
 // Of this session alone, until a factor of the account is changed.
 std::string purpose_of(std::string_view what, const Visitor& visitor) {
@@ -23,17 +26,35 @@ Problem unknown_passkey(int status) {
 
 }  // namespace
 
-std::string AccountAuth::new_challenge(std::string_view purpose, Instant now) const {
-    const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
-    return said + "." + crypto::keyed_hash(said, passkey_key_, 32);
+PasskeyAuth::PasskeyAuth(store::Store& store, const crypto::Key& key, const AccountPolicy& policy,
+                         Attempts& attempts, const Sessions& sessions, const Proofs& proofs)
+    : store_(store),
+      policy_(policy),
+      attempts_(attempts),
+      sessions_(sessions),
+      proofs_(proofs),
+      key_(crypto::derived_key(key, "desk: passkeys")) {
+    store_.subscribe(kUsedChallenges, [this](std::string_view challenge) {
+        const std::scoped_lock lock(used_mutex_);
+        used_challenges_.emplace(challenge, now() + kChallengeLife);
+    });
 }
 
-void AccountAuth::take_challenge(const std::string& challenge, std::string_view purpose, Instant now) {
+PasskeyAuth::~PasskeyAuth() {
+    store_.subscribe(kUsedChallenges, {});
+}
+
+std::string PasskeyAuth::new_challenge(std::string_view purpose, Instant now) const {
+    const auto said = fmt::format("{}.{}.{}", purpose, to_unix(now + kChallengeLife), crypto::new_token());
+    return said + "." + crypto::keyed_hash(said, key_, 32);
+}
+
+void PasskeyAuth::take_challenge(const std::string& challenge, std::string_view purpose, Instant now) {
     const Problem over(422, "challenge_over", "the request is too old, or was answered already; try again");
     const auto seal = challenge.rfind('.');
     if (seal == challenge.npos) throw over;
     const std::string_view said = std::string_view(challenge).substr(0, seal);
-    if (!crypto::equal(crypto::keyed_hash(said, passkey_key_, 32),
+    if (!crypto::equal(crypto::keyed_hash(said, key_, 32),
                        std::string_view(challenge).substr(seal + 1)))
         throw over;
     const auto first = said.find('.'), second = said.find('.', first + 1);
@@ -47,26 +68,26 @@ void AccountAuth::take_challenge(const std::string& challenge, std::string_view 
     (void)store_.broadcast(kUsedChallenges, challenge);
 }
 
-std::string AccountAuth::entry_challenge(Instant now) const {
+std::string PasskeyAuth::entry_challenge(Instant now) const {
     return new_challenge("enter", now);
 }
 
-std::string AccountAuth::proof_challenge(const Visitor& visitor, Instant now) const {
+std::string PasskeyAuth::proof_challenge(const Visitor& visitor, Instant now) const {
     return new_challenge(purpose_of("prove", visitor), now);
 }
 
-std::string AccountAuth::new_passkey_challenge(const Proven& owner, Instant now) const {
+std::string PasskeyAuth::new_passkey_challenge(const Proven& owner, Instant now) const {
     if (value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(owner.user().id)).size() >=
         kMostPasskeys)
         throw Problem(409, "too_many", "no more passkeys fit; remove one first");
     return new_challenge(purpose_of("make", owner.visitor()), now);
 }
 
-std::string AccountAuth::passkey_owner(const User& user) const {
-    return crypto::keyed_hash(fmt::format("owner {}", user.id.value), passkey_key_, 32);
+std::string PasskeyAuth::owner_handle(const User& user) const {
+    return crypto::keyed_hash(fmt::format("owner {}", user.id.value), key_, 32);
 }
 
-store::Passkey AccountAuth::add_passkey(const Visitor& visitor, const MadePasskey& made,
+store::Passkey PasskeyAuth::add(const Visitor& visitor, const MadePasskey& made,
                                         const passkeys::Site& site, Instant now) {
     take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site),
                    purpose_of("make", visitor), now);
@@ -82,7 +103,7 @@ store::Passkey AccountAuth::add_passkey(const Visitor& visitor, const MadePasske
                            now};
     transact(store_, [&](Writer& writer) {
         constexpr auto kCall = AccountCall::AddPasskey;
-        still_owner(writer, kCall, visitor);
+        proofs_.still_owner(writer, kCall, visitor);
         passkey.id = value_or_throw(writer.add_passkey(passkey));
         end_what_ends(writer, kCall, visitor.user.id, visitor.session);
         value_or_throw(
@@ -91,23 +112,22 @@ store::Passkey AccountAuth::add_passkey(const Visitor& visitor, const MadePasske
     return passkey;
 }
 
-void AccountAuth::drop_passkey(const Proven& owner, std::int64_t id) {
+void PasskeyAuth::drop(const Proven& owner, std::int64_t id) {
     transact(store_, [&](Writer& writer) {
         constexpr auto kCall = AccountCall::DropPasskey;
-        User user = still_owner(writer, kCall, owner.visitor());
+        User user = proofs_.still_owner(writer, kCall, owner.visitor());
         value_or_throw(writer.drop_passkey(user.id, id));
         user.has_passkey = !value_or_throw(writer.passkeys_of(user.id)).empty();
-        check_keeps_a_factor(kCall, user);
+        policy_.check_keeps_a_factor(kCall, user);
         end_what_ends(writer, kCall, user.id, owner.visitor().session);
         value_or_throw(writer.record(user.id, rule_of(kCall).recorded, user.login, ""));
     });
 }
 
-AccountAuth::UsedPasskey AccountAuth::check_passkey(const Asked& asked, const Visitor* visitor,
-                                                    const PasskeyAttempt& attempt, const passkeys::Site& site,
+PasskeyAuth::UsedPasskey PasskeyAuth::check_passkey(const AttemptKind& kind, const Visitor* visitor,
+                                                    const Attempt& attempt, const passkeys::Site& site,
                                                     Instant now) {
-    if (!by_address_.allow(attempt.address, std::chrono::steady_clock::now()))
-        refuse_throttled(asked, attempt.address, {});
+    attempts_.check_address(kind, attempt.address);
     take_challenge(passkeys::challenge_in(attempt.client_data, passkeys::kUsed, site),
                    visitor ? purpose_of("prove", *visitor) : "enter", now);
     auto snapshot = value_or_throw(store_.snapshot());
@@ -115,10 +135,10 @@ AccountAuth::UsedPasskey AccountAuth::check_passkey(const Asked& asked, const Vi
     auto user = known ? value_or_throw(snapshot->user(known->user)) : std::nullopt;
     snapshot.reset();
     const auto call = visitor ? AccountCall::ProveByPasskey : AccountCall::SignInByPasskey;
-    if (!allows(call, user) || (visitor && user->id != visitor->user.id)) {
+    if (!policy_.allows(call, user) || (visitor && user->id != visitor->user.id)) {
         const auto who = visitor ? visitor->user.id : user ? user->id : story::UserId{};
-        note_refusal(asked, who, "by a passkey that is not known");
-        throw unknown_passkey(asked.status);
+        attempts_.record(kind, who, "by a passkey that is not known");
+        throw unknown_passkey(kind.status);
     }
     passkeys::Key key{.algorithm = known->algorithm};
     if (!crypto::from_base64url(known->key, key.key))
@@ -128,39 +148,39 @@ AccountAuth::UsedPasskey AccountAuth::check_passkey(const Asked& asked, const Vi
             passkeys::check(key, attempt.client_data, attempt.authenticator_data, attempt.signature, site);
         return {std::move(*user), known->id, uses};
     } catch (const Problem&) {
-        note_refusal(asked, user->id, "by passkey");
+        attempts_.record(kind, user->id, "by passkey");
         throw;
     }
 }
 
-void AccountAuth::refuse_copied(const Asked& asked, const UsedPasskey& used) {
-    note_refusal(asked, used.user.id, "by passkey");
-    throw Problem(asked.status, "copied_passkey",
+void PasskeyAuth::refuse_copied(const AttemptKind& kind, const UsedPasskey& used) {
+    attempts_.record(kind, used.user.id, "by passkey");
+    throw Problem(kind.status, "copied_passkey",
                   "the passkey was used elsewhere since: it may have been copied");
 }
 
-Entry AccountAuth::sign_in(const PasskeyAttempt& attempt, const passkeys::Site& site, Instant now) {
+Entry PasskeyAuth::sign_in(const Attempt& attempt, const passkeys::Site& site, Instant now) {
     constexpr auto kCall = AccountCall::SignInByPasskey;
-    const auto used = check_passkey(kEntry, nullptr, attempt, site, now);
+    const auto used = check_passkey(kEntryAttempt, nullptr, attempt, site, now);
     auto entry = transact(store_, [&](Writer& writer) -> std::optional<Entry> {
         const auto present = value_or_throw(writer.user(used.user.id));
-        if (!allows(kCall, present)) throw unknown_passkey(kEntry.status);
+        if (!policy_.allows(kCall, present)) throw unknown_passkey(kEntryAttempt.status);
         if (!value_or_throw(writer.take_passkey_use(used.passkey, used.uses, now))) return std::nullopt;
         value_or_throw(writer.record(used.user.id, rule_of(kCall).recorded, "", "by passkey"));
-        return begin_session(writer, *present, attempt.browser, now, By::Passkey);
+        return sessions_.begin(writer, *present, attempt.browser, now, SignedInBy::Passkey);
     });
-    if (!entry) refuse_copied(kEntry, used);
+    if (!entry) refuse_copied(kEntryAttempt, used);
     return std::move(*entry);
 }
 
-std::string AccountAuth::prove(const Visitor& visitor, const PasskeyAttempt& attempt,
+std::string PasskeyAuth::prove(const Visitor& visitor, const Attempt& attempt,
                                const passkeys::Site& site, Instant now) {
-    const auto used = check_passkey(kProof, &visitor, attempt, site, now);
+    const auto used = check_passkey(kProofAttempt, &visitor, attempt, site, now);
     if (!transact(store_, [&](Writer& writer) {
             return value_or_throw(writer.take_passkey_use(used.passkey, used.uses, now));
         }))
-        refuse_copied(kProof, used);
-    return new_proof(visitor, now);
+        refuse_copied(kProofAttempt, used);
+    return proofs_.make(visitor, now);
 }
 
 }  // namespace warraq::desk

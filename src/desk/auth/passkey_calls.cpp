@@ -1,7 +1,10 @@
 // The calls about passkeys: coming in by one, proving by one, and one's own. Each takes two: the first tells
 // what the browser has the device sign, the second brings what it made of it.
-#include "base/json_writer.h"
-#include "desk/desk.h"
+#include "desk/auth/account_auth.h"
+#include "desk/auth/account_mail.h"
+#include "desk/auth/calls.h"
+#include "desk/auth/session_reply.h"
+#include "desk/reply.h"
 
 namespace warraq::desk {
 
@@ -20,7 +23,7 @@ std::string bytes_of(const Fields& body, std::string_view name) {
     return bytes;
 }
 
-AccountAuth::PasskeyAttempt attempt_of(const Call& call) {
+PasskeyAuth::Attempt attempt_of(const Call& call) {
     return {call.body.text("credential", kLongestData),
             bytes_of(call.body, "client_data"),
             bytes_of(call.body, "authenticator_data"),
@@ -38,10 +41,9 @@ void write_passkey(JsonWriter& json, const store::Passkey& passkey) {
         .end();
 }
 
-}  // namespace
-
-passkeys::Site Desk::passkey_site() const {
-    const auto site = passkeys::site_of(options_.settings()->publication.address);
+// Problem 409 without publication.address: then there are no passkeys.
+passkeys::Site site_of(const Call& call) {
+    const auto site = passkeys::site_of(call.desk.settings()->publication.address);
     if (!site)
         throw Problem(
             409, "no_address",
@@ -49,80 +51,82 @@ passkeys::Site Desk::passkey_site() const {
     return *site;
 }
 
-Reply Desk::begin_passkey_entry(const Call&) {
-    const auto site = passkey_site();
+}  // namespace
+
+Reply begin_passkey_entry(const Call& call) {
+    const auto site = site_of(call);
     JsonWriter json;
-    json.object().text("site", site.id).text("challenge", crypto::base64url(auth_.entry_challenge(now())));
+    json.object().text("site", site.id).text("challenge", crypto::base64url(call.desk.auth.passkeys.entry_challenge(now())));
     return json_reply(json);
 }
 
-Reply Desk::enter_by_passkey(const Call& call) {
-    return entered(call, auth_.sign_in(attempt_of(call), passkey_site(), now()));
+Reply enter_by_passkey(const Call& call) {
+    return session_begun(call, call.desk.auth.passkeys.sign_in(attempt_of(call), site_of(call), now()));
 }
 
-Reply Desk::begin_proof_by_passkey(const Call& call) {
-    const auto site = passkey_site();
+Reply begin_proof_by_passkey(const Call& call) {
+    const auto site = site_of(call);
     JsonWriter json;
     json.object()
         .text("site", site.id)
-        .text("challenge", crypto::base64url(auth_.proof_challenge(call.visitor(), now())));
+        .text("challenge", crypto::base64url(call.desk.auth.passkeys.proof_challenge(call.visitor(), now())));
     json.array("known");
     for (const auto& one :
-         value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(call.visitor().user.id)))
+         value_or_throw(value_or_throw(call.desk.store.snapshot())->passkeys_of(call.visitor().user.id)))
         json.text(one.credential);
     return json_reply(json);
 }
 
-Reply Desk::prove_by_passkey(const Call& call) {
-    const auto proof = auth_.prove(call.visitor(), attempt_of(call), passkey_site(), now());
+Reply prove_by_passkey(const Call& call) {
+    const auto proof = call.desk.auth.passkeys.prove(call.visitor(), attempt_of(call), site_of(call), now());
     JsonWriter json;
     json.object().text("proof", proof);
     return json_reply(json);
 }
 
-Reply Desk::list_passkeys(const Call& call) {
+Reply list_passkeys(const Call& call) {
     JsonWriter json;
     json.object().array("passkeys");
     for (const auto& one :
-         value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(call.visitor().user.id)))
+         value_or_throw(value_or_throw(call.desk.store.snapshot())->passkeys_of(call.visitor().user.id)))
         write_passkey(json, one);
     return json_reply(json);
 }
 
-Reply Desk::begin_passkey(const Call& call) {
-    const auto site = passkey_site();
+Reply begin_passkey(const Call& call) {
+    const auto site = site_of(call);
     const story::User& user = call.visitor().user;
-    const auto challenge = auth_.new_passkey_challenge(call.proven(), now());
+    const auto challenge = call.desk.auth.passkeys.new_passkey_challenge(call.proven(), now());
     JsonWriter json;
     json.object()
         .text("site", site.id)
-        .text("publication", options_.settings()->publication.name)
+        .text("publication", call.desk.settings()->publication.name)
         .text("challenge", crypto::base64url(challenge))
-        .text("owner", crypto::base64url(auth_.passkey_owner(user)))
+        .text("owner", crypto::base64url(call.desk.auth.passkeys.owner_handle(user)))
         .text("login", user.login)
         .text("name", user.name);
     json.array("known");
-    for (const auto& one : value_or_throw(value_or_throw(store_.snapshot())->passkeys_of(user.id)))
+    for (const auto& one : value_or_throw(value_or_throw(call.desk.store.snapshot())->passkeys_of(user.id)))
         json.text(one.credential);
     return json_reply(json);
 }
 
-Reply Desk::add_passkey(const Call& call) {
+Reply add_passkey(const Call& call) {
     const auto added =
-        auth_.add_passkey(call.visitor(),
+        call.desk.auth.passkeys.add(call.visitor(),
                           {call.body.text("name", kLongestName), bytes_of(call.body, "client_data"),
                            bytes_of(call.body, "authenticator_data")},
-                          passkey_site(), now());
-    tell_by_mail(call.visitor().user, AccountChange::PasskeyAdded);
+                          site_of(call), now());
+    call.desk.mail.tell(call.visitor().user, AccountChange::PasskeyAdded);
     JsonWriter json;
     write_passkey(json, added);
     return json_reply(json, 201);
 }
 
-Reply Desk::drop_passkey(const Call& call) {
-    auth_.drop_passkey(call.proven(), call.number("id"));
-    tell_by_mail(call.visitor().user, AccountChange::PasskeyDropped);
-    return nothing_to_say();
+Reply drop_passkey(const Call& call) {
+    call.desk.auth.passkeys.drop(call.proven(), call.number("id"));
+    call.desk.mail.tell(call.visitor().user, AccountChange::PasskeyDropped);
+    return no_content();
 }
 
 }  // namespace warraq::desk

@@ -6,69 +6,69 @@
 namespace warraq::desk {
 namespace {
 
-constexpr const char* kTopic = "presence";
+constexpr const char* kTopic = "presence";  // as nodes of older versions know it
 
 }  // namespace
 
-Presence::Presence(store::Store& store) : store_(store) {
-    store_.subscribe(kTopic, [this](std::string_view words) { hear(words); });
+EditLocks::EditLocks(store::Store& store) : store_(store) {
+    store_.subscribe(kTopic, [this](std::string_view message) { receive(message); });
 }
 
-Presence::~Presence() {
+EditLocks::~EditLocks() {
     store_.subscribe(kTopic, {});
 }
 
-Presence::Seat Presence::sit(story::StoryId story, std::int64_t session, const story::User& who,
-                             Manner manner, Instant now) {
-    Seat taken;
+EditLock EditLocks::acquire(story::StoryId story, std::int64_t session, const story::User& who,
+                            TakeOver take_over, Instant now) {
+    EditLock held;
     {
-        std::lock_guard lock(mutex_);
-        std::erase_if(seats_, [&](const auto& seat) { return now > seat.second.seen + kAway; });
-        Seat& seat = seats_[story];
-        const bool gives_way =
-            seat.session == 0 || manner == Manner::Take || (manner == Manner::Open && seat.user == who.id);
-        if (seat.session != session && gives_way) seat = {session, who.id, who.name, now, now};
-        if (seat.session == session) seat.seen = now;
-        taken = seat;
+        const std::lock_guard guard(mutex_);
+        std::erase_if(locks_, [&](const auto& lock) { return now > lock.second.seen + kIdle; });
+        EditLock& one = locks_[story];
+        const bool gives_way = one.session == 0 || take_over == TakeOver::Any ||
+                               (take_over == TakeOver::OwnSession && one.user == who.id);
+        if (one.session != session && gives_way) one = {session, who.id, who.name, now, now};
+        if (one.session == session) one.seen = now;
+        held = one;
     }
-    if (taken.session == session)
-        say(fmt::format("sits {} {} {} {} {} {}", story.value, session, who.id.value, to_unix(taken.since),
-                        to_unix(taken.seen), who.name));
-    return taken;
+    if (held.session == session)
+        broadcast(fmt::format("sits {} {} {} {} {} {}", story.value, session, who.id.value,
+                              to_unix(held.since), to_unix(held.seen), who.name));
+    return held;
 }
 
-void Presence::leave(story::StoryId story, std::int64_t session) {
+void EditLocks::release(story::StoryId story, std::int64_t session) {
     {
-        std::lock_guard lock(mutex_);
-        const auto seat = seats_.find(story);
-        if (seat == seats_.end() || seat->second.session != session) return;
-        seats_.erase(seat);
+        const std::lock_guard guard(mutex_);
+        const auto one = locks_.find(story);
+        if (one == locks_.end() || one->second.session != session) return;
+        locks_.erase(one);
     }
-    say(fmt::format("leaves {} {}", story.value, session));
+    broadcast(fmt::format("leaves {} {}", story.value, session));
 }
 
-void Presence::leave_all(std::int64_t session) {
+void EditLocks::release_all(std::int64_t session) {
     {
-        std::lock_guard lock(mutex_);
-        std::erase_if(seats_, [&](const auto& seat) { return seat.second.session == session; });
+        const std::lock_guard guard(mutex_);
+        std::erase_if(locks_, [&](const auto& lock) { return lock.second.session == session; });
     }
-    say(fmt::format("leaves 0 {}", session));
+    broadcast(fmt::format("leaves 0 {}", session));
 }
 
-void Presence::say(const std::string& words) {
-    (void)store_.broadcast(kTopic, words);  // a node that does not hear it knows what it knew
+void EditLocks::broadcast(const std::string& message) {
+    (void)store_.broadcast(kTopic, message);  // a node that does not hear it knows what it knew
 }
 
-void Presence::hear(std::string_view words) {
-    std::istringstream in{std::string(words)};
+void EditLocks::receive(std::string_view message) {
+    std::istringstream in{std::string(message)};
     std::string what;
     story::StoryId story;
-    Seat heard;
+    EditLock heard;
     in >> what >> story.value >> heard.session;
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard guard(mutex_);
     if (what == "leaves") {
-        std::erase_if(seats_, [&](const auto& seat) {
-            return seat.second.session == heard.session && (!story || seat.first == story);
+        std::erase_if(locks_, [&](const auto& lock) {
+            return lock.second.session == heard.session && (!story || lock.first == story);
         });
         return;
     }
@@ -78,9 +78,9 @@ void Presence::hear(std::string_view words) {
     std::getline(in, heard.who);
     heard.since = from_unix(since);
     heard.seen = from_unix(seen);
-    // Of two who sat down in different nodes, the one who came last has it, as with one node.
-    Seat& seat = seats_[story];
-    if (std::pair(heard.since, heard.session) >= std::pair(seat.since, seat.session)) seat = heard;
+    // Of two who acquired it on different nodes, the one who came last has it, as with one node.
+    EditLock& one = locks_[story];
+    if (std::pair(heard.since, heard.session) >= std::pair(one.since, one.session)) one = heard;
 }
 
 }  // namespace warraq::desk

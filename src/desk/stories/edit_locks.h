@@ -1,4 +1,4 @@
-// Who is writing which story now, so that two people do not. In memory, and told to the newsroom's other
+// Who is writing which story now, so that two people do not. In memory, and broadcast to the newsroom's other
 // nodes: it is a courtesy; what keeps a save from being overwritten is the story's version. Thread-safe.
 #pragma once
 
@@ -11,38 +11,42 @@
 
 namespace warraq::desk {
 
-class Presence {
+struct EditLock {
+    std::int64_t session = 0;
+    story::UserId user;
+    std::string who;
+    Instant since{}, seen{};
+};
+
+// Whose lock gives way to the session that asks for it.
+enum class TakeOver {
+    No,          // nobody's
+    OwnSession,  // the same person's, from another window
+    Any,
+};
+
+class EditLocks {
   public:
-    static constexpr std::chrono::seconds kAway{40};  // without a word from the writer's browser
+    static constexpr std::chrono::seconds kIdle{40};  // then a lock is over, unless it is acquired again
 
-    struct Seat {
-        std::int64_t session = 0;
-        story::UserId user;
-        std::string who;
-        Instant since{}, seen{};
-    };
-    enum class Manner {
-        Stay,  // where the seat is free, or this session's
-        Open,  // there too, and from another window of the same person
-        Take,  // from whoever has it
-    };
-    explicit Presence(store::Store& store);
-    ~Presence();
-    Presence(const Presence&) = delete;
-    Presence& operator=(const Presence&) = delete;
+    explicit EditLocks(store::Store& store);
+    ~EditLocks();
+    EditLocks(const EditLocks&) = delete;
+    EditLocks& operator=(const EditLocks&) = delete;
 
-    // Who sits there now.
-    Seat sit(story::StoryId story, std::int64_t session, const story::User& who, Manner manner, Instant now);
-    void leave(story::StoryId story, std::int64_t session);
-    void leave_all(std::int64_t session);
+    // The lock as it is now: the session's own, or that which did not give way.
+    EditLock acquire(story::StoryId story, std::int64_t session, const story::User& who, TakeOver take_over,
+                     Instant now);
+    void release(story::StoryId story, std::int64_t session);
+    void release_all(std::int64_t session);
 
   private:
-    void say(const std::string& words);
-    void hear(std::string_view words);
+    void broadcast(const std::string& message);
+    void receive(std::string_view message);
 
     store::Store& store_;
     std::mutex mutex_;
-    std::unordered_map<story::StoryId, Seat> seats_;
+    std::unordered_map<story::StoryId, EditLock> locks_;
 };
 
 }  // namespace warraq::desk

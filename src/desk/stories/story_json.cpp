@@ -144,7 +144,7 @@ std::string content_json(const story::Story& story, std::span<const story::Secti
     JsonWriter json;
     json.object();
     write_content(json, story, sections);
-    return json.value_or_throw();
+    return json.take();
 }
 
 PersonFor kept_people(DeskWriter& writer) {

@@ -396,7 +396,7 @@ Reply Desk::change_stories(const Call& call) {
                 .end();
         }
     }
-    json.end().json("failed", failed.value_or_throw());
+    json.end().json("failed", failed.take());
     return json_reply(json);
 }
 
