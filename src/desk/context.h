@@ -34,8 +34,8 @@ class WordpressImportJob;
 struct AccountAuth;
 
 struct DeskContext {
-    store::Store& store;        // for accounts, settings and how the site is
-    const DeskStore newsroom;   // for stories and all that belongs to them
+    store::Store& store;         // for accounts, settings and how the site is
+    const DeskStore newsroom;    // for stories and all that belongs to them
     const search::Index* index;  // nullptr: nothing is known of the archive's copies
     const DeskOptions& options;
     const Instant started;

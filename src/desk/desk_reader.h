@@ -5,8 +5,8 @@
 //     const story::Story story = reader->story(id);                 // or a Problem: there is no such story
 //     const auto notes = reader->notes(story);
 //
-// Whose right it is is said in auth/permissions.h. What someone may not read is as absent: where it is named by
-// its number the Problem is the same as for a number that nothing has, and in lists it is not there.
+// Whose right it is is said in auth/permissions.h. What someone may not read is as absent: where it is named
+// by its number the Problem is the same as for a number that nothing has, and in lists it is not there.
 //
 // Belongs to the thread that took it. All calls throw a Problem: 404, or 503 for the database.
 #pragma once

@@ -3,7 +3,7 @@
 // nothing else of the store.
 //
 //     const auto reader = newsroom.read(visitor.user);
-//     newsroom_.transact(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
+//     newsroom.transact(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
 //
 // Thread-safe; one snapshot a thread, and none during a change, as store/store.h says.
 #pragma once

@@ -88,8 +88,8 @@ Reply guarded(const DeskContext& desk, const Route& route, const Request& reques
         auto body = Fields::parse(takes_json ? std::string_view(request.body) : std::string_view());
         const auto owner =
             route.takes_proof ? std::optional(proven(desk.auth.proofs, *visitor, body)) : std::nullopt;
-        return route.answer({desk, request, visitor ? &*visitor : nullptr, std::move(body),
-                             owner ? &*owner : nullptr});
+        return route.answer(
+            {desk, request, visitor ? &*visitor : nullptr, std::move(body), owner ? &*owner : nullptr});
     } catch (const Problem& problem) {
         return refusal(desk, route, visitor, problem);
     }

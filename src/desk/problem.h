@@ -1,9 +1,7 @@
-// Why a call of the desk's API was not done: thrown within this room, answered as JSON by its one caller,
-// Desk.
+// Why a call of the desk's API was not done: thrown within this room, and answered as JSON by guard.h.
 //
 //     throw Problem(409, "login_taken", "another user has this login");
-//     const auto user = value_or_throw(reader.user(id));                  // the value, or a Problem made of
-//     the Error
+//     const auto user = value_or_throw(reader.user(id));     // the value, or a Problem made of the Error
 //
 // `code` is what the desk's front end has words for; `message` is for whoever reads the answer without it.
 #pragma once

@@ -20,7 +20,7 @@ struct Route {
     std::string_view pattern;
     Permission needs;
     serve::Reply (*answer)(const Call&);
-    std::size_t max_body = 0;  // bytes; 0 takes the server's default
+    std::size_t max_body = 0;                  // bytes; 0 takes the server's default
     std::vector<std::string> parameters = {};  // of the query
     bool raw = false;                          // its body is no JSON
     bool heavy = false;  // it hashes a password or decodes a picture: on workers of their own

@@ -1,7 +1,7 @@
 // One call of account_rules.h within the transaction that carries it out:
 //
-//     const auto user = doors.allowed_user(writer, AccountCall::Disable, id);    // or a Problem
-//     …                                                                  // what the call is about
+//     const auto user = policy.allowed_user(writer, AccountCall::Disable, id);    // or a Problem
+//     …                                                                           // what the call is about
 //     end_what_ends(writer, AccountCall::Disable, user.id, 0);
 //
 // Throws Problems.

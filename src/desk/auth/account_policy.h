@@ -1,5 +1,5 @@
-// Whether a call is allowed in the state that its account is in (account_rules.h), under the newsroom's demand
-// for second factors. Thread-safe.
+// Whether a call is allowed in the state that its account is in (account_rules.h), under the newsroom's
+// demand for second factors. Thread-safe.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // The states of an account and everything that may be done to one, as one table: what each call asks for, in
-// which states it is taken, and what of the account ends with it. The desk's guard, AccountAuth and
+// which states it is taken, and what of the account ends with it. The desk's guard, AccountPolicy and
 // account_changes.h work from this table.
 //
 //     const AccountRule& rule = rule_of(AccountCall::DropTotp);
@@ -77,7 +77,7 @@ enum class Credential {
     Link,       // a one-time link
     Session,    // its cookie and CSRF token
     Challenge,  // one that was had for a proof, signed by a device
-    Proof,      // a step-up: the account's strongest factors, within the last minutes (AccountAuth::prove)
+    Proof,      // a step-up: the account's strongest factors, within the last minutes (proofs.h)
 };
 
 // What ends. `This` is the session of the call, where it is of the account at hand.

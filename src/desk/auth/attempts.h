@@ -1,5 +1,5 @@
-// Attempts to come in, or to prove that an account is one's own, with secrets that may be wrong: how often each
-// may be made, and what of them is recorded.
+// Attempts to come in, or to prove that an account is one's own, with secrets that may be wrong: how often
+// each may be made, and what of them is recorded.
 //
 //     attempts.check_address(kProofAttempt, address);            // Problem 429 `throttled`
 //     attempts.record(kProofAttempt, user.id, "wrong code");     // in the audit log
@@ -38,8 +38,8 @@ class Attempts {
     void check_session(const AttemptKind& kind, std::int64_t session, const std::string& login,
                        const std::string& address);
 
-    // Of links for forgotten passwords: the same limit of an address, without a record, as no account is known
-    // yet; and how many are sent to one login.
+    // Of links for forgotten passwords: the same limit of an address, without a record, as no account is
+    // known yet; and how many are sent to one login.
     void check_reset(const std::string& address);
     bool allow_reset_for(const std::string& login);
 

@@ -16,8 +16,7 @@ constexpr int kAuditPage = 100;
 
 // How people come in, and what becomes of their accounts.
 std::string actions_of_accounts() {
-    std::string actions = fmt::format("|{}|{}|{}|", kSignInRefused, kProofRefused,
-                                      kCodeAsked);
+    std::string actions = fmt::format("|{}|{}|{}|", kSignInRefused, kProofRefused, kCodeAsked);
     for (const AccountRule& rule : account_rules())
         if (!rule.recorded.empty()) actions += fmt::format("{}|", rule.recorded);
     return actions;

@@ -54,8 +54,7 @@ void PasskeyAuth::take_challenge(const std::string& challenge, std::string_view 
     const auto seal = challenge.rfind('.');
     if (seal == challenge.npos) throw over;
     const std::string_view said = std::string_view(challenge).substr(0, seal);
-    if (!crypto::equal(crypto::keyed_hash(said, key_, 32),
-                       std::string_view(challenge).substr(seal + 1)))
+    if (!crypto::equal(crypto::keyed_hash(said, key_, 32), std::string_view(challenge).substr(seal + 1)))
         throw over;
     const auto first = said.find('.'), second = said.find('.', first + 1);
     const auto until = number_from(said.substr(first + 1, second - first - 1));
@@ -87,8 +86,8 @@ std::string PasskeyAuth::owner_handle(const User& user) const {
     return crypto::keyed_hash(fmt::format("owner {}", user.id.value), key_, 32);
 }
 
-store::Passkey PasskeyAuth::add(const Visitor& visitor, const MadePasskey& made,
-                                        const passkeys::Site& site, Instant now) {
+store::Passkey PasskeyAuth::add(const Visitor& visitor, const MadePasskey& made, const passkeys::Site& site,
+                                Instant now) {
     take_challenge(passkeys::challenge_in(made.client_data, passkeys::kMade, site),
                    purpose_of("make", visitor), now);
     const auto key = passkeys::read_new(made.authenticator_data, site);
@@ -173,8 +172,8 @@ Entry PasskeyAuth::sign_in(const Attempt& attempt, const passkeys::Site& site, I
     return std::move(*entry);
 }
 
-std::string PasskeyAuth::prove(const Visitor& visitor, const Attempt& attempt,
-                               const passkeys::Site& site, Instant now) {
+std::string PasskeyAuth::prove(const Visitor& visitor, const Attempt& attempt, const passkeys::Site& site,
+                               Instant now) {
     const auto used = check_passkey(kProofAttempt, &visitor, attempt, site, now);
     if (!transact(store_, [&](Writer& writer) {
             return value_or_throw(writer.take_passkey_use(used.passkey, used.uses, now));

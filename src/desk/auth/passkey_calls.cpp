@@ -56,7 +56,9 @@ passkeys::Site site_of(const Call& call) {
 Reply begin_passkey_entry(const Call& call) {
     const auto site = site_of(call);
     JsonWriter json;
-    json.object().text("site", site.id).text("challenge", crypto::base64url(call.desk.auth.passkeys.entry_challenge(now())));
+    json.object()
+        .text("site", site.id)
+        .text("challenge", crypto::base64url(call.desk.auth.passkeys.entry_challenge(now())));
     return json_reply(json);
 }
 
@@ -114,9 +116,9 @@ Reply begin_passkey(const Call& call) {
 Reply add_passkey(const Call& call) {
     const auto added =
         call.desk.auth.passkeys.add(call.visitor(),
-                          {call.body.text("name", kLongestName), bytes_of(call.body, "client_data"),
-                           bytes_of(call.body, "authenticator_data")},
-                          site_of(call), now());
+                                    {call.body.text("name", kLongestName), bytes_of(call.body, "client_data"),
+                                     bytes_of(call.body, "authenticator_data")},
+                                    site_of(call), now());
     call.desk.mail.tell(call.visitor().user, AccountChange::PasskeyAdded);
     JsonWriter json;
     write_passkey(json, added);

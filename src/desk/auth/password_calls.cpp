@@ -11,11 +11,11 @@ namespace warraq::desk {
 using serve::Reply;
 
 Reply prove(const Call& call) {
-    const auto proof = call.desk.auth.passwords.prove(
-        call.visitor(),
-        {call.body.text("password", kLongestPassword), call.body.text_or("code", kLongestCode, ""),
-         call.request.address},
-        now());
+    const auto proof =
+        call.desk.auth.passwords.prove(call.visitor(),
+                                       {call.body.text("password", kLongestPassword),
+                                        call.body.text_or("code", kLongestCode, ""), call.request.address},
+                                       now());
     JsonWriter json;
     json.object().text("proof", proof);
     return json_reply(json);

@@ -10,8 +10,8 @@ namespace warraq::desk {
 using serve::Reply;
 
 Reply propose_totp(const Call& call) {
-    const auto proposed = call.desk.auth.second_factors.propose(call.visitor(),
-                                                                call.desk.settings()->publication.name);
+    const auto proposed =
+        call.desk.auth.second_factors.propose(call.visitor(), call.desk.settings()->publication.name);
     JsonWriter json;
     json.object().text("secret", proposed.secret).text("address", proposed.address);
     return json_reply(json);

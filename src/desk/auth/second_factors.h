@@ -1,5 +1,5 @@
-// The second factor of an account that is an authenticator app, and its recovery codes. The arithmetic of codes
-// is totp.h. Calls throw Problems. Thread-safe.
+// The second factor of an account that is an authenticator app, and its recovery codes. The arithmetic of
+// codes is totp.h. Calls throw Problems. Thread-safe.
 #pragma once
 
 #include <string>

@@ -22,12 +22,11 @@ Reply show_session(const Call& call) {
 
 Reply sign_in(const Call& call) {
     const Fields& body = call.body;
-    return session_begun(call, call.desk.auth.passwords.sign_in(
-                                   {body.text("login", kLongestAccountText),
-                                    body.text("password", kLongestPassword),
-                                    body.text_or("code", kLongestCode, ""), call.request.address,
-                                    call.request.user_agent},
-                                   now()));
+    return session_begun(
+        call, call.desk.auth.passwords.sign_in(
+                  {body.text("login", kLongestAccountText), body.text("password", kLongestPassword),
+                   body.text_or("code", kLongestCode, ""), call.request.address, call.request.user_agent},
+                  now()));
 }
 
 Reply sign_out(const Call& call) {

@@ -20,12 +20,11 @@ std::string_view session_token(const settings::Settings& settings, const serve::
 // no neighbour below the same domain can plant a session. Without https there is no such name.
 serve::Field session_cookie(const settings::Settings& settings, std::string_view token,
                             std::chrono::seconds life) {
-    return {"Set-Cookie",
-            is_https(settings)
-                ? fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict; Secure",
-                              kHostSessionCookie, token, life.count())
-                : fmt::format("{}={}; Path=/desk; Max-Age={}; HttpOnly; SameSite=Strict", kSessionCookie,
-                              token, life.count())};
+    return {"Set-Cookie", is_https(settings)
+                              ? fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict; Secure",
+                                            kHostSessionCookie, token, life.count())
+                              : fmt::format("{}={}; Path=/desk; Max-Age={}; HttpOnly; SameSite=Strict",
+                                            kSessionCookie, token, life.count())};
 }
 
 }  // namespace warraq::desk

@@ -16,10 +16,7 @@ constexpr std::size_t kLongestBrowser = 200;
 }  // namespace
 
 Sessions::Sessions(store::Store& store, const crypto::Key& key, const AccountPolicy& policy)
-    : store_(store),
-      policy_(policy),
-      csrf_key_(crypto::derived_key(key, "desk: csrf")),
-      last_seen_(store) {}
+    : store_(store), policy_(policy), csrf_key_(crypto::derived_key(key, "desk: csrf")), last_seen_(store) {}
 
 std::string Sessions::csrf_token(std::string_view token) const {
     return crypto::keyed_hash(token, csrf_key_, 32);

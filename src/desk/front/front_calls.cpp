@@ -2,7 +2,10 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "desk/desk.h"
+#include "desk/front/calls.h"
+#include "desk/front/front_preview.h"
+#include "desk/preview_links.h"
+#include "desk/reply.h"
 #include "desk/stories/story_json.h"
 #include "store/front_top.h"
 
@@ -71,13 +74,13 @@ Reply front_reply(DeskReader& reader) {
 
 }  // namespace
 
-Reply Desk::show_front(const Call& call) {
-    return front_reply(*newsroom_.read(call.visitor().user));
+Reply show_front(const Call& call) {
+    return front_reply(*call.desk.newsroom.read(call.visitor().user));
 }
 
-Reply Desk::place_front(const Call& call) {
+Reply place_front(const Call& call) {
     const auto places = read_places(call.body);
-    return newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
+    return call.desk.newsroom.transact(call.visitor(), [&](DeskWriter& writer) {
         // Whoever arranges over a colleague's change is told.
         if (call.body.text("stamp", kLongestText) != stamp_of(writer.front_places()))
             throw Problem(409, "conflict", "the front page was arranged by someone else meanwhile");
@@ -93,12 +96,13 @@ Reply Desk::place_front(const Call& call) {
     });
 }
 
-Reply Desk::make_front_preview(const Call& call) {
-    return preview_link(call, std::string(kFrontPreview) + stamp_of(read_places(call.body)), kSiteLife);
+Reply make_front_preview(const Call& call) {
+    return preview_link_reply(call, std::string(kFrontPreview) + stamp_of(read_places(call.body)),
+                              kSitePreviewLife);
 }
 
-Reply Desk::preview_front(std::string_view stamp) const {
-    return page_reply(value_or_throw(options_.preview_front(places_from(stamp))));
+Reply front_preview(const DeskContext& desk, std::string_view stamp, const story::User&) {
+    return page_reply(desk, value_or_throw(desk.options.preview_front(places_from(stamp))));
 }
 
 }  // namespace warraq::desk

@@ -1,8 +1,8 @@
 // Readers' comments as moderators see them.
 #include <fmt/format.h>
 
-#include "base/json_writer.h"
-#include "desk/desk.h"
+#include "desk/moderation/calls.h"
+#include "desk/reply.h"
 #include "story/address.h"
 
 namespace warraq::desk {
@@ -22,10 +22,10 @@ story::CommentStatus status_of(std::string_view text) {
 
 }  // namespace
 
-Reply Desk::list_comments(const Call& call) {
+Reply list_comments(const Call& call) {
     const auto asked = call.request.parameter("status");
     const auto status = status_of(asked.empty() ? "pending" : asked);
-    auto reader = newsroom_.read(call.visitor().user);
+    auto reader = call.desk.newsroom.read(call.visitor().user);
     const auto sections = reader->sections();
     JsonWriter json;
     json.object().number("pending", reader->pending_comments()).array("comments");
@@ -50,8 +50,8 @@ Reply Desk::list_comments(const Call& call) {
     return json_reply(json);
 }
 
-Reply Desk::change_comment(const Call& call) {
-    newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
+Reply change_comment(const Call& call) {
+    call.desk.newsroom.transact(call.visitor(), [&](DeskWriter& writer) {
         const story::CommentId id{call.number("id")};
         // Neither its text nor whose it is: what a reader has taken back must not be kept there for good.
         const std::string subject = fmt::format("comment {}", id.value);
@@ -65,7 +65,7 @@ Reply Desk::change_comment(const Call& call) {
             writer.record("comment_edited", subject, "");
         }
     });
-    return nothing_to_say();
+    return no_content();
 }
 
 }  // namespace warraq::desk

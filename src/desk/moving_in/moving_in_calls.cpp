@@ -4,7 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include "base/file.h"
-#include "desk/desk.h"
+#include "desk/moving_in/calls.h"
+#include "desk/moving_in/wordpress_import_job.h"
+#include "desk/problem.h"
 #include "wordpress/web_folder.h"
 
 namespace warraq::desk {
@@ -16,70 +18,71 @@ namespace {
 constexpr std::size_t kLongestName = 300, kLongestAddress = 2'000, kTypes = 50;
 
 // What is done already is not told to have failed because it cannot be noted.
-void note_done(store::Store& store, const Call& call, std::string_view action, const std::string& detail) {
-    const auto recorded = store.write(
+void note_done(const Call& call, std::string_view action, const std::string& detail) {
+    const auto recorded = call.desk.store.write(
         [&](store::Writer& writer) { return writer.record(call.visitor().user.id, action, "", detail); });
     if (!recorded) spdlog::error("audit: {}", recorded.error().message);
 }
 
-}  // namespace
-
-Reply Desk::move_reply() const {
+Reply move_reply(const Call& call) {
     Reply reply;
     reply.type = "application/json; charset=utf-8";
-    reply.body = wordpress_import_.now();
+    reply.body = call.desk.wordpress_import.status_json();
     return reply;
 }
 
-Reply Desk::show_move(const Call&) {
-    return move_reply();
+}  // namespace
+
+Reply show_move(const Call& call) {
+    return move_reply(call);
 }
 
-Reply Desk::begin_move(const Call& call) {
+Reply begin_move(const Call& call) {
     const auto size = call.body.number("size");
-    wordpress_import_.begin(call.body.text("name", kLongestName),
-                            static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
-    return move_reply();
+    call.desk.wordpress_import.begin(call.body.text("name", kLongestName),
+                                     static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
+    return move_reply(call);
 }
 
-Reply Desk::take_move_piece(const Call& call) {
-    wordpress_import_.take_piece(static_cast<std::uint64_t>(call.number_asked("from")), call.request.body);
-    return move_reply();
+Reply take_move_piece(const Call& call) {
+    call.desk.wordpress_import.take_piece(static_cast<std::uint64_t>(call.number_asked("from")),
+                                          call.request.body);
+    return move_reply(call);
 }
 
-Reply Desk::run_move(const Call& call) {
-    WordpressImportJob::ImportOptions options{.download = call.body.text_or("download", kLongestAddress, ""),
-                                              .types = call.body.texts("types", kTypes, kLongestName),
-                                              .take_name = call.body.flag("take_name")};
+Reply run_move(const Call& call) {
+    ImportOptions options{.download = call.body.text_or("download", kLongestAddress, ""),
+                          .types = call.body.texts("types", kTypes, kLongestName),
+                          .take_name = call.body.flag("take_name")};
     const std::string from = options.download;
     if (!from.empty())
         if (const auto folder = wordpress::WebFolder::from(from); !folder)
             throw Problem(422, "invalid", "download: " + folder.error().message);
-    wordpress_import_.run(std::move(options), call.visitor().user.id);
-    note_done(store_, call, "move_in_begun", from);
-    return move_reply();
+    call.desk.wordpress_import.run(std::move(options), call.visitor().user.id);
+    note_done(call, "move_in_begun", from);
+    return move_reply(call);
 }
 
-Reply Desk::look_at_move(const Call&) {
-    wordpress_import_.look_again();
-    return move_reply();
+Reply look_at_move(const Call& call) {
+    call.desk.wordpress_import.look_again();
+    return move_reply(call);
 }
 
-Reply Desk::stop_move(const Call&) {
-    wordpress_import_.stop();
-    return move_reply();
+Reply stop_move(const Call& call) {
+    call.desk.wordpress_import.stop();
+    return move_reply(call);
 }
 
-Reply Desk::forget_move(const Call& call) {
-    wordpress_import_.forget();
-    note_done(store_, call, "move_in_forgotten", "");
-    return move_reply();
+Reply forget_move(const Call& call) {
+    call.desk.wordpress_import.forget();
+    note_done(call, "move_in_forgotten", "");
+    return move_reply(call);
 }
 
-Reply Desk::move_report(const Call&) {
+Reply move_report(const Call& call) {
     Reply reply;
     reply.type = "text/tab-separated-values; charset=utf-8";
-    auto report = read_file(wordpress_import_.report_file());
+    auto report = read_file(call.desk.wordpress_import.report_file());
     if (!report) throw Problem(404, "not_found", "there is no report");
     reply.body = std::move(*report);
     reply.headers.push_back({"Content-Disposition", "attachment; filename=\"report.tsv\""});

@@ -3,38 +3,20 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "desk/transact.h"
 #include "desk/moving_in/wordpress_import_options.h"
+#include "desk/transact.h"
 #include "settings/settings.h"
 #include "wordpress/downloader.h"
 #include "wordpress/note_file.h"
 
-namespace warraq::move {
-
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WordpressContents, title, address, uploads, posts, pages,
-                                                comments, attachments, authors, categories, tags, others,
-                                                damage)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(WordpressReport, added, updated, unchanged, kept, bad,
-                                                statuses, pages, comments, pingbacks, sections, people,
-                                                topics, pictures, files, missing_files, left_out, links,
-                                                notes)
-NLOHMANN_JSON_SERIALIZE_ENUM(WordpressProgress::Step, {{WordpressProgress::Step::Looking, "looking"},
-                                                       {WordpressProgress::Step::Files, "files"},
-                                                       {WordpressProgress::Step::Stories, "stories"},
-                                                       {WordpressProgress::Step::Links, "links"}})
-
-}  // namespace warraq::move
-
 namespace warraq::desk {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -59,71 +41,7 @@ Result<void> append(const fs::path& file, std::uint64_t at, std::string_view byt
                 : unavailable(fmt::format("cannot write {}: {}", file.string(), error.message()));
 }
 
-// What an export says may be no UTF-8.
-std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json time_or_null(Instant at) {
-    return at == Instant{} ? Json(nullptr) : Json(to_iso8601(at));
-}
-Instant time_from(const Json& value) {
-    const auto at = value.is_string() ? from_iso8601(value.get<std::string>()) : Result<Instant>(Instant{});
-    return at ? *at : Instant{};
-}
-
 }  // namespace
-
-struct WordpressImportJob::Shape {
-    static constexpr std::pair<State, std::string_view> kStates[] = {
-        {State::None, "none"},   {State::Receiving, "receiving"}, {State::Looking, "looking"},
-        {State::Ready, "ready"}, {State::Running, "running"},     {State::Stopped, "stopped"},
-        {State::Done, "done"},   {State::Failed, "failed"},
-    };
-
-    static Json json_of(const ImportState& at) {
-        const auto state = std::ranges::find(kStates, at.state, &std::pair<State, std::string_view>::first);
-        return {{"state", state->second},
-                {"name", at.name},
-                {"size", at.size},
-                {"received", at.received},
-                {"looked", at.looked},
-                {"contents", at.contents},
-                {"download", at.options.download},
-                {"types", at.options.types},
-                {"take_name", at.options.take_name},
-                {"who", at.who.value},
-                {"started", time_or_null(at.started)},
-                {"ended", time_or_null(at.ended)},
-                {"step", at.step},
-                {"percent", static_cast<int>(at.share * 100)},
-                {"report", at.report},
-                {"problem", at.problem},
-                {"clean_end", at.clean_end}};
-    }
-
-    static ImportState situation_from(const Json& json) {
-        ImportState at;
-        const auto state = std::ranges::find(kStates, json.at("state").get<std::string>(),
-                                             &std::pair<State, std::string_view>::second);
-        if (state == std::end(kStates)) return at;
-        at.state = state->first;
-        at.name = json.at("name");
-        at.size = json.at("size");
-        at.received = json.at("received");
-        // A state that was written before these two were kept has neither.
-        at.looked = json.value("looked", at.state != State::Receiving && at.state != State::Looking);
-        at.clean_end = json.value("clean_end", false);
-        at.contents = json.at("contents");
-        at.options = {json.at("download"), json.at("types"), json.at("take_name")};
-        at.who = {json.at("who").get<std::int64_t>()};
-        at.started = time_from(json.at("started"));
-        at.ended = time_from(json.at("ended"));
-        at.report = json.at("report");
-        at.problem = json.at("problem");
-        return at;
-    }
-};
 
 WordpressImportJob::WordpressImportJob(store::Store& store, fs::path folder, store::Media media,
                                        outgoing::Reach reach, int threads)
@@ -136,34 +54,34 @@ WordpressImportJob::WordpressImportJob(store::Store& store, fs::path folder, sto
     if (!text && text.error().kind != Error::Kind::NotFound) {
         // What was sent stays on disk, and goes on at the next start.
         spdlog::error("the move from WordPress: {}", text.error().message);
-        situation_.state = State::Failed;
-        situation_.problem = text.error().message;
+        state_.phase = Phase::Failed;
+        state_.problem = text.error().message;
     }
     if (!text) return;
-    try {
-        situation_ = Shape::situation_from(Json::parse(*text));
-    } catch (const Json::exception& error) {
-        spdlog::warn("{} cannot be read: {}", state_file().string(), error.what());
+    auto known = import_state_from(*text);
+    if (!known) {
+        spdlog::warn("{} cannot be read: {}", state_file().string(), known.error().message);
         return;
     }
+    state_ = std::move(*known);
     std::error_code error;
     const auto on_disk = fs::file_size(export_file(), error);
-    situation_.received = error ? 0 : std::min<std::uint64_t>(on_disk, situation_.size);
+    state_.received = error ? 0 : std::min<std::uint64_t>(on_disk, state_.size);
     go_on();
 }
 
 void WordpressImportJob::go_on() {
     const std::lock_guard changing(changing_);
-    ImportState at = import_state();
+    ImportState at = state();
     bool may_go_on = std::exchange(at.clean_end, false);
-    if (at.state == State::Receiving && at.received == at.size) {
-        at.state = State::Looking;  // its last piece is here, and nothing was begun with it
+    if (at.phase == Phase::Receiving && at.received == at.size) {
+        at.phase = Phase::Looking;  // its last piece is here, and nothing was begun with it
         may_go_on = true;
     }
-    if (at.state != State::Looking && at.state != State::Running) return;
-    const bool looking = at.state == State::Looking;
+    if (at.phase != Phase::Looking && at.phase != Phase::Running) return;
+    const bool looking = at.phase == Phase::Looking;
     if (!may_go_on) {
-        at.state = State::Stopped;
+        at.phase = Phase::Stopped;
         at.problem =
             looking ? "the server ended unexpectedly while it looked through the export"
                     : "the server ended unexpectedly while it brought the export in; what was brought in "
@@ -175,53 +93,49 @@ void WordpressImportJob::go_on() {
     if (!written) {
         spdlog::error("the move's state cannot be kept: {}", written.error().message);
         if (may_go_on) {  // it goes on at the next start
-            at.state = State::Failed;
+            at.phase = Phase::Failed;
             at.problem = written.error().message;
         }
     }
     {
         const std::lock_guard lock(mutex_);
-        situation_ = at;
+        state_ = at;
     }
     if (!may_go_on || !written) return;
     if (looking)
-        start(&WordpressImportJob::look, State::Ready);
+        start(&WordpressImportJob::look, Phase::Ready);
     else
-        start(&WordpressImportJob::bring, State::Done);
+        start(&WordpressImportJob::bring, Phase::Done);
 }
 
 WordpressImportJob::~WordpressImportJob() {
     thread_.request_stop();
     if (thread_.joinable()) thread_.join();
-    ImportState at = import_state();
-    at.clean_end = at.state == State::Looking || at.state == State::Running;
+    ImportState at = state();
+    at.clean_end = at.phase == Phase::Looking || at.phase == Phase::Running;
     if (!at.clean_end && !unwritten_) return;
     if (auto written = write(at); !written)
         spdlog::error("the move's state cannot be kept: {}", written.error().message);
 }
 
-WordpressImportJob::ImportState WordpressImportJob::import_state() const {
+ImportState WordpressImportJob::state() const {
     const std::lock_guard lock(mutex_);
-    return situation_;
+    return state_;
 }
 
-WordpressImportJob::ImportState WordpressImportJob::idle() const {
+ImportState WordpressImportJob::idle() const {
     const std::lock_guard lock(mutex_);
     if (working_) throw Problem(409, "move_running", "the move is at work; stop it first");
-    return situation_;
+    return state_;
 }
 
-std::string WordpressImportJob::now() const {
+std::string WordpressImportJob::status_json() const {
     const std::lock_guard lock(mutex_);
-    Json json = Shape::json_of(situation_);
-    json.erase("who");
-    json.erase("clean_end");
-    json["stopping"] = working_ && situation_.state == State::Stopped;
-    return text_of(json);
+    return json_for_desk(state_, working_ && state_.phase == Phase::Stopped);
 }
 
 Result<void> WordpressImportJob::write(const ImportState& at) {
-    auto written = write_file(state_file(), text_of(Shape::json_of(at)), 0600);
+    auto written = write_file(state_file(), json_of(at), 0600);
     if (written) unwritten_ = false;
     return written;
 }
@@ -229,13 +143,13 @@ Result<void> WordpressImportJob::write(const ImportState& at) {
 void WordpressImportJob::keep(ImportState at) {
     value_or_throw(write(at));
     const std::lock_guard lock(mutex_);
-    situation_ = std::move(at);
+    state_ = std::move(at);
 }
 
-void WordpressImportJob::start(Result<void> (WordpressImportJob::*work)(const std::stop_token&), State then) {
+void WordpressImportJob::start(Result<void> (WordpressImportJob::*work)(const std::stop_token&), Phase then) {
     {
         const std::lock_guard lock(mutex_);
-        situation_.share = 0;
+        state_.share = 0;
         working_ = true;
     }
     // One that was before has nothing left to do but end.
@@ -254,14 +168,14 @@ void WordpressImportJob::start(Result<void> (WordpressImportJob::*work)(const st
         unwritten_ = true;
         const std::lock_guard lock(mutex_);
         working_ = false;
-        situation_.state = State::Failed;
-        situation_.problem = error.what();
+        state_.phase = Phase::Failed;
+        state_.problem = error.what();
     }
 }
 
 void WordpressImportJob::check_whole(const ImportState& at) {
-    const bool has_come = at.state == State::Ready || at.state == State::Stopped || at.state == State::Done ||
-                          at.state == State::Failed;
+    const bool has_come = at.phase == Phase::Ready || at.phase == Phase::Stopped || at.phase == Phase::Done ||
+                          at.phase == Phase::Failed;
     if (!has_come || at.size == 0 || at.received != at.size)
         throw Problem(409, "no_export", "there is no export to bring in");
 }
@@ -284,7 +198,7 @@ void WordpressImportJob::begin(std::string name, std::uint64_t size) {
     remove_files();  // the state too: it is never one export's while the bytes are another's
     make_folder();
     ImportState at;
-    at.state = State::Receiving;
+    at.phase = Phase::Receiving;
     at.name = std::move(name);
     at.size = size;
     keep(std::move(at));
@@ -292,8 +206,8 @@ void WordpressImportJob::begin(std::string name, std::uint64_t size) {
 
 void WordpressImportJob::take_piece(std::uint64_t from, std::string_view bytes) {
     const std::lock_guard changing(changing_);
-    ImportState at = import_state();
-    if (at.state != State::Receiving || from != at.received)
+    ImportState at = state();
+    if (at.phase != Phase::Receiving || from != at.received)
         throw Problem(409, "conflict", fmt::format("the next piece begins at {}", at.received));
     if (bytes.empty() || bytes.size() > at.size - at.received)
         throw Problem(422, "invalid", "the piece is empty, or is more than was announced");
@@ -301,12 +215,12 @@ void WordpressImportJob::take_piece(std::uint64_t from, std::string_view bytes) 
     at.received += bytes.size();
     if (at.received < at.size) {  // how much there is, the file itself tells
         const std::lock_guard lock(mutex_);
-        situation_.received = at.received;
+        state_.received = at.received;
         return;
     }
-    at.state = State::Looking;
+    at.phase = Phase::Looking;
     keep(std::move(at));  // where that fails the last piece is not received, and may be sent again
-    start(&WordpressImportJob::look, State::Ready);
+    start(&WordpressImportJob::look, Phase::Ready);
 }
 
 void WordpressImportJob::run(ImportOptions options, story::UserId who) {
@@ -317,14 +231,14 @@ void WordpressImportJob::run(ImportOptions options, story::UserId who) {
         throw Problem(409, "not_looked_through", "the export was not looked through; look through it again");
     at.options = std::move(options);
     at.who = who;
-    at.state = State::Running;
+    at.phase = Phase::Running;
     at.step = wordpress::WordpressProgress::Step::Looking;
-    at.started = warraq::now();
+    at.started = now();
     at.ended = {};
     at.report = {};
     at.problem.clear();
     keep(std::move(at));
-    start(&WordpressImportJob::bring, State::Done);
+    start(&WordpressImportJob::bring, Phase::Done);
 }
 
 void WordpressImportJob::look_again() {
@@ -332,10 +246,10 @@ void WordpressImportJob::look_again() {
     ImportState at = idle();
     check_whole(at);
     if (at.looked) throw Problem(409, "conflict", "the export was looked through");
-    at.state = State::Looking;
+    at.phase = Phase::Looking;
     at.problem.clear();
     keep(std::move(at));
-    start(&WordpressImportJob::look, State::Ready);
+    start(&WordpressImportJob::look, Phase::Ready);
 }
 
 void WordpressImportJob::stop() {
@@ -343,15 +257,15 @@ void WordpressImportJob::stop() {
     ImportState at;
     {
         const std::lock_guard lock(mutex_);
-        if (situation_.state == State::Looking || situation_.state == State::Running) {
+        if (state_.phase == Phase::Looking || state_.phase == Phase::Running) {
             thread_.request_stop();
-            situation_.state = State::Stopped;
-            situation_.ended = warraq::now();
+            state_.phase = Phase::Stopped;
+            state_.ended = now();
             unwritten_ = true;
         }
-        at = situation_;
+        at = state_;
     }
-    if (at.state != State::Stopped || !unwritten_) return;
+    if (at.phase != Phase::Stopped || !unwritten_) return;
     if (const auto written = write(at); !written)
         throw Problem(503, "not_written",
                       "it is stopped, but that cannot be written down: " + written.error().message);
@@ -369,14 +283,14 @@ void WordpressImportJob::remove_files() {
     if (error) throw Problem(503, "unavailable", "the files cannot be removed: " + error.message());
     unwritten_ = false;
     const std::lock_guard lock(mutex_);
-    situation_ = {};
+    state_ = {};
 }
 
 // By the files' own times, which outlast the program.
 void WordpressImportJob::drop_unfinished(Instant now) {
     const std::lock_guard changing(changing_);
-    const ImportState at = import_state();
-    if (at.state != State::Receiving) return;
+    const ImportState at = state();
+    if (at.phase != Phase::Receiving) return;
     const auto touched = [](const fs::path& file) {
         std::error_code error;
         const auto time = fs::last_write_time(file, error);
@@ -391,19 +305,19 @@ void WordpressImportJob::drop_unfinished(Instant now) {
 Result<void> WordpressImportJob::look(const std::stop_token& stop) {
     auto contents = wordpress::wordpress_contents(export_file(), [&](double share) {
         const std::lock_guard lock(mutex_);
-        situation_.share = share;
+        state_.share = share;
         return !stop.stop_requested();
     });
     if (!contents) return fail(contents.error());
     const std::lock_guard lock(mutex_);
     if (stop.stop_requested()) return {};  // as it was written
-    situation_.contents = std::move(*contents);
-    situation_.looked = true;
+    state_.contents = std::move(*contents);
+    state_.looked = true;
     return {};
 }
 
 Result<void> WordpressImportJob::bring(const std::stop_token& stop) {
-    const ImportOptions options = import_state().options;
+    const ImportOptions options = state().options;
     auto notes = wordpress::NoteFile::open(report_file());
     if (!notes) return fail(notes.error());
     const auto stopped = [&stop] { return stop.stop_requested(); };
@@ -424,26 +338,26 @@ Result<void> WordpressImportJob::bring(const std::stop_token& stop) {
     how.note = [&](const wordpress::WordpressNote& note) { notes->write(note); };
     how.progress = [this](const wordpress::WordpressProgress& at) {
         const std::lock_guard lock(mutex_);
-        situation_.step = at.step;
-        situation_.share = at.share;
-        situation_.report = at.so_far;
+        state_.step = at.step;
+        state_.share = at.share;
+        state_.report = at.so_far;
     };
     auto report = wordpress::import_wordpress(store_, export_file(), how);
     auto written = notes->close();
     if (!report) return fail(report.error());
     const std::lock_guard lock(mutex_);
-    situation_.report = std::move(*report);
+    state_.report = std::move(*report);
     return written;
 }
 
-void WordpressImportJob::settle(const std::stop_token& stop, const Result<void>& done, State then) {
+void WordpressImportJob::settle(const std::stop_token& stop, const Result<void>& done, Phase then) {
     std::unique_lock changing(changing_);
-    ImportState at = import_state();
+    ImportState at = state();
     const bool stopped = stop.stop_requested();
     if (!stopped) {
-        at.state = done ? then : State::Failed;
+        at.phase = done ? then : Phase::Failed;
         at.problem = done ? "" : done.error().message;
-        at.ended = warraq::now();
+        at.ended = now();
         if (!done) spdlog::error("the move from WordPress: {}", done.error().message);
         unwritten_ = true;
         if (auto written = write(at); !written)
@@ -452,10 +366,10 @@ void WordpressImportJob::settle(const std::stop_token& stop, const Result<void>&
     {
         const std::lock_guard lock(mutex_);
         working_ = false;
-        situation_ = at;
+        state_ = at;
     }
     changing.unlock();  // whoever changes it next does not wait for the database
-    if (stopped || then != State::Done) return;
+    if (stopped || then != Phase::Done) return;
     const auto recorded = store_.write([&](store::Writer& writer) {
         return writer.record(at.who, done ? "move_in_done" : "move_in_failed", at.name, at.problem);
     });
@@ -468,7 +382,7 @@ Result<void> WordpressImportJob::take_name(const std::string& name, const std::s
              {std::pair<std::string_view, const std::string&>("publication.name", name),
               {"publication.description", description}}) {
             settings::Settings tried;
-            const auto text = text_of(Json(value));
+            const auto text = json_text_of(value);
             if (value.empty() || !settings::set_value(tried, key, text) || !settings::check(tried)) continue;
             if (auto set = writer.set(key, text); !set) return set;
         }

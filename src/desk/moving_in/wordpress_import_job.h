@@ -8,7 +8,7 @@
 //     move.begin("export.xml.gz", size);
 //     move.take_piece(0, bytes);  …                 // state: receiving, then looking, then ready
 //     move.run({.download = "https://example.org/wp-content/uploads/"}, user);
-//     move.now();                                   // as JSON: the state, progress, counts
+//     move.status_json();                                  // as JSON: the state, progress, counts
 //
 // There is one at a time. Thread-safe. Throws Problems. What a call makes of the move is written before it
 // holds: where it cannot be, nothing has changed and the call may be made again. stop() alone stops first.
@@ -20,13 +20,11 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
+#include "desk/moving_in/import_state.h"
 #include "outgoing/reach.h"
 #include "store/media.h"
 #include "store/store.h"
-#include "wordpress/contents.h"
-#include "wordpress/import.h"
 
 namespace warraq::desk {
 
@@ -45,18 +43,13 @@ class WordpressImportJob {
     WordpressImportJob& operator=(const WordpressImportJob&) = delete;
 
     // JSON: the API's MoveIn. It waits for no disk, whatever the others are at.
-    std::string now() const;
+    std::string status_json() const;
 
     // Another export takes the place of the one that is there.
     void begin(std::string name, std::uint64_t size);
     // The bytes from `from` on, which must be as many as were received; those are on disk when it returns.
     void take_piece(std::uint64_t from, std::string_view bytes);
 
-    struct ImportOptions {
-        std::string download;            // what may be fetched begins so; empty: nothing is fetched
-        std::vector<std::string> types;  // that become stories too
-        bool take_name = false;          // the site's name and description become the newsroom's
-    };
     // Of an export that was looked through to its end: nobody brings in what they have not seen.
     void run(ImportOptions options, story::UserId who);
     // Of one that is here, where its looking through was stopped or failed.
@@ -72,27 +65,11 @@ class WordpressImportJob {
     std::filesystem::path report_file() const { return folder_ / "report.tsv"; }
 
   private:
-    enum class State { None, Receiving, Looking, Ready, Running, Stopped, Done, Failed };
-    struct ImportState {
-        State state = State::None;
-        std::string name;
-        std::uint64_t size = 0, received = 0;
-        bool looked = false;  // to its end: `contents` is what it holds
-        wordpress::WordpressContents contents;
-        ImportOptions options;
-        story::UserId who;
-        Instant started{}, ended{};
-        wordpress::WordpressProgress::Step step = wordpress::WordpressProgress::Step::Looking;
-        double share = 0;  // of the step
-        wordpress::WordpressReport report;
-        std::string problem;
-        bool clean_end = false;  // the server ended in order while it was at it: only ever on disk
-    };
-    struct Shape;  // between a ImportState and JSON
+    using Phase = ImportState::Phase;
 
     std::filesystem::path export_file() const { return folder_ / "export"; }
     std::filesystem::path state_file() const { return folder_ / "state.json"; }
-    ImportState import_state() const;
+    ImportState state() const;
     static void check_whole(const ImportState& at);  // Problem: there is no export
     void go_on();                                    // with what a server that ended in order was at
     // The caller of these holds `changing_`.
@@ -100,13 +77,13 @@ class WordpressImportJob {
     Result<void> write(const ImportState& at);
     void keep(ImportState at);  // written, and then it holds
     // `then`: the state that the work leads to.
-    void start(Result<void> (WordpressImportJob::*work)(const std::stop_token&), State then);
+    void start(Result<void> (WordpressImportJob::*work)(const std::stop_token&), Phase then);
     void remove_files();
 
     Result<void> look(const std::stop_token& stop);
     Result<void> bring(const std::stop_token& stop);
     // What became of the thread's work. Once it was stopped the state stays as whoever stopped it set it.
-    void settle(const std::stop_token& stop, const Result<void>& done, State then);
+    void settle(const std::stop_token& stop, const Result<void>& done, Phase then);
     Result<void> take_name(const std::string& name, const std::string& description);
 
     store::Store& store_;
@@ -120,7 +97,7 @@ class WordpressImportJob {
     bool unwritten_ = false;  // what holds is not on disk
     // Held for a moment at a time, never over a file.
     mutable std::mutex mutex_;
-    ImportState situation_;
+    ImportState state_;
     bool working_ = false;  // the thread is
     std::jthread thread_;   // under `changing_`
 };

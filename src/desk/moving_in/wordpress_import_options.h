@@ -1,5 +1,5 @@
 // How a WordPress site is brought into a newsroom: its pictures made as the desk makes those that editors
-// upload, key points by the digest. What else the caller options is added to it.
+// upload, key points by the digest. The caller adds what else it wants.
 #pragma once
 
 #include "wordpress/import.h"

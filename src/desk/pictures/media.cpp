@@ -1,6 +1,5 @@
 #include "desk/pictures/media.h"
 
-#include "desk/desk.h"
 #include "serve/http/file_reply.h"
 #include "settings/security_headers.h"
 #include "story/address.h"
@@ -13,13 +12,14 @@ std::string desk_thumbnail(const story::Image& image) {
     return "/desk" + story::thumbnail_address(image);
 }
 
-Reply media_reply(const store::Media& media, std::string_view name, const settings::Settings& settings) {
+Reply media_reply(const DeskContext& desk, std::string_view name, const story::User& who) {
+    if (!desk.newsroom.read(who)->may_see(name)) throw Problem::hidden("file");
     if (!serve::is_file_name(name)) throw Problem::not_there("file");
-    auto found = media.find(std::string(name));
+    auto found = desk.options.media.find(std::string(name));
     if (!found && found.error().kind == Error::Kind::NotFound) throw Problem::not_there("file");
     const auto file = value_or_throw(std::move(found));
     Reply reply = value_or_throw(serve::file_reply(file.path, file.size));
-    reply.security_headers = settings::security_headers(settings::kFilePolicy, settings);
+    reply.security_headers = settings::security_headers(settings::kFilePolicy, *desk.settings());
     return reply;
 }
 
@@ -42,12 +42,6 @@ std::string with_media_at(std::string_view html,
     }
     out.append(html, taken, html.npos);
     return out;
-}
-
-Reply Desk::show_media(const Call& call) {
-    const auto name = call.request.capture("name");
-    if (!newsroom_.read(call.visitor().user)->may_see(name)) throw Problem::hidden("file");
-    return media_reply(options_.media, name, *options_.settings());
 }
 
 }  // namespace warraq::desk

@@ -7,9 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/http/message.h"
-#include "settings/settings.h"
-#include "store/media.h"
+#include "desk/context.h"
 #include "story/story.h"
 
 namespace warraq::desk {
@@ -17,9 +15,8 @@ namespace warraq::desk {
 // «/media/3f2a.sets-400.webp» is at «/desk/media/3f2a.sets-400.webp» here.
 std::string desk_thumbnail(const story::Image& image);
 
-// Kept by no cache. Throws Problem: 404, 503.
-serve::Reply media_reply(const store::Media& media, std::string_view name,
-                         const settings::Settings& settings);
+// Kept by no cache. Problem 404 where there is no such file or `who` may not see it; 503.
+serve::Reply media_reply(const DeskContext& desk, std::string_view name, const story::User& who);
 
 // The page with the addresses of files in it as `address_of` gives them.
 std::string with_media_at(std::string_view html,

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "arabic/fold.h"
-#include "base/json_writer.h"
-#include "desk/desk.h"
+#include "desk/pictures/calls.h"
 #include "desk/pictures/media.h"
 #include "desk/pictures/picture_maker.h"
+#include "desk/reply.h"
 #include "desk/stories/story_finder.h"
 #include "desk/stories/story_json.h"
 #include "story/address.h"
@@ -30,8 +30,8 @@ bool holds(const story::Image& image, std::span<const std::string> words) {
 
 }  // namespace
 
-Reply Desk::list_pictures(const Call& call) {
-    auto reader = newsroom_.read(call.visitor().user);
+Reply list_pictures(const Call& call) {
+    auto reader = call.desk.newsroom.read(call.visitor().user);
     const auto words = folded_words(call.request.parameter("q"));
     auto pictures =
         reader->pictures(call.request.parameter("after"), words.empty() ? kPage + 1 : kLookedThrough);
@@ -53,9 +53,9 @@ Reply Desk::list_pictures(const Call& call) {
     return json_reply(json);
 }
 
-Reply Desk::add_picture(const Call& call) {
-    const Picture picture = value_or_throw(make_picture(call.request.body, options_.media));
-    newsroom_.transact(call.visitor(), [&](DeskWriter& writer) {
+Reply add_picture(const Call& call) {
+    const Picture picture = value_or_throw(make_picture(call.request.body, call.desk.options.media));
+    call.desk.newsroom.transact(call.visitor(), [&](DeskWriter& writer) {
         writer.add_picture({picture.media, "", "", "", picture.width, picture.height});
         writer.record("picture_added", picture.media, "");
     });
@@ -65,6 +65,10 @@ Reply Desk::add_picture(const Call& call) {
         .number("width", picture.width)
         .number("height", picture.height);
     return json_reply(json, 201);
+}
+
+Reply show_media(const Call& call) {
+    return media_reply(call.desk, call.request.capture("name"), call.visitor().user);
 }
 
 }  // namespace warraq::desk

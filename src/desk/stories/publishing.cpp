@@ -29,7 +29,7 @@ void check_embargo(const Story& story, Instant shown) {
                       "nothing of the story is published before " + to_iso8601(story.embargo));
 }
 
-void move(Story& story, Status to, const Particulars& particulars, Instant now) {
+void change_status(Story& story, Status to, const Particulars& particulars, Instant now) {
     const bool was_public = story::is_public(story.status) || story.status == Status::Withdrawn;
     if (to == Status::InReview || to == Status::Scheduled || story::is_public(to)) check_publishable(story);
     if ((to == Status::Corrected || to == Status::Withdrawn) && particulars.text.empty())

@@ -17,7 +17,7 @@ struct Particulars {
 
 // Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for
 // readers, a time that is past or before its embargo ends, a correction or withdrawal without words.
-void move(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
+void change_status(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
 
 // Throws a Problem for a story without a headline or a body.
 void check_fit(const story::Story& story);

@@ -26,7 +26,7 @@ bool publish(store::Store& store, story::StoryId id, Instant now) {
         auto story = value_or_throw(writer.story(id), "story");
         const Instant due = story::due_at(story);
         if (story.status != Status::Scheduled || due > now) return false;
-        move(story, Status::Published, {due, {}}, now);
+        change_status(story, Status::Published, {due, {}}, now);
         value_or_throw(writer.save(story));
         value_or_throw(writer.grow_import(id));  // no editor's work: a later import may still replace it
         value_or_throw(

@@ -33,8 +33,8 @@ std::vector<store::Note> StoryHistory::notes(const Story& story) {
 std::string StoryHistory::shown_content(const std::string& content) {
     static constexpr std::string_view kRelated[] = {"related_pinned", "related_excluded"};
     if (stories_.reads_all()) return content;
-    return Fields::parse(content).json_keeping(kRelated,
-                                               [&](std::int64_t id) { return stories_.card({id}).has_value(); });
+    return json_keeping(Fields::parse(content), kRelated,
+                        [&](std::int64_t id) { return stories_.card({id}).has_value(); });
 }
 
 }  // namespace warraq::desk

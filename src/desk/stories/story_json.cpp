@@ -174,7 +174,7 @@ void read_content(const Fields& content, story::Story& story, DeskReader& reader
     else if (story.published == Instant{} || story.status == story::Status::Scheduled)
         story.slug = story::slug_of(story.headline);  // never public yet: its address may follow
     // A content of before these were part of it leaves them as they are; an embargo is lifted by null alone.
-    if (content.mentions("embargo"))
+    if (const auto names = content.names(); std::ranges::find(names, "embargo") != names.end())
         story.embargo =
             content.has("embargo") ? value_or_throw(from_iso8601(content.text("embargo", kLine))) : Instant{};
     if (content.has("also_in")) read_also_in(content, story, reader);

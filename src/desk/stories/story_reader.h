@@ -1,5 +1,5 @@
-// The newsroom's stories, as far as someone may read them. Part of DeskReader (desk_reader.h), which says what
-// its calls throw; whose right it is is said in auth/permissions.h.
+// The newsroom's stories, as far as someone may read them. Part of DeskReader (desk_reader.h), which says
+// what its calls throw; whose right it is is said in auth/permissions.h.
 #pragma once
 
 #include <optional>

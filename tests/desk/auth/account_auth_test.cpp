@@ -28,7 +28,7 @@ class DoorsTest : public DeskTest {
 };
 
 TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
-    const auto link = *AccountAuth::make_first_link(*store_, now());
+    const auto link = *make_first_link(*store_, now());
     const auto purpose = call({}, "POST", "/desk/api/link", {{"link", link}});
     EXPECT_EQ(purpose.json["first"], true);
     json newcomer = {{"link", link}, {"login", "Salma@Example.org"}, {"name", "سلمى"}, {"password", "قصيرة"}};
@@ -40,7 +40,7 @@ TEST_F(DoorsTest, AFirstLinkMakesTheAdministratorOnce) {
     EXPECT_EQ(entered.json["user"]["login"], "salma@example.org");
     EXPECT_EQ(call(browser, "GET", "/desk/api/session").json["user"]["name"], "سلمى");
     EXPECT_EQ(code_of({}, "PUT", "/desk/api/link", newcomer), "link_over");
-    EXPECT_EQ(*AccountAuth::make_first_link(*store_, now()), "") << "there is an administrator";
+    EXPECT_EQ(*make_first_link(*store_, now()), "") << "there is an administrator";
     EXPECT_EQ(call(browser, "POST", "/desk/api/link", {{"link", "nonsense"}}).status, 404);
 }
 
@@ -48,7 +48,7 @@ TEST_F(DoorsTest, AuthorsWhoWereMovedInDoNotShutTheFirstAdministratorOut) {
     const auto moved = *StoreTest::write([](store::Writer& w) {
         return w.save(story::User{{}, "salma", "سلمى النجار"});
     });
-    const auto link = *AccountAuth::make_first_link(*store_, now());
+    const auto link = *make_first_link(*store_, now());
     ASSERT_NE(link, "");
     const auto browser =
         browser_of(call({}, "PUT", "/desk/api/link",
@@ -57,8 +57,8 @@ TEST_F(DoorsTest, AuthorsWhoWereMovedInDoNotShutTheFirstAdministratorOut) {
     ASSERT_EQ(users.size(), 1u) << "she is who signed the stories that came with her";
     EXPECT_EQ(users[0].id, moved);
     EXPECT_EQ(users[0].role, Administrator);
-    EXPECT_EQ(*AccountAuth::make_first_link(*store_, now()), "") << "she can let others in";
-    const auto late = *AccountAuth::make_link(*store_, {}, now());
+    EXPECT_EQ(*make_first_link(*store_, now()), "") << "she can let others in";
+    const auto late = *make_link(*store_, {}, now());
     EXPECT_EQ(call({}, "POST", "/desk/api/link", {{"link", late}}).status, 404)
         << "one from before her is over";
 }
@@ -208,7 +208,7 @@ TEST_F(DoorsTest, EveryRouteThatChangesAnAccountTakesAProof) {
         {"POST /desk/api/second-factor", "a number is thought of, nothing is kept"},
         {"PUT /desk/api/passkeys", "its challenge was had by a proof"},
     };
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.needs != Permission::Account && route.needs != Permission::ManageUsers) continue;
         if (route.method == serve::Method::Get) continue;
         const auto name = fmt::format("{} {}", serve::to_string(route.method), route.pattern);
@@ -218,24 +218,25 @@ TEST_F(DoorsTest, EveryRouteThatChangesAnAccountTakesAProof) {
 
 TEST_F(DoorsTest, AProofIsGoodForAWhileInItsSessionAlone) {
     come_in(Editor);
-    AccountAuth doors(*store_, key_);
+    AccountAuth auth(*store_, key_);
     const auto enter = [&] {
-        return doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "browser"}, now()).visitor;
+        return auth.passwords.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "browser"}, now())
+            .visitor;
     };
     const Visitor visitor = enter(), again = enter();
     const auto at = now();
-    const auto proof = doors.prove(visitor, {std::string(kPassword), "", "192.0.2.1"}, at);
+    const auto proof = auth.passwords.prove(visitor, {std::string(kPassword), "", "192.0.2.1"}, at);
     const auto holds = [&](const Visitor& who, Instant when) {
         try {
-            return doors.proven(who, proof, when).user().login == "editor";
+            return auth.proofs.proven(who, proof, when).user().login == "editor";
         } catch (const Problem& problem) {
             EXPECT_EQ(problem.code(), "proof_needed");
             return false;
         }
     };
     EXPECT_TRUE(holds(visitor, at));
-    EXPECT_TRUE(holds(visitor, at + AccountAuth::kProofLife - std::chrono::seconds(1)));
-    EXPECT_FALSE(holds(visitor, at + AccountAuth::kProofLife));
+    EXPECT_TRUE(holds(visitor, at + kProofLife - std::chrono::seconds(1)));
+    EXPECT_FALSE(holds(visitor, at + kProofLife));
     EXPECT_FALSE(holds(again, at)) << "the same person, another session";
 }
 
@@ -252,10 +253,10 @@ TEST_F(DoorsTest, WhoGuessesInASessionKeepsItsOwnerOutOfNothing) {
 
 TEST_F(DoorsTest, WhoKnowsALoginKeepsItsOwnerOutFromNoOtherNetwork) {
     come_in(Editor);
-    AccountAuth doors(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
+    AccountAuth auth(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
     const auto enter = [&](std::string_view password, const std::string& address) -> std::string {
         try {
-            (void)doors.sign_in({"editor", std::string(password), "", address, ""}, now());
+            (void)auth.passwords.sign_in({"editor", std::string(password), "", address, ""}, now());
             return "in";
         } catch (const Problem& problem) {
             return problem.code();
@@ -310,8 +311,7 @@ TEST_F(DoorsTest, ALinkDoesNotPassByTheSecondFactor) {
     const std::string secret = call(browser, "POST", "/desk/api/second-factor").json["secret"];
     ASSERT_EQ(turn_on(browser, secret).size(), 10u);
     const auto id = (*(*store_->snapshot())->user(std::string_view("editor")))->id;
-    const json use = {{"link", *AccountAuth::make_link(*store_, id, now())},
-                      {"password", "كلمة سر جديدة كليًا"}};
+    const json use = {{"link", *make_link(*store_, id, now())}, {"password", "كلمة سر جديدة كليًا"}};
     const auto used = call({}, "PUT", "/desk/api/link", use);
     EXPECT_EQ(used.status, 204);
     EXPECT_EQ(used.head.find("Set-Cookie"), std::string::npos);
@@ -331,7 +331,7 @@ TEST_F(DoorsTest, ALinkDoesNotPassByTheSecondFactor) {
 TEST_F(DoorsTest, ARoleThatMustHaveASecondFactorGetsNoFurtherWithoutOne) {
     const auto editor = come_in(Editor), reporter = come_in(Reporter);
     settings_.desk.second_factor = {Editor};
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.needs == Permission::None || route.needs == Permission::Account) continue;
         std::string path(route.pattern);
         for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
@@ -363,17 +363,17 @@ TEST_F(DoorsTest, AResetTellsNoOneWhoHasALogin) {
     for (const char* login : {"administrator", "nobody", "nobody@example.org", "", "a b"})
         EXPECT_EQ(call({}, "POST", "/desk/api/reset", {{"login", login}}).status, 204) << login;
     EXPECT_EQ((*(*store_->snapshot())->audit(0, 1)).front().id, seq) << "no link was made";
-    AccountAuth doors(*store_, key_);
+    AccountAuth auth(*store_, key_);
     const auto id = *store_->write([](store::Writer& w) {
         return w.save(story::User{{}, "s@example.org", "س", Editor});
     });
-    EXPECT_FALSE(doors.make_reset("s@example.org", now())) << "an invitation is on its way";
+    EXPECT_FALSE(auth.links.make_reset("s@example.org", now())) << "an invitation is on its way";
     const auto admin = (*read()->user("administrator"))->id;
     const auto hash = read()->credentials(admin)->password;
     ASSERT_TRUE(store_->write([&](store::Writer& w) { return w.set_password(id, hash); }));
-    EXPECT_TRUE(doors.make_reset(" S@Example.org", now()));
-    for (int i = 0; i < 5; ++i) doors.make_reset("s@example.org", now());
-    EXPECT_FALSE(doors.make_reset("s@example.org", now())) << "a mailbox is not flooded";
+    EXPECT_TRUE(auth.links.make_reset(" S@Example.org", now()));
+    for (int i = 0; i < 5; ++i) auth.links.make_reset("s@example.org", now());
+    EXPECT_FALSE(auth.links.make_reset("s@example.org", now())) << "a mailbox is not flooded";
 }
 
 TEST_F(DoorsTest, UsersAreAddedByLinkChangedAndShutOut) {

@@ -25,9 +25,7 @@ class AccountChangesTest : public testing::OverFailingStore<testing::DeskTest> {
     bool opens(const std::string& link) {
         return call({}, "POST", "/desk/api/link", {{"link", link}}).status == 200;
     }
-    std::string link_for(std::string_view login) {
-        return *AccountAuth::make_link(*store_, id_of(login), now());
-    }
+    std::string link_for(std::string_view login) { return *make_link(*store_, id_of(login), now()); }
     store::AuditEntry last_entry() { return read()->audit(0, 1)->front(); }
     story::UserId invite(const std::string& login) {
         return *write([&](store::Writer& w) { return w.save(story::User{{}, login, login, Editor}); });
@@ -65,7 +63,7 @@ TEST_F(AccountChangesTest, NoLinkOutlivesWhatItWasMadeFor) {
     // None is made for who is shut out, here or by the command line.
     patched({{"disabled", true}});
     EXPECT_EQ(call(admin, "POST", path_of("editor") + "/link", with_proof(admin)).code(), "account_state");
-    EXPECT_EQ(AccountAuth::make_link(*store_, id_of("editor"), now()).error().kind, Error::Kind::Conflict);
+    EXPECT_EQ(make_link(*store_, id_of("editor"), now()).error().kind, Error::Kind::Conflict);
 }
 
 TEST_F(AccountChangesTest, ALinkThatIsUsedAsItsAccountIsShutOpensNothing) {
@@ -89,21 +87,21 @@ TEST_F(AccountChangesTest, AStrangersResetEndsNoLinkThatWasSent) {
     come_in(Administrator);
     const auto newcomer = invite("omar@example.org");
     const auto welcome = link_for("omar@example.org");
-    AccountAuth doors(*store_, key_);
-    EXPECT_FALSE(doors.make_reset("omar@example.org", now()));
+    AccountAuth auth(*store_, key_);
+    EXPECT_FALSE(auth.links.make_reset("omar@example.org", now()));
     EXPECT_TRUE(opens(welcome));
     set_password(newcomer);
     const auto made = link_for("omar@example.org");
-    for (int i = 0; i < 5; ++i) doors.make_reset("omar@example.org", now());
+    for (int i = 0; i < 5; ++i) auth.links.make_reset("omar@example.org", now());
     EXPECT_TRUE(opens(made)) << "an administrator's";
     // One of them used, and the others are over.
     const auto other = invite("rana@example.org");
     set_password(other);
-    const auto reset = doors.make_reset("rana@example.org", now());
+    const auto reset = auth.links.make_reset("rana@example.org", now());
     ASSERT_TRUE(reset);
     const auto beside = link_for("rana@example.org");
     EXPECT_FALSE(opens(reset->secret)) << "an administrator's takes the place of all";
-    const auto again = doors.make_reset("rana@example.org", now());
+    const auto again = auth.links.make_reset("rana@example.org", now());
     ASSERT_TRUE(again);
     EXPECT_TRUE(opens(beside));
     EXPECT_EQ(

@@ -165,22 +165,23 @@ class AccountRulesTest : public testing::DeskTest {
                 {"signature", crypto::base64url(subject.device.sign(client_data))}};
     }
     // A step-up by the strongest factors that there are; empty for who has no session.
-    std::string proof_for(AccountAuth& doors, Subject& subject) {
-        const auto visitor = doors.visitor(subject.token, now());
+    std::string proof_for(AccountAuth& auth, Subject& subject) {
+        const auto visitor = auth.sessions.visitor(subject.token, now());
         if (!visitor) return {};
         if (visitor->user.has_passkey) {
             ++subject.device.uses;
             const auto client_data = subject.device.client_data(
-                passkeys::kUsed, crypto::base64url(doors.proof_challenge(*visitor, now())));
-            return doors.prove(*visitor,
-                               AccountAuth::PasskeyAttempt{crypto::base64url(subject.device.credential),
-                                                           client_data, subject.device.data(),
-                                                           subject.device.sign(client_data), "192.0.2.1", ""},
-                               site(), now());
+                passkeys::kUsed, crypto::base64url(auth.passkeys.proof_challenge(*visitor, now())));
+            return auth.passkeys.prove(
+                *visitor,
+                PasskeyAuth::Attempt{crypto::base64url(subject.device.credential), client_data,
+                                     subject.device.data(), subject.device.sign(client_data), "192.0.2.1",
+                                     ""},
+                site(), now());
         }
         const auto code =
             visitor->user.has_totp ? totp::code(subject.secret, now() - std::chrono::seconds(30)) : "";
-        return doors.prove(*visitor, {std::string(kPassword), code, "192.0.2.1"}, now());
+        return auth.passwords.prove(*visitor, {std::string(kPassword), code, "192.0.2.1"}, now());
     }
 
     // Makes the call by its route: with all that it asks for, where `proof` is a good one.
@@ -208,7 +209,7 @@ class AccountRulesTest : public testing::DeskTest {
             case SignOut: return call(self, "DELETE", "/desk/api/session");
             case UseFirstLink:
                 return call({}, "PUT", "/desk/api/link",
-                            {{"link", *AccountAuth::make_link(*store_, {}, now())},
+                            {{"link", *make_link(*store_, {}, now())},
                              {"login", subject.login},
                              {"name", "ليلى"},
                              {"password", kNext}});
@@ -246,9 +247,10 @@ class AccountRulesTest : public testing::DeskTest {
                 added.credential = subject.device.credential + " and another";
                 std::string challenge = "none";
                 if (!proof.empty()) {
-                    AccountAuth doors(*store_, key_);
-                    const auto visitor = doors.visitor(subject.token, now());
-                    challenge = doors.new_passkey_challenge(doors.proven(*visitor, proof, now()), now());
+                    AccountAuth auth(*store_, key_);
+                    const auto visitor = auth.sessions.visitor(subject.token, now());
+                    challenge = auth.passkeys.new_passkey_challenge(
+                        auth.proofs.proven(*visitor, proof, now()), now());
                 }
                 return call(self, "PUT", "/desk/api/passkeys",
                             {{"name", "حاسوب"},
@@ -355,10 +357,10 @@ TEST_P(AccountMachine, EveryCallInThisState) {
     for (const AccountRule& rule : account_rules()) {
         SCOPED_TRACE(name_of(rule.call));
         auto subject = make(kind);
-        AccountAuth doors(*store_, key_, {}, {}, must);
+        AccountAuth auth(*store_, key_, {}, {}, must);
         const bool own = rule.needs == Permission::Account;
         const bool proves = rule.asks_for == Credential::Proof || rule.asks_for == Credential::Challenge;
-        const std::string proof = !proves ? "" : own ? proof_for(doors, subject) : admins;
+        const std::string proof = !proves ? "" : own ? proof_for(auth, subject) : admins;
         const Facts before = facts_of(subject);
         EXPECT_EQ(state_of(before.user, before.user && must(before.user->role)), kind.state);
         const std::string expected = refusal(rule.call, kind);
@@ -430,11 +432,11 @@ TEST_P(AccountMachine, EveryCallInThisState) {
         EXPECT_EQ(now_is.passkeys, passkeys);
         // A proof ends with the factors that it was of.
         if (own && proves && now_is.this_session) {
-            const auto visitor = doors.visitor(subject.token, now());
+            const auto visitor = auth.sessions.visitor(subject.token, now());
             ASSERT_TRUE(visitor);
             bool holds = true;
             try {
-                (void)doors.proven(*visitor, proof, now());
+                (void)auth.proofs.proven(*visitor, proof, now());
             } catch (const Problem& problem) {
                 EXPECT_EQ(problem.code(), "proof_needed");
                 holds = false;
@@ -506,7 +508,7 @@ TEST_F(AccountRulesTest, TheFirstLinkMakesOneOfWhoeverCouldNotComeInYet) {
 
 TEST_F(AccountRulesTest, EveryRouteOfAccountsHasItsCallsAndEveryCallItsRoute) {
     std::set<AccountCall> routed;
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         const auto name = fmt::format("{} {}", serve::to_string(route.method), route.pattern);
         const bool of_accounts = route.needs == Permission::None || route.needs == Permission::Account ||
                                  route.needs == Permission::ManageUsers;

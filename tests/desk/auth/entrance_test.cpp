@@ -94,31 +94,32 @@ TEST_F(EntranceTest, APersonHasAsManySessionsAsMachinesAndNoMore) {
         }));
     const auto last = come_in(Editor);
     const auto left = *(*store_->snapshot())->sessions_of(editor);
-    EXPECT_EQ(left.size(), AccountAuth::kMostSessions);
+    EXPECT_EQ(left.size(), kMostSessions);
     for (const auto& session : left) EXPECT_GE(session.seen, start + 10min) << "those unseen longest went";
     EXPECT_EQ(call(last, "GET", "/desk/api/sessions").status, 200);
 }
 
 TEST_F(EntranceTest, ASessionEndsUnusedAfterAWeekAndUsedAfterAMonth) {
     come_in(Editor);
-    AccountAuth doors(*store_, key_);
+    AccountAuth auth(*store_, key_);
     const Instant start = now();
-    const auto entry = doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
-    EXPECT_TRUE(doors.visitor(entry.token, start + 7 * 24h - 1s));
-    EXPECT_FALSE(doors.visitor(entry.token, start + 14 * 24h + 1s)) << "unused for a week since";
+    const auto entry =
+        auth.passwords.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
+    EXPECT_TRUE(auth.sessions.visitor(entry.token, start + 7 * 24h - 1s));
+    EXPECT_FALSE(auth.sessions.visitor(entry.token, start + 14 * 24h + 1s)) << "unused for a week since";
     Instant used = start;
     const auto editor = id_of("editor");
     const auto long_one =
-        doors.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
+        auth.passwords.sign_in({"editor", std::string(kPassword), "", "192.0.2.1", "Firefox"}, start);
     for (int day = 6; day <= 30; day += 6) {
-        EXPECT_TRUE(doors.visitor(long_one.token, used = start + day * 24h)) << day;
+        EXPECT_TRUE(auth.sessions.visitor(long_one.token, used = start + day * 24h)) << day;
         ASSERT_TRUE(testing::eventually([&] {
             const auto sessions = *(*store_->snapshot())->sessions_of(editor);
             return std::ranges::find(sessions, used, &store::Session::seen) != sessions.end();
         })) << "it is written beside";
     }
-    EXPECT_FALSE(doors.visitor(long_one.token, used + 1s)) << "a month at the most";
-    EXPECT_FALSE(doors.visitor("", start));
+    EXPECT_FALSE(auth.sessions.visitor(long_one.token, used + 1s)) << "a month at the most";
+    EXPECT_FALSE(auth.sessions.visitor("", start));
 }
 
 TEST_F(EntranceTest, APasswordIsTakenAsItIs) {
@@ -139,9 +140,9 @@ TEST_F(EntranceTest, APasswordIsTakenAsItIs) {
         });
     };
     for (const auto& [login, password] : {std::pair(std::string("omar"), arabic), {"rana", latin}}) {
-        const auto set = call(
-            {}, "PUT", "/desk/api/link",
-            {{"link", *AccountAuth::make_link(*store_, id_of_new(login), now())}, {"password", password}});
+        const auto set =
+            call({}, "PUT", "/desk/api/link",
+                 {{"link", *make_link(*store_, id_of_new(login), now())}, {"password", password}});
         ASSERT_EQ(set.status, 200) << set.json;
         const auto entered = enter(login, password);
         ASSERT_EQ(entered.status, 200) << entered.json;
@@ -156,20 +157,20 @@ TEST_F(EntranceTest, APasswordIsTakenAsItIs) {
         EXPECT_EQ(changed.status, 200) << changed.json;
     }
     EXPECT_EQ(call({}, "PUT", "/desk/api/link",
-                   {{"link", *AccountAuth::make_link(*store_, id, now())}, {"password", arabic + "نخ"}})
+                   {{"link", *make_link(*store_, id, now())}, {"password", arabic + "نخ"}})
                   .code(),
               "weak_password")
         << "more than that is told so, not cut";
     const std::string spaced = " Nakhla wa jisr ";
-    const auto set = call({}, "PUT", "/desk/api/link",
-                          {{"link", *AccountAuth::make_link(*store_, id, now())}, {"password", spaced}});
+    const auto set =
+        call({}, "PUT", "/desk/api/link", {{"link", *make_link(*store_, id, now())}, {"password", spaced}});
     ASSERT_EQ(set.status, 200) << set.json;
     EXPECT_EQ(enter("salma", spaced).status, 200);
     EXPECT_EQ(enter("salma", " nakhla wa jisr ").code(), "wrong_login");
     // What a guesser knows is not taken, here and where one changes it.
     const auto guess = [&](const json& password) {
         return call({}, "PUT", "/desk/api/link",
-                    {{"link", *AccountAuth::make_link(*store_, id, now())}, {"password", password}})
+                    {{"link", *make_link(*store_, id, now())}, {"password", password}})
             .code();
     };
     EXPECT_EQ(guess("صحيفة الاختبار"), "guessable_password") << "the newsroom's name";
@@ -234,7 +235,7 @@ TEST_F(EntranceTest, SignedLinksEnd) {
               200);
     EXPECT_EQ(status_of(before), "404") << "a new password ends the links made before";
     settings_.publication.address = "https://desk.example";
-    AccountAuth doors(*store_, key_);
+    AccountAuth auth(*store_, key_);
     const auto site = *passkeys::site_of(settings_.publication.address);
     const auto answered = [&](const std::string& challenge) {
         const auto data = json{
@@ -243,14 +244,14 @@ TEST_F(EntranceTest, SignedLinksEnd) {
             {"origin",
              site.origin}}.dump();
         try {
-            doors.sign_in(AccountAuth::PasskeyAttempt{"none", data, {}, {}, "192.0.2.1", {}}, site, now());
+            auth.passkeys.sign_in(PasskeyAuth::Attempt{"none", data, {}, {}, "192.0.2.1", {}}, site, now());
         } catch (const Problem& problem) {
             return problem.code();
         }
         return std::string();
     };
-    EXPECT_EQ(answered(doors.entry_challenge(now())), "unknown_passkey");
-    EXPECT_EQ(answered(doors.entry_challenge(now() - AccountAuth::kChallengeLife)), "challenge_over");
+    EXPECT_EQ(answered(auth.passkeys.entry_challenge(now())), "unknown_passkey");
+    EXPECT_EQ(answered(auth.passkeys.entry_challenge(now() - kChallengeLife)), "challenge_over");
 }
 
 TEST_F(EntranceTest, WhoIsRefusedIsToldInTheLog) {

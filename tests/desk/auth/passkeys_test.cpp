@@ -246,13 +246,13 @@ TEST_F(PasskeysTest, AChallengeIsUsedOnceAtAllNodes) {
     const PasskeyDevice nobodys;
     const auto answered_elsewhere = [&](const std::string& challenge) {
         try {
-            elsewhere.sign_in(
-                AccountAuth::PasskeyAttempt{.credential = "none",
-                                            .client_data = nobodys.client_data(passkeys::kUsed, challenge),
-                                            .authenticator_data = {},
-                                            .signature = {},
-                                            .address = "192.0.2.1",
-                                            .browser = {}},
+            elsewhere.passkeys.sign_in(
+                PasskeyAuth::Attempt{.credential = "none",
+                                     .client_data = nobodys.client_data(passkeys::kUsed, challenge),
+                                     .authenticator_data = {},
+                                     .signature = {},
+                                     .address = "192.0.2.1",
+                                     .browser = {}},
                 *site, now());
         } catch (const Problem& problem) {
             return problem.code();

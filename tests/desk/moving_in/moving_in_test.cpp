@@ -92,7 +92,7 @@ class MoveInTest : public testing::DeskTest {
         move = nullptr;
         move = started_again();
     }
-    static json state_of(const WordpressImportJob& move) { return json::parse(move.now()); }
+    static json state_of(const WordpressImportJob& move) { return json::parse(move.status_json()); }
     static json wait_for(const WordpressImportJob& move, std::string_view state) {
         return wait([&] { return state_of(move); }, state);
     }
