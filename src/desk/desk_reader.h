@@ -1,12 +1,12 @@
-// The newsroom's stories and all that stands beside them, as far as someone may read it: the only way in
-// which the desk's calls do. Bound to who asks and to one moment of the store.
+// The newsroom's stories and everything attached to them, limited to what one user may read. The desk's calls
+// read stories in no other way. Bound to that user and to one snapshot of the store.
 //
 //     DeskSnapshot reader = newsroom.read(visitor.user);            // desk/desk_store.h
 //     const story::Story story = reader->story(id);                 // or a Problem: there is no such story
 //     const auto notes = reader->notes(story);
 //
-// Whose right it is is said in auth/permissions.h. What someone may not read is as absent: where it is named
-// by its number the Problem is the same as for a number that nothing has, and in lists it is not there.
+// The rights are those of auth/permissions.h. What the user may not read behaves as if it did not exist:
+// asked for by its number it is the same Problem as an unknown number, and lists leave it out.
 //
 // Belongs to the thread that took it. All calls throw a Problem: 404, or 503 for the database.
 #pragma once
@@ -35,7 +35,7 @@ class DeskReader : public StoryReader, public StoryHistory, public PictureReader
     DeskReader(const DeskReader&) = delete;  // its parts refer to each other
     DeskReader& operator=(const DeskReader&) = delete;
 
-    // --- what is public, or everyone's here
+    // --- what is public, or known to all who work here
     store::PublicReader& public_view() { return all_.public_view(); }
     std::vector<story::FrontPlace> front_places();
     std::vector<story::Section> sections();

@@ -1,5 +1,5 @@
-// A transaction of the desk's, bound to who asks: what may be read is read as by DeskReader, and what is
-// written goes through here.
+// A transaction of the desk, bound to one user. It reads as DeskReader does; all that the desk's calls write
+// of stories goes through here.
 //
 //     newsroom.transact(visitor, [&](DeskWriter& writer) {            // desk/desk_store.h
 //         Story story = writer.writable(id);
@@ -7,8 +7,8 @@
 //         writer.save(story);
 //     });
 //
-// Whoever calls has asked for the right to a story by reading it here (writable() or story()). Calls throw a
-// Problem, which undoes the transaction.
+// The caller must have read a story here, by writable() or story(), before writing it: that checks the right
+// to it. Calls throw a Problem, which rolls the transaction back.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// The JSON object that came with a call. What is missing, or of another kind than was asked for, is a Problem
-// that names it.
+// The JSON object in a call's body. A member that is missing, of another type, or too long is a Problem 422
+// that names it. Immutable; thread-safe.
 #pragma once
 
 #include <functional>
@@ -16,8 +16,8 @@ namespace warraq::desk {
 
 class Fields {
   public:
-    // An empty text is an object without members. Throws a Problem for what is no JSON object, or nested
-    // deeper than a story's body is.
+    // An empty text is an object without members. Problem 400 for what is no JSON object, or is nested too
+    // deeply.
     static Fields parse(std::string_view text);
 
     bool has(std::string_view name) const;  // and is not null
@@ -48,7 +48,7 @@ class Fields {
     std::string path_;  // "sources[2]."
 };
 
-// The object as JSON; of the numbers in these lists those alone that `keep` holds of.
+// The object as JSON. From the arrays of numbers that `lists` names, those are removed that `keep` rejects.
 std::string json_keeping(const Fields& fields, std::span<const std::string_view> lists,
                          const std::function<bool(std::int64_t)>& keep);
 

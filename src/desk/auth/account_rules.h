@@ -20,7 +20,7 @@
 
 namespace warraq::desk {
 
-// Follows from the account's row; nothing keeps it a second time.
+// Derived from the account's row; not stored.
 enum class AccountState {
     Absent,     // there is no such account
     Invited,    // no password yet: a link for it is on its way
@@ -38,8 +38,8 @@ enum class Opens {
     OwnAccount,  // to have a second factor, or to come in by the one that there is
     AllOfTheRole,
 };
-// An app is asked for together with the password, a passkey is not: who has passkeys alone and came in by the
-// password has shown no second factor.
+// Signing in by password also asks for the authenticator app's code, but not for a passkey. So someone who
+// has passkeys only, and signed in by password, has shown no second factor.
 Opens what_opens(const std::optional<story::User>& user, bool must_have_second_factor, bool by_passkey);
 
 enum class AccountCall {
@@ -70,17 +70,17 @@ enum class AccountCall {
     MakeLink,
 };
 
-// What a call brings besides its content. Whatever asks for more than Session asks for a session too.
+// What a call must bring besides its content. Challenge and Proof need a session as well.
 enum class Credential {
     Nothing,
     Secrets,    // the password and the second factor, or a passkey
     Link,       // a one-time link
     Session,    // its cookie and CSRF token
-    Challenge,  // one that was had for a proof, signed by a device
+    Challenge,  // one that was issued for a proof, signed by a device
     Proof,      // a step-up: the account's strongest factors, within the last minutes (proofs.h)
 };
 
-// What ends. `This` is the session of the call, where it is of the account at hand.
+// What a call ends. `This` is the session that makes the call, if it belongs to the same account.
 enum Ends : unsigned {
     kNothing = 0,
     kThisSession = 1,
@@ -100,7 +100,7 @@ struct AccountRule {
     Permission needs;
     unsigned states;  // bits, 1 << AccountState
     unsigned ends;    // of Ends
-    // Not of the last second factor of who must have one.
+    // The call must not remove the last second factor of a user whose role requires one.
     bool keeps_a_factor = false;
 
     bool allows(AccountState state) const { return (states >> static_cast<unsigned>(state) & 1U) != 0; }

@@ -1,5 +1,5 @@
-// When sessions were last used, written by a thread of its own: who is only read to does not wait for a
-// write. What is not written yet when the program ends is lost, and with it a minute of a session's idle
+// When sessions were last used. Written on a background thread, so that a request that only reads does not
+// wait for a write. What is not written when the program ends is lost: at most a minute of a session's idle
 // time. Thread-safe.
 #pragma once
 

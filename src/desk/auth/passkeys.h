@@ -1,5 +1,5 @@
-// Passkeys (W3C Web Authentication, level 2): what a browser brings from a device's key, held against the
-// site by libfido2. Knows no HTTP and no store; challenges are made and taken back by AccountAuth.
+// Passkeys (W3C Web Authentication, level 2): parses what a browser brings from an authenticator and verifies
+// it with libfido2. Knows no HTTP and no store; challenges are issued and redeemed by PasskeyAuth.
 // Thread-safe.
 //
 //     const auto site = passkeys::site_of("https://example.org");
@@ -7,8 +7,7 @@
 //     const auto key = passkeys::read_new(authenticator_data, *site);
 //     const auto uses = passkeys::check(key, client_data, authenticator_data, signature, *site);
 //
-// All but site_of() throw a Problem, `wrong_passkey`, for what does not hold. Bytes are as they are, not
-// coded.
+// All but site_of() throw a Problem, `wrong_passkey`, for what does not verify. Bytes are raw, not base64.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +17,20 @@
 
 namespace warraq::desk::passkeys {
 
-// Whom keys are made for.
+// The relying party that keys are made for.
 struct Site {
     std::string id;      // "example.org"
     std::string origin;  // "https://example.org"
 };
 
-// Of publication.address. Nothing where there is none, and for an IP address, which no key is made for.
+// From publication.address. nullopt for an empty address, and for an IP address, which passkeys do not allow.
 std::optional<Site> site_of(std::string_view address);
 
-// What the browser says was done.
+// The ceremony that the browser says took place.
 inline constexpr std::string_view kMade = "webauthn.create", kUsed = "webauthn.get";
 
-// The challenge that the browser answers, when `client_data` (its JSON) tells of `done` on this very site.
+// The challenge that the browser answered. `client_data` is its JSON, and must be of ceremony `done` on
+// `site`.
 std::string challenge_in(std::string_view client_data, std::string_view done, const Site& site);
 
 struct Key {
@@ -40,11 +40,10 @@ struct Key {
     std::int64_t uses = 0;   // signatures counted by the device; 0 where it does not
 };
 
-// A key as it was made, by a device that knew its owner (user verification). Without attestation: which
-// maker's device it is does not matter here.
+// A new key, made with user verification. Attestation is not checked: any maker's device will do.
 Key read_new(std::string_view authenticator_data, const Site& site);
 
-// Holds the signature against the key; returns how many the device has counted.
+// Verifies the signature; returns the device's signature counter.
 std::int64_t check(const Key& key, std::string_view client_data, std::string_view authenticator_data,
                    std::string_view signature, const Site& site);
 

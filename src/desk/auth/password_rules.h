@@ -1,5 +1,5 @@
-// What a new password must be: long enough, and not what someone who guesses would try first. Nothing is
-// asked of the kinds of its letters.
+// What a new password must be: long enough, and not easily guessed. There are no rules about kinds of
+// letters.
 //
 //     check_new_password(password, {user.login, user.name, publication.name});   // or a Problem
 //

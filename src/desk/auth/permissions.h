@@ -1,5 +1,5 @@
 // Who may do what at the desk, as one table, and who may read which story. What is not granted is denied.
-// Moves of a story through its life are in story/workflow.h, by role too.
+// Which role may change a story's status is in story/workflow.h. Pure.
 #pragma once
 
 #include <span>
@@ -34,17 +34,17 @@ std::span<const Grant> grants();
 
 bool may(story::Role role, Permission permission);
 
-// What a right to a story hangs on.
+// What decides the right to a story.
 struct StoryState {
     story::Status status;
     story::UserId owner;  // zero: no one's
 };
-// All of it: text, notes, revisions, working copy, who writes. Beside a public story too stands what readers
-// do not see, so it is read by its owner, and by who edits everyone's.
+// All of it: text, notes, revisions, working copy, edit lock. A public story too has parts that readers do
+// not see, so only its owner and those who may EditAll read it here.
 bool may_read(const story::User& who, const StoryState& story);
-// That it is there, and what lists show of it: of public stories everyone.
+// That it exists, and what lists show of it. Everyone may know of public stories.
 bool may_know(const story::User& who, const StoryState& story);
-// As it stands: one's own while it is a draft, and any for who edits everyone's.
+// In its present status: one's own while it is a draft; any, with EditAll.
 bool may_write(const story::User& who, const StoryState& story);
 
 }  // namespace warraq::desk

@@ -9,7 +9,7 @@
 
 namespace warraq::desk {
 
-// A reader's comment and its story, where that is known to who asks.
+// A reader's comment and its story; nullopt for a story that the user may not know of.
 struct CommentToModerate {
     store::ModeratedComment comment;
     std::optional<story::Card> story;

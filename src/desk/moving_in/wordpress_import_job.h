@@ -1,17 +1,17 @@
-// A newsroom's move from WordPress, as the desk runs it. The export is sent in pieces, which may be resumed;
-// it is looked through; and once an administrator says so it is brought in by a thread of its own, while the
-// site goes on. What the server was at when it was told to end goes on when it starts again. After any other
-// end (it crashed, it was killed, the power failed) an administrator says so first: the export may be what
-// ended it, and would end it again and again.
+// A newsroom's import from WordPress, as the desk runs it. The export is uploaded in pieces, which can be
+// resumed; it is surveyed; and once an administrator starts it, it is imported by a thread, while the site
+// goes on. Work that a clean shutdown interrupted resumes when the server starts again. After a crash or
+// power failure an administrator has to resume it: the export may be what crashed the server, and would do so
+// again.
 //
 //     WordpressImportJob move(store, data / "move-in", media, Reach::open_internet(), threads);
 //     move.begin("export.xml.gz", size);
 //     move.take_piece(0, bytes);  …                 // state: receiving, then looking, then ready
 //     move.run({.download = "https://example.org/wp-content/uploads/"}, user);
-//     move.status_json();                                  // as JSON: the state, progress, counts
+//     move.status_json();                           // the state, progress, counts
 //
-// There is one at a time. Thread-safe. Throws Problems. What a call makes of the move is written before it
-// holds: where it cannot be, nothing has changed and the call may be made again. stop() alone stops first.
+// One import at a time. Thread-safe. Throws Problems. A call writes the new state to disk before it takes
+// effect: if that fails, nothing has changed and the call may be repeated. Only stop() stops first.
 #pragma once
 
 #include <chrono>
@@ -34,32 +34,33 @@ class WordpressImportJob {
     static constexpr std::uint64_t kLargestFile = std::uint64_t{8} << 30;
     static constexpr std::chrono::hours kUnfinishedLife{24};
 
-    // `folder` holds the export, its report and the state. `reach`: where pictures may be
-    // fetched from, below what an administrator names. `threads`: that bring files and read posts.
+    // `folder` holds the export, its report and the state. `reach`: the hosts that pictures may be fetched
+    // from, as far as the administrator names them. `threads`: that fetch files and read posts.
     WordpressImportJob(store::Store& store, std::filesystem::path folder, store::Media media,
                        outgoing::Reach reach, int threads);
     ~WordpressImportJob();
     WordpressImportJob(const WordpressImportJob&) = delete;
     WordpressImportJob& operator=(const WordpressImportJob&) = delete;
 
-    // JSON: the API's MoveIn. It waits for no disk, whatever the others are at.
+    // The API's MoveIn. Never waits for a disk.
     std::string status_json() const;
 
-    // Another export takes the place of the one that is there.
+    // Replaces the export that is there.
     void begin(std::string name, std::uint64_t size);
-    // The bytes from `from` on, which must be as many as were received; those are on disk when it returns.
+    // `from`: the offset of `bytes`, which must be the number received so far. They are on disk when it
+    // returns.
     void take_piece(std::uint64_t from, std::string_view bytes);
 
-    // Of an export that was looked through to its end: nobody brings in what they have not seen.
+    // Starts the import of an export that was surveyed to its end: nobody imports what they have not seen.
     void run(ImportOptions options, story::UserId who);
-    // Of one that is here, where its looking through was stopped or failed.
+    // Surveys the export again, after that was stopped or failed.
     void look_again();
-    // Ends looking through, which begins anew with look_again(), or bringing in: what is in stays, and run()
-    // goes on from there. Where that cannot be written it is stopped all the same, and the error says that it
-    // is not known after a restart; stop() again writes it.
+    // Stops the survey, which look_again() repeats, or the import: what was imported stays, and run()
+    // continues. If the new state cannot be written, the work is stopped nonetheless and the error says so;
+    // stop() again writes it.
     void stop();
-    void forget();  // the export, its report and what was told of it
-    // The same for an export whose last piece came kUnfinishedLife ago, and that is not whole.
+    void forget();  // removes the export, its report and the state
+    // The same for an incomplete export whose last piece came kUnfinishedLife ago.
     void drop_unfinished(Instant now);
 
     std::filesystem::path report_file() const { return folder_ / "report.tsv"; }

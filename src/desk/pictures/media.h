@@ -1,6 +1,5 @@
-// The newsroom's files as the desk shows them. The site has only those of public stories; the desk has all of
-// them, at an address of its own, for who may see them, and a preview's link opens those that are on its
-// page.
+// The newsroom's files as the desk shows them. The site serves only those of public stories; the desk serves
+// all, below /desk/media/, to those who may see them. A preview's link also opens the files on its page.
 #pragma once
 
 #include <functional>
@@ -18,7 +17,7 @@ std::string desk_thumbnail(const story::Image& image);
 // Kept by no cache. Problem 404 where there is no such file or `who` may not see it; 503.
 serve::Reply media_reply(const DeskContext& desk, std::string_view name, const story::User& who);
 
-// The page with the addresses of files in it as `address_of` gives them.
+// The page with the addresses of its files replaced by `address_of`.
 std::string with_media_at(std::string_view html,
                           const std::function<std::string(std::string_view name)>& address_of);
 

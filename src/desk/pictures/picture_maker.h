@@ -1,6 +1,6 @@
-// From what somebody uploads to pictures that readers may be sent: decoded, turned upright, brought to sRGB,
-// made smaller, and written anew as AVIF, WebP and one JPEG, so that nothing of the upload but its look goes
-// on (no place, no camera, no second file inside).
+// Turns an upload into pictures that are safe to serve: decoded, rotated upright, converted to sRGB, scaled
+// down, and encoded again as AVIF, WebP and one JPEG. Nothing but the pixels survives (no location, no
+// camera, no embedded file).
 //
 //     auto picture = make_picture(bytes, media);     // {"3f2a….sets.webp", 1600, 900}
 //

@@ -1,5 +1,5 @@
-// What the machine proposes of a story while it is written: key points, tags, a section, corrections, and
-// whether the archive has it already. Nothing of it changes the story; a person takes it or leaves it.
+// Proposals for a story while it is written: key points, tags, a section, corrections, and stories of the
+// archive that are alike. Nothing is changed; the editor accepts or ignores each.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace warraq::desk {
 
-// A story as it stands in the editor, its text read once for all that is proposed of it.
+// A story as it is in the editor, its text analysed once for all proposals.
 struct Written {
     Written(story::StoryId id, const std::string& headline, std::vector<std::string> paragraphs, Instant at);
 
@@ -42,7 +42,7 @@ struct Proposals {
 // Without copies and section, which need the archive. Pure.
 Proposals proposals_for(const Written& written);
 
-// Stories of the archive that say nearly the same, most like it first. Nothing while there is no index.
+// Stories of the archive that say nearly the same, most similar first. Empty while there is no index.
 Result<std::vector<story::Card>> copies_of(const Written& written, const search::Index& index,
                                            store::PublicReader& reader);
 

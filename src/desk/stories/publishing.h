@@ -1,4 +1,4 @@
-// What a story becomes when it is moved through its life: times, corrections, key points. Pure.
+// What changes in a story with its status: times, corrections, key points. Pure.
 #pragma once
 
 #include <optional>
@@ -10,22 +10,22 @@
 namespace warraq::desk {
 
 struct Particulars {
-    std::optional<Instant>
-        at;            // when a scheduled story is due, or was, when it is published for it; none: now
+    // When a scheduled story is due, or was due when it is published; none: now.
+    std::optional<Instant> at;
     std::string text;  // of a correction, or why it is withdrawn
 };
 
-// Whether story::may_move allows it is asked before. Throws a Problem for a story that is not fit for
-// readers, a time that is past or before its embargo ends, a correction or withdrawal without words.
+// The caller checks story::may_move first. Throws a Problem for a story that is not fit to be published, a
+// time that is past or before its embargo ends, and a correction or withdrawal without a text.
 void change_status(story::Story& story, story::Status to, const Particulars& particulars, Instant now);
 
 // Throws a Problem for a story without a headline or a body.
 void check_fit(const story::Story& story);
-// The same. Key points that are missing are the digest's.
+// The same; fills missing key points in from the digest.
 void check_publishable(story::Story& story);
 
-// Throws a Problem, `embargoed`, for a story that readers would see at `shown`, before its embargo ends. The
-// store asks the same of every write (story/release.h); here it is told in the desk's words.
+// Problem `embargoed` if readers would see the story at `shown`, before its embargo ends. The store checks
+// the same on every write (story/release.h); this check gives the desk's error message.
 void check_embargo(const story::Story& story, Instant shown);
 
 }  // namespace warraq::desk

@@ -1,8 +1,7 @@
-// Publishes scheduled stories and frees places of the front page when their time comes: to the second,
-// exactly once, also what came due while no server ran. A story whose embargo ends later than its time waits
-// for that. The move is one transaction that sees whether the story is still scheduled, so that a restart or
-// a hand that was faster changes nothing. And once a minute it has `tidy` remove what was left behind. A
-// thread of its own.
+// Publishes scheduled stories and frees places of the front page when they are due: to the second, exactly
+// once, including what came due while no server ran. A story under embargo waits for the embargo's end.
+// Publishing is one transaction that checks that the story is still scheduled, so a restart or an editor's
+// change in between is harmless. Also calls `tidy` once a minute. Runs a thread.
 #pragma once
 
 #include <atomic>
@@ -39,11 +38,10 @@ class Scheduler {
     std::thread thread_;
 };
 
-// All that is due; how many were published. Error: as the store; the others are published all the same.
-// `unfit`, which may be empty, is told of those that lack what a public story must have: they wait for an
-// editor.
+// Publishes all stories that are due; returns how many. Error: as the store; the others are published
+// nonetheless. `unfit`, which may be empty, is called for stories that lack what a public story must have;
+// they wait for an editor. Stories for which `rests` is true are left for a later call.
 using Unfit = std::function<void(story::StoryId id, std::string_view why)>;
-// What `rests` holds of is left for a later call.
 Result<int> publish_due(store::Store& store, Instant now, const Unfit& unfit = {},
                         const std::function<bool(story::StoryId id)>& rests = {});
 // Frees the places of the front page whose time is over.

@@ -1,5 +1,5 @@
-// Knows which section a story belongs to from the newsroom's latest ones: learns from them on a thread of its
-// own once it is first asked, and from each that is published later. Thread-safe.
+// Suggests a story's section, from a model of the newsroom's latest stories. The model is trained on a
+// background thread at the first call of suggest(), and updated by learn(). Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -20,12 +20,11 @@ class SectionSuggester {
     SectionSuggester& operator=(const SectionSuggester&) = delete;
 
     void learn(std::string_view section, const story::Story& story);
-    // By its slug; nothing when unsure, or while it has not read the archive yet.
-    // `about`: as digest::section_features() takes it.
+    // nullopt when unsure, or while the model is being trained. `about`: as for digest::section_features().
     std::optional<digest::SectionGuess> suggest(const digest::StoryText& story,
                                                 std::span<const std::string> about);
 
-    int failures() const { return failures_; }  // to read the archive
+    int failures() const { return failures_; }  // failed attempts to read the archive
 
   private:
     void begin();

@@ -1,5 +1,5 @@
-// What stands beside a story: its revisions, the copy with changes that are not published, and notes. Part of
-// DeskReader (desk_reader.h). Asked for by the story, which is had for a right to it alone.
+// What is attached to a story: revisions, the working copy with unpublished changes, and notes. Part of
+// DeskReader (desk_reader.h). Takes the story itself, which only someone with the right to it can have.
 #pragma once
 
 #include <optional>

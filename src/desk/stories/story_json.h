@@ -1,7 +1,7 @@
-// A story as the desk's API tells it, and the content of one as the API takes it.
+// Stories in the desk's API: written as JSON, and a story's content read from it.
 //
-// The content (everything that a writer writes) is also what revisions and working copies keep, so that each
-// can be shown and restored by the same code.
+// Revisions and working copies store the same content (everything that a writer writes), so that the same
+// code shows and restores them. Calls throw Problems.
 #pragma once
 
 #include <functional>
@@ -13,12 +13,12 @@
 
 namespace warraq::desk {
 
-// As an object's members; the object is the caller's.
+// Written into the caller's open object.
 void write_content(JsonWriter& json, const story::Story& story, std::span<const story::Section> sections);
 std::string content_json(const story::Story& story, std::span<const story::Section> sections);
 
-// The person of a name in a byline: made where it is new, or only named, for a story that is shown and not
-// kept.
+// The person of a byline's name: kept_people() adds a new one to the store; named_people() does not, for a
+// story that is shown and not saved.
 using PersonFor = std::function<story::Person(const std::string& name)>;
 PersonFor kept_people(DeskWriter& writer);
 PersonFor named_people(DeskReader& reader);
@@ -40,7 +40,7 @@ void write_tags(JsonWriter& json, std::span<const story::Tag> tags);
 // A time, or null for none.
 void write_time(JsonWriter& json, std::string_view name, Instant at);
 
-// A picture and what is said of it, as members of the caller's object.
+// A picture and its texts, written into the caller's open object.
 void write_image(JsonWriter& json, const story::Image& image);
 
 // What lists show of a story.

@@ -1,5 +1,5 @@
-// The newsroom's stories, as far as someone may read them. Part of DeskReader (desk_reader.h), which says
-// what its calls throw; whose right it is is said in auth/permissions.h.
+// The newsroom's stories, limited to what one user may read (auth/permissions.h). Part of DeskReader
+// (desk_reader.h), which says what the calls throw.
 #pragma once
 
 #include <optional>
@@ -19,19 +19,20 @@ class StoryReader {
     bool reads_all() const { return may(who_.role, Permission::EditAll); }
 
     story::Story story(story::StoryId id);
-    // One that may be changed as it stands; where it may only be read, Problem 403.
+    // The same, of a story that the user may change in its present status; Problem 403 if they may only read
+    // it.
     story::Story writable(story::StoryId id);
     bool may_write(const story::Story& story);
     bool may_read(story::StoryId id);
-    // Of what may be known: what lists show.
+    // What lists show of a story that the user may know of.
     std::optional<story::Card> card(story::StoryId id);
-    std::optional<store::DeskCard> desk_card(story::StoryId id);  // of what may be read
-    // Those among them that may be read.
+    std::optional<store::DeskCard> desk_card(story::StoryId id);  // that the user may read
+    // Those of the query that the user may read.
     std::vector<store::DeskCard> desk_cards(store::DeskQuery query);
-    // Something stands at this address; which it is may not be for who asks.
+    // The story that is the page at this address, even if the user may not know of it.
     std::optional<story::StoryId> page(std::string_view path);
     story::UserId owner_of(const story::Story& story);
-    // Takes the numbers of related stories out that may not be known; how many.
+    // Removes the related stories that the user may not know of; returns how many.
     int hide_related(story::Story& story);
 
   private:
