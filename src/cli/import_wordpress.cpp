@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
-#include "desk/wordpress_import_options.h"
+#include "desk/moving_in/wordpress_import_options.h"
 #include "search/indexer.h"
 #include "wordpress/downloader.h"
 #include "wordpress/import.h"

@@ -16,8 +16,10 @@
 #include "cli/open_to_others.h"
 #include "cli/server_lock.h"
 #include "cli/watch.h"
+#include "desk/auth/links.h"
 #include "desk/desk.h"
-#include "desk/scheduler.h"
+#include "desk/preview_links.h"
+#include "desk/stories/scheduler.h"
 #include "search/index_follower.h"
 #include "serve/server.h"
 #include "settings/security_headers.h"
@@ -158,7 +160,7 @@ Result<int> serve(const ServeOptions& options) {
     }
     if (!settings->access_log.empty()) {
         auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses,
-                                          {std::string(desk::Desk::kPreviewPath)});
+                                          {std::string(desk::kPreviewPath)});
         if (!log) return fail(log.error());
         server_options.access_log = std::move(*log);
     }
@@ -237,7 +239,7 @@ Result<int> serve(const ServeOptions& options) {
                                                .hour = settings->backup.hour,
                                                .keep = static_cast<std::size_t>(settings->backup.keep),
                                                .seal = crypto::SealingKey::from(settings->backup.recipient)});
-    auto first_link = desk::AccountAuth::make_first_link(**store, now());
+    auto first_link = desk::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
     const std::string base = url_of("http", {address->host, server.port()});
@@ -248,7 +250,7 @@ Result<int> serve(const ServeOptions& options) {
     fmt::print("as on {}\n", to_string(*machine));
     if (!first_link->empty())
         fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
-                   desk::AccountAuth::kLinkPath, *first_link);
+                   desk::kLinkPath, *first_link);
     std::fflush(stdout);
 
     std::thread waiting([&] {

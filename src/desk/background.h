@@ -1,6 +1,6 @@
-// Does small jobs one after another on a thread of its own, so that whoever asked for one is answered before
-// it begins. At most kMostWaiting wait; one that comes above that is dropped and the log says so. Jobs that
-// wait when it ends are not done. Thread-safe.
+// Runs small jobs one after another on a thread of its own, so that whoever posts one need not wait for it.
+// At most kMostWaiting jobs wait; further ones are dropped and logged. Jobs still waiting at destruction are
+// not run. Thread-safe.
 //
 //     Background jobs("mail");                    // the name is for the log
 //     jobs.post([=] { send(letter); });           // must not throw

@@ -1,8 +1,8 @@
 // A transaction whose work may throw a Problem: all that it did is undone, and the Problem is thrown to the
 // caller.
 //
-//     const auto id = transact(store_, [&](store::Writer& writer) { return value_or_throw(writer.save(user));
-//     });
+//     const auto id =
+//         transact(store, [&](store::Writer& writer) { return value_or_throw(writer.save(user)); });
 #pragma once
 
 #include "desk/problem.h"

@@ -1,0 +1,106 @@
+#include "desk/stories/section_suggester.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <spdlog/spdlog.h>
+#include <unordered_map>
+
+#include "digest/story_text.h"
+
+namespace warraq::desk {
+namespace {
+
+constexpr int kStories = 2'000;  // the latest tell best what the sections are now
+
+struct Example {
+    std::string section;
+    std::vector<digest::Feature> features;
+};
+
+std::vector<digest::Feature> features_of(const story::Story& story) {
+    return digest::section_features(digest::StoryText(story.headline, story.body.plain_text()),
+                                    digest::known_about(story));
+}
+
+// What only one story has teaches nothing of the others, and is most of what there is to remember.
+void drop_lonely_features(std::vector<Example>& examples) {
+    std::unordered_map<digest::Key, int> stories;
+    for (const Example& example : examples)
+        for (const digest::Feature& feature : example.features) ++stories[feature.key];
+    for (Example& example : examples)
+        std::erase_if(example.features,
+                      [&](const digest::Feature& feature) { return stories[feature.key] < 2; });
+}
+
+}  // namespace
+
+void SectionSuggester::begin() {
+    thread_ = std::thread([this] { read(); });
+}
+
+// A database that is away for a moment is no reason to know nothing until the next start.
+void SectionSuggester::read() {
+    constexpr std::chrono::milliseconds kStep{200};
+    constexpr std::chrono::seconds kLongest{600};
+    for (std::chrono::seconds pause{5}; !stopping_; pause = std::min(2 * pause, kLongest)) {
+        auto model = read_archive();
+        if (model) {
+            const std::lock_guard lock(mutex_);
+            model_ = std::move(*model);
+            return;
+        }
+        spdlog::error("which section suits a story is not known: {}", model.error().message);
+        ++failures_;
+        for (auto left = pause / kStep; left > 0 && !stopping_; --left) std::this_thread::sleep_for(kStep);
+    }
+}
+
+SectionSuggester::~SectionSuggester() {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+Result<digest::SectionModel> SectionSuggester::read_archive() const {
+    std::vector<Example> examples;
+    {
+        auto snapshot = store_.snapshot();
+        if (!snapshot) return fail(snapshot.error());
+        auto sections = (*snapshot)->sections();
+        if (!sections) return fail(sections.error());
+        auto cards = (*snapshot)->cards({.limit = kStories});
+        if (!cards) return fail(cards.error());
+        for (const story::Card& card : *cards) {
+            if (stopping_) break;
+            auto story = (*snapshot)->story(card.id);
+            if (!story) return fail(story.error());
+            const auto* section = story::find_section(*sections, card.section);
+            if (!*story || !section) continue;
+            examples.push_back({section->slug, features_of(**story)});
+        }
+    }
+    drop_lonely_features(examples);
+    digest::SectionModel model;
+    std::mt19937 order(1);  // the same archive, the same model
+    for (int pass = 0; pass < digest::SectionModel::kPasses && !stopping_; ++pass) {
+        std::shuffle(examples.begin(), examples.end(), order);
+        for (const Example& example : examples) model.learn(example.section, example.features);
+    }
+    return model;
+}
+
+void SectionSuggester::learn(std::string_view section, const story::Story& story) {
+    const auto features = features_of(story);
+    std::lock_guard lock(mutex_);
+    if (model_) model_->learn(section, features);
+}
+
+std::optional<digest::SectionGuess> SectionSuggester::suggest(const digest::StoryText& story,
+                                                              std::span<const std::string> about) {
+    std::call_once(begun_, [this] { begin(); });
+    const auto features = digest::section_features(story, about);
+    std::lock_guard lock(mutex_);
+    return model_ ? model_->suggest(features) : std::nullopt;
+}
+
+}  // namespace warraq::desk
