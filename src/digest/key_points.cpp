@@ -90,7 +90,7 @@ class Chooser {
     }
 
     std::vector<std::string> choose() {
-        for (const Strictness care : {Strictness::Full, Strictness::Less}) {
+        for (const Strictness strictness : {Strictness::Full, Strictness::Less}) {
             most_overlap_ = strictness == Strictness::Full ? kMostOverlap : kMostOverlapAtNeed;
             most_of_terms_ = strictness == Strictness::Full ? kMostOfTerms : 1;
             consider(candidates_of(story_, strictness));
