@@ -1,4 +1,4 @@
-#include "site/spam_filter.h"
+#include "site/comments/spam_filter.h"
 
 #include <gtest/gtest.h>
 
