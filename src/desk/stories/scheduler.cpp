@@ -22,7 +22,7 @@ constexpr auto kAfterFailure = 10s;    // a full disk is not asked all the time,
 
 // False when somebody else was faster.
 bool publish(store::Store& store, story::StoryId id, Instant now) {
-    return transact(store_, [&](Writer& writer) {
+    return transact(store, [&](Writer& writer) {
         auto story = value_or_throw(writer.story(id), "story");
         const Instant due = story::due_at(story);
         if (story.status != Status::Scheduled || due > now) return false;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "desk/auth/account_changes.h"
 #include "desk/auth/totp.h"
 #include "support/desk.h"
 #include "support/eventually.h"
