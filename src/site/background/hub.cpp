@@ -127,7 +127,8 @@ Result<bool> HubPinger::notify_until(std::int64_t seq) {
         else if (auto added = add_changed(**snapshot, (*lease)->done(), seq, feeds); !added)
             return fail(added.error());
     }
-    if (notify(**lease, feeds)) (*lease)->done(seq);
+    if (!notify(**lease, feeds)) return false;
+    (*lease)->done(seq);
     return true;
 }
 

@@ -46,7 +46,8 @@ class HubPinger {
     bool wait(std::chrono::milliseconds time);
     // The same, but no longer than the settings of this round hold.
     bool wait_before_retry(std::chrono::milliseconds time);
-    // Notifies of all changes up to `seq`. False: another node is doing so.
+    // Notifies of all changes up to `seq`. False: another node is doing so, or the settings of this round hold no
+    // more.
     Result<bool> notify_until(std::int64_t seq);
     bool notify(store::Lease& lease, Feeds& feeds);
     // Of stories changed after `from` and up to `until`.

@@ -341,7 +341,8 @@ class World {
     // Nobody sends or reads any more, some workers hang: time alone ends what there is. Who follows events is
     // told of life as long as the line takes it in, and goes when the server ends.
     void fall_silent() {
-        constexpr auto kLongest = 400s, kDrain = 300s;
+        // One request may wait for its turn, for its answer and for its reader, a minute or two for each.
+        constexpr auto kLongest = 500s, kDrain = 400s;
         tell("silence");
         for (const Connected& one : connected_) one.wire->set_flood({});
         for (auto passed = 0s; passed < kLongest && fault_.empty(); ++passed) {
