@@ -1,10 +1,11 @@
 // Times and numbers in the reader's language.
 import {language} from '../words/language.svelte';
+import {LOCALES} from '../words/plurals';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
 function locale(): string {
-    return language.code === 'ar' ? 'ar-EG' : 'en-GB';
+    return LOCALES[language.code];
 }
 
 // «قبل ٥ ثوانٍ»
@@ -27,12 +28,6 @@ export function localTime(date: Date): string {
 // What such a field holds, as the API takes it.
 export function toInstant(local: string): string {
     return new Date(local).toISOString().slice(0, 19) + 'Z';
-}
-
-// As Arabic grammar counts: كلمة واحدة، كلمتان، ٣ كلمات، ١١ كلمة. A form with {} shows the number.
-export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}): string {
-    const form = forms[new Intl.PluralRules(language.code).select(value)] ?? forms.other;
-    return form.replace('{}', number(value));
 }
 
 export function number(value: number): string {
