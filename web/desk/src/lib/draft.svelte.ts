@@ -58,8 +58,9 @@ export class Draft {
         else {
             // Written here while a colleague wrote there.
             const both = kept.base && merge(kept.base, kept.content, this.content!);
-            if (both) { this.merged++; this.#changed(both); }
-            else this.found = kept;
+            if (!both) { this.found = kept; return; }
+            if (canonical(kept.base) !== canonical(this.content)) this.merged++;
+            this.#changed(both);
         }
     }
 
@@ -197,12 +198,12 @@ export class Draft {
         const here = canonical(theirs) === canonical(this.content), same = here || canonical(theirs) === canonical(sent);
         const both = same ? this.content : this.#base && merge(this.#base, this.content!, theirs);
         if (!both) { this.state = 'conflict'; return; }
+        if (!same && canonical(theirs) !== canonical(this.#base)) this.merged++;
         this.#version = data.version;
         this.#base = theirs;
         this.savedAt = data.working_copy?.at ?? data.updated;
         if (this.story) this.story.version = data.version;
         if (here) { this.state = 'saved'; this.#forget(); return; }
-        if (!same) this.merged++;
         this.#changed(both);
     }
     #kept(): Kept | null {
