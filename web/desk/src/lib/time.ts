@@ -8,12 +8,17 @@ function locale(): string {
     return LOCALES[language.code];
 }
 
-// «قبل ٥ ثوانٍ»
+// «قبل ٥ ثوانٍ»; from a day on by the calendar, as people say «أمس».
 export function ago(iso: string, now = Date.now()): string {
-    const seconds = Math.min(0, Math.round((Date.parse(iso) - now) / 1000));  // clocks differ
+    const then = Date.parse(iso), seconds = Math.min(0, Math.round((then - now) / 1000));  // clocks differ
     const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
     if (unit === 'day' && Math.abs(seconds) > 30 * 86_400) return moment(iso);
-    return new Intl.RelativeTimeFormat(locale(), {numeric: 'auto'}).format(Math.trunc(seconds / size), unit);
+    const count = unit === 'day' ? Math.round((midnight(then) - midnight(now)) / 86_400_000) : Math.trunc(seconds / size);
+    return new Intl.RelativeTimeFormat(locale(), {numeric: 'auto'}).format(count, unit);
+}
+
+function midnight(time: number): number {
+    return new Date(time).setHours(0, 0, 0, 0);
 }
 
 export function moment(iso: string): string {
