@@ -7,7 +7,7 @@ const QUIET = 1500, AGAIN = 4000; // ms
 const KEY = 'warraq-draft-7';
 
 const paragraph = (text: string) => ({type: 'paragraph', content: [{type: 'text', text}]});
-const text = (...paragraphs: string[]) => ({body: {type: 'doc', content: paragraphs.map(paragraph)}}) as Pick<Content, 'body'>;
+const text = (...paragraphs: string[]) => ({body: {type: 'doc', content: paragraphs.map(paragraph)}}) as unknown as Pick<Content, 'body'>;
 const content = (change: Partial<Content> = {}): Content => ({
     section: 'local', kicker: '', headline: 'عنوان', standfirst: '', dateline: '', urgency: 'normal', slug: '', search_headline: '', social_headline: '', page: '', also_in: [],
     embargo: null, related_pinned: [], related_excluded: [], key_points_by: 'machine', key_points: [], bylines: [], sources: [], tags: [], lead_image: null,

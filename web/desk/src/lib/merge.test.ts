@@ -45,6 +45,7 @@ describe('mergeLists', () => {
         ['abcd', 'bcda', 'abcd', 'bcda'], ['abcd', 'bacd', 'abcX', 'bacX'], ['abcd', 'bcda', 'Xbcd', null],
         // The same block more than once.
         ['aaaa', 'aaa', 'aaaa', 'aaa'], ['abab', 'ababX', 'Xabab', 'XababX'], ['aa', 'aaa', 'aa', 'aaa'], ['----', '-X--', '----', '-X--'],
+        ['aa', 'aaad', 'ba', 'baad'], ['aa', 'bab', 'aab', 'bab'], ['cccc', 'dccc', 'ccc', 'dcc'], ['aad', 'ad', 'bad', null], ['bbb', 'babb', 'bab', null],
     ])('%s, %s and %s: %s', (base, mine, theirs, both) => {
         expect(merged(base, mine, theirs)).toBe(both);
     });
