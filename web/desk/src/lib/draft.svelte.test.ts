@@ -396,6 +396,15 @@ test('what is found may be dropped', async () => {
     expect([draft.found, draft.content?.headline, stored()]).toEqual([null, 'عنوانها', null]);
 });
 
+test('what is found and then dropped in another tab is not shown again', async () => {
+    keep({headline: 'بلا شبكة'});
+    server.colleague({headline: 'عنوانها'});
+    const draft = await opened();
+    localStorage.clear();
+    await draft.open();
+    expect([draft.found, draft.content?.headline]).toEqual([null, 'عنوانها']);
+});
+
 test('who may not write any more is shown what they wrote', async () => {
     keep({headline: 'بلا شبكة'});
     server.changes = {may_write: false};
