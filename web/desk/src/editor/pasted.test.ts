@@ -38,7 +38,7 @@ test('no attribute of a pasted element is a style or a handler', () => {
     let seed = 5;
     const random = (below: number): number => { seed = seed * 48_271 % 2_147_483_647; return seed % below; };
     let elements = 0;
-    for (let round = 0; round < 2000; round++) {
+    for (let round = 0; round < 1000; round++) {
         const html = Array.from({length: 3 + random(12)}, () => parts[random(parts.length)]).join('');
         const {body} = new DOMParser().parseFromString(withoutPower(html), 'text/html');
         for (const element of body.querySelectorAll('*')) {
@@ -46,7 +46,7 @@ test('no attribute of a pasted element is a style or a handler', () => {
             for (const {name} of element.attributes) expect(name, html).not.toMatch(/^(style$|on)/i);
         }
     }
-    expect(elements).toBeGreaterThan(500);
+    expect(elements).toBeGreaterThan(250);
 });
 
 test('a long text is read in one go', () => {
