@@ -21,7 +21,8 @@ constexpr std::size_t kMostWaiting = 8192;  // lines
 std::string plainly_spelt(std::string_view target) {
     constexpr int kEncodedWithin = 3;  // a link in a link in an address
     std::string decoded(target), out;
-    for (int i = 0; i < kEncodedWithin; ++i) decoded = percent::decode(decoded);
+    for (int i = 0; i < kEncodedWithin && decoded.find('%') != decoded.npos; ++i)
+        decoded = percent::decode(decoded);
     for (const char c : decoded) {
         out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
         while (out.ends_with("//") || out.ends_with("/./")) out.resize(out.rfind('/', out.size() - 2) + 1);
@@ -72,9 +73,11 @@ void AccessLog::write(std::string_view method, std::string_view target, int stat
     std::string line =
         fmt::format("{{\"time\":\"{}\",\"method\":\"{}\",\"target\":", to_iso8601(now()), method);
     auto shown = target.substr(0, kLongestTarget);
-    const std::string spelt = plainly_spelt(target);
-    for (const std::string& beginning : secret_)
-        if (spelt.find(beginning) != spelt.npos) shown = beginning;
+    if (!secret_.empty()) {
+        const std::string spelt = plainly_spelt(target);
+        for (const std::string& beginning : secret_)
+            if (spelt.find(beginning) != spelt.npos) shown = beginning;
+    }
     append_json_string(line, utf8::valid(shown) ? shown : std::string_view("(not UTF-8)"));
     fmt::format_to(std::back_inserter(line), ",\"status\":{},\"bytes\":{},\"micros\":{}", status, bytes,
                    std::chrono::duration_cast<std::chrono::microseconds>(took).count());

@@ -18,8 +18,6 @@ namespace warraq::serve {
 
 class AccessLog {
   public:
-    static constexpr std::size_t kLongestTarget = 2'000;  // bytes of it that are written
-
     AccessLog() = default;  // writes nothing
     // "-" is standard output. Error: Unavailable.
     // Of addresses that hold one of `secret`, in small letters and however they are spelt, only that is
@@ -28,11 +26,14 @@ class AccessLog {
                                   std::vector<std::string> secret = {});
 
     bool on() const { return logger_ != nullptr; }
+    std::size_t target_bytes() const { return on() ? kLongestTarget : 0; }  // of a target, at the most
     // Thread-safe; does not wait for the file, which lines reach within a second.
     void write(std::string_view method, std::string_view target, int status, std::size_t bytes,
                std::chrono::nanoseconds took, std::string_view address) const;
 
   private:
+    static constexpr std::size_t kLongestTarget = 2'000;
+
     std::shared_ptr<void> writer_;  // the thread that writes
     std::shared_ptr<spdlog::logger> logger_;
     bool with_addresses_ = false;

@@ -12,6 +12,7 @@
 #include "support/eventually.h"
 #include "support/http2_client.h"
 #include "support/http_client.h"
+#include "support/memory_held.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::serve {
@@ -45,9 +46,7 @@ class Film final : public ContentSource {
 class UnbrokenTest : public ::testing::Test {
   public:
     std::size_t memory_held(const char* type = "bodies") const {
-        const auto text = server_->metrics().text(0, 0);
-        const auto line = std::string("warraq_connection_memory_bytes{type=\"") + type + "\"} ";
-        return std::stoul(text.substr(text.find(line) + line.size()));
+        return testing::memory_held(*server_, type);
     }
 
   protected:
@@ -348,7 +347,7 @@ TEST_F(UnbrokenTest, WhoWaitsBehindRequestsThatAreTakenBackIsAnswered) {
 TEST_F(UnbrokenTest, WhatIsMoreThanIsMadeAheadOfAReaderComesOnceItIsTaken) {
     start({.answer_time = 20s}, 2);
     Http2Client client(server_->tls_port(), Frames::setting(4, 0x7FFFFFFF));
-    client.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+    client.open_window();
     EXPECT_EQ(client.fetch("/poster").body.size(), 250'000u);
     std::vector<std::uint32_t> asked;
     for (int i = 0; i < 40; ++i) asked.push_back(client.ask("/poster"));
@@ -492,7 +491,7 @@ TEST_F(UnbrokenTest, SlowReadersOfALargeFileHoldAPieceEach) {
 TEST_F(UnbrokenTest, OverHttp2FilesThatStandStillHoldNoPieceAndKeepNoOtherFromComing) {
     start();
     Http2Client reader(server_->tls_port());
-    reader.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+    reader.open_window();
     std::vector<std::uint32_t> paused;
     for (int i = 0; i < 20; ++i) paused.push_back(reader.ask("/film"));
     const auto bytes_of = [&](std::uint32_t id) { return reader.answers[id].body.size(); };

@@ -107,6 +107,8 @@ class Http2Client : public Frames {
 
     void send(std::string_view bytes) { wire_.send(bytes); }
     void finish_sending() { wire_.finish_sending(); }
+    // The connection's window, to the most that it may be; streams have their own.
+    void open_window() { send(frame(Window, 0, 0, number(0x7FFF0000 - 65'535))); }
     std::uint32_t ask(const Fields& fields, int flags = EndStream | EndHeaders) {
         const auto id = next_;
         next_ += 2;

@@ -210,7 +210,7 @@ void Http2Connection::answer(Http2Stream& stream, Page page) {
         loop_.dispatcher.viewed(*page, stream.head, stream.address);
     loop_.metrics.count_answer(out.status(), out.head().size() + out.size());
     session_.answer(stream, std::move(page), out, loop_.date_line());
-    stream.forget_head(loop_.log.on() ? AccessLog::kLongestTarget : 0);
+    stream.forget_head(loop_.log.target_bytes());
     begin_waiting(stream, std::min<std::chrono::nanoseconds>(limits.stall_time, limits.write_time));
 }
 
@@ -247,7 +247,7 @@ void Http2Connection::follow(Http2Stream& stream, std::shared_ptr<const EventStr
     loop_.begin_following();
     loop_.metrics.count_answer(200, 0);
     session_.follow(stream, loop_.dispatcher.event_head(), loop_.date_line());
-    stream.forget_head(loop_.log.on() ? AccessLog::kLongestTarget : 0);
+    stream.forget_head(loop_.log.target_bytes());
     tell(stream);
 }
 

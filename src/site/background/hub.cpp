@@ -32,6 +32,12 @@ Outcome publish(outgoing::HttpCall& hub, const std::string& feed) {
     return {try_again ? Answer::Failed : Answer::Refused, fmt::format("it answers {}", status)};
 }
 
+// Which hub is told of whose feeds; empty while there is nothing to tell.
+std::string work_of(const settings::Settings& settings) {
+    if (settings.feeds.hub.empty() || settings.publication.address.empty()) return {};
+    return fmt::format("hub {} {}", settings.feeds.hub, settings.publication.address);
+}
+
 }  // namespace
 
 HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
@@ -65,16 +71,14 @@ bool HubPinger::wait(milliseconds time) {
 bool HubPinger::wait_before_retry(milliseconds time) {
     for (milliseconds left = time; left > milliseconds(0); left -= timing_.other) {
         if (!wait(std::min(left, timing_.other))) return false;
-        const auto now = current_();
-        if (now.feeds.hub != settings_.feeds.hub || now.publication.address != settings_.publication.address)
-            return false;
+        if (work_of(current_()) != work_of(settings_)) return false;
     }
     return true;
 }
 
 void HubPinger::run() {
     std::int64_t notified = -1;
-    std::string home;  // whose feeds that was about
+    std::string notified_work;  // what that was about
     bool failing = false;
     wait(timing_.gather);  // the hub will ask a server that is only now starting
     while (!stopping_) {
@@ -84,9 +88,8 @@ void HubPinger::run() {
             seq = seq_;
         }
         settings_ = current_();
-        const bool wanted = !settings_.feeds.hub.empty() && !settings_.publication.address.empty();
-        const std::string now_home = wanted ? settings_.feeds.hub + " " + settings_.publication.address : "";
-        if (wanted && (seq > notified || home != now_home)) {
+        const std::string work = work_of(settings_);
+        if (!work.empty() && (seq > notified || work != notified_work)) {
             auto done = notify_until(seq);
             if (!done && !failing)
                 spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
@@ -97,7 +100,7 @@ void HubPinger::run() {
             }
         }
         notified = seq;
-        home = now_home;
+        notified_work = work;
         {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [&] { return stopping_ || seq_ != notified; });
@@ -107,7 +110,7 @@ void HubPinger::run() {
 }
 
 Result<bool> HubPinger::notify_until(std::int64_t seq) {
-    const std::string work = fmt::format("hub {} {}", settings_.feeds.hub, settings_.publication.address);
+    const std::string work = work_of(settings_);
     Feeds feeds;
     {
         auto snapshot = store_.snapshot();

@@ -79,8 +79,8 @@ Result<std::vector<LibraryPicture>> Reading<Interface>::pictures_for(story::User
                     "WITH place AS (SELECT coalesce(r.since, a.added_at) AS at, a.media FROM pictures a LEFT "
                     "JOIN file_readers r ON r.media = a.media AND r.user_id = ?3 WHERE a.media = ?1 AND "
                     FILE_SHOWN_TO("a.media", "?3") ") "
-                    "SELECT " PICTURE_COLUMNS_SINCE("r.since") ", " SAID_FOR("?3") " FROM file_readers r JOIN "
-                    "pictures p ON p.media = r.media JOIN picture_numbers n ON n.media = p.media WHERE r.user_id = ?3 AND (?1 = '' OR (r.since, "
+                    "SELECT " PICTURE_COLUMNS_SINCE("r.since") ", " SAID_FOR("?3") " FROM " PICTURE_TABLES
+                    " JOIN file_readers r ON r.media = p.media WHERE r.user_id = ?3 AND (?1 = '' OR (r.since, "
                     "r.media) < (SELECT at, media FROM place)) "
                     "UNION ALL "
                     "SELECT " PICTURE_COLUMNS_SINCE("p.added_at") ", " SAID_FOR("?3") " FROM " PICTURE_TABLES

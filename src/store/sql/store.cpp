@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/blocking.h"
+#include "base/seldom.h"
 #include "store/reader_priority.h"
 #include "store/sql/check.h"
 #include "store/sql/engine.h"
@@ -228,7 +229,9 @@ class SqlStore final : public Store {
             return {};
         });
         if (written) return batch;
-        spdlog::error("a transaction was not written: {}", written.error().message);
+        if (const auto times = unwritten_.tell())
+            spdlog::error("a transaction was not written: {} ({} since this was told)",
+                          written.error().message, *times);
         roll_back();
         if (batch.empty())  // no transaction could be begun: whoever waited for it is told
             while (batch.size() < most) {
@@ -278,6 +281,7 @@ class SqlStore final : public Store {
     std::mutex mutex_;
     std::condition_variable committed_;
     std::uint64_t commits_ = 0;
+    Seldom unwritten_;  // told of in the log
     std::mutex hearing_mutex_;
     std::map<std::string, Subscriber, std::less<>> subscribers_;
     std::thread thread_;  // last: it uses all of the above

@@ -8,6 +8,7 @@
 #include "serve/server.h"
 #include "support/eventually.h"
 #include "support/http2_client.h"
+#include "support/memory_held.h"
 #include "support/temporary_folder.h"
 
 namespace warraq::serve {
@@ -83,14 +84,7 @@ class Http2Test : public ::testing::Test {
         Http2Client other(port());
         EXPECT_EQ(other.fetch("/").status, 200) << "others are served";
     }
-    // Bytes that connections hold for this use, as /metrics tells.
-    std::size_t held(const std::string& use) {
-        const auto text = server_->metrics().text(0, 0);
-        const std::string name = "warraq_connection_memory_bytes{type=\"" + use + "\"} ";
-        const auto at = text.find(name);
-        EXPECT_NE(at, std::string::npos) << text;
-        return static_cast<std::size_t>(std::stod(text.substr(at + name.size())));
-    }
+    std::size_t held(const char* type) const { return testing::memory_held(*server_, type); }
     // Sends the same again and again until the server has had enough.
     std::int64_t flooded(Http2Client& client, const std::string& bytes, int times) {
         for (int i = 0; i < times; ++i) client.send(bytes);
@@ -245,7 +239,7 @@ TEST_F(Http2Test, TheSlowAreLetGo) {
     Http2Client closed_window(port(), Frames::setting(4, 0));
     const auto page = closed_window.ask("/");
     Http2Client deaf(port(), Frames::setting(4, 0x7FFFFFFF), 4096);
-    deaf.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
+    deaf.open_window();
     for (int i = 0; i < 4; ++i) deaf.ask("/large");
     EXPECT_EQ(begun.answer(form).status, 408);
     EXPECT_EQ(closed_window.answer(page).reset, kCancel) << "a window that never opens";
@@ -267,15 +261,12 @@ TEST_F(Http2Test, WhoTakesNothingMoreOfAnAnswerIsLetGo) {
 }
 
 // As browsers do: windows that hold a page with all its pictures.
-void open_windows(Http2Client& client) {
-    client.send(Frames::frame(Frames::Window, 0, 0, Frames::number(0x7FFF0000 - 65'535)));
-}
 const std::string kLargeWindows = Frames::setting(4, 0x7FFFFFFF);
 
 TEST_F(Http2Test, WhoTakesItsAnswersSlowlyGetsThemWhole) {
     start({.idle_time = 1s, .stall_time = 10s});
     Http2Client client(port(), kLargeWindows, 4096);
-    open_windows(client);
+    client.open_window();
     const auto first = client.ask("/large"), second = client.ask("/large");
     const auto taken = [&] { return client.answers[first].body.size() + client.answers[second].body.size(); };
     while (taken() < 2 * kLarge - 100'000 && client.read_frame())
@@ -288,7 +279,7 @@ TEST_F(Http2Test, WhoTakesItsAnswersSlowlyGetsThemWhole) {
 TEST_F(Http2Test, WhatAReaderDoesNotTakeIsNotBufferedForIt) {
     start();
     Http2Client client(port(), kLargeWindows, 4096);
-    open_windows(client);
+    client.open_window();
     for (int i = 0; i < 4; ++i) client.ask("/large");
     ASSERT_TRUE(testing::eventually([&] { return held("output") > 0; }));
     EXPECT_LE(held("output"), 128 * 1024);
