@@ -508,6 +508,54 @@ TEST_F(UnbrokenTest, OverHttp2FilesThatStandStillHoldNoPieceAndKeepNoOtherFromCo
     EXPECT_EQ(film.body.substr(0, 200'000), reader.answers[picture].body) << "on from where it stood";
 }
 
+// Of twelve films four hold pieces, and the connection's window is spent.
+class HeldPieces : public UnbrokenTest {
+  protected:
+    HeldPieces() {
+        start({.answer_time = 20s});
+        reader_.emplace(server_->tls_port(), Frames::setting(4, 8 << 20));
+        EXPECT_EQ(reader_->fetch("/film", {{"range", "bytes=0-65534"}}).body.size(), 65'535u);
+        for (int i = 0; i < 12; ++i) films_.push_back(reader_->ask("/film"));
+        for (const auto id : films_)
+            while (reader_->answers[id].status == 0 && reader_->read_frame()) {
+            }
+        reader_->send(Frames::frame(Frames::Window, 0, 0, Frames::number(1)));
+        const auto before = reader_->frames[Frames::Data];
+        while (reader_->frames[Frames::Data] == before && reader_->read_frame()) {
+        }
+    }
+    std::string resets(std::size_t first, std::size_t end) const {
+        std::string out;
+        for (auto i = first; i < end; ++i)
+            out += Frames::frame(Frames::Reset, 0, films_[i], Frames::number(kCancel));
+        return out;
+    }
+    void comes_whole(std::uint32_t film) {
+        EXPECT_EQ(reader_->answer(film).body.size(), Film::kSize) << film;
+    }
+
+    static constexpr std::uint32_t kCancel = 8;
+    std::optional<Http2Client> reader_;
+    std::vector<std::uint32_t> films_;
+};
+
+TEST_F(HeldPieces, AreOthersOnceTheirFilmsAndThoseNextInTurnAreGivenUp) {
+    reader_->send(resets(0, 8));
+    reader_->open_window();
+    for (std::size_t i = 8; i < 12; ++i) comes_whole(films_[i]);
+}
+
+TEST_F(HeldPieces, AreOthersOnceSettingsCloseTheirWindows) {
+    reader_->send(Frames::frame(Frames::Settings, 0, 0, Frames::setting(4, 0)));
+    reader_->open_window();
+    const auto range = reader_->ask("/film", {{"range", "bytes=0-999"}});
+    reader_->send(Frames::frame(Frames::Window, 0, range, Frames::number(1'000)));
+    EXPECT_EQ(reader_->answer(range).body.size(), 1'000u);
+    for (std::size_t i = 8; i < 12; ++i)
+        reader_->send(Frames::frame(Frames::Window, 0, films_[i], Frames::number(8 << 20)));
+    for (std::size_t i = 8; i < 12; ++i) comes_whole(films_[i]);
+}
+
 // Nothing is made for them, so nobody is ended for them.
 TEST_F(UnbrokenTest, APageThatManyAreSentIsCountedOnce) {
     start({.total_memory = 3u << 20});

@@ -126,10 +126,11 @@ ssize_t Http2Session::Callbacks::read_answer(nghttp2_session*, std::int32_t, std
     *flags |= NGHTTP2_DATA_FLAG_NO_COPY;
     const bool last = size == stream.unsent.size() && stream.content_left == 0;
     if (last && !stream.events) *flags |= NGHTTP2_DATA_FLAG_EOF;
+    stream.frame_begun = true;
     return static_cast<ssize_t>(size);
 }
 
-int Http2Session::Callbacks::send_answer(nghttp2_session* session, nghttp2_frame*, const std::uint8_t* head,
+int Http2Session::Callbacks::send_answer(nghttp2_session*, nghttp2_frame*, const std::uint8_t* head,
                                          std::size_t size, nghttp2_data_source* source, void* user) {
     constexpr std::size_t kFrameHead = 9;
     std::string& out = *self(user).out_;
@@ -139,10 +140,8 @@ int Http2Session::Callbacks::send_answer(nghttp2_session* session, nghttp2_frame
         auto& stream = *static_cast<Http2Stream*>(source->ptr);
         out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
         stream.unsent.remove_prefix(size);
-        const bool window_closes = nghttp2_session_get_stream_remote_window_size(session, stream.id) <=
-                                   static_cast<std::int32_t>(size);
-        if (!stream.piece.empty() && (stream.unsent.empty() || window_closes))
-            self(user).let_go_of_piece(stream);
+        stream.frame_begun = false;
+        if (!stream.piece.empty() && stream.unsent.empty()) self(user).let_go_of_piece(stream);
         self(user).sent_ += size;
         self(user).taken_ = stream.taken = coarse_now();
         self(user).abuse_budget_.add_for_data();

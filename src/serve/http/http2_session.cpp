@@ -83,6 +83,7 @@ void Http2Session::send(std::string& out, std::size_t enough) {
     out_ = &out;
     enough_ = enough;
     while (out.size() < enough) {
+        share_out_pieces();
         const std::uint8_t* frame = nullptr;
         const auto size = nghttp2_session_mem_send(session_, &frame);
         if (size < 0) throw std::bad_alloc();
@@ -260,8 +261,7 @@ void Http2Session::piece_came(Http2Stream& stream, std::string piece) {
     nghttp2_session_resume_data(session_, stream.id);
 }
 
-// What is left of it is read again once the reader opens the stream's window: meanwhile others have its
-// place.
+// What is left of it is read again.
 void Http2Session::let_go_of_piece(Http2Stream& stream) {
     if (!stream.piece.empty()) {
         stream.content_next -= stream.unsent.size();
@@ -271,11 +271,19 @@ void Http2Session::let_go_of_piece(Http2Stream& stream) {
     std::string().swap(stream.piece);
     stream.pieces.set(0);
     --pieces_;
-    for (Http2Stream& other : streams_)
-        if (std::exchange(other.wants_piece, false)) {
-            nghttp2_session_resume_data(session_, other.id);
-            return;
-        }
+}
+
+// Looked at anew each time: who holds a piece and who wants one may be reset, and windows closed, at any
+// moment. nghttp2 goes round among those that ask again.
+void Http2Session::share_out_pieces() {
+    for (Http2Stream& stream : streams_) {
+        const bool held = !stream.piece.empty() && !stream.frame_begun;
+        if (held && nghttp2_session_get_stream_remote_window_size(session_, stream.id) <= 0)
+            let_go_of_piece(stream);
+    }
+    if (pieces_ >= kPieces) return;
+    for (Http2Stream& stream : streams_)
+        if (std::exchange(stream.wants_piece, false)) nghttp2_session_resume_data(session_, stream.id);
 }
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {

@@ -110,6 +110,7 @@ class Http2Session {
     void acknowledge(Http2Stream& stream, std::size_t bytes);
     void end(Http2Stream& stream);
     void let_go_of_piece(Http2Stream& stream);
+    void share_out_pieces();
     bool is_decent(std::uint8_t frame_type, std::size_t length);
     bool reuses_stream_id(std::int32_t id) const;
     void remember_reset(std::int32_t id);

@@ -84,6 +84,7 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::string piece;                        // the same, of content that is read in pieces …
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
     bool reading_piece = false;
+    bool frame_begun = false;  // of `unsent`: it is sent whatever becomes of windows
     bool wants_piece = false;  // once the connection has room for one more
     SteadyTime taken{};        // when some of the body was sent last
     std::string logged_target;
