@@ -18,6 +18,7 @@ class PoliteHttp2 final : public Peer {
         : wire_(wire), choices_(choices), calm_(options.calm), line_(wire, choices, true, true) {
         steps_ = choices.between(3, 25);
         slow_ = choices.chance(40);
+        asks_for_files_ = choices.chance(20);
         nghttp2_session_callbacks* callbacks = nullptr;
         nghttp2_session_callbacks_new(&callbacks);
         nghttp2_session_callbacks_set_on_header_callback(callbacks, on_header);
@@ -56,7 +57,7 @@ class PoliteHttp2 final : public Peer {
         else if (kind < 90)
             change_window();
         else
-            reset_one();
+            reset_some();
         send();
     }
     void receive(std::string_view raw) override {
@@ -145,12 +146,16 @@ class PoliteHttp2 final : public Peer {
     }
 
     void ask() {
+        for (auto times = asks_for_files_ ? choices_.between(1, 12) : 1; times > 0; --times) ask_once();
+    }
+    void ask_once() {
         if (leaving_ || open_.size() >= 90) return;
         Asked asked;
         std::string method = "GET", target;
         Fields more;
-        const auto kind = choices_.below(100);
-        if (kind < 15) {
+        constexpr std::uint64_t kFile = 15;
+        const auto kind = asks_for_files_ ? kFile : choices_.below(100);
+        if (kind < kFile) {
             const bool upload = choices_.chance(50), mine = choices_.chance(70);
             asked.upload =
                 std::string(upload ? 1 + upload_size(choices_) : choices_.between(1, kLargestForm), 'b');
@@ -239,16 +244,20 @@ class PoliteHttp2 final : public Peer {
         }
     }
     void change_window() {
+        const auto size = choices_.chance(30) ? 0 : choices_.below(100'000);
         const nghttp2_settings_entry window{NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE,
-                                            static_cast<std::uint32_t>(choices_.below(100'000))};
+                                            static_cast<std::uint32_t>(size)};
         nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, &window, 1);
     }
-    void reset_one() {
+    // Some that were asked for one after another, in one packet.
+    void reset_some() {
         if (open_.empty()) return;
         auto at = open_.begin();
-        std::advance(at, static_cast<std::ptrdiff_t>(choices_.below(open_.size())));
-        at->second.was_reset = true;
-        nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, at->first, NGHTTP2_CANCEL);
+        if (choices_.chance(60)) std::advance(at, static_cast<std::ptrdiff_t>(choices_.below(open_.size())));
+        for (auto times = choices_.between(1, 10); times > 0 && at != open_.end(); --times, ++at) {
+            at->second.was_reset = true;
+            nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, at->first, NGHTTP2_CANCEL);
+        }
     }
     void send() {
         const std::uint8_t* bytes = nullptr;
@@ -266,7 +275,7 @@ class PoliteHttp2 final : public Peer {
     std::map<std::int32_t, Asked> open_;
     std::map<std::int32_t, std::size_t> unacknowledged_;
     std::size_t steps_ = 0, opened_ = 0;
-    bool slow_ = false, takes_all_ = false, leaving_ = false, over_ = false;
+    bool slow_ = false, asks_for_files_ = false, takes_all_ = false, leaving_ = false, over_ = false;
 };
 
 // Frames that are right one by one, and what they come to.
