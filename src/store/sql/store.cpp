@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/blocking.h"
-#include "base/seldom.h"
+#include "base/log_throttle.h"
 #include "store/reader_priority.h"
 #include "store/sql/check.h"
 #include "store/sql/engine.h"
@@ -281,7 +281,7 @@ class SqlStore final : public Store {
     std::mutex mutex_;
     std::condition_variable committed_;
     std::uint64_t commits_ = 0;
-    Seldom unwritten_;  // told of in the log
+    LogThrottle unwritten_;  // told of in the log
     std::mutex hearing_mutex_;
     std::map<std::string, Subscriber, std::less<>> subscribers_;
     std::thread thread_;  // last: it uses all of the above
