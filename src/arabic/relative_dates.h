@@ -1,5 +1,5 @@
-// Dates that count from the day of publication. Each reads at a token; an end
-// of 0 is no date. Internal to dates.h's implementation; pure.
+// Dates that count from the day of publication. Each function tries to read a date at token `i`;
+// DateMatch::end is 0 where there is none. Internal to dates.h's implementation; pure.
 #pragma once
 
 #include "arabic/date_text.h"

@@ -1,9 +1,10 @@
 // What a backup holds: its file `manifest`, which is written last, so that a folder without one is no backup.
 //
-//     sealed 1 3f2a…  2026-11-25T03-30-00Z              (of a sealed backup: for which key, and its own name)
-//     9ae1… 4096 warraq.db                              (hash and bytes of the file as it lies there, and its
-//     name) 77b0… 90210 media/3f2a.webp complete tag 5c1d…                                         (of a
-//     sealed backup: over all lines above)
+//     sealed 1 3f2a… 2026-11-25T03-30-00Z   sealed backups only: the key's fingerprint, the backup's name
+//     9ae1… 4096 warraq.db                  hash and size of the file as stored, and its name
+//     77b0… 90210 media/3f2a.webp
+//     complete
+//     tag 5c1d…                             sealed backups only: a keyed hash of all lines above
 //
 // Media lie beside the backups and are shared by them; sealed ones in a folder of their key's.
 #pragma once

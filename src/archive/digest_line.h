@@ -17,9 +17,8 @@ namespace warraq::archive {
 struct DigestLine {
     std::string id;
     std::string headline;
-    std::string text;  // paragraphs on lines of their own
-    std::string
-        section;  // may be empty: then one is suggested, once enough stories with one have gone before
+    std::string text;                // paragraphs on lines of their own
+    std::string section;             // empty: one is suggested, once enough earlier lines had one
     std::vector<std::string> about;  // whose report it is and who signs it, for the section
     Instant published{};             // what relative dates count from; a line without it has none of those
     bool dated = false;
@@ -41,9 +40,9 @@ struct DigestOf {
 
 // {"id", "points": [...],
 //  "names": [{"name", "kind", "short"?, "role"?, "country"?, "mentions": [[begin, end]…]}],
-//  "dates": [{"value", "begin", "end"}], "copies": [{"id", "resemblance"}], "section"?: {"name",
-//  "confidence"}}
-// Places count code points of headline, line end and paragraphs joined by line ends.
+//  "dates": [{"value", "begin", "end"}], "copies": [{"id", "resemblance"}],
+//  "section"?: {"name", "confidence"}}
+// Offsets are in code points of the headline and the paragraphs, joined by line feeds.
 std::string write_digest_line(const DigestLine& line, const DigestOf& said);
 
 }  // namespace warraq::archive

@@ -1,4 +1,4 @@
-// Whether an importer makes a story or changes one that it made before. Part of the room.
+// Whether an imported story is new or an update of one imported earlier. Internal to importers.
 //
 //     auto place = find_import_place(writer, *known, story);        // sets the story's id and version
 //     if (place->edited) … leave it alone

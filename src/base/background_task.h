@@ -2,8 +2,7 @@
 //
 //     BackgroundTask task("backups", [this](BackgroundTask&) {
 //         look_what_is_due();
-//         return 20s;                                // until the next turn; kUntilWoken: wake() alone begins
-//         it
+//         return 20s;                                // pause before the next turn; kUntilWoken: no limit
 //     });
 //     task.wake();                                   // the next turn begins at once
 //

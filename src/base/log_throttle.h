@@ -1,4 +1,4 @@
-// For what would fill the log while it lasts: told at first, then once in a while with how often it happened.
+// Keeps a repeating message from filling the log: logs the first one, then one per interval with a count.
 //
 //     if (const auto times = seldom_.tell()) spdlog::error("… ({} times)", *times);
 //

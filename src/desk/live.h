@@ -5,14 +5,14 @@
 // sends nothing in between. Runs a thread; thread-safe.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
-#include <thread>
 #include <vector>
 
+#include "base/background_task.h"
 #include "desk/auth/visitor.h"
 #include "serve/http/event_stream.h"
 #include "store/store.h"
@@ -24,7 +24,6 @@ class Live {
     // Whether a session goes on and its account is as it was. Called on Live's thread; may throw a Problem.
     using StillThere = std::function<bool(store::Reader&, const Visitor&)>;
     Live(store::Store& store, StillThere still_there);
-    ~Live();
     Live(const Live&) = delete;
     Live& operator=(const Live&) = delete;
 
@@ -37,8 +36,8 @@ class Live {
         std::weak_ptr<serve::EventStream> stream;
         std::int64_t told = 0;  // changes up to this number were sent, or were not for them
     };
-    void run();
-    void look_after(std::vector<Listener>& listeners);
+    BackgroundTask::Pause follow(const BackgroundTask& task);
+    void look_after(std::vector<Listener>& listeners, const BackgroundTask& task);
     // Those that someone holds, out of listeners_, to be put back when they are looked after.
     std::vector<Listener> held_listeners();
 
@@ -46,8 +45,9 @@ class Live {
     const StillThere still_there_;
     std::mutex mutex_;
     std::vector<Listener> listeners_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    std::int64_t seq_ = 0;  // the last change that was looked at
+    std::chrono::steady_clock::time_point look_again_;
+    BackgroundTask following_;
 };
 
 }  // namespace warraq::desk

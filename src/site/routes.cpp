@@ -16,6 +16,7 @@
 #include "site/feeds/oembed.h"
 #include "site/feeds/share.h"
 #include "site/feeds/sitemaps.h"
+#include "site/feeds/subscription_list.h"
 #include "site/pages/archive.h"
 #include "site/pages/errors.h"
 #include "site/pages/front.h"
@@ -141,6 +142,7 @@ std::vector<serve::Route> table(const Current& current, const SiteState& first) 
         {Get, "/feed/comments.xml", page(comments_feed)},
         {Get, "/feed/comments/{file}", page(comments_feed), cached},
         {Get, "/feed/{file}", page(site_feed), cached},
+        {Get, "/feeds.opml", page(subscription_list), cached},
         {Get, "/sitemap.xml", page(sitemap_index), cached},
         {Get, "/sitemap/news.xml", page(news_sitemap)},
         {Get, "/sitemap/{file}", page(sitemap), cached},

@@ -1,5 +1,5 @@
-// Work that has to happen once, whichever node does it: part of Reader and Writer. A Lease (store/claim.h) is
-// how it is used.
+// Leases on work that only one node may do at a time: part of Reader and Writer. Use them through Lease
+// (store/lease.h).
 #pragma once
 
 #include <chrono>

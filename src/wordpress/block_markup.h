@@ -1,7 +1,6 @@
 // A body as WordPress's block editor writes it. Pure; thread-safe.
 //
-//     block_markup(body, "https://example.org")   // "<!-- wp:paragraph -->\n<p>…</p>\n<!-- /wp:paragraph
-//     -->…"
+//     block_markup(body, "https://example.org")   // "<!-- wp:paragraph -->\n<p>…</p>\n…"
 #pragma once
 
 #include <string>

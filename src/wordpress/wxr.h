@@ -21,7 +21,7 @@
 
 namespace warraq::wordpress {
 
-// Each is an end to something that a file could repeat or prolong without one.
+// Limits on everything that a hostile file could repeat or prolong without end.
 struct WxrLimits {
     int depth = 32;                     // of elements; an export has 5
     std::size_t text_bytes = 8u << 20;  // of one element

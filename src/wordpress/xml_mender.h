@@ -1,5 +1,5 @@
-// What WordPress writes as it has it, made into what XML allows: control characters become spaces, bytes that
-// are no UTF-8 and U+FFFE and U+FFFF become U+FFFD. Internal to the room; belongs to one thread.
+// Replaces what WordPress exports contain and XML does not allow: control characters become spaces; invalid
+// UTF-8, U+FFFE and U+FFFF become U+FFFD. Internal to the folder; belongs to one thread.
 #pragma once
 
 #include <string>

@@ -29,6 +29,7 @@ class Film final : public ContentSource {
   public:
     std::uint64_t size() const override { return kSize; }
     Result<std::string> read(std::uint64_t offset, std::size_t bytes) const override {
+        read_ += bytes;
         for (auto most = most_.load(); bytes > most && !most_.compare_exchange_weak(most, bytes);) {
         }
         std::string out(bytes, '\0');
@@ -39,7 +40,7 @@ class Film final : public ContentSource {
     static char byte(std::uint64_t at) { return static_cast<char>('a' + (at / 1000 + at) % 26); }
 
     static constexpr std::size_t kSize = 5'000'000;
-    mutable std::atomic<std::size_t> most_{0};
+    mutable std::atomic<std::size_t> most_{0}, read_{0};
     std::uint64_t broken_from = kSize;
 };
 
@@ -506,6 +507,22 @@ TEST_F(UnbrokenTest, OverHttp2FilesThatStandStillHoldNoPieceAndKeepNoOtherFromCo
     const auto& film = reader.answer(paused[7]);
     EXPECT_EQ(film.body.size(), Film::kSize);
     EXPECT_EQ(film.body.substr(0, 200'000), reader.answers[picture].body) << "on from where it stood";
+}
+
+TEST_F(UnbrokenTest, OverHttp2AWindowThatOpensByteByByteIsReadByteByByte) {
+    start();
+    Http2Client reader(server_->tls_port(), Frames::setting(4, 0));
+    constexpr std::uint32_t kFilms = 10, kBytes = 20;
+    for (std::uint32_t i = 0; i < kFilms; ++i) reader.ask("/film");
+    for (std::uint32_t window = 1; window <= kBytes; ++window) {
+        reader.send(Frames::frame(Frames::Settings, 0, 0, Frames::setting(4, window)));
+        const auto before = reader.frames[Frames::Data];
+        while (reader.frames[Frames::Data] < before + static_cast<int>(kFilms) && reader.read_frame()) {
+        }
+    }
+    for (std::uint32_t i = 0; i < kFilms; ++i) EXPECT_EQ(reader.answers[1 + 2 * i].body.size(), kBytes);
+    EXPECT_EQ(film_->read_, kFilms * kBytes);
+    serves_on();
 }
 
 // Of twelve films four hold pieces, and the connection's window is spent.

@@ -20,6 +20,8 @@
 namespace warraq::wordpress {
 namespace {
 
+using namespace archive;  // what is moved in is backed up and exported
+
 struct Post {
     int id = 0;
     std::string content = "نص", rest = {}, type = "post", status = "publish", title = "عنوان";
@@ -452,7 +454,8 @@ TEST_F(WordpressTest, APostThatIsDatedForLaterIsScheduled) {
     EXPECT_EQ(get({4}).status, story::Status::Published);
     EXPECT_TRUE(read()->front_places()->empty()) << "nobody may see it there";
     EXPECT_EQ(*read()->due_stories(later), (std::vector<story::StoryId>{{1}, {2}, {3}}));
-    // Its time comes, and the server publishes it (desk/stories/scheduler.h). A later import changes what changed.
+    // Its time comes, and the server publishes it (desk/stories/scheduler.h). A later import changes what
+    // changed.
     correct_clock(std::chrono::hours(2));
     for (const int id : waiting)
         ASSERT_TRUE(write([&](store::Writer& w) -> Result<void> {

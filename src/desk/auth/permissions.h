@@ -17,7 +17,7 @@ enum class Permission {
     Enter,         // whoever is signed in, as their role must
     Write,         // stories of one's own
     EditAll,       // everyone's stories
-    Publish,       // and schedule, and correct
+    Publish,       // changes of a public story; its first publication is in story/workflow.h
     Moderate,      // readers' comments
     ManageSite,    // settings, sections, redirects, and how the site is
     ArrangeFront,  // the front page's places

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using store::Writer;
 using story::Status;
 
-constexpr auto kPatience = 200ms;  // until it sees that it is to stop
+constexpr BackgroundTask::Pause kBetweenLooks = 200ms;
 constexpr auto kTidyEvery = 1min;
 constexpr auto kBetweenTellings = 1h;  // of one story that stays unfit
 constexpr auto kAfterFailure = 10s;    // a full disk is not asked all the time, nor an unfit story tried
@@ -75,12 +75,14 @@ Result<void> clear_front(store::Store& store, Instant now) {
 }
 
 Scheduler::Scheduler(store::Store& store, std::function<void(Instant)> tidy)
-    : store_(store), tidy_(std::move(tidy)), thread_([this] { run(); }) {}
-
-Scheduler::~Scheduler() {
-    stopping_ = true;
-    thread_.join();
-}
+    : store_(store),
+      tidy_(std::move(tidy)),
+      not_before_(std::chrono::steady_clock::now()),
+      tidy_next_(not_before_),
+      looking_("scheduler", [this](BackgroundTask&) {
+          look();
+          return kBetweenLooks;
+      }) {}
 
 void Scheduler::tell_unfit(story::StoryId id, std::string_view why) {
     const auto now = std::chrono::steady_clock::now();
@@ -90,28 +92,25 @@ void Scheduler::tell_unfit(story::StoryId id, std::string_view why) {
     if (is_new) spdlog::error("story {} is due and cannot be published: {}", id.value, why);
 }
 
-void Scheduler::run() {
+void Scheduler::look() {
+    const auto moment = std::chrono::steady_clock::now();
     const auto unfit = [this](story::StoryId id, std::string_view why) { tell_unfit(id, why); };
-    const auto rests = [this](story::StoryId id) {
+    const auto rests = [&](story::StoryId id) {
         const auto one = unfit_.find(id.value);
-        return one != unfit_.end() && std::chrono::steady_clock::now() < one->second.at + kAfterFailure;
+        return one != unfit_.end() && moment < one->second.at + kAfterFailure;
     };
-    auto not_before = std::chrono::steady_clock::now(), tidy_next = not_before;
-    while (!stopping_) {
-        if (std::chrono::steady_clock::now() >= not_before) {
-            const auto failed = [&](const Error& error) {
-                spdlog::error("{}", error.message);
-                not_before = std::chrono::steady_clock::now() + kAfterFailure;
-            };
-            if (const auto published = publish_due(store_, now(), unfit, rests); !published)
-                failed(published.error());
-            if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
-        }
-        if (tidy_ && std::chrono::steady_clock::now() >= tidy_next) {
-            tidy_next = std::chrono::steady_clock::now() + kTidyEvery;
-            tidy_(now());
-        }
-        std::this_thread::sleep_for(kPatience);
+    if (moment >= not_before_) {
+        const auto failed = [&](const Error& error) {
+            spdlog::error("{}", error.message);
+            not_before_ = std::chrono::steady_clock::now() + kAfterFailure;
+        };
+        if (const auto published = publish_due(store_, now(), unfit, rests); !published)
+            failed(published.error());
+        if (const auto cleared = clear_front(store_, now()); !cleared) failed(cleared.error());
+    }
+    if (tidy_ && moment >= tidy_next_) {
+        tidy_next_ = moment + kTidyEvery;
+        tidy_(now());
     }
 }
 

@@ -4,13 +4,12 @@
 // change in between is harmless. Also calls `tidy` once a minute. Runs a thread.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
 #include <string_view>
-#include <thread>
 
+#include "base/background_task.h"
 #include "store/store.h"
 
 namespace warraq::desk {
@@ -19,12 +18,11 @@ class Scheduler {
   public:
     // `tidy` is called on the scheduler's thread and must not throw; it may be empty.
     explicit Scheduler(store::Store& store, std::function<void(Instant now)> tidy = {});
-    ~Scheduler();
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
 
   private:
-    void run();
+    void look();
     void tell_unfit(story::StoryId id, std::string_view why);
 
     store::Store& store_;
@@ -34,8 +32,8 @@ class Scheduler {
         std::chrono::steady_clock::time_point at, told;
     };
     std::map<std::int64_t, Tried> unfit_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    std::chrono::steady_clock::time_point not_before_, tidy_next_;
+    BackgroundTask looking_;
 };
 
 // Publishes all stories that are due; returns how many. Error: as the store; the others are published

@@ -35,30 +35,18 @@ void drop_lonely_features(std::vector<Example>& examples) {
 
 }  // namespace
 
-void SectionSuggester::begin() {
-    thread_ = std::thread([this] { read(); });
-}
-
 // A database that is away for a moment is no reason to know nothing until the next start.
-void SectionSuggester::read() {
-    constexpr std::chrono::milliseconds kStep{200};
+BackgroundTask::Pause SectionSuggester::read() {
     constexpr std::chrono::seconds kLongest{600};
-    for (std::chrono::seconds pause{5}; !stopping_; pause = std::min(2 * pause, kLongest)) {
-        auto model = read_archive();
-        if (model) {
-            const std::lock_guard lock(mutex_);
-            model_ = std::move(*model);
-            return;
-        }
-        spdlog::error("which section suits a story is not known: {}", model.error().message);
-        ++failures_;
-        for (auto left = pause / kStep; left > 0 && !stopping_; --left) std::this_thread::sleep_for(kStep);
+    auto model = read_archive();
+    if (model) {
+        const std::lock_guard lock(mutex_);
+        model_ = std::move(*model);
+        return BackgroundTask::kUntilWoken;
     }
-}
-
-SectionSuggester::~SectionSuggester() {
-    stopping_ = true;
-    if (thread_.joinable()) thread_.join();
+    spdlog::error("which section suits a story is not known: {}", model.error().message);
+    ++failures_;
+    return std::exchange(after_failure_, std::min(2 * after_failure_, kLongest));
 }
 
 Result<digest::SectionModel> SectionSuggester::read_archive() const {
@@ -71,7 +59,7 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
         auto cards = (*snapshot)->cards({.limit = kStories});
         if (!cards) return fail(cards.error());
         for (const story::Card& card : *cards) {
-            if (stopping_) break;
+            if (reading_->stopping()) break;
             auto story = (*snapshot)->story(card.id);
             if (!story) return fail(story.error());
             const auto* section = story::find_section(*sections, card.section);
@@ -82,7 +70,7 @@ Result<digest::SectionModel> SectionSuggester::read_archive() const {
     drop_lonely_features(examples);
     digest::SectionModel model;
     std::mt19937 order(1);  // the same archive, the same model
-    for (int pass = 0; pass < digest::SectionModel::kPasses && !stopping_; ++pass) {
+    for (int pass = 0; pass < digest::SectionModel::kPasses && !reading_->stopping(); ++pass) {
         std::shuffle(examples.begin(), examples.end(), order);
         for (const Example& example : examples) model.learn(example.section, example.features);
     }
@@ -97,7 +85,8 @@ void SectionSuggester::learn(std::string_view section, const story::Story& story
 
 std::optional<digest::SectionGuess> SectionSuggester::suggest(const digest::StoryText& story,
                                                               std::span<const std::string> about) {
-    std::call_once(begun_, [this] { begin(); });
+    std::call_once(begun_,
+                   [this] { reading_.emplace("suggester", [this](BackgroundTask&) { return read(); }); });
     const auto features = digest::section_features(story, about);
     std::lock_guard lock(mutex_);
     return model_ ? model_->suggest(features) : std::nullopt;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "base/background_task.h"
 #include "digest/section_model.h"
 #include "store/store.h"
 
@@ -15,7 +16,6 @@ namespace warraq::desk {
 class SectionSuggester {
   public:
     explicit SectionSuggester(store::Store& store) : store_(store) {}
-    ~SectionSuggester();
     SectionSuggester(const SectionSuggester&) = delete;
     SectionSuggester& operator=(const SectionSuggester&) = delete;
 
@@ -27,17 +27,16 @@ class SectionSuggester {
     int failures() const { return failures_; }  // failed attempts to read the archive
 
   private:
-    void begin();
-    void read();  // on the thread: until it has read the archive, or is to end
+    BackgroundTask::Pause read();  // kUntilWoken once the archive is read
     Result<digest::SectionModel> read_archive() const;
 
     store::Store& store_;
     mutable std::mutex mutex_;
     std::optional<digest::SectionModel> model_;
-    std::atomic<bool> stopping_{false};
     std::atomic<int> failures_{0};
+    std::chrono::seconds after_failure_{5};  // doubles
     std::once_flag begun_;
-    std::thread thread_;
+    std::optional<BackgroundTask> reading_;
 };
 
 }  // namespace warraq::desk

@@ -14,7 +14,7 @@
 
 namespace warraq::serve {
 
-// How many answers a page is held by; a copy of the page has none yet.
+// Counts the responses that are being sent from a page. Not copied with the page.
 struct PageHolders {
     PageHolders() = default;
     PageHolders(const PageHolders&) {}

@@ -8,12 +8,12 @@
 //     }
 //     cache.drop({"story:12"}, Drop::Expire);
 //
-// - Bounded in bytes: the least recently used go first (second chance; Corbató 1968). A page of more than a
-// 64th of
-//   the bound is not kept at all.
-// - One render a key at a time; whoever joins later waits for it or takes the expired page meanwhile.
-// - A page that was being rendered while one of its tags was dropped does not count as fresh.
-// Thread-safe.
+// Its size in bytes is bounded: the least recently used pages go first (second chance; Corbató 1968). A page
+// larger than 1/64 of the bound is not cached.
+//
+// Each key is rendered by one caller at a time. Others wait for that render, or take the expired page.
+//
+// A page is not fresh if one of its tags was dropped while it was being rendered. Thread-safe.
 #pragma once
 
 #include <array>

@@ -12,7 +12,8 @@ namespace warraq::serve {
 
 class AbuseBudget {
   public:
-    static constexpr double kFrame = 1, kReset = 5;  // prices
+    // Prices. Settings are the dearest: they may open the windows of all streams.
+    static constexpr double kFrame = 1, kReset = 5, kSettings = 20;
 
     // False: there is nothing left.
     bool spend(double price) {
@@ -22,10 +23,15 @@ class AbuseBudget {
         left_ = std::min(kFull, left_ + seconds * kPerSecond) - price;
         return left_ >= 0;
     }
-    void add_for_data() { left_ = std::min(kFull, left_ + kForData); }
+    // For a frame of data that was sent. A reader who opens its windows byte by byte earns next to nothing.
+    void add_for_data(std::size_t bytes, bool last) {
+        const double share = last ? 1 : std::min(1.0, static_cast<double>(bytes) / kWholeFrame);
+        left_ = std::min(kFull, left_ + share * kForData);
+    }
 
   private:
     static constexpr double kFull = 1000, kPerSecond = 100, kForData = 2;
+    static constexpr double kWholeFrame = 1024;  // bytes
 
     double left_ = kFull;
     SteadyTime at_ = coarse_now();

@@ -26,8 +26,8 @@ class AnswerHold {
         page_.reset();
     }
 
-    // What is free once so many holds of the page are released, this one among them: nothing while there are
-    // others.
+    // Bytes that releasing this hold would free: the page's size if it has exactly `holds` holds, all of
+    // which are about to be released; otherwise 0.
     std::size_t freed_bytes(std::uint32_t holds = 1) const {
         return page_ && page_->holders.count.load() == holds ? bytes_ : 0;
     }

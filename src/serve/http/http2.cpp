@@ -256,6 +256,9 @@ void Http2Connection::time_is_up() {
             if (stream.deadline < moment && stream.page && !stream.events)
                 stream.deadline = std::min(stream.waits_since + limits.write_time + time_for_reader(stream),
                                            session_.taken(stream) + limits.stall_time);
+            // What is told waits behind other answers, as long as those may.
+            if (stream.deadline < moment && stream.events && !session_.told_all(stream))
+                stream.deadline = session_.taken(stream) + limits.stall_time;
             if (stream.deadline < moment && stream.deferred)
                 stream.deadline = stream.waits_since + limits.answer_time + time_for_reader(stream);
             if (stream.deadline < moment) {

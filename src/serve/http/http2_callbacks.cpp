@@ -105,8 +105,9 @@ int Http2Session::Callbacks::data(nghttp2_session* session, std::uint8_t, std::i
     });
 }
 
-ssize_t Http2Session::Callbacks::read_answer(nghttp2_session*, std::int32_t, std::uint8_t*, std::size_t most,
-                                             std::uint32_t* flags, nghttp2_data_source* source, void* user) {
+ssize_t Http2Session::Callbacks::read_answer(nghttp2_session* session, std::int32_t id, std::uint8_t*,
+                                             std::size_t most, std::uint32_t* flags,
+                                             nghttp2_data_source* source, void* user) {
     auto& stream = *static_cast<Http2Stream*>(source->ptr);
     if (stream.unsent.empty() && stream.events) return NGHTTP2_ERR_DEFERRED;
     if (stream.unsent.empty() && stream.content_left > 0) {
@@ -114,7 +115,11 @@ ssize_t Http2Session::Callbacks::read_answer(nghttp2_session*, std::int32_t, std
         stream.wants_piece = self(user).pieces_ >= kPieces;
         if (stream.wants_piece) return NGHTTP2_ERR_DEFERRED;
         return guarded([&] {
-            const auto size = std::min<std::uint64_t>(stream.content_left, kPieceBytes);
+            // No more than can be sent: a window that opens byte by byte is not worth a whole piece each
+            // time.
+            const auto window = std::max(nghttp2_session_get_stream_remote_window_size(session, id), 1);
+            const auto size = std::min({stream.content_left, static_cast<std::uint64_t>(kPieceBytes),
+                                        static_cast<std::uint64_t>(window)});
             if (!stream.pieces.resize(size)) return static_cast<int>(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE);
             stream.reading_piece = true;
             ++self(user).pieces_;
@@ -138,13 +143,16 @@ int Http2Session::Callbacks::send_answer(nghttp2_session*, nghttp2_frame*, const
     if (out.size() >= self(user).enough_) return NGHTTP2_ERR_WOULDBLOCK;
     return guarded([&] {
         auto& stream = *static_cast<Http2Stream*>(source->ptr);
+        if (size > stream.unsent.size()) return static_cast<int>(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE);
         out.append(view(head, kFrameHead)).append(stream.unsent.substr(0, size));
         stream.unsent.remove_prefix(size);
         stream.frame_begun = false;
+        stream.sent += size;
+        const bool last = stream.unsent.empty() && stream.content_left == 0;
         if (!stream.piece.empty() && stream.unsent.empty()) self(user).let_go_of_piece(stream);
         self(user).sent_ += size;
         self(user).taken_ = stream.taken = coarse_now();
-        self(user).abuse_budget_.add_for_data();
+        self(user).abuse_budget_.add_for_data(size, last);
         return 0;
     });
 }

@@ -234,8 +234,7 @@ void Http2Connection::closed(Http2Stream& stream) {
     if (stream.deferred) --deferred_;
     *stream.abandoned = true;
     if (stream.page && loop_.log.on())
-        loop_.log.write(to_string(stream.head.method), stream.head.target, stream.page->status,
-                        stream.page->head.size() + stream.page->content_size(),
+        loop_.log.write(to_string(stream.head.method), stream.head.target, stream.status, stream.sent,
                         std::chrono::steady_clock::now() - stream.began, stream.address);
     if (session_.streams().empty() && reading_)
         deadline_ = coarse_now() + loop_.dispatcher.limits().idle_time;

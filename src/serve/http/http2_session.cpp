@@ -103,7 +103,11 @@ bool Http2Session::is_decent(std::uint8_t type, std::size_t length) {
     const bool beyond = type == NGHTTP2_HEADERS && streams_.size() >= kStreams;
     const bool asks = type == NGHTTP2_HEADERS || (type == NGHTTP2_DATA && length >= kSmallData);
     if (asks && !beyond) return true;
-    return abuse_budget_.spend(type == NGHTTP2_RST_STREAM ? AbuseBudget::kReset : AbuseBudget::kFrame);
+    switch (type) {
+        case NGHTTP2_RST_STREAM: return abuse_budget_.spend(AbuseBudget::kReset);
+        case NGHTTP2_SETTINGS: return abuse_budget_.spend(AbuseBudget::kSettings);
+        default: return abuse_budget_.spend(AbuseBudget::kFrame);
+    }
 }
 
 // HEADERS must open streams in increasing order (RFC 9113, 5.1.1). Trailers of a stream that was just reset
@@ -240,6 +244,8 @@ void Http2Session::submit(Http2Stream& stream, std::string_view head, std::strin
 void Http2Session::answer(Http2Stream& stream, Page page, const Answer& answer, std::string_view date_line) {
     stream.page = std::move(page);
     stream.answers.hold(stream.page);
+    stream.status = answer.status();
+    stream.sent = answer.head().size();
     stream.unsent = answer.body();
     stream.content_next = answer.content_first();
     stream.content_left = answer.content_size();
@@ -288,6 +294,8 @@ void Http2Session::share_out_pieces() {
 
 void Http2Session::follow(Http2Stream& stream, Page page, std::string_view date_line) {
     stream.page = std::move(page);
+    stream.status = stream.page->status;
+    stream.sent = stream.page->head.size();
     submit(stream, stream.page->head, date_line, true);
 }
 

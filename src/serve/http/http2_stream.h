@@ -83,6 +83,8 @@ struct Http2Stream : boost::intrusive::list_base_hook<> {
     std::shared_ptr<const std::string> said;  // where `unsent` looks into, of an event
     std::string piece;                        // the same, of content that is read in pieces …
     std::uint64_t content_next = 0, content_left = 0;  // … and what of it is still to be read
+    int status = 0;                                    // that was answered …
+    std::uint64_t sent = 0;                            // … and bytes of it that were sent, with its head
     bool reading_piece = false;
     bool frame_begun = false;  // of `unsent`: it is sent whatever becomes of windows
     bool wants_piece = false;  // once the connection has room for one more

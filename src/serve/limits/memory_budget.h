@@ -55,8 +55,8 @@ class MemoryTotal {
     // Small ones (a sign-in, most comments) are kept in any case: the workers' queues limit their number.
     std::shared_ptr<const std::string> try_keep(std::string& body);
     std::size_t kept() const { return kept_.load(std::memory_order_relaxed); }  // of held(Bodies)
-    // What connections hold too much, but for those that are ending already. What is kept for workers is not
-    // freed by ending any.
+    // By how many bytes the connections exceed the limit, without those that are being ended already. Bodies
+    // kept for workers do not count: ending connections would not free them.
     std::size_t excess() const;
 
   private:

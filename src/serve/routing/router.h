@@ -42,8 +42,8 @@ struct RouteOptions {
     std::function<Admission(const Request&)> admits = {};
     std::vector<std::string> parameters =
         {};  // of the query; all others are ignored, so they cannot split the cache
-    // What whoever asks with GET follows; nothing: they are answered 401. On a worker, as handlers are, which
-    // answer HEAD.
+    // Makes the route a server-sent event stream: returns the stream for a GET, or nullptr for 401. Runs on a
+    // worker. HEAD is answered by the handler.
     std::function<std::shared_ptr<const EventStream>(const Request&)> events = {};
 };
 
@@ -80,7 +80,8 @@ class Router {
 // twice. One that the route calls «ids[]» is a list: all given as «ids[]» or «ids[3]», in the order given.
 std::vector<Field> known_parameters(const Route& route, std::string_view query);
 
-// They as part of an address, in the one spelling in which no two lists look alike: "?a=1&b=2"; "" for none.
+// The parameters as a canonical query string: "?a=1&b=2", or "" for none. Different lists never produce the
+// same string.
 std::string canonical_query(const std::vector<Field>& parameters);
 
 }  // namespace warraq::serve

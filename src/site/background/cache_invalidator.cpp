@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kBatch = 1000;
 constexpr std::chrono::milliseconds kWait{200};  // how soon the end of the program is noticed
+constexpr std::chrono::seconds kAfterFailure{1};
 
 struct Touched {
     std::set<std::string> expired, evicted;
@@ -97,28 +98,21 @@ CacheInvalidator::CacheInvalidator(store::Store& store, serve::PageCache& cache,
     auto snapshot = store_.snapshot();
     auto told = snapshot ? on_stories_(**snapshot, seq_) : Result<void>(fail(snapshot.error()));
     if (!told) spdlog::error("what is breaking is not known: {}", told.error().message);
-    thread_ = std::thread([this] { follow(); });
+    following_.emplace("invalidator", [this](BackgroundTask&) { return follow(); });
 }
 
-CacheInvalidator::~CacheInvalidator() {
-    stopping_ = true;
-    thread_.join();
-}
-
-void CacheInvalidator::follow() {
+BackgroundTask::Pause CacheInvalidator::follow() {
     const store::ReaderPriority mark;  // readers' pages are no fresher than what it has read
-    while (!stopping_) {
-        auto last = store_.wait_for_change(seq_, kWait);
-        if (last && *last <= seq_) continue;
-        auto applied = last ? apply() : Result<void>(fail(last.error()));
-        if (applied) continue;
-        // Without the feed nothing is known to be fresh any more.
-        if (const auto times = unread_.tell())
-            spdlog::error("the change feed cannot be read: {} ({} since this was told)",
-                          applied.error().message, *times);
-        cache_.expire_all();
-        std::this_thread::sleep_for(std::chrono::seconds(1));
-    }
+    auto last = store_.wait_for_change(seq_, kWait);
+    if (last && *last <= seq_) return {};
+    auto applied = last ? apply() : Result<void>(fail(last.error()));
+    if (applied) return {};
+    // Without the feed nothing is known to be fresh any more.
+    if (const auto times = unread_.tell())
+        spdlog::error("the change feed cannot be read: {} ({} since this was told)", applied.error().message,
+                      *times);
+    cache_.expire_all();
+    return kAfterFailure;
 }
 
 Result<void> CacheInvalidator::apply() {

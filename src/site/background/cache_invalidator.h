@@ -2,10 +2,10 @@
 // the page cache.
 #pragma once
 
-#include <atomic>
 #include <functional>
-#include <thread>
+#include <optional>
 
+#include "base/background_task.h"
 #include "base/log_throttle.h"
 #include "serve/cache/page_cache.h"
 #include "store/store.h"
@@ -24,12 +24,11 @@ class CacheInvalidator {
     // Starts after the feed's last entry, so the cache must be empty.
     CacheInvalidator(store::Store& store, serve::PageCache& cache, OnStories on_stories,
                      OnSettings on_settings);
-    ~CacheInvalidator();
     CacheInvalidator(const CacheInvalidator&) = delete;
     CacheInvalidator& operator=(const CacheInvalidator&) = delete;
 
   private:
-    void follow();
+    BackgroundTask::Pause follow();
     Result<void> apply();
 
     store::Store& store_;
@@ -37,9 +36,8 @@ class CacheInvalidator {
     const OnStories on_stories_;
     const OnSettings on_settings_;
     std::int64_t seq_ = 0;
-    LogThrottle unread_;  // of a feed that cannot be read
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    LogThrottle unread_;                       // of a feed that cannot be read
+    std::optional<BackgroundTask> following_;  // once seq_ is known
 };
 
 // Whether readers can see a story of this status, or may have seen it before.

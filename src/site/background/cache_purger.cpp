@@ -2,10 +2,15 @@
 #include "site/background/cache_purger.h"
 
 #include <algorithm>
+#include <deque>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <mutex>
+#include <set>
 #include <spdlog/spdlog.h>
+#include <utility>
 
+#include "base/background_task.h"
 #include "outgoing/http_call.h"
 #include "outgoing/told_address.h"
 
@@ -24,85 +29,105 @@ std::string send(outgoing::HttpCall& cache, const std::string& tags) {
 
 }  // namespace
 
-CachePurger::CachePurger(std::vector<std::string> addresses, Timing timing)
-    : timing_(timing), caches_(addresses.size()) {
-    for (std::size_t i = 0; i < addresses.size(); ++i) {
-        caches_[i].address = std::move(addresses[i]);
-        caches_[i].thread = std::thread([this, &cache = caches_[i]] { run(cache); });
+class CachePurger::Cache {
+  public:
+    // The machine's owner named it (serve.purge): caches in front mostly stand inside.
+    Cache(std::string address, const Timing& timing, const std::atomic<bool>& stopping)
+        : address_(std::move(address)),
+          timing_(timing),
+          again_(timing.again),
+          call_(address_, outgoing::Reach::anywhere(),
+                {.time = timing.patience, .stopped = [&stopping] { return stopping.load(); }}),
+          purging_(
+              "purge", [this](BackgroundTask& task) { return purge_some(task); },
+              BackgroundTask::kUntilWoken) {}
+
+    void purge(const std::vector<std::string>& tags) {
+        {
+            const std::lock_guard lock(mutex_);
+            tags_.insert(tags.begin(), tags.end());
+        }
+        purging_.wake();
     }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    struct Batch {
+        std::vector<std::string> tags;  // empty: none is due
+        bool repeat = false;
+    };
+
+    Batch next() {
+        const std::lock_guard lock(mutex_);
+        if (!repeats_.empty() && repeats_.front().first <= Clock::now()) {
+            Batch batch{std::move(repeats_.front().second), true};
+            repeats_.pop_front();
+            return batch;
+        }
+        Batch batch;
+        for (std::size_t bytes = 0; !tags_.empty();) {
+            const auto tag = tags_.begin();
+            if (!batch.tags.empty() && bytes + tag->size() > kMostBytes) break;
+            bytes += tag->size() + 1;
+            batch.tags.push_back(std::move(tags_.extract(tag).value()));
+        }
+        return batch;
+    }
+
+    BackgroundTask::Pause until_next_repeat() const {
+        if (repeats_.empty()) return BackgroundTask::kUntilWoken;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(repeats_.front().first - Clock::now());
+        return std::max(left, std::chrono::milliseconds(0));
+    }
+
+    BackgroundTask::Pause purge_some(BackgroundTask& task) {
+        Batch batch = next();
+        if (batch.tags.empty()) return until_next_repeat();
+        const std::string problem = send(call_, fmt::format("{}", fmt::join(batch.tags, " ")));
+        if (problem.empty()) {
+            logged_.clear();
+            again_ = timing_.again;
+            if (!batch.repeat) repeats_.emplace_back(Clock::now() + timing_.once_more, std::move(batch.tags));
+            return {};
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            tags_.insert(batch.tags.begin(), batch.tags.end());
+        }
+        if (task.stopping()) return {};
+        if (logged_ != problem)
+            spdlog::error("the cache at {} is not told what changed: {}; it is tried again",
+                          outgoing::told_address(address_), problem);
+        logged_ = problem;
+        task.rest(again_);
+        again_ = std::min(2 * again_, timing_.most);
+        return {};
+    }
+
+    const std::string address_;
+    const Timing timing_;
+    std::mutex mutex_;
+    std::set<std::string> tags_;  // not sent yet; under the mutex
+    // The thread's own:
+    std::deque<std::pair<Clock::time_point, std::vector<std::string>>> repeats_;  // ordered by time
+    std::string logged_;  // the same failure is logged once
+    std::chrono::milliseconds again_;
+    outgoing::HttpCall call_;
+    BackgroundTask purging_;
+};
+
+CachePurger::CachePurger(std::vector<std::string> addresses, Timing timing) {
+    for (std::string& address : addresses)
+        caches_.push_back(std::make_unique<Cache>(std::move(address), timing, stopping_));
 }
 
+// All requests are broken off at once.
 CachePurger::~CachePurger() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    for (Cache& cache : caches_) cache.thread.join();
+    stopping_ = true;
 }
 
 void CachePurger::purge(const std::vector<std::string>& tags) {
-    if (caches_.empty()) return;
-    {
-        std::lock_guard lock(mutex_);
-        for (Cache& cache : caches_) cache.tags.insert(tags.begin(), tags.end());
-    }
-    wake_.notify_all();
-}
-
-// Waits for tags to send. Empty when the thread is to stop.
-CachePurger::Round CachePurger::next(std::unique_lock<std::mutex>& lock, Cache& cache) {
-    while (!stopping_) {
-        if (!cache.repeats.empty() && cache.repeats.front().first <= Clock::now()) {
-            Round round{std::move(cache.repeats.front().second), true};
-            cache.repeats.pop_front();
-            return round;
-        }
-        Round round;
-        for (std::size_t bytes = 0; !cache.tags.empty();) {
-            const auto tag = cache.tags.begin();
-            if (!round.tags.empty() && bytes + tag->size() > kMostBytes) break;
-            bytes += tag->size() + 1;
-            round.tags.push_back(std::move(cache.tags.extract(tag).value()));
-        }
-        if (!round.tags.empty()) return round;
-        if (cache.repeats.empty())
-            wake_.wait(lock);
-        else
-            wake_.wait_until(lock, cache.repeats.front().first);
-    }
-    return {};
-}
-
-void CachePurger::run(Cache& cache) {
-    // The machine's owner named it (serve.purge): caches in front mostly stand inside.
-    outgoing::HttpCall call(cache.address, outgoing::Reach::anywhere(),
-                            {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
-    std::string logged;  // the same failure is logged once
-    auto again = timing_.again;
-    std::unique_lock lock(mutex_);
-    while (true) {
-        Round round = next(lock, cache);
-        if (round.tags.empty()) return;
-        lock.unlock();
-        const std::string problem = send(call, fmt::format("{}", fmt::join(round.tags, " ")));
-        lock.lock();
-        if (problem.empty()) {
-            logged.clear();
-            again = timing_.again;
-            if (!round.repeat)
-                cache.repeats.emplace_back(Clock::now() + timing_.once_more, std::move(round.tags));
-            continue;
-        }
-        cache.tags.insert(round.tags.begin(), round.tags.end());
-        if (stopping_) return;
-        if (logged != problem)
-            spdlog::error("the cache at {} is not told what changed: {}; it is tried again",
-                          outgoing::told_address(cache.address), problem);
-        logged = problem;
-        wake_.wait_for(lock, again, [&] { return stopping_.load(); });
-        again = std::min(2 * again, timing_.most);
-    }
+    for (const auto& cache : caches_) cache->purge(tags);
 }
 
 }  // namespace warraq::site

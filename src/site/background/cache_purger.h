@@ -8,13 +8,8 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <set>
+#include <memory>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
 namespace warraq::site {
@@ -37,26 +32,10 @@ class CachePurger {
     void purge(const std::vector<std::string>& tags);  // does not block
 
   private:
-    using Clock = std::chrono::steady_clock;
-    // Each cache has its own thread, so that one that is down does not delay the others.
-    struct Cache {
-        std::string address;
-        std::set<std::string> tags;                                                  // not sent yet
-        std::deque<std::pair<Clock::time_point, std::vector<std::string>>> repeats;  // ordered by time
-        std::thread thread;
-    };
-    void run(Cache& cache);
-    struct Round {
-        std::vector<std::string> tags;
-        bool repeat = false;
-    };
-    Round next(std::unique_lock<std::mutex>& lock, Cache& cache);
+    class Cache;  // each with a thread of its own, so that one that is down does not delay the others
 
-    const Timing timing_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
     std::atomic<bool> stopping_{false};
-    std::vector<Cache> caches_;
+    std::vector<std::unique_ptr<Cache>> caches_;
 };
 
 }  // namespace warraq::site

@@ -41,75 +41,46 @@ std::string work_of(const settings::Settings& settings) {
 }  // namespace
 
 HubPinger::HubPinger(store::Store& store, Current settings, Timing timing)
-    : store_(store), current_(std::move(settings)), timing_(timing) {
-    thread_ = std::thread([this] { run(); });
-}
-
-HubPinger::~HubPinger() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
+    : store_(store),
+      current_(std::move(settings)),
+      timing_(timing),
+      notifying_("hub", [this](BackgroundTask& task) { return look(task); }) {}
 
 void HubPinger::changed(std::int64_t seq) {
-    {
-        std::lock_guard lock(mutex_);
-        seq_ = seq;
+    seq_ = seq;
+    notifying_.wake();
+}
+
+// Also at the start: the hub will ask a server that is only now starting.
+BackgroundTask::Pause HubPinger::look(BackgroundTask& task) {
+    if (!task.rest(timing_.gather)) return {};
+    const std::int64_t seq = seq_;
+    settings_ = current_();
+    const std::string work = work_of(settings_);
+    if (!work.empty() && (seq > notified_ || work != notified_work_)) {
+        auto done = notify_until(seq, task);
+        if (!done && !failing_)
+            spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
+        failing_ = !done;
+        if (!done || !*done) {
+            task.rest(timing_.other);
+            return {};
+        }
     }
-    wake_.notify_all();
+    notified_ = seq;
+    notified_work_ = work;
+    return BackgroundTask::kUntilWoken;
 }
 
-// False when the thread is to stop.
-bool HubPinger::wait(milliseconds time) {
-    std::unique_lock lock(mutex_);
-    return !wake_.wait_for(lock, time, [this] { return stopping_.load(); });
-}
-
-bool HubPinger::wait_before_retry(milliseconds time) {
+bool HubPinger::wait_before_retry(BackgroundTask& task, milliseconds time) const {
     for (milliseconds left = time; left > milliseconds(0); left -= timing_.other) {
-        if (!wait(std::min(left, timing_.other))) return false;
+        if (!task.rest(std::min(left, timing_.other))) return false;
         if (work_of(current_()) != work_of(settings_)) return false;
     }
     return true;
 }
 
-void HubPinger::run() {
-    std::int64_t notified = -1;
-    std::string notified_work;  // what that was about
-    bool failing = false;
-    wait(timing_.gather);  // the hub will ask a server that is only now starting
-    while (!stopping_) {
-        std::int64_t seq = 0;
-        {
-            std::lock_guard lock(mutex_);
-            seq = seq_;
-        }
-        settings_ = current_();
-        const std::string work = work_of(settings_);
-        if (!work.empty() && (seq > notified || work != notified_work)) {
-            auto done = notify_until(seq);
-            if (!done && !failing)
-                spdlog::error("which feeds are others now cannot be read: {}", done.error().message);
-            failing = !done;
-            if (!done || !*done) {
-                wait(timing_.other);
-                continue;
-            }
-        }
-        notified = seq;
-        notified_work = work;
-        {
-            std::unique_lock lock(mutex_);
-            wake_.wait(lock, [&] { return stopping_ || seq_ != notified; });
-        }
-        wait(timing_.gather);
-    }
-}
-
-Result<bool> HubPinger::notify_until(std::int64_t seq) {
+Result<bool> HubPinger::notify_until(std::int64_t seq, BackgroundTask& task) {
     const std::string work = work_of(settings_);
     Feeds feeds;
     {
@@ -130,23 +101,23 @@ Result<bool> HubPinger::notify_until(std::int64_t seq) {
         else if (auto added = add_changed(**snapshot, (*lease)->done(), seq, feeds); !added)
             return fail(added.error());
     }
-    if (!notify(**lease, feeds)) return false;
+    if (!notify(**lease, feeds, task)) return false;
     (*lease)->done(seq);
     return true;
 }
 
 // False when it ended before the hub was notified of all.
-bool HubPinger::notify(store::Lease& lease, Feeds& feeds) {
+bool HubPinger::notify(store::Lease& lease, Feeds& feeds, BackgroundTask& task) {
     outgoing::HttpCall hub(settings_.feeds.hub,
                            outgoing::Reach::open_internet(settings_.outgoing.allowed_hosts),
-                           {.time = timing_.patience, .stopped = [this] { return stopping_.load(); }});
-    for (milliseconds again = timing_.again; !feeds.empty() && !stopping_ && lease.held();) {
+                           {.time = timing_.patience, .stopped = [&task] { return task.stopping(); }});
+    for (milliseconds again = timing_.again; !feeds.empty() && !task.stopping() && lease.held();) {
         const auto [answer, problem] = publish(hub, *feeds.begin());
         if (answer == Answer::Failed) {
-            if (stopping_) break;
+            if (task.stopping()) break;
             spdlog::warn("the hub {} is told later of {} feeds: {}", settings_.feeds.hub, feeds.size(),
                          problem);
-            if (!wait_before_retry(again)) break;
+            if (!wait_before_retry(task, again)) break;
             again = std::min(2 * again, timing_.most);
             continue;
         }

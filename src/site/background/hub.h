@@ -8,12 +8,14 @@
 // site's own feeds. Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
+#include <functional>
 #include <set>
 #include <span>
-#include <thread>
+#include <string>
 
+#include "base/background_task.h"
 #include "settings/settings.h"
 #include "store/lease.h"
 
@@ -32,7 +34,6 @@ class HubPinger {
     using Current = std::function<settings::Settings()>;
     HubPinger(store::Store& store, Current settings, Timing timing);
     HubPinger(store::Store& store, Current settings) : HubPinger(store, std::move(settings), Timing{}) {}
-    ~HubPinger();
     HubPinger(const HubPinger&) = delete;
     HubPinger& operator=(const HubPinger&) = delete;
 
@@ -42,14 +43,13 @@ class HubPinger {
   private:
     using Feeds = std::set<std::string>;
 
-    void run();
-    bool wait(std::chrono::milliseconds time);
-    // The same, but no longer than the settings of this round hold.
-    bool wait_before_retry(std::chrono::milliseconds time);
-    // Notifies of all changes up to `seq`. False: another node is doing so, or the settings of this round hold no
-    // more.
-    Result<bool> notify_until(std::int64_t seq);
-    bool notify(store::Lease& lease, Feeds& feeds);
+    BackgroundTask::Pause look(BackgroundTask& task);
+    // Notifies of all changes up to `seq`. False: another node is doing so, or the settings of this round
+    // hold no more.
+    Result<bool> notify_until(std::int64_t seq, BackgroundTask& task);
+    bool notify(store::Lease& lease, Feeds& feeds, BackgroundTask& task);
+    // False: it is to stop, or the settings of this round hold no more.
+    bool wait_before_retry(BackgroundTask& task, std::chrono::milliseconds time) const;
     // Of stories changed after `from` and up to `until`.
     Result<void> add_changed(store::Reader& reader, std::int64_t from, std::int64_t until,
                              Feeds& feeds) const;
@@ -61,11 +61,11 @@ class HubPinger {
     const Current current_;
     settings::Settings settings_;  // of this round
     const Timing timing_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::int64_t seq_ = 0;  // the last change that the feeds show
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    std::atomic<std::int64_t> seq_{0};  // the last change that the feeds show
+    std::int64_t notified_ = -1;        // the last that is done …
+    std::string notified_work_;         // … and what that was about
+    bool failing_ = false;
+    BackgroundTask notifying_;
 };
 
 }  // namespace warraq::site

@@ -63,26 +63,21 @@ Result<bool> MostRead::flush(Instant now) {
 }
 
 MostReadWriter::MostReadWriter(MostRead& most_read, std::function<void()> on_change)
-    : most_read_(most_read), on_change_(std::move(on_change)) {
+    : most_read_(most_read),
+      on_change_(std::move(on_change)),
+      flushing_(
+          "most read",
+          [this](BackgroundTask&) {
+              flush();
+              return kBetweenFlushes;
+          },
+          kBetweenFlushes) {
     flush();
-    thread_ = std::thread([this] {
-        for (bool stopping = false; !stopping;) {
-            {
-                std::unique_lock lock(mutex_);
-                stopping = wake_.wait_for(lock, kBetweenFlushes, [this] { return stopping_; });
-            }
-            flush();
-        }
-    });
 }
 
 MostReadWriter::~MostReadWriter() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    thread_.join();
+    flushing_.stop();
+    flush();
 }
 
 void MostReadWriter::flush() {

@@ -8,11 +8,11 @@
 #pragma once
 
 #include <array>
-#include <condition_variable>
 #include <functional>
-#include <thread>
+#include <mutex>
 #include <unordered_map>
 
+#include "base/background_task.h"
 #include "site/background/view_filter.h"
 #include "store/views.h"
 
@@ -69,10 +69,7 @@ class MostReadWriter {
 
     MostRead& most_read_;
     const std::function<void()> on_change_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::thread thread_;
+    BackgroundTask flushing_;
 };
 
 }  // namespace warraq::site

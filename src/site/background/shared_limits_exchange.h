@@ -2,11 +2,9 @@
 // what the others did. Best effort: while the database is down, each node limits by itself.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
+#include "base/background_task.h"
 #include "serve/limits/shared_limits.h"
 #include "store/store.h"
 
@@ -20,14 +18,11 @@ class SharedLimitsExchange {
     SharedLimitsExchange& operator=(const SharedLimitsExchange&) = delete;
 
   private:
-    void run();
+    void broadcast();
 
     store::Store& store_;
     const std::shared_ptr<serve::SharedLimits> limits_;
-    std::mutex mutex_;
-    std::condition_variable end_;
-    bool stopping_ = false;
-    std::thread thread_;
+    BackgroundTask broadcasting_;
 };
 
 }  // namespace warraq::site

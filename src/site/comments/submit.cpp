@@ -137,7 +137,8 @@ Result<void> keep_comment(SiteState& site, SentComment& sent) {
     if (stored) return {};
     if (stored.error().kind != Error::Kind::Unavailable) return fail(stored.error());
     if (const auto times = site.unsaved_comments_log.tell())
-        spdlog::error("a comment was not stored: {} ({} since this was told)", stored.error().message, *times);
+        spdlog::error("a comment was not stored: {} ({} since this was told)", stored.error().message,
+                      *times);
     sent.refuse(503, "تعذّر حفظ التعليق لعطل عندنا. ما كتبته محفوظ هنا؛ أرسله بعد قليل من فضلك.");
     return {};
 }

@@ -14,7 +14,7 @@
 
 namespace warraq::store::sql {
 
-// What nodes say is a word that says of what, or by whom, a space, and the rest: both parts of it.
+// Splits a message at its first space: nodes send "TOPIC TEXT" or "SENDER TEXT".
 std::pair<std::string_view, std::string_view> first_word(std::string_view said);
 
 // A numbered step from an empty database to today's schema. A step never changes once it has landed, and the

@@ -1,6 +1,7 @@
 #include "desk/auth/account_auth.h"
 
 #include "desk/auth/totp.h"
+#include "desk/problem.h"
 #include "support/desk.h"
 
 namespace warraq::desk {

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "desk/auth/totp.h"
+#include "desk/problem.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/passkey_device.h"

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "desk/moving_in/wordpress_import_job.h"
+#include "desk/problem.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/table.h"

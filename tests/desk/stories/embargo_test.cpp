@@ -64,9 +64,9 @@ class EmbargoTest : public testing::WritingTest {
                     story.corrections.size()};
     }
     // Readers have what they had, or what is not held back.
-    void value_or_throw(const Step& step, int id, const std::string& label) {
+    void take(const Step& step, int id, const std::string& label) {
         const auto saw = seen(id);
-        step.value_or_throw(id);
+        step.take(id);
         const auto see = seen(id);
         if (!see || see == saw) return;
         EXPECT_EQ(see->headline, kFree) << label;
@@ -170,8 +170,8 @@ TEST_F(EmbargoTest, NothingIsPublicBeforeItsEnd) {
             const auto label =
                 fmt::format("{}: {}, {}", beginnings[start].name, all[first].name, second.name);
             const int id = beginnings[start].make();
-            value_or_throw(all[first], id, label);
-            value_or_throw(second, id, label);
+            take(all[first], id, label);
+            take(second, id, label);
             if (HasFailure()) return;
         }
 }

@@ -16,9 +16,18 @@ TEST(AbuseBudget, HasAnEnd) {
 TEST(AbuseBudget, LetsThoseGoOnWhoTakeData) {
     AbuseBudget budget;
     for (int i = 0; i < 100'000; ++i) {
-        budget.add_for_data();
-        ASSERT_TRUE(budget.spend(AbuseBudget::kFrame)) << i;
+        budget.add_for_data(16'384, false);
+        budget.add_for_data(100, true);  // a small answer, whole
+        for (int frame = 0; frame < 4; ++frame) ASSERT_TRUE(budget.spend(AbuseBudget::kFrame)) << i;
     }
+}
+
+TEST(AbuseBudget, EndsForThoseWhoTakeItByteByByte) {
+    AbuseBudget budget;
+    int settings = 0;
+    for (; settings < 1'000 && budget.spend(AbuseBudget::kSettings); ++settings)
+        for (int stream = 0; stream < 100; ++stream) budget.add_for_data(1, false);
+    EXPECT_LT(settings, 100);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The server over HTTP/2: what it answers, and how it bears those who do it harm.
 #include <csignal>
 #include <fmt/format.h>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -28,7 +29,7 @@ class Http2Test : public ::testing::Test {
         std::signal(SIGPIPE, SIG_IGN);
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
     }
-    void start(Limits limits = {}) {
+    void start(Limits limits = {}, const std::string& access_log = {}) {
         limits.body_bytes = 64;
         Site site;
         site.workers = 16;
@@ -74,8 +75,9 @@ class Http2Test : public ::testing::Test {
                          {.events = [this](const Request&) { return events_; }}});
         auto tls = TlsContext::load({(folder_ / "certificate.pem").string(), (folder_ / "key.pem").string()});
         ASSERT_TRUE(tls) << tls.error().message;
-        server_ = std::make_unique<Server>(std::move(site),
-                                           ServerOptions{.tls = *tls, .threads = 1, .limits = limits});
+        ServerOptions options{.tls = *tls, .threads = 1, .limits = limits};
+        if (!access_log.empty()) options.access_log = std::move(*AccessLog::open(access_log, false));
+        server_ = std::make_unique<Server>(std::move(site), std::move(options));
         auto started = server_->start();
         ASSERT_TRUE(started) << started.error().message;
     }
@@ -258,6 +260,43 @@ TEST_F(Http2Test, WhoTakesNothingMoreOfAnAnswerIsLetGo) {
     EXPECT_EQ(client.answer(large).reset, kCancel);
     EXPECT_EQ(client.answers[large].body.size(), 65'535u);
     serves_on();
+}
+
+TEST_F(Http2Test, LogsTheStatusAndTheBytesThatWereSent) {
+    const auto path = folder_ / "access.log";
+    start({}, path.string());
+    {
+        Http2Client client(port());
+        const std::string etag = client.fetch("/").fields.at("etag");
+        ASSERT_FALSE(etag.empty());
+        EXPECT_EQ(client.fetch("/", {{"if-none-match", etag}}).status, 304);
+        EXPECT_EQ(client.answer(client.ask(Frames::get("/large", {}, "HEAD"))).status, 200);
+        const auto given_up = client.ask("/large");  // more than the window
+        while (client.answers[given_up].body.size() < 65'535 && client.read_frame()) {
+        }
+        client.send(Frames::frame(Frames::Reset, 0, given_up, Frames::number(kCancel)));
+        EXPECT_EQ(client.fetch("/missing").status, 404);
+    }
+    server_.reset();
+    std::ifstream in(path);
+    const std::string log{std::istreambuf_iterator<char>(in), {}};
+    auto line = [&, at = std::size_t{0}]() mutable {
+        const auto end = log.find('\n', at);
+        auto out = log.substr(at, end - at);
+        at = end + 1;
+        const auto bytes = out.find("\"bytes\":") + 8;
+        return std::pair(out, std::stoul(out.substr(bytes)));
+    };
+    line();
+    const auto [unchanged, unchanged_bytes] = line();
+    EXPECT_NE(unchanged.find("\"status\":304"), std::string::npos) << unchanged;
+    EXPECT_LT(unchanged_bytes, 1'000u);
+    const auto [head, head_bytes] = line();
+    EXPECT_NE(head.find("\"method\":\"HEAD\""), std::string::npos) << head;
+    EXPECT_LT(head_bytes, 1'000u);
+    const auto [broken_off, sent] = line();
+    EXPECT_GE(sent, 65'535u) << broken_off;
+    EXPECT_LT(sent, 67'000u) << broken_off;
 }
 
 // As browsers do: windows that hold a page with all its pictures.
