@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "base/number.h"
 #include "bench_site.h"
 #include "press/press.h"
 #include "serve/cache/encoded_response.h"

@@ -8,7 +8,7 @@ namespace {
 using testing::default_press;
 using testing::holds;
 
-TEST(FrontPage, ShowsNoEmptyRivers) {
+TEST(FrontPage, ShowsNoEmptyLists) {
     const std::vector<story::Section> sections = {{.id = {1}, .slug = "local", .name = "محليات"},
                                                   {.id = {2}, .slug = "world", .name = "عالم"}};
     story::Card card;
@@ -20,8 +20,8 @@ TEST(FrontPage, ShowsNoEmptyRivers) {
     front.rivers.push_back({sections[1], {}});
     const std::string page = default_press().front_page(front);
     EXPECT_TRUE(holds(page, "الخبر الأول"));
-    EXPECT_TRUE(holds(page, "id=\"local\""));
-    EXPECT_FALSE(holds(page, "id=\"world\""));
+    EXPECT_TRUE(holds(page, "id=\"river-local\""));
+    EXPECT_FALSE(holds(page, "id=\"river-world\""));
     EXPECT_FALSE(holds(page, "noindex"));
 }
 

@@ -33,7 +33,7 @@ TEST(StoryListPage, TellsWhatATopicIs) {
     story::Topic topic;
     topic.kind = story::TopicKind::Person;
     topic.stories = 3;
-    EXPECT_EQ(default_press().topic_introduction(topic), "شخصية · ٣ مواد");
+    EXPECT_EQ(default_press().topic_introduction(topic), "شخصية · ٣ أخبار");
 }
 
 }  // namespace
