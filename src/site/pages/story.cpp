@@ -82,8 +82,10 @@ Result<std::string> preview_story(SiteState& site, story::Story story) {
         auto related = related_to(context, story);
         if (!related) return fail(related.error());
         std::vector<story::Topic> tagged;
+        tagged.reserve(story.tags.size());
         for (const story::Tag& tag : story.tags) tagged.push_back({.name = tag.name, .kind = tag.kind});
         std::vector<press::ShownTopic> topics;
+        topics.reserve(tagged.size());
         for (const story::Topic& topic : tagged) topics.push_back({topic, false});
         press::CommentsPart comments;
         comments.open = false;
