@@ -9,8 +9,8 @@
 #include "arabic/sentences.h"
 #include "arabic/terms.h"
 #include "arabic/words.h"
-#include "move/line_reader.h"
-#include "move/story_line.h"
+#include "archive/line_reader.h"
+#include "archive/story_line.h"
 
 using namespace warraq;
 
@@ -33,10 +33,10 @@ void measure(const char* what, const std::function<std::size_t(std::string_view)
 
 int main(int argc, char** argv) {
     if (argc != 2) return 2;
-    auto reader = move::LineReader::open(argv[1]);
+    auto reader = archive::LineReader::open(argv[1]);
     if (!reader) return 1;
-    for (std::string line; reader->next(line) == move::LineReader::Got::Line;)
-        if (auto read = move::read_story_line(line)) texts.push_back(read->story.body.plain_text());
+    for (std::string line; reader->next(line) == archive::LineReader::Got::Line;)
+        if (auto read = archive::read_story_line(line)) texts.push_back(read->story.body.plain_text());
     for (const std::string& text : texts) words += arabic::words(text).size();
     std::printf("%zu stories, %zu words\n", texts.size(), words);
     measure("words", [](std::string_view text) { return arabic::words(text).size(); });

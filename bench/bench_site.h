@@ -6,8 +6,9 @@
 
 #include "base/crypto.h"
 #include "search/index.h"
+#include "settings/security_headers.h"
+#include "site/background/most_read.h"
 #include "site/live_site.h"
-#include "site/most_read.h"
 #include "store/store.h"
 
 namespace warraq::bench {
@@ -29,7 +30,7 @@ inline Result<BenchSite> open_site(const std::string& data, const std::string& s
     auto theme = press::Theme::load(share);
     if (!theme) return fail(theme.error());
     out.store = std::move(*store);
-    out.security_headers = site::ReaderSite::security_headers(*theme, settings::Settings());
+    out.security_headers = settings::security_headers(theme->content_security_policy(), settings::Settings());
     out.index = std::make_unique<search::Index>(data + "/search");
     out.most_read = std::make_unique<site::MostRead>(*out.store);
     auto site = site::LiveSite::make({.store = *out.store,

@@ -5,9 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/crypto.h"
+#include "base/number.h"
 #include "bench_site.h"
 #include "press/press.h"
-#include "serve/prebuilt.h"
+#include "serve/cache/encoded_response.h"
 #include "story/address.h"
 
 using namespace warraq;
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
         const auto start = Clock::now();
         const auto reply = match.route->handler(request);
         const auto made = Clock::now();
-        const auto page = serve::prebuild(reply, serve::Encoding::Gzip, serve::Effort::Page, security);
+        const auto page = serve::encode_response(reply, serve::Encoding::Gzip, serve::Effort::Page, security);
         const auto done = Clock::now();
         if (reply.status != 200) return 1;
         making += made - start;

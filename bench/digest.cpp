@@ -15,11 +15,11 @@
 #include <vector>
 
 #include "arabic/sentences.h"
+#include "archive/line_reader.h"
+#include "archive/story_line.h"
 #include "base/utf8.h"
 #include "digest/section_model.h"
 #include "digest/similarity.h"
-#include "move/line_reader.h"
-#include "move/story_line.h"
 
 using namespace warraq;
 
@@ -131,11 +131,11 @@ void speed(const std::vector<Told>& stories) {
 
 int main(int argc, char** argv) {
     if (argc < 2) return 2;
-    auto reader = move::LineReader::open(argv[1]);
+    auto reader = archive::LineReader::open(argv[1]);
     if (!reader) return 1;
     std::vector<Told> stories;
-    for (std::string line; reader->next(line) == move::LineReader::Got::Line;)
-        if (auto read = move::read_story_line(line)) {
+    for (std::string line; reader->next(line) == archive::LineReader::Got::Line;)
+        if (auto read = archive::read_story_line(line)) {
             for (const std::string& name : read->signed_by)
                 read->story.bylines.push_back({.id = {}, .slug = {}, .name = name, .about = {}});
             stories.push_back({read->story.headline, read->story.body.plain_text(), read->section.slug,

@@ -27,22 +27,23 @@
 #include "arabic/terms.h"
 #include "arabic/typography.h"
 #include "arabic/words.h"
+#include "archive/digest_line.h"
+#include "archive/story_line.h"
 #include "base/json_text.h"
 #include "digest/digest.h"
 #include "digest/key_points.h"
 #include "digest/section_model.h"
 #include "digest/similarity.h"
-#include "move/digest_line.h"
-#include "move/html_body.h"
-#include "move/story_line.h"
-#include "move/wordpress_text.h"
-#include "move/wxr.h"
 #include "press/html.h"
 #include "search/document.h"
 #include "search/snippet.h"
 #include "story/body.h"
 #include "story/comment.h"
 #include "story/story.h"
+#include "wordpress/html_body.h"
+#include "wordpress/html_text.h"
+#include "wordpress/text.h"
+#include "wordpress/wxr.h"
 
 using namespace warraq;
 
@@ -441,7 +442,7 @@ std::vector<Reader> text_readers() {
          }},
         {"story::is_page_path",
          [](const auto& t) { return static_cast<std::size_t>(story::is_page_path("/" + t)); }},
-        {"move::read_story_line",
+        {"archive::read_story_line",
          [](const auto& t) {
              std::string line = R"({"id":"1","source":"s","section":"s","headline":)";
              append_json_string(line, t.substr(0, 300));
@@ -452,20 +453,20 @@ std::vector<Reader> text_readers() {
              line += R"(,"paragraphs":[)";
              append_json_string(line, t);
              line += R"(],"url":"http://a/b"})";
-             return static_cast<std::size_t>(bool(move::read_story_line(line)));
+             return static_cast<std::size_t>(bool(archive::read_story_line(line)));
          }},
-        {"move::digest_line",
+        {"archive::digest_line",
          [](const auto& t) {
              std::string line =
                  R"({"id":"1","headline":"h","published":"2019-01-01T00:00:00Z","paragraphs":[)";
              append_json_string(line, t);
              line += "]}";
-             auto read = move::read_digest_line(line);
+             auto read = archive::read_digest_line(line);
              if (!read) return std::size_t{0};
-             move::DigestOf said;
+             archive::DigestOf said;
              said.digest.names = digest::find_names(read->headline + "\n" + read->text);
              said.digest.dates = arabic::find_dates(read->headline + "\n" + read->text, read->published);
-             return move::write_digest_line(*read, said).size();
+             return archive::write_digest_line(*read, said).size();
          }},
         {"search::snippet_of",
          [](const auto& t) {
@@ -496,32 +497,32 @@ std::vector<Reader> markup_readers() {
                content + "</item></channel></rss>";
     };
     return {
-        {"move::blocks_from_html", [](const auto& t) { return move::blocks_from_html(t).size(); }},
-        {"move::blocks_from_html lines",
-         [](const auto& t) { return move::blocks_from_html(t, {.line_breaks = true}).size(); }},
-        {"move::lines_from_html", [](const auto& t) { return move::lines_from_html(t).size(); }},
-        {"move::html_from_wordpress",
-         [](const auto& t) { return move::html_from_wordpress(t, [](std::string_view) {}).size(); }},
-        {"move::read_wxr_text",
+        {"wordpress::blocks_from_html", [](const auto& t) { return wordpress::blocks_from_html(t).size(); }},
+        {"wordpress::blocks_from_html lines",
+         [](const auto& t) { return wordpress::blocks_from_html(t, {.line_breaks = true}).size(); }},
+        {"wordpress::lines_from_html", [](const auto& t) { return wordpress::lines_from_html(t).size(); }},
+        {"wordpress::html_from_wordpress",
+         [](const auto& t) { return wordpress::html_from_wordpress(t, [](std::string_view) {}).size(); }},
+        {"wordpress::read_wxr_text",
          [=](const auto& t) {
              std::size_t items = 0;
-             move::WxrHandler handler;
-             handler.item = [&](move::WxrItem&&) -> Result<void> {
+             wordpress::WxrHandler handler;
+             handler.item = [&](wordpress::WxrItem&&) -> Result<void> {
                  ++items;
                  return {};
              };
-             (void)move::read_wxr_text(item(t), handler);
+             (void)wordpress::read_wxr_text(item(t), handler);
              return items;
          }},
-        {"move::read_wxr_text cdata",
+        {"wordpress::read_wxr_text cdata",
          [=](const auto& t) {
              std::size_t items = 0;
-             move::WxrHandler handler;
-             handler.item = [&](move::WxrItem&&) -> Result<void> {
+             wordpress::WxrHandler handler;
+             handler.item = [&](wordpress::WxrItem&&) -> Result<void> {
                  ++items;
                  return {};
              };
-             (void)move::read_wxr_text(
+             (void)wordpress::read_wxr_text(
                  item("<content:encoded xmlns:content=\"c\"><![CDATA[" + t + "]]></content:encoded>"),
                  handler);
              return items;
@@ -541,11 +542,11 @@ std::vector<Reader> json_readers() {
              return static_cast<std::size_t>(bool(story::Body::from_json(R"({"type":"doc","content":[)" + t,
                                                                          {.bytes = std::size_t{1} << 30})));
          }},
-        {"move::read_story_line raw",
-         [](const auto& t) { return static_cast<std::size_t>(bool(move::read_story_line(t))); }},
-        {"move::read_digest_line raw",
+        {"archive::read_story_line raw",
+         [](const auto& t) { return static_cast<std::size_t>(bool(archive::read_story_line(t))); }},
+        {"archive::read_digest_line raw",
          [](const auto& t) {
-             return static_cast<std::size_t>(bool(move::read_digest_line("{\"id\":\"1\"," + t)));
+             return static_cast<std::size_t>(bool(archive::read_digest_line("{\"id\":\"1\"," + t)));
          }},
     };
 }

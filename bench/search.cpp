@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "bench_site.h"
 #include "press/press.h"
-#include "serve/prebuilt.h"
+#include "serve/cache/encoded_response.h"
 
 using namespace warraq;
 using Clock = std::chrono::steady_clock;
@@ -99,7 +99,8 @@ int main(int argc, char** argv) {
             const auto match = routes.router.match(serve::Method::Get, "/search");
             const auto second = Clock::now();
             const auto reply = match.route->handler(request);
-            const auto page = serve::prebuild(reply, serve::Encoding::Gzip, serve::Effort::Page, security);
+            const auto page =
+                serve::encode_response(reply, serve::Encoding::Gzip, serve::Effort::Page, security);
             const auto done = Clock::now();
             if (reply.status != 200) return 1;
             const auto ms = [](Clock::duration spent) {

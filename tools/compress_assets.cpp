@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "base/file.h"
-#include "serve/assets.h"
-#include "serve/coded.h"
+#include "serve/cache/assets.h"
+#include "serve/cache/precompressed.h"
 
 int main(int argc, char** argv) {
     using namespace warraq;

@@ -1,11 +1,11 @@
 #include "arabic/date_words.h"
 
-#include <charconv>
 #include <string>
 
 #include "arabic/fold.h"
 #include "arabic/tables.h"
 #include "arabic/words.h"
+#include "base/number.h"
 #include "base/table.h"
 
 namespace warraq::arabic {
@@ -14,8 +14,7 @@ const MonthNames& month_names() {
     static const MonthNames names = [] {
         MonthNames out;
         for_each_row(tables::months, [&](auto fields) {
-            int number = 0;
-            std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), number);
+            const int number = from_digits<int>(fields[1]).value_or(0);
             for (std::string_view name : split(fields[2], '|')) {
                 MonthName made{{}, {number, fields[0] == "h", name.starts_with('~')}, false};
                 if (made.month.everyday) name.remove_prefix(1);
@@ -115,9 +114,7 @@ std::vector<Token> tokens_of(std::string_view text) {
                 token.hijri = era == "ه";
                 digits.remove_suffix(era.size());
             }
-        if (!digits.empty() && digits.size() <= kLongestNumber &&
-            digits.find_first_not_of("0123456789") == digits.npos)
-            std::from_chars(digits.data(), digits.data() + digits.size(), token.number);
+        if (digits.size() <= kLongestNumber) token.number = from_digits<int>(digits).value_or(-1);
         if (!out.empty()) {
             const auto gap = text.substr(out.back().end, token.begin - out.back().end);
             for (const char* mark : {".", "،", ",", "\n", "؛", "!", "؟", ")", "("})

@@ -3,8 +3,7 @@
 //     fold("العُمانيّة")                    // "العمانيه": for search, where spellings must meet
 //     fold("العُمانيّة", Folding::Display)  // "العمانية": for comparing what readers see
 //     FoldedText folded = fold_with_offsets(text);
-//     auto [begin, end] = folded.source(0, 4);   // bytes of `text` that its first four folded bytes came
-//     from
+//     auto [begin, end] = folded.source(0, 4);   // the bytes of `text` behind the first four folded bytes
 //
 // Pure; thread-safe. Malformed UTF-8 becomes U+FFFD.
 #pragma once
@@ -18,11 +17,9 @@
 namespace warraq::arabic {
 
 enum class Folding {
-    // Marks, tatweel, zero-width and bidi controls go; presentation forms become the letters they show (NFKC
-    // of
-    // U+FB50–FDFF and U+FE70–FEFC only: elsewhere it would turn «²» into «2»); Persian ک ی and digits become
-    // the
-    // Arabic and ASCII ones; Latin letters become lower case.
+    // Removes marks, tatweel, zero-width and bidi controls. Presentation forms become the letters they show
+    // (NFKC, but only of U+FB50–FDFF and U+FE70–FEFC: elsewhere it would turn «²» into «2»). Persian ک and ی
+    // become the Arabic letters, digits become ASCII, Latin letters become lower case.
     Display,
     // That, and: أ إ آ ٱ become ا, ى ي, ة ه, ؤ و, ئ ي.
     Search,
@@ -35,8 +32,8 @@ char32_t fold(char32_t c, Folding folding = Folding::Search);
 
 struct FoldedText {
     std::string text;
-    std::vector<std::uint32_t>
-        offsets;  // of each byte of `text`: where its source begins; one more for the end
+    // For each byte of `text`, where its source begins; one more for the end.
+    std::vector<std::uint32_t> offsets;
     // The source's bytes behind [begin, end) of `text`, with the marks that stand on its last letter.
     std::pair<std::size_t, std::size_t> source(std::size_t begin, std::size_t end) const;
 };

@@ -1,5 +1,5 @@
-// One key for all spellings of a name: «ترامب» and «ترمب», «الولايات المتحدة» and «الولايات المتّحدة», «عبد
-// الله» and «عبدالله». Where that changes, a migration has to make the stored ones anew.
+// One key for all spellings of a name: «ترامب» and «ترمب», «عبد الله» and «عبدالله». If the keys change, a
+// migration has to recompute the stored ones.
 //
 // The search terms of its words in their order, by sound where a word is a foreign name's. Pure; thread-safe.
 #pragma once

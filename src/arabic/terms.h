@@ -22,8 +22,8 @@
 namespace warraq::arabic {
 
 inline constexpr Key kBySound = Key{1} << 60;
-inline constexpr Key kHashed = Key{1}
-                               << 63;  // another script, digits, or too long: a hash of the folded text
+// Of a word in another script, with digits, or too long: its key is a hash of the folded text.
+inline constexpr Key kHashed = Key{1} << 63;
 
 // How a word's terms were come by.
 // Given: a person's given name and nothing else.

@@ -21,7 +21,8 @@ std::uint64_t random_number();
 
 // BLAKE2b keyed hash, as `bytes` * 2 lower-case hexadecimal digits (16 to 64 bytes).
 std::string keyed_hash(std::string_view text, const Key& key, std::size_t bytes = 16);
-// SipHash-2-4: quick, for tables and sketches that strangers may not steer. Not for anything kept.
+// SipHash-2-4: fast, for in-memory hash tables and sketches that attackers must not be able to flood with
+// collisions. Not for stored data.
 std::uint64_t short_hash(std::string_view text, const Key& key);
 // BLAKE2b without a key: names content by what it holds.
 std::string content_hash(std::string_view content, std::size_t bytes = 16);
@@ -35,15 +36,15 @@ bool from_base64url(std::string_view text, std::string& bytes);
 // How many zero bits the text's SHA-256 begins with.
 int sha256_zeros(std::string_view text);
 
-// Encrypted and authenticated (XSalsa20-Poly1305) under a nonce of its own, as text; the same text is sealed
-// otherwise each time.
+// Encrypts and authenticates (XSalsa20-Poly1305) under a random nonce; returns text. Sealing the same text
+// twice gives different results.
 std::string seal(std::string_view text, const Key& key);
 // False when it was not sealed with `key`, or changed since.
 bool unseal(std::string_view sealed, const Key& key, std::string& text);
 // A key for one purpose out of the newsroom's.
 Key derived_key(const Key& key, std::string_view purpose);
 
-// A secret that names its bearer: 32 random bytes as hexadecimal digits.
+// A bearer token: 32 random bytes as hexadecimal digits.
 std::string new_token();
 
 // Argon2id, 64 MiB and some tens of milliseconds each; Machine::kPasswordsAtATime run at a time, others

@@ -1,9 +1,9 @@
 #include "base/host_port.h"
 
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/ip.h"
+#include "base/number.h"
 
 namespace warraq {
 namespace {
@@ -33,10 +33,9 @@ Result<HostPort> HostPort::from(std::string_view text) {
     } else if (host.find_first_of("[]/ ") != host.npos) {
         return wrong("is not HOST:PORT");
     }
-    const auto port = text.substr(colon + 1);
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), at.port);
-    if (port.empty() || error != std::errc{} || end != port.data() + port.size())
-        return wrong("its port is not a number from 0 to 65535");
+    const auto port = from_digits<std::uint16_t>(text.substr(colon + 1));
+    if (!port) return wrong("its port is not a number from 0 to 65535");
+    at.port = *port;
     at.host = host.empty() ? "0.0.0.0" : std::string(host);
     return at;
 }

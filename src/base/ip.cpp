@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <vector>
+
+#include "base/number.h"
 
 namespace warraq {
 namespace {
@@ -58,11 +59,9 @@ std::optional<IpNetwork> IpNetwork::from(std::string_view text) {
     if (slash == text.npos) return IpNetwork{*first, 128};
     const auto digits = text.substr(slash + 1);
     const int most = is_v4(*first) && text.find(':') == text.npos ? 32 : 128;
-    int bits = -1;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-    if (error != std::errc{} || end != digits.data() + digits.size() || bits < 0 || bits > most)
-        return std::nullopt;
-    return IpNetwork{*first, bits + 128 - most};
+    const auto bits = from_digits<int>(digits);
+    if (!bits || *bits > most) return std::nullopt;
+    return IpNetwork{*first, *bits + 128 - most};
 }
 
 bool IpNetwork::contains(const IpAddress& address) const {

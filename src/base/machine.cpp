@@ -1,7 +1,6 @@
 #include "base/machine.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
@@ -34,10 +33,8 @@ int cores_of_affinity() {
 }
 
 std::optional<double> positive(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-    return static_cast<double>(number);
+    const auto number = from_digits<std::int64_t>(text);
+    return number && *number > 0 ? std::optional(static_cast<double>(*number)) : std::nullopt;
 }
 
 // "0::/system.slice/warraq.service" of version 2; those of version 1 have other numbers.

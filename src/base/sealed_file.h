@@ -2,8 +2,8 @@
 // sealed, and the second keeps the OpeningKey of the pair.
 //
 //     const auto opening = crypto::OpeningKey::make();           // kept elsewhere, as opening.text()
-//     const auto sealing = opening.sealing_key();                // in the machine's settings, as
-//     sealing.text() crypto::seal_file("warraq.db", "warraq.db.sealed", sealing, "warraq.db");
+//     const auto sealing = opening.sealing_key();                // in the settings, as sealing.text()
+//     crypto::seal_file("warraq.db", "warraq.db.sealed", sealing, "warraq.db");
 //     crypto::open_file("warraq.db.sealed", "warraq.db", opening, "warraq.db");
 //
 // The form: "warraq-sealed-1\n"; a key of the file's own, sealed to the pair's X25519 key (crypto_box_seal,

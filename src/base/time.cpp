@@ -1,12 +1,13 @@
 #include "base/time.h"
 
 #include <atomic>
-#include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <optional>
+
+#include "base/number.h"
 
 namespace warraq {
 namespace {
@@ -18,9 +19,9 @@ std::atomic<std::int64_t> correction{0};  // milliseconds
 // Reads digits at `at` into a number; false when they are not all digits.
 bool digits(std::string_view text, std::size_t at, std::size_t count, int& out) {
     if (at + count > text.size()) return false;
-    const char* first = text.data() + at;
-    auto [end, error] = std::from_chars(first, first + count, out);
-    return error == std::errc{} && end == first + count && *first != '-';
+    const auto number = from_digits<int>(text.substr(at, count));
+    out = number.value_or(out);
+    return number.has_value();
 }
 
 std::tm calendar(Instant instant) {

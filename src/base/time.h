@@ -26,9 +26,9 @@ inline std::int64_t to_unix_hour(Instant instant) {
 
 // The one clock of the program: this machine's, and what it is put right by. Thread-safe.
 Instant now();
-// Where a newsroom's nodes share a database, its clock is theirs: what that is ahead of this machine's, give
-// or take what the measurement may be off. Differences of less than half a second more are left alone.
-// Whether it is another one than before.
+// Nodes that share a database use its clock. `ahead`: how far that is ahead of this machine's, measured to
+// within `give_or_take`. Differences of less than half a second beyond that are ignored. Returns whether the
+// correction changed.
 bool correct_clock(std::chrono::milliseconds ahead, std::chrono::milliseconds give_or_take = {});
 
 // "2026-11-24T09:30:00Z".

@@ -1,4 +1,4 @@
-#include "move/backup.h"
+#include "archive/backup.h"
 
 #include <fmt/format.h>
 
@@ -22,13 +22,14 @@ Result<void> back_up(const Options& options) {
     auto store = data->store();
     if (!store) return fail(store.error());
     const auto seal = crypto::SealingKey::from(settings->backup.recipient);
-    auto made = move::make_backup(**store, options.data, data->media(**store), options.backups, now(), seal);
+    auto made =
+        archive::make_backup(**store, options.data, data->media(**store), options.backups, now(), seal);
     if (!made) return fail(made.error());
     fmt::print("{}: {} media files, {} of them new, {:.1f} MiB in all{}.\n", made->name, made->media,
                made->new_media, static_cast<double>(made->bytes) / (1 << 20),
                seal ? fmt::format(", sealed for the key {}", seal->fingerprint()) : "");
     if (options.keep == 0) return {};
-    auto removed = move::remove_old_backups(options.backups, options.keep);
+    auto removed = archive::remove_old_backups(options.backups, options.keep);
     if (!removed) return fail(removed.error());
     for (const std::string& name : *removed) fmt::print("removed {}\n", name);
     return {};
@@ -37,7 +38,7 @@ Result<void> back_up(const Options& options) {
 Result<void> restore(const Options& options) {
     auto key = opening_key(options.key);
     if (!key) return fail(key.error());
-    auto name = move::restore_backup(options.backups, options.data, *key);
+    auto name = archive::restore_backup(options.backups, options.data, *key);
     if (!name) return fail(name.error());
     fmt::print(
         "{} is restored in {}. The search index is made when it is served; `warraq check` proves the rest.\n",

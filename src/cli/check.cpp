@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
+#include "archive/backup.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/open_to_others.h"
-#include "move/backup.h"
 
 namespace warraq::cli {
 namespace {
@@ -42,7 +42,7 @@ Result<bool> check(const std::string& folder) {
 Result<bool> check_backup(const std::string& folder, const std::string& key_file) {
     auto key = opening_key(key_file);
     if (!key) return fail(key.error());
-    auto report = move::check_backup(folder, *key);
+    auto report = archive::check_backup(folder, *key);
     if (!report) return fail(report.error());
     tell_openings({.data = folder});
     return tell(*report, folder);

@@ -35,8 +35,8 @@ class Option {
     Option with_default() const;  // the value that stands is what it is when not given; the help shows it
     Option between(int least, int most) const;
     Option one_of(std::initializer_list<const char*> words) const;
-    Option a_folder() const;                    // that is there
-    Option without(const Option& other) const;  // not both of them
+    Option a_folder() const;                    // must be an existing folder
+    Option without(const Option& other) const;  // mutually exclusive
     Option needs(const Option& other) const;
 
   private:
@@ -77,7 +77,7 @@ class Program {
   public:
     Program(const char* says, const char* version);
     ~Program();
-    Command command();  // all others are its
+    Command command();  // the root, of which all others are subcommands
     // The exit code: 0 done, 1 failed, 2 wrong usage.
     int run(int argc, char** argv);
 

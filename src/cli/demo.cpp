@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "archive/demo_edition.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "move/demo_edition.h"
 
 namespace warraq::cli {
 namespace {
@@ -12,11 +12,11 @@ Result<void> fill(const std::string& folder, const std::string& given_share) {
     if (!share) return fail(share.error());
     auto data = DataFolder::make(folder);
     if (!data) return fail(data.error());
-    auto name = move::read_demo_name(*share / "demo");
+    auto name = archive::read_demo_name(*share / "demo");
     if (!name) return fail(name.error());
     auto store = data->store();
     if (!store) return fail(store.error());
-    auto report = move::fill_with_demo(**store, *share / "demo", data->media(**store), now());
+    auto report = archive::fill_with_demo(**store, *share / "demo", data->media(**store), now());
     if (!report) return fail(report.error());
     if (!report->filled) {
         fmt::print("The site has stories already; nothing was changed.\n");

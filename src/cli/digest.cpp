@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <iostream>
 
+#include "archive/digest_line.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "digest/section_model.h"
 #include "digest/similarity.h"
-#include "move/digest_line.h"
 
 namespace warraq::cli {
 namespace {
@@ -15,9 +15,9 @@ namespace {
 // Reads on while it writes: what one story says of the next (copies, sections) it knows from those before.
 class Digester {
   public:
-    std::string line_for(const move::DigestLine& line) {
+    std::string line_for(const archive::DigestLine& line) {
         const digest::StoryText story(line.headline, line.text);
-        move::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
+        archive::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
         const auto signature = digest::signature_of(story);
         for (const digest::Similar& copy : copies_.copies(signature))
             said.copies.push_back({ids_[static_cast<std::size_t>(copy.id)], copy.score});
@@ -28,7 +28,7 @@ class Digester {
             said.section = sections_.suggest(features);
         else
             sections_.learn(line.section, features);
-        return move::write_digest_line(line, said);
+        return archive::write_digest_line(line, said);
     }
 
   private:
@@ -45,7 +45,7 @@ int digest_lines() {
     while (std::getline(std::cin, line)) {
         ++number;
         if (line.find_first_not_of(" \t\r") == line.npos) continue;
-        auto read = move::read_digest_line(line);
+        auto read = archive::read_digest_line(line);
         if (!read) {
             ++bad;
             fmt::print(stderr, "line {}: {}; skipped\n", number, read.error().message);

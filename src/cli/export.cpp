@@ -1,11 +1,12 @@
-#include "move/export.h"
+#include "archive/export.h"
 
 #include <fmt/format.h>
 
+#include "archive/file_writer.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "move/file_writer.h"
 #include "press/feeds.h"
+#include "wordpress/export.h"
 
 namespace warraq::cli {
 namespace {
@@ -28,13 +29,13 @@ Result<void> write_archive(const Options& options) {
     if (!at_desk) return fail(at_desk.error());
     const auto settings = settings::with_desk(*file_settings, *at_desk);
     const press::Publication& publication = settings.publication;
-    const move::ExportSite site{.name = publication.name,
-                                .description = publication.description,
-                                .language = std::string(press::language_of(publication)),
-                                .address = press::site_address(publication)};
-    auto file = move::FileWriter::create(options.file);
+    const archive::ExportSite site{.name = publication.name,
+                                   .description = publication.description,
+                                   .language = std::string(press::language_of(publication)),
+                                   .address = press::site_address(publication)};
+    auto file = archive::FileWriter::create(options.file);
     if (!file) return fail(file.error());
-    const auto write = options.format == "wordpress" ? move::export_wordpress : move::export_lines;
+    const auto write = options.format == "wordpress" ? wordpress::export_wordpress : archive::export_lines;
     auto report = write(**snapshot, site, {.emails = options.emails},
                         [&](std::string_view piece) { return file->write(piece); });
     if (!report) return fail(report.error());

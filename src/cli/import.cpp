@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
+#include "archive/import_stories.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
 #include "digest/key_points.h"
-#include "move/import_stories.h"
 
 namespace warraq::cli {
 namespace {
@@ -19,22 +19,22 @@ Result<void> import(const std::string& file, const std::string& folder) {
     if (auto written = settings::write_default_settings(data->settings_file(), {}); !written) return written;
 
     Progress progress("stories");
-    move::ImportOptions options;
+    archive::ImportOptions options;
     options.threads = machine->import_threads();
     options.enrich = [](story::Story& story) {
         const digest::StoryText text(story.headline, story.body.plain_text());
         story.key_points = digest::key_points(text);
         story.tags = digest::telling_tags(text);
     };
-    options.progress = [&](const move::ImportProgress& at) {
+    options.progress = [&](const archive::ImportProgress& at) {
         const double total = std::max<double>(1, static_cast<double>(at.bytes_total));
         progress.show(static_cast<double>(at.bytes_read) / total, at.so_far.lines());
     };
-    options.on_bad_line = [&](const move::BadLine& line) {
+    options.on_bad_line = [&](const archive::BadLine& line) {
         progress.clear();
         fmt::print(stderr, "{}:{}: {}; skipped\n", file, line.number, line.reason);
     };
-    auto report = move::import_stories(**store, file, options);
+    auto report = archive::import_stories(**store, file, options);
     if (!report) return fail(report.error());
     progress.clear();
     fmt::print(

@@ -1,17 +1,15 @@
-#include "move/import_wordpress.h"
-
-#include <atomic>
 #include <fmt/format.h>
 #include <optional>
-#include <thread>
 
+#include "base/background_task.h"
 #include "cli/commands.h"
 #include "cli/data_folder.h"
 #include "cli/progress.h"
-#include "desk/wordpress_options.h"
-#include "move/downloader.h"
-#include "move/note_file.h"
+#include "desk/moving_in/wordpress_import_options.h"
 #include "search/indexer.h"
+#include "wordpress/downloader.h"
+#include "wordpress/import.h"
+#include "wordpress/note_file.h"
 
 namespace warraq::cli {
 namespace {
@@ -21,17 +19,17 @@ struct Options {
     std::vector<std::string> types;
 };
 
-constexpr std::string_view name_of(move::WordpressProgress::Step step) {
+constexpr std::string_view name_of(wordpress::WordpressProgress::Step step) {
     switch (step) {
-        case move::WordpressProgress::Step::Looking: return "reading who and what there is";
-        case move::WordpressProgress::Step::Files: return "bringing files";
-        case move::WordpressProgress::Step::Stories: return "taking stories";
-        case move::WordpressProgress::Step::Links: return "setting links right";
+        case wordpress::WordpressProgress::Step::Looking: return "reading who and what there is";
+        case wordpress::WordpressProgress::Step::Files: return "bringing files";
+        case wordpress::WordpressProgress::Step::Stories: return "taking stories";
+        case wordpress::WordpressProgress::Step::Links: return "setting links right";
     }
     return {};
 }
 
-void print(const move::WordpressReport& report, const Options& options, double seconds) {
+void print(const wordpress::WordpressReport& report, const Options& options, double seconds) {
     fmt::print(
         "{} posts and pages in {:.1f} s ({:.0f} a second): {} added, {} updated, {} unchanged, {} kept as "
         "edited here, {} "
@@ -65,14 +63,13 @@ void print(const move::WordpressReport& report, const Options& options, double s
 class Indexing {
   public:
     Indexing(store::Store& store, const DataFolder& data)
-        : store_(store), indexer_(data.search(), store), thread_([this] { run(); }) {}
-    ~Indexing() {
-        if (thread_.joinable()) stop();
-    }
+        : store_(store),
+          indexer_(data.search(), store),
+          following_("index", [this](const BackgroundTask& task) { return follow(task); }) {}
 
     // What is left to index, with its progress.
     Result<void> finish() {
-        stop();
+        following_.stop();
         Progress progress("changes indexed");
         auto done = indexer_.catch_up([&](const search::Indexer::Progress& at) {
             progress.show(
@@ -86,29 +83,23 @@ class Indexing {
     }
 
   private:
-    void stop() {
-        stopping_ = true;
-        thread_.join();
-    }
-    void run() {
+    BackgroundTask::Pause follow(const BackgroundTask& task) {
         constexpr std::int64_t kWorthIt = 1000;  // changes: the index is slow to take few at a time
-        while (!stopping_) {
-            auto last = store_.wait_for_change(indexer_.seq() + kWorthIt, std::chrono::milliseconds(100));
-            if (!last || *last < indexer_.seq() + kWorthIt) continue;
-            if (!indexer_.catch_up([this](const auto&) { return !stopping_; })) return;
-        }
+        auto last = store_.wait_for_change(indexer_.seq() + kWorthIt, std::chrono::milliseconds(100));
+        if (!last || *last < indexer_.seq() + kWorthIt) return BackgroundTask::Pause::zero();
+        const auto done = indexer_.catch_up([&task](const auto&) { return !task.stopping(); });
+        return done ? BackgroundTask::Pause::zero() : BackgroundTask::kUntilWoken;
     }
 
     store::Store& store_;
     search::Indexer indexer_;
-    std::atomic<bool> stopping_ = false;
-    std::thread thread_;
+    BackgroundTask following_;
 };
 
 Result<bool> import(const Options& options) {
-    std::optional<move::Downloader> downloader;
+    std::optional<wordpress::Downloader> downloader;
     if (!options.download.empty()) {
-        auto folder = move::WebFolder::from(options.download);
+        auto folder = wordpress::WebFolder::from(options.download);
         if (!folder) return invalid("--download " + folder.error().message);
         downloader.emplace(std::move(*folder));
     }
@@ -118,9 +109,9 @@ Result<bool> import(const Options& options) {
     if (!machine) return fail(machine.error());
     auto store = data->store(*machine);
     if (!store) return fail(store.error());
-    std::optional<move::NoteFile> notes;
+    std::optional<wordpress::NoteFile> notes;
     if (!options.report.empty()) {
-        auto opened = move::NoteFile::open(options.report);
+        auto opened = wordpress::NoteFile::open(options.report);
         if (!opened) return fail(opened.error());
         notes = std::move(*opened);
     }
@@ -132,8 +123,8 @@ Result<bool> import(const Options& options) {
     how.uploads = options.uploads;
     if (downloader) how.download = [&](const std::string& address) { return downloader->get(address); };
     how.types.insert(options.types.begin(), options.types.end());
-    auto step = move::WordpressProgress::Step::Looking;
-    how.progress = [&](const move::WordpressProgress& at) {
+    auto step = wordpress::WordpressProgress::Step::Looking;
+    how.progress = [&](const wordpress::WordpressProgress& at) {
         if (at.step != step) {
             progress.clear();
             step = at.step;
@@ -142,7 +133,8 @@ Result<bool> import(const Options& options) {
         progress.show(at.share, at.so_far.taken());
     };
     // A new newsroom begins with the name and the address that its readers know.
-    how.site = [&](const move::WordpressSite& site, const std::string& name, const std::string& description) {
+    how.site = [&](const wordpress::WordpressSite& site, const std::string& name,
+                   const std::string& description) {
         settings::Settings settings;
         if (!name.empty()) settings.publication.name = name;
         settings.publication.description = description;
@@ -150,8 +142,8 @@ Result<bool> import(const Options& options) {
         if (!settings::check(settings)) settings = {};
         return settings::write_default_settings(data->settings_file(), settings);
     };
-    if (notes) how.note = [&](const move::WordpressNote& note) { notes->write(note); };
-    auto report = move::import_wordpress(**store, options.file, how);
+    if (notes) how.note = [&](const wordpress::WordpressNote& note) { notes->write(note); };
+    auto report = wordpress::import_wordpress(**store, options.file, how);
     progress.clear();
     if (notes)
         if (auto written = notes->close(); !written) return fail(written.error());

@@ -1,11 +1,12 @@
 #include "cli/private_process.h"
 
-#include <charconv>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+
+#include "base/number.h"
 
 namespace warraq::cli {
 namespace {
@@ -20,11 +21,9 @@ bool wants_core_dumps() {
 }  // namespace
 
 std::optional<mode_t> umask_from(std::string_view text) {
-    unsigned mask = 0;
     if (text.size() < 3 || text.size() > 4) return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mask, 8);
-    if (error != std::errc{} || end != text.data() + text.size() || (mask & ~077u) != 0) return std::nullopt;
-    return static_cast<mode_t>(mask);
+    const auto mask = from_digits<mode_t>(text, 8);
+    return mask && (*mask & ~077u) == 0 ? mask : std::nullopt;
 }
 
 mode_t umask_in_force() {

@@ -5,7 +5,7 @@
 #include "cli/data_folder.h"
 #include "cli/progress.h"
 #include "search/indexer.h"
-#include "site/found_stories.h"
+#include "site/pages/found_stories.h"
 
 namespace warraq::cli {
 namespace {

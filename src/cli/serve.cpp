@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include "archive/backup.h"
+#include "archive/backup_keeper.h"
 #include "base/file.h"
 #include "base/host_port.h"
 #include "base/machine.h"
@@ -14,16 +16,20 @@
 #include "cli/open_to_others.h"
 #include "cli/server_lock.h"
 #include "cli/watch.h"
+#include "desk/auth/links.h"
 #include "desk/desk.h"
-#include "desk/scheduler.h"
-#include "move/backup.h"
-#include "move/backup_keeper.h"
+#include "desk/preview_links.h"
+#include "desk/stories/scheduler.h"
 #include "search/index_follower.h"
-#include "site/cache_purger.h"
-#include "site/change_follower.h"
-#include "site/hub_pinger.h"
-#include "site/limit_exchange.h"
+#include "serve/server.h"
+#include "settings/security_headers.h"
+#include "site/background/cache_invalidator.h"
+#include "site/background/cache_purger.h"
+#include "site/background/hub.h"
+#include "site/background/shared_limits_exchange.h"
 #include "site/live_site.h"
+#include "site/pages/front.h"
+#include "site/pages/story.h"
 
 namespace warraq::cli {
 namespace {
@@ -127,8 +133,9 @@ Result<int> serve(const ServeOptions& options) {
     if (!share) return fail(share.error());
     auto theme = press::Theme::load(*share);
     if (!theme) return fail(theme.error());
-    const auto security = site::ReaderSite::security_headers(*theme, *settings);
-    auto desk_security = site::ReaderSite::security_headers(*theme, *settings, press::Theme::Frames::OwnSite);
+    const auto security = settings::security_headers(theme->content_security_policy(), *settings);
+    auto desk_security =
+        settings::security_headers(theme->content_security_policy(press::Theme::Frames::OwnSite), *settings);
     auto assets = serve::Assets::load(*share / "static", "/static/", security);
     if (!assets) return fail(assets.error());
     if (auto added = assets->add(*share / "desk" / "assets", "/desk/assets/", security); !added)
@@ -153,7 +160,7 @@ Result<int> serve(const ServeOptions& options) {
     }
     if (!settings->access_log.empty()) {
         auto log = serve::AccessLog::open(settings->access_log, settings->log_addresses,
-                                          {std::string(desk::Desk::kPreviewPath)});
+                                          {std::string(desk::kPreviewPath)});
         if (!log) return fail(log.error());
         server_options.access_log = std::move(*log);
     }
@@ -168,8 +175,8 @@ Result<int> serve(const ServeOptions& options) {
     site::MostRead most_read(**store);
     const auto limits =
         has_others ? std::make_shared<serve::SharedLimits>(crypto::derived_key(*key, "limits")) : nullptr;
-    std::optional<site::LimitExchange> limit_exchange;
-    if (has_others) limit_exchange.emplace(**store, limits);
+    std::optional<site::SharedLimitsExchange> limits_exchange;
+    if (has_others) limits_exchange.emplace(**store, limits);
     const site::SiteParts parts{.store = **store,
                                 .index = index,
                                 .most_read = most_read,
@@ -185,17 +192,17 @@ Result<int> serve(const ServeOptions& options) {
         {.settings =
              [current] {
                  auto held = current();
-                 return std::shared_ptr<const settings::Settings>(held, &held->settings());
+                 return std::shared_ptr<const settings::Settings>(held, &held->settings);
              },
          .file_settings = *settings,
          .media = data->media(**store),
-         .preview = [current](const story::Story& story) { return current()->preview(story); },
+         .preview = [current](const story::Story& story) { return site::preview_story(*current(), story); },
          .preview_front =
              [current](std::span<const story::FrontPlace> places) {
-                 return current()->preview_front(places);
+                 return site::preview_front(*current(), places);
              },
          .preview_look = [&site](const settings::Settings& wanted) { return (*site)->preview(wanted); },
-         .last_backup = [folder = settings->backup.folder] { return move::latest_backup(folder); },
+         .last_backup = [folder = settings->backup.folder] { return archive::latest_backup(folder); },
          .limits = limits,
          .server = [server = parts.server] { return server->load(); },
          .import_threads = machine->import_threads(),
@@ -216,23 +223,23 @@ Result<int> serve(const ServeOptions& options) {
     watch(server.metrics(), {.data = options.data, .backups = settings->backup.folder, .tls = tls}, **store,
           index);
     // Before the first page is kept, so that no change after it is missed.
-    site::HubPinger hub_pinger(**store, [current] { return current()->settings(); });
-    const site::ChangeFollower follower(
+    site::HubPinger hub_pinger(**store, [current] { return current()->settings; });
+    const site::CacheInvalidator cache_invalidator(
         **store, server.cache(),
         [&](store::Reader& reader, std::int64_t seq) {
             hub_pinger.changed(seq);
-            return current()->tell_breaking(reader.public_view());
+            return site::publish_breaking(*current(), reader.public_view());
         },
         [&](store::Reader& reader) { return (*site)->reload(reader); });
     const search::IndexFollower index_follower(index, **store, site::drop_related(server.cache()));
     const site::MostReadWriter most_read_writer(most_read, site::drop_most_read(server.cache()));
     const desk::Scheduler scheduler(**store, [&desk](Instant at) { desk.tidy(at); });
-    const move::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
-                                           {.backups = settings->backup.folder,
-                                            .hour = settings->backup.hour,
-                                            .keep = static_cast<std::size_t>(settings->backup.keep),
-                                            .seal = crypto::SealingKey::from(settings->backup.recipient)});
-    auto first_link = desk::Doors::make_first_link(**store, now());
+    const archive::BackupKeeper backup_keeper(**store, options.data, data->media(**store),
+                                              {.backups = settings->backup.folder,
+                                               .hour = settings->backup.hour,
+                                               .keep = static_cast<std::size_t>(settings->backup.keep),
+                                               .seal = crypto::SealingKey::from(settings->backup.recipient)});
+    auto first_link = desk::make_first_link(**store, now());
     if (!first_link) return fail(first_link.error());
     if (auto started = server.start(); !started) return fail(started.error());
     const std::string base = url_of("http", {address->host, server.port()});
@@ -243,7 +250,7 @@ Result<int> serve(const ServeOptions& options) {
     fmt::print("as on {}\n", to_string(*machine));
     if (!first_link->empty())
         fmt::print("No administrator can enter the desk yet. One is made, once, at\n  {}{}{}\n", base,
-                   desk::Doors::kLinkPath, *first_link);
+                   desk::kLinkPath, *first_link);
     std::fflush(stdout);
 
     std::thread waiting([&] {

@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/data_folder.h"
-#include "desk/doors.h"
+#include "desk/auth/links.h"
 
 namespace warraq::cli {
 namespace {
@@ -20,10 +20,10 @@ Result<void> print_link(const Options& options, store::Store& store, story::User
     if (!data) return fail(data.error());
     auto settings = data->settings();
     if (!settings) return fail(settings.error());
-    auto link = desk::Doors::make_link(store, user, now());
+    auto link = desk::make_link(store, user, now());
     if (!link) return fail(link.error());
     fmt::print("The password is set, once and within three days, at\n  {}{}{}\n",
-               settings->publication.address, desk::Doors::kLinkPath, *link);
+               settings->publication.address, desk::kLinkPath, *link);
     return {};
 }
 

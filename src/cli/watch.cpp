@@ -5,7 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
-#include "move/backup.h"
+#include "archive/backup.h"
 
 namespace warraq::cli {
 namespace {
@@ -65,7 +65,7 @@ void watch(serve::Metrics& metrics, const Watched& watched, store::Store& store,
     if (!watched.backups.empty())
         metrics.watch({"warraq_last_backup_seconds", "When the newest backup was made (Unix time); 0: never.",
                        [folder = watched.backups]() -> std::optional<double> {
-                           return seconds(move::latest_backup(folder).value_or(Instant{}));
+                           return seconds(archive::latest_backup(folder).value_or(Instant{}));
                        }});
     if (watched.tls)
         metrics.watch({"warraq_certificate_ends_seconds", "When the certificate in use ends (Unix time).",

@@ -7,7 +7,7 @@
 
 #include "search/index.h"
 #include "serve/metrics.h"
-#include "serve/tls.h"
+#include "serve/net/tls.h"
 #include "store/store.h"
 
 namespace warraq::cli {

@@ -1,17 +1,18 @@
-// Does small jobs one after another on a thread of its own, so that whoever asked for one is answered before
-// it begins. At most kMostWaiting wait; one that comes above that is dropped and the log says so. Jobs that
-// wait when it ends are not done. Thread-safe.
+// Runs small jobs one after another on a thread of its own, so that whoever posts one need not wait for it.
+// At most kMostWaiting jobs wait; further ones are dropped and logged. Jobs still waiting at destruction are
+// not run. Thread-safe.
 //
 //     Background jobs("mail");                    // the name is for the log
 //     jobs.post([=] { send(letter); });           // must not throw
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
+
+#include "base/background_task.h"
 
 namespace warraq::desk {
 
@@ -20,21 +21,18 @@ class Background {
     static constexpr std::size_t kMostWaiting = 100;
 
     explicit Background(std::string name) : name_(std::move(name)) {}
-    ~Background();
     Background(const Background&) = delete;
     Background& operator=(const Background&) = delete;
 
     void post(std::function<void()> job);
 
   private:
-    void run();
+    BackgroundTask::Pause run_one();
 
     const std::string name_;
     std::mutex mutex_;
-    std::condition_variable wake_;
     std::deque<std::function<void()>> waiting_;
-    bool stopping_ = false;
-    std::thread thread_;  // from the first job on
+    std::optional<BackgroundTask> running_;  // from the first job on
 };
 
 }  // namespace warraq::desk

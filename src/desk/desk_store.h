@@ -1,18 +1,18 @@
-// The newsroom as the desk's calls have it: snapshots and transactions that know who asks, and answer and
-// take what that person may read and write. Calls that are about stories and what belongs to them hold
-// nothing else of the store.
+// The store as the desk's calls see it: snapshots and transactions that are bound to a user, and give and
+// take only what that user may read and write. Calls about stories and what belongs to them use nothing else
+// of the store.
 //
 //     const auto reader = newsroom.read(visitor.user);
-//     newsroom.change(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
+//     newsroom.transact(visitor, [&](DeskWriter& writer) { writer.add_note(writer.story(id), "…"); });
 //
-// Thread-safe; one snapshot a thread, and none during a change, as store/store.h says.
+// Thread-safe. A thread holds at most one snapshot, and none during a transaction (store/store.h).
 #pragma once
 
 #include <memory>
 
-#include "desk/change.h"
+#include "desk/auth/visitor.h"
 #include "desk/desk_writer.h"
-#include "desk/doors.h"
+#include "desk/transact.h"
 
 namespace warraq::desk {
 
@@ -38,14 +38,14 @@ class DeskStore {
     explicit DeskStore(store::Store& all) : all_(all) {}
 
     // Problem 503.
-    DeskSnapshot read(const story::User& who) const { return {take(all_.snapshot()), who}; }
+    DeskSnapshot read(const story::User& who) const { return {value_or_throw(all_.snapshot()), who}; }
 
-    // What `work` makes of the DeskWriter, in a transaction; a Problem undoes it. Problem 401 where the
-    // account was shut out, or got another role, since the call began.
+    // Runs work(DeskWriter&) in a transaction and returns its result; a Problem rolls it back. Problem 401 if
+    // the account was disabled, or given another role, since the call began.
     template <class Work>
-    auto change(const Visitor& visitor, Work work) const {
-        return desk::change(all_, [&](store::Writer& all) {
-            const auto user = take(all.user(visitor.user.id));
+    auto transact(const Visitor& visitor, Work work) const {
+        return desk::transact(all_, [&](store::Writer& all) {
+            const auto user = value_or_throw(all.user(visitor.user.id));
             if (!user || user->disabled || user->role != visitor.user.role)
                 throw Problem(401, "signed_out", "sign in first");
             DeskWriter writer(all, *user);

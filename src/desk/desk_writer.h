@@ -1,41 +1,27 @@
-// A transaction of the desk's, bound to who asks: what may be read is read as by DeskReader, and what is
-// written goes through here.
+// A transaction of the desk, bound to one user. It reads as DeskReader does; all that the desk's calls write
+// of stories goes through here.
 //
-//     newsroom.change(visitor, [&](DeskWriter& writer) {            // desk/desk_store.h
+//     newsroom.transact(visitor, [&](DeskWriter& writer) {            // desk/desk_store.h
 //         Story story = writer.writable(id);
 //         story.headline = "…";
 //         writer.save(story);
 //     });
 //
-// Who calls has asked for the right to a story by reading it here (writable() or story()). Calls throw a
-// Problem, which undoes the transaction. Nothing is answered out of the contents of stored_revision() and
-// stored_working_copy(): those are as they are kept, to be kept again.
+// The caller must have read a story here, by writable() or story(), before writing it: that checks the right
+// to it. Calls throw a Problem, which rolls the transaction back.
 #pragma once
 
 #include <span>
 
 #include "desk/desk_reader.h"
+#include "desk/stories/story_writer.h"
 
 namespace warraq::desk {
 
-class DeskWriter : public DeskReader {
+class DeskWriter : public DeskReader, public StoryWriter {
   public:
-    DeskWriter(store::Writer& all, const story::User& who) : DeskReader(all, who), all_(all) {}
-
-    story::StoryId add(const story::Story& story);  // theirs
-    void save(const story::Story& story);
-    // From here on the story's owner may see this file of the newsroom's.
-    void show_to_owner(const story::Story& story, const std::string& file);
-    story::Person person_for(std::string_view name);
-
-    store::Revision stored_revision(std::int64_t id);
-    std::optional<store::WorkingCopy> stored_working_copy(const story::Story& story);
-    void add_revision(const store::Revision& revision, Instant since);  // as store::DeskStoriesWriter
-    // Its version in the store grows by one.
-    void keep_working_copy(const story::Story& story, const std::string& content);
-    void keep_working_copy(const story::Story& story, const store::WorkingCopy& copy);  // by whom it says
-    void drop_working_copy(const story::Story& story);
-    void add_note(const story::Story& story, const std::string& text);
+    DeskWriter(store::Writer& all, const story::User& asks)
+        : DeskReader(all, asks), StoryWriter(all, static_cast<StoryReader&>(*this)), all_(all) {}
 
     void add_picture(const story::Image& image);  // that they uploaded
 

@@ -41,10 +41,6 @@ bool Fields::has(std::string_view name) const {
     return found != object_->end() && !found->is_null();
 }
 
-bool Fields::mentions(std::string_view name) const {
-    return object_->contains(name);
-}
-
 const json& Fields::member(std::string_view name) const {
     const auto found = object_->find(name);
     if (found == object_->end()) wrong(name, "is missing");
@@ -123,14 +119,14 @@ std::string Fields::json_of(std::string_view name) const {
     return member(name).dump();
 }
 
-std::string Fields::json_keeping(std::span<const std::string_view> lists,
-                                 const std::function<bool(std::int64_t)>& keep) const {
-    json copy = *object_;
+std::string json_keeping(const Fields& fields, std::span<const std::string_view> lists,
+                         const std::function<bool(std::int64_t)>& keep) {
+    json copy = *fields.object_;
     for (const std::string_view name : lists) {
         const auto found = copy.find(name);
         if (found == copy.end() || !found->is_array()) continue;
         std::erase_if(found->get_ref<json::array_t&>(),
-                      [&](const json& value) { return !keep(whole(value, name)); });
+                      [&](const json& value) { return !keep(fields.whole(value, name)); });
     }
     return copy.dump();
 }

@@ -1,5 +1,5 @@
-// The JSON object that came with a call. What is missing, or of another kind than was asked for, is a Problem
-// that names it.
+// The JSON object in a call's body. A member that is missing, of another type, or too long is a Problem 422
+// that names it. Immutable; thread-safe.
 #pragma once
 
 #include <functional>
@@ -16,12 +16,11 @@ namespace warraq::desk {
 
 class Fields {
   public:
-    // An empty text is an object without members. Throws a Problem for what is no JSON object, or nested
-    // deeper than a story's body is.
+    // An empty text is an object without members. Problem 400 for what is no JSON object, or is nested too
+    // deeply.
     static Fields parse(std::string_view text);
 
-    bool has(std::string_view name) const;       // and is not null
-    bool mentions(std::string_view name) const;  // even if as null
+    bool has(std::string_view name) const;  // and is not null
     std::string text(std::string_view name, std::size_t most_letters) const;
     std::string text_or(std::string_view name, std::size_t most_letters, std::string_view otherwise) const;
     std::int64_t number(std::string_view name) const;
@@ -31,12 +30,11 @@ class Fields {
     std::vector<Fields> objects(std::string_view name, std::size_t most) const;
     Fields object(std::string_view name) const;
     std::string json_of(std::string_view name) const;  // of any kind, as JSON text
-    std::vector<std::string> names() const;
-    // The object as JSON; of the numbers in these lists those alone that `keep` holds of.
-    std::string json_keeping(std::span<const std::string_view> lists,
-                             const std::function<bool(std::int64_t)>& keep) const;
+    std::vector<std::string> names() const;            // also of those that are null
 
   private:
+    friend std::string json_keeping(const Fields&, std::span<const std::string_view>,
+                                    const std::function<bool(std::int64_t)>&);
     Fields(std::shared_ptr<const nlohmann::json> document, const nlohmann::json& object, std::string path)
         : document_(std::move(document)), object_(&object), path_(std::move(path)) {}
     const nlohmann::json& member(std::string_view name) const;
@@ -49,5 +47,9 @@ class Fields {
     const nlohmann::json* object_;
     std::string path_;  // "sources[2]."
 };
+
+// The object as JSON. From the arrays of numbers that `lists` names, those are removed that `keep` rejects.
+std::string json_keeping(const Fields& fields, std::span<const std::string_view> lists,
+                         const std::function<bool(std::int64_t)>& keep);
 
 }  // namespace warraq::desk

@@ -12,7 +12,7 @@ namespace {
 using store::Change;
 using store::ChangeKind;
 
-constexpr std::chrono::milliseconds kPatience{200};   // until it sees that it is to stop
+constexpr std::chrono::milliseconds kWait{200};       // until it sees that it is to stop
 constexpr std::chrono::milliseconds kBetween{1'000};  // a burst of changes is told of once; sessions are
                                                       // looked at as often
 constexpr std::chrono::milliseconds kAfterFailure{1'000};
@@ -61,23 +61,22 @@ std::string event(std::int64_t seq) {
 }  // namespace
 
 Live::Live(store::Store& store, StillThere still_there)
-    : store_(store), still_there_(std::move(still_there)), thread_([this] { run(); }) {}
-
-Live::~Live() {
-    stopping_ = true;
-    thread_.join();
-}
+    : store_(store),
+      still_there_(std::move(still_there)),
+      look_again_(std::chrono::steady_clock::now()),
+      following_("live", [this](BackgroundTask& task) { return follow(task); }) {}
 
 // Whoever was away is told that something may have changed: the latest that they may know of, or how far was
 // looked for it.
 std::shared_ptr<const serve::EventStream> Live::listen(const Visitor& visitor) {
     auto stream = std::make_shared<serve::EventStream>();
-    auto snapshot = take(store_.snapshot());
-    const auto last = take(snapshot->last_change());
+    auto snapshot = value_or_throw(store_.snapshot());
+    const auto last = value_or_throw(snapshot->last_change());
     const auto from = std::max<std::int64_t>(last - kLookedBack, 0);
     DeskReader reader(*snapshot, visitor.user);
     stream->publish(
-        event(latest_known(reader, take(snapshot->changes_after(from, kLookedBack)), from).value_or(from)));
+        event(latest_known(reader, value_or_throw(snapshot->changes_after(from, kLookedBack)), from)
+                  .value_or(from)));
     snapshot.reset();
     const std::lock_guard lock(mutex_);
     listeners_.push_back({visitor, stream, last});
@@ -91,18 +90,18 @@ std::vector<Live::Listener> Live::held_listeners() {
     return std::exchange(listeners_, {});
 }
 
-void Live::look_after(std::vector<Listener>& listeners) {
-    auto snapshot = take(store_.snapshot());
+void Live::look_after(std::vector<Listener>& listeners, const BackgroundTask& task) {
+    auto snapshot = value_or_throw(store_.snapshot());
     std::erase_if(listeners, [&](const Listener& one) {
         if (still_there_(*snapshot, one.visitor)) return false;
         if (const auto stream = one.stream.lock()) stream->end();
         return true;
     });
     if (listeners.empty()) return;
-    const auto last = take(snapshot->last_change());
+    const auto last = value_or_throw(snapshot->last_change());
     auto told = std::ranges::min(listeners, {}, &Listener::told).told;
-    while (told < last && !stopping_) {
-        const auto changes = take(snapshot->changes_after(told, kChanges));
+    while (told < last && !task.stopping()) {
+        const auto changes = value_or_throw(snapshot->changes_after(told, kChanges));
         if (changes.empty()) break;
         told = changes.back().seq;
         for (Listener& one : listeners) {
@@ -116,34 +115,27 @@ void Live::look_after(std::vector<Listener>& listeners) {
     }
 }
 
-void Live::run() {
-    std::int64_t seq = 0;
-    auto look_again = std::chrono::steady_clock::now();
-    while (!stopping_) {
-        const auto last = store_.wait_for_change(seq, kPatience);
-        if (!last) {
-            std::this_thread::sleep_for(kAfterFailure);  // its other followers say what is wrong
-            continue;
+BackgroundTask::Pause Live::follow(const BackgroundTask& task) {
+    const auto last = store_.wait_for_change(seq_, kWait);
+    if (!last) return kAfterFailure;  // its other followers say what is wrong
+    const auto moment = std::chrono::steady_clock::now();
+    if (*last <= seq_ && moment < look_again_) return {};
+    const bool changed = *last > seq_;
+    seq_ = *last;
+    look_again_ = moment + kBetween;
+    auto listeners = held_listeners();
+    if (!listeners.empty()) {
+        try {
+            look_after(listeners, task);
+        } catch (const Problem&) {
+            seq_ = 0;  // the database is away: they are looked after when it is back
         }
-        const auto moment = std::chrono::steady_clock::now();
-        if (*last <= seq && moment < look_again) continue;
-        const bool changed = *last > seq;
-        seq = *last;
-        look_again = moment + kBetween;
-        auto listeners = held_listeners();
-        if (!listeners.empty()) {
-            try {
-                look_after(listeners);
-            } catch (const Problem&) {
-                seq = 0;  // the database is away: they are looked after when it is back
-            }
-            const std::lock_guard lock(mutex_);
-            const auto came = std::exchange(listeners_, std::move(listeners));
-            listeners_.insert(listeners_.end(), came.begin(), came.end());
-            for (const Listener& one : came) end_oldest_of(listeners_, one.visitor.user.id);
-        }
-        if (changed) std::this_thread::sleep_for(kBetween);
+        const std::lock_guard lock(mutex_);
+        const auto came = std::exchange(listeners_, std::move(listeners));
+        listeners_.insert(listeners_.end(), came.begin(), came.end());
+        for (const Listener& one : came) end_oldest_of(listeners_, one.visitor.user.id);
     }
+    return changed ? kBetween : BackgroundTask::Pause::zero();
 }
 
 }  // namespace warraq::desk

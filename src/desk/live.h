@@ -1,20 +1,20 @@
-// Tells the desks that are open that something has changed which their people may know of: the change feed's
-// number, after each such change. What changed is asked for then, with the asker's own permissions.
+// Server-sent events for open desks: after each change that a user may know of, the sequence number of the
+// change feed. The page then asks for what changed, with that user's own permissions.
 //
-// Each who listens has a stream of their own. It ends soon after their session does, whatever ended it, and
-// says nothing in between. A thread of its own; thread-safe.
+// Each listener has a stream of their own. It ends soon after their session does, for whatever reason, and
+// sends nothing in between. Runs a thread; thread-safe.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
-#include <thread>
 #include <vector>
 
-#include "desk/doors.h"
-#include "serve/event_stream.h"
+#include "base/background_task.h"
+#include "desk/auth/visitor.h"
+#include "serve/http/event_stream.h"
 #include "store/store.h"
 
 namespace warraq::desk {
@@ -24,21 +24,20 @@ class Live {
     // Whether a session goes on and its account is as it was. Called on Live's thread; may throw a Problem.
     using StillThere = std::function<bool(store::Reader&, const Visitor&)>;
     Live(store::Store& store, StillThere still_there);
-    ~Live();
     Live(const Live&) = delete;
     Live& operator=(const Live&) = delete;
 
-    // It is told for as long as someone holds it. Throws a Problem: 503.
+    // A stream that is fed for as long as someone holds it. Problem 503.
     std::shared_ptr<const serve::EventStream> listen(const Visitor& visitor);
 
   private:
     struct Listener {
         Visitor visitor;
         std::weak_ptr<serve::EventStream> stream;
-        std::int64_t told = 0;  // of the change feed: what came up to here is told, or not for them
+        std::int64_t told = 0;  // changes up to this number were sent, or were not for them
     };
-    void run();
-    void look_after(std::vector<Listener>& listeners);
+    BackgroundTask::Pause follow(const BackgroundTask& task);
+    void look_after(std::vector<Listener>& listeners, const BackgroundTask& task);
     // Those that someone holds, out of listeners_, to be put back when they are looked after.
     std::vector<Listener> held_listeners();
 
@@ -46,8 +45,9 @@ class Live {
     const StillThere still_there_;
     std::mutex mutex_;
     std::vector<Listener> listeners_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    std::int64_t seq_ = 0;  // the last change that was looked at
+    std::chrono::steady_clock::time_point look_again_;
+    BackgroundTask following_;
 };
 
 }  // namespace warraq::desk

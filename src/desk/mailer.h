@@ -1,5 +1,5 @@
-// Sends the desk's few letters by the newsroom's mail server, on a thread of its own. What cannot be sent is
-// told in the log and forgotten: whoever waits for it asks again. Thread-safe.
+// Sends mail by the newsroom's mail server, on a background thread. A letter that cannot be sent is logged
+// and dropped, without a retry. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,7 @@ Result<void> send_letter(const settings::MailSettings& mail, const Letter& lette
 
 class Mailer {
   public:
-    ~Mailer() { stopping_ = true; }  // the letter that is being sent is given up
+    ~Mailer() { stopping_ = true; }  // aborts the letter that is being sent
     void send(const settings::MailSettings& mail, Letter letter);
 
   private:

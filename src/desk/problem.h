@@ -1,10 +1,9 @@
-// Why a call of the desk's API was not done: thrown within this room, answered as JSON by its one caller,
-// Desk.
+// Why a call of the desk's API was not done: thrown within this room, and answered as JSON by guard.h.
 //
 //     throw Problem(409, "login_taken", "another user has this login");
-//     const auto user = take(reader.user(id));                  // the value, or a Problem made of the Error
+//     const auto user = value_or_throw(reader.user(id));     // the value, or a Problem made of the Error
 //
-// `code` is what the desk's front end has words for; `message` is for whoever reads the answer without it.
+// The desk's front end has a text for each `code`; `message` is for whoever reads the reply without it.
 #pragma once
 
 #include <exception>
@@ -26,7 +25,7 @@ class Problem : public std::exception {
     static Problem not_there(std::string_view what) {
         return {404, "not_found", "there is no such " + std::string(what)};
     }
-    // Of what is there, and not for who asks: answered in the same words. The log tells the two apart.
+    // For what exists but is not for this user: the answer is the same, the log tells the two apart.
     static Problem hidden(std::string_view what) {
         Problem problem = not_there(what);
         problem.hides_ = true;
@@ -45,15 +44,15 @@ class Problem : public std::exception {
 };
 
 template <class T>
-T take(Result<T> result) {
+T value_or_throw(Result<T> result) {
     if (!result) throw Problem(result.error());
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-// The same for what may be absent: then it is not found.
+// The same for an optional: Problem 404 if it is empty. `what`: as in "there is no such story".
 template <class T>
-T take(Result<std::optional<T>> result, const char* what) {
-    auto found = take(std::move(result));
+T value_or_throw(Result<std::optional<T>> result, const char* what) {
+    auto found = value_or_throw(std::move(result));
     if (!found) throw Problem::not_there(what);
     return std::move(*found);
 }

@@ -22,7 +22,7 @@ inline constexpr std::size_t kFewestWords = 6;
 inline constexpr std::size_t kMostWords = 25;
 
 // Less: where a story does not hold three that stand well alone, those that nearly do.
-enum class Care { Full, Less };
-std::vector<Candidate> candidates_of(const StoryText& story, Care care = Care::Full);
+enum class Strictness { Full, Less };
+std::vector<Candidate> candidates_of(const StoryText& story, Strictness strictness = Strictness::Full);
 
 }  // namespace warraq::digest

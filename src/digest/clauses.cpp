@@ -1,19 +1,11 @@
 #include "digest/clauses.h"
 
-#include <string>
-
-#include "base/utf8.h"
 #include "digest/candidates.h"
 #include "digest/grammar.h"
 #include "digest/openings.h"
 
 namespace warraq::digest {
 namespace {
-
-bool describes_day(const WordOf& word) {
-    return is(word.key, kWhichDay) || word.key == 0 || (word.text[0] >= '0' && word.text[0] <= '9') ||
-           word.text.starts_with("و");
-}
 
 constexpr std::size_t kLongestName = 4;  // words in quotation marks that may be one
 
@@ -23,38 +15,7 @@ bool may_name(const WordOf& word) {
            !is(word.key, kClauseOpener) && !is_verb(word, true);
 }
 
-bool closes_next(std::string_view rest) {
-    return rest.starts_with("»") || rest.starts_with("”") || rest.starts_with("\"");
-}
-
 }  // namespace
-
-void Marks::count(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        switch (utf8::next(text, at)) {
-            case U'«': ++guillemets; break;
-            case U'»': --guillemets; break;
-            case U'“': ++curly; break;
-            case U'”': --curly; break;
-            case '(': ++brackets; break;
-            case ')': --brackets; break;
-            case '"': ++straight; break;
-            default: break;
-        }
-    }
-}
-
-bool balanced(std::string_view text) {
-    Marks marks;
-    marks.count(text);
-    return marks.balanced();
-}
-
-const char* closing_for(std::string_view text) {
-    for (const char* mark : {"\"", "»", "”"})
-        if (!balanced(text) && balanced(std::string(text) + mark)) return mark;
-    return nullptr;
-}
 
 // Both are asked of a sentence's words again and again, and a text may be one sentence.
 Clauses::Clauses(const StoryText& story)
@@ -99,24 +60,6 @@ bool Clauses::quotes_a_name(std::size_t first, std::size_t last) const {
         if (words_[i].after != After::Space) return false;
     }
     return false;
-}
-
-std::string_view Clauses::with_closing(std::string_view slice) const {
-    const std::string_view text = story_.text;
-    std::size_t end = static_cast<std::size_t>(slice.data() - text.data()) + slice.size();
-    while (end < text.size()) {
-        std::size_t after = end;
-        const char32_t c = utf8::next(text, after);
-        if (c == U'»' || c == U'”' || c == ')' || c == '"')
-            end = after;
-        else if ((c == '.' || c == U'،' || c == ',') && after < text.size() &&
-                 closes_next(text.substr(after)))
-            end = after;
-        else
-            break;
-    }
-    const auto begin = static_cast<std::size_t>(slice.data() - text.data());
-    return text.substr(begin, end - begin);
 }
 
 bool Clauses::is_verb_here(std::size_t from, std::size_t i) const {
@@ -256,53 +199,6 @@ bool Clauses::ends_in_attribution(std::size_t first, std::size_t end) const {
                (tail.first > i + 1 && tail.first >= end);
     }
     return false;
-}
-
-std::size_t Clauses::passing_date(std::size_t first, std::size_t i, std::size_t end) const {
-    if (i == first || !is(words_[i].key, kDay) || words_[i].bracket_before || words_[i].quote_before)
-        return i;
-    const WordOf& before = words_[i - 1];
-    if (is_preposition(i - 1) || is(before.key, kTimeWord) || before.text.starts_with("و") ||
-        !(before.content || before.after == After::Comma))
-        return i;
-    // «قمة الثلاثاء» is a construct: only after a definite word, a name, a verb or a comma is the day an
-    // adverb.
-    const bool free = before.after == After::Comma || before.text.starts_with("ال") ||
-                      story_.mention_at(i - 1) || before.text.ends_with("ة") ||
-                      before.terms.reading != arabic::Reading::Dictionary;
-    if (!free ||
-        (before.text.ends_with("ة") && !before.text.starts_with("ال") && before.after != After::Comma))
-        return i;
-    std::size_t at = i;
-    while (at < end && is(words_[at + 1].key, kDay) && words_[at].after == After::Space) ++at;
-    if (at < end && (describes_day(words_[at + 1]) || words_[at].after == After::Dash)) return i;
-    return at + 1;
-}
-
-std::size_t Clauses::past_relative(std::size_t first, std::size_t i, std::size_t end) const {
-    constexpr std::size_t kMost = 20;
-    if (i == first || words_[i - 1].after != After::Comma || !is(words_[i].key, kDefiniteRelative)) return i;
-    for (std::size_t at = i; at < end && at < i + kMost; ++at)
-        if (words_[at].after == After::Comma) return inside_quote(i, at + 1) ? i : at + 1;
-    return i;
-}
-
-std::size_t Clauses::past_occasion(std::size_t first, std::size_t i, std::size_t end) const {
-    constexpr std::size_t kMost = 14;
-    if (i <= first + 1 || i >= end || words_[i].key != arabic::K(U"في") || words_[i].quote_before ||
-        !is(words_[i + 1].key, kOccasion) || !is(words_[first].bare, kSays))
-        return i;
-    for (std::size_t at = i + 1; at <= end && at < i + kMost; ++at) {
-        if (is(words_[at].key, kThat)) return at;
-        if (words_[at].after == After::Colon) return at < end ? at + 1 : i;
-        if (words_[at].quote_before || is(words_[at].bare, kSays)) return i;
-    }
-    return i;
-}
-
-bool Clauses::in_this_respect(std::size_t i, std::size_t end) const {
-    return i + 2 < end && words_[i].key == arabic::K(U"في") && words_[i + 1].key == arabic::K(U"هذا") &&
-           is(words_[i + 2].key, kRespect) && words_[i + 2].after == After::Space;
 }
 
 }  // namespace warraq::digest

@@ -1,29 +1,14 @@
-// Where in a sentence something has been said to its end, and what in it may be left out. Words are named by
-// their place in StoryText::words; a slice is [first, end]. Internal to the room; thread-safe.
+// Where in a sentence something has been said to its end. Words are named by their place in StoryText::words;
+// a slice is [first, end]. Internal to the room; thread-safe.
 #pragma once
 
 #include <cstddef>
-#include <string_view>
+#include <vector>
 
+#include "digest/quote_marks.h"
 #include "digest/story_text.h"
 
 namespace warraq::digest {
-
-// Quotation marks and brackets: how many more opened than closed.
-struct Marks {
-    int guillemets = 0, curly = 0, brackets = 0, straight = 0;
-    void count(std::string_view text);
-    bool balanced() const { return guillemets == 0 && curly == 0 && brackets == 0 && straight % 2 == 0; }
-    Marks operator-(const Marks& other) const {
-        return {guillemets - other.guillemets, curly - other.curly, brackets - other.brackets,
-                straight - other.straight};
-    }
-};
-
-// Every quotation mark and bracket that opens closes.
-bool balanced(std::string_view text);
-// The one quotation mark that a text still lacks; nullptr where it lacks none or more.
-const char* closing_for(std::string_view text);
 
 class Clauses {
   public:
@@ -58,20 +43,7 @@ class Clauses {
     bool is_in_the_middle(std::size_t i) const;
     // Where a phrase that may be left out begins: «في إطار …», «من أجل …».
     bool opens_adjunct(std::size_t i) const;
-    // «في هذا الصدد» in the midst of a sentence.
-    bool in_this_respect(std::size_t i, std::size_t end) const;
-
-    // Past a passing date that begins at `i`, or `i`: «أعلن البيت الأبيض، الخميس، أن», «قال اليوم السبت إن».
-    // A date that something governs («منذ الخميس») or describes («الخميس الماضي») stays.
-    std::size_t passing_date(std::size_t first, std::size_t i, std::size_t end) const;
-    // Past «، الذي …،» that begins after the comma before `i`, or `i`.
-    std::size_t past_relative(std::size_t first, std::size_t i, std::size_t end) const;
-    // Past «في بيان وصلت نسخة منه» between who says and what is said, or `i`.
-    std::size_t past_occasion(std::size_t first, std::size_t i, std::size_t end) const;
-
     bool inside_quote(std::size_t from, std::size_t i) const;
-    // The slice with the quotation mark or bracket that closes right after its last word.
-    std::string_view with_closing(std::string_view slice) const;
 
   private:
     // Does holds(i) for a word in [from, end] that no relative clause holds?

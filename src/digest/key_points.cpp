@@ -90,10 +90,10 @@ class Chooser {
     }
 
     std::vector<std::string> choose() {
-        for (const Care care : {Care::Full, Care::Less}) {
-            most_overlap_ = care == Care::Full ? kMostOverlap : kMostOverlapAtNeed;
-            most_of_terms_ = care == Care::Full ? kMostOfTerms : 1;
-            consider(candidates_of(story_, care));
+        for (const Strictness strictness : {Strictness::Full, Strictness::Less}) {
+            most_overlap_ = strictness == Strictness::Full ? kMostOverlap : kMostOverlapAtNeed;
+            most_of_terms_ = strictness == Strictness::Full ? kMostOfTerms : 1;
+            consider(candidates_of(story_, strictness));
             while (taken_.size() < kKeyPoints && take_best()) {
             }
             if (taken_.size() == kKeyPoints) break;

@@ -11,8 +11,8 @@ namespace warraq::digest {
 struct Opening {
     std::size_t first = 0;  // the word that the point may begin with
     std::uint8_t cut = 0;   // bytes of its «و» or «ف»
-    bool leans = false;     // what stands there needs the sentence before
-    bool broken = false;    // and with that sentence it would still be no sentence
+    bool leans = false;     // cannot be understood without the sentence before
+    bool broken = false;    // is not a sentence even with it
 };
 
 // Of the words [first, last].

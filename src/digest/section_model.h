@@ -5,11 +5,11 @@
 //         for (…) model.learn("sport", story);           // and once for each story published later
 //     if (auto guess = model.suggest(other)) …           // {"sport", 0.97}; nothing when unsure
 //
-// Logistic regression over terms, pairs of them, those of headline and first sentence once more, what is
-// known beside the text, and that together with each of those terms (an agency's «world» is not another's): a
-// step of AdaGrad a story (Duchi, Hazan and Singer 2011, "Adaptive Subgradient Methods for Online Learning"),
-// asked with the average of all weights it had (Polyak and Juditsky 1992), which a few mislabelled stories do
-// not move. Not thread-safe while it learns.
+// Logistic regression. Its features are terms, pairs of terms, the terms of headline and first sentence once
+// more, metadata (author, source), and each metadata value combined with each of those terms, since one
+// agency's «world» is not another's. Trained with one AdaGrad step per story (Duchi, Hazan and Singer 2011,
+// "Adaptive Subgradient Methods for Online Learning"); predicts with averaged weights (Polyak and Juditsky
+// 1992), so that a few mislabelled stories make no difference. Not thread-safe while it learns.
 #pragma once
 
 #include <cstdint>
@@ -35,10 +35,9 @@ struct Feature {
     Key key = 0;
     float weight = 0;
 };
-// `about`: what is known of it beside its text, in any order: who signs it, whose report it is, where it is
-// from.
+// `about`: metadata in any order: authors, source, place. known_about() collects it.
 std::vector<Feature> section_features(const StoryText& story, std::span<const std::string> about = {});
-// That, of a story.
+// A story's metadata, for section_features().
 std::vector<std::string> known_about(const story::Story& story);
 
 class SectionModel {

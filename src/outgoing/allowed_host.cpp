@@ -1,8 +1,8 @@
 #include "outgoing/allowed_host.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "base/ascii.h"
 #include "base/host_port.h"
 
 namespace warraq::outgoing {
@@ -19,8 +19,7 @@ bool is_name(std::string_view text) {
 
 std::optional<AllowedHost> of_host(std::string_view host, std::uint16_t port) {
     if (const auto address = IpAddress::from(host)) return AllowedHost{{}, {*address, 128}, port};
-    std::string name(host);
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::string name = ascii::lower(host);
     if (!is_name(name)) return std::nullopt;
     return AllowedHost{std::move(name), {}, port};
 }

@@ -1,6 +1,6 @@
-// Whom an outgoing call may reach. It is asked for the address that is connected to, after names were
-// resolved and right before the connection is made, so a name that leads inside is no way in, nor one that
-// leads elsewhere by then.
+// Which hosts an outgoing call may connect to (protection against SSRF). The check is made on the resolved
+// IP address, right before connecting, so a DNS name that points into the internal network does not get
+// around it, nor one whose address changes meanwhile (DNS rebinding).
 //
 //     const auto reach = Reach::open_internet(settings.outgoing.allowed_hosts);
 //     reach.allows("hub.example.org", 443, address);

@@ -1,4 +1,4 @@
-// What of an address may stand in a log where the rest of it may be a secret.
+// The part of an address that may be logged: user name, password, path and query may hold secrets.
 //
 //     told_address("https://user:token@cache.example:8443/purge?key=1")   // "https://cache.example:8443"
 //
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/authority.h"
+#include "base/web_address.h"
 
 namespace warraq::outgoing {
 

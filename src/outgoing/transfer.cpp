@@ -1,12 +1,13 @@
 #include "outgoing/transfer.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstring>
 #include <fmt/format.h>
 #include <mutex>
 #include <netinet/in.h>
 #include <sys/socket.h>
+
+#include "base/ascii.h"
 
 namespace warraq::outgoing {
 namespace {
@@ -24,9 +25,8 @@ std::string host_of(const std::string& address) {
         curl_url_set(url.get(), CURLUPART_URL, address.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
         curl_url_get(url.get(), CURLUPART_HOST, &part, 0) != CURLUE_OK)
         return {};
-    std::string host(part);
+    std::string host = ascii::lower(part);
     curl_free(part);
-    std::ranges::transform(host, host.begin(), [](unsigned char c) { return std::tolower(c); });
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     if (host.ends_with('.')) host.pop_back();
     return host;

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
+#include "base/markup.h"
 #include "base/percent.h"
+#include "base/web_address.h"
 #include "press/html.h"
 #include "press/xml.h"
 #include "story/address.h"
@@ -28,18 +30,7 @@ constexpr std::string_view kSitemap = "http://www.sitemaps.org/schemas/sitemap/0
 
 // An item's description is HTML to those who read RSS; quotes have no meaning where no tag can be.
 std::string described(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else
-            out += c;
-    }
-    return out;
+    return escaped(text, kMarkupText);
 }
 
 std::string summary_of(const Story& story) {
@@ -72,10 +63,7 @@ std::string content_of(const Story& story, const Publication& publication) {
 
 // RFC 4151: the same for ever, wherever the story moves.
 std::string id_of(const Story& story, const Publication& publication) {
-    const std::string address = site_address(publication);
-    std::string_view host = without_scheme(address);
-    host = host.substr(0, host.find_first_of(":/"));
-    return fmt::format("tag:{},2026:story/{}", host, story.id.value);
+    return fmt::format("tag:{},2026:story/{}", host_of(site_address(publication)), story.id.value);
 }
 
 Instant updated_of(const Feed& feed) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unicode/uscript.h>
 
+#include "base/markup.h"
 #include "base/utf8.h"
 #include "story/address.h"
 
@@ -107,7 +108,7 @@ void with_isolates(std::string& out, std::string_view text, Emit emit) {
 }
 
 void append_inline(std::string& out, std::string_view text) {
-    with_isolates(out, text, append_escaped);
+    with_isolates(out, text, [](std::string& to, std::string_view part) { append_escaped(to, part); });
 }
 
 void append_attribute(std::string& out, std::string_view name, std::string_view value) {
@@ -254,25 +255,6 @@ void append_block(std::string& out, const Node& node) {
 }
 
 }  // namespace
-
-void append_escaped(std::string& out, std::string_view text) {
-    std::size_t plain = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        std::string_view entity;
-        switch (text[at]) {
-            case '&': entity = "&amp;"; break;
-            case '<': entity = "&lt;"; break;
-            case '>': entity = "&gt;"; break;
-            case '"': entity = "&quot;"; break;
-            case '\'': entity = "&#39;"; break;
-            default: continue;
-        }
-        out.append(text, plain, at - plain);
-        out += entity;
-        plain = at + 1;
-    }
-    out.append(text, plain);
-}
 
 SafeHtml inline_html(std::string_view text) {
     std::string out;

@@ -1,4 +1,4 @@
-// Text and bodies as HTML that is safe by construction: every byte of a story passes the one escaper here.
+// Text and bodies as HTML that is safe by construction: every byte of a story passes base/markup.h.
 #pragma once
 
 #include <span>
@@ -26,9 +26,6 @@ class SafeHtml {
     friend SafeHtml json_ld_html(std::string);
     std::string text_;
 };
-
-// & < > " ' become entities.
-void append_escaped(std::string& out, std::string_view text);
 
 // Text with each Latin run and each composed number («3.9 %», «+971 4 123», «2018-10-20») in an isolate of
 // its own, so that an Arabic line around it keeps its order. Runs are found by script, UAX #9's neutral

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/markup.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "press/feeds.h"
@@ -12,12 +13,6 @@
 
 namespace warraq::press::wordpress {
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    append_escaped(out, text);
-    return out;
-}
 
 Json rendered(std::string html) {
     return {{"rendered", std::move(html)}};

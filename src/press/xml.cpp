@@ -1,21 +1,11 @@
 #include "press/xml.h"
 
-#include "press/html.h"
+#include "base/markup.h"
 
 namespace warraq::press {
 
 void Xml::text(std::string_view text) {
-    std::string clean;
-    clean.reserve(text.size());
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 || c == '\n' || c == '\t') clean += c;
-    }
-    // U+FFFE and U+FFFF, the two other characters that XML forbids.
-    for (const std::string_view forbidden : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
-        for (auto at = clean.find(forbidden); at != clean.npos; at = clean.find(forbidden, at))
-            clean.erase(at, forbidden.size());
-    append_escaped(out_, clean);
+    append_escaped(out_, allowed_in_xml(text));
 }
 
 void Xml::start(std::string_view name, Attributes attributes) {

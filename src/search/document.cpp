@@ -1,10 +1,10 @@
 #include "search/document.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "arabic/fold.h"
 #include "arabic/joined_names.h"
+#include "base/number.h"
 #include "base/table.h"
 
 namespace warraq::search {
@@ -127,11 +127,8 @@ std::string related_data(const std::vector<story::StoryId>& stories) {
 }
 std::vector<story::StoryId> related_from(std::string_view data) {
     std::vector<story::StoryId> out;
-    for (const std::string_view part : split(data, ' ')) {
-        std::int64_t number = 0;
-        std::from_chars(part.data(), part.data() + part.size(), number);
-        if (number > 0) out.push_back({number});
-    }
+    for (const std::string_view part : split(data, ' '))
+        if (const auto number = number_from(part)) out.push_back({*number});
     return out;
 }
 
@@ -160,6 +157,10 @@ Xapian::Document document_of(const story::Story& story, arabic::TermMemory& memo
     document.add_value(kPublished, published_value(story.published));
     document.add_value(kFacets, facets_value({story.section.value, static_cast<int>(date.year())}));
     return builder.finish();
+}
+
+std::int64_t number_in(const Xapian::Database& database, const char* key) {
+    return number_from(database.get_metadata(key)).value_or(0);
 }
 
 }  // namespace warraq::search

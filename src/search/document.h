@@ -59,5 +59,7 @@ inline constexpr const char* kForgotten = "forgotten";
 // until then.
 inline constexpr const char* kNewest = "newest";
 inline constexpr const char* kSwept = "swept";  // every story's related ones were looked for
+// A number from the database's metadata; 0 if the key is not set.
+std::int64_t number_in(const Xapian::Database& database, const char* key);
 
 }  // namespace warraq::search

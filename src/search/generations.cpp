@@ -1,9 +1,9 @@
 #include "search/generations.h"
 
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/number.h"
 
 namespace warraq::search {
 namespace fs = std::filesystem;
@@ -11,10 +11,8 @@ namespace {
 
 std::optional<int> number_of(std::string_view text) {
     while (text.ends_with('\n')) text.remove_suffix(1);
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number <= 0) return std::nullopt;
-    return number;
+    const auto number = from_digits<int>(text);
+    return number && *number > 0 ? number : std::nullopt;
 }
 
 }  // namespace

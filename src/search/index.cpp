@@ -7,7 +7,6 @@
 #include <xapian.h>
 
 #include "base/blocking.h"
-#include "base/number.h"
 #include "search/document.h"
 #include "search/generations.h"
 #include "search/index_error.h"
@@ -365,9 +364,8 @@ bool Index::is_being_made() const {
 }
 
 std::int64_t Index::seq() const {
-    auto seq = reading_->with_database([](Xapian::Database& database) -> Result<std::int64_t> {
-        return number_from(database.get_metadata(kLastChange)).value_or(0);
-    });
+    auto seq = reading_->with_database(
+        [](Xapian::Database& database) -> Result<std::int64_t> { return number_in(database, kLastChange); });
     return seq ? *seq : 0;
 }
 

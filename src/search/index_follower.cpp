@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <spdlog/spdlog.h>
 
-#include "base/seldom.h"
-#include "search/indexer.h"
-
 namespace warraq::search {
 namespace {
 
@@ -17,57 +14,50 @@ constexpr std::chrono::seconds kShortestPause{2}, kLongestPause{32};
 }  // namespace
 
 IndexFollower::IndexFollower(const Index& index, store::Store& store, OnRelated on_related)
-    : index_(index), store_(store), on_related_(std::move(on_related)) {
-    thread_ = std::thread([this] { follow(); });
-}
+    : index_(index),
+      store_(store),
+      on_related_(std::move(on_related)),
+      indexer_(index.folder(), store),
+      next_pause_(kShortestPause),
+      following_("index", [this](const BackgroundTask& task) { return follow(task); }) {}
 
-IndexFollower::~IndexFollower() {
-    stopping_ = true;
-    thread_.join();
-}
-
-void IndexFollower::pause(std::chrono::milliseconds how_long) const {
-    for (auto left = how_long / kPatience; left > 0 && !stopping_; --left)
-        std::this_thread::sleep_for(kPatience);
-}
-
-void IndexFollower::follow() {
-    Indexer indexer(index_.folder(), store_);
-    Seldom seldom;
-    std::string told;  // why it failed last; empty while it does not
-    std::chrono::seconds next_pause = kShortestPause;
-    while (!stopping_) {
-        auto done = indexer.catch_up([this](const Indexer::Progress&) { return !stopping_.load(); });
-        bool more = false;
-        if (done && !stopping_) {
-            auto related = indexer.relate(kRelateFor);
-            if (!related)
-                done = fail(related.error());
-            else {
-                more = related->more;
-                if (on_related_ && !related->changed.empty()) on_related_(related->changed);
-            }
-        }
-        if (!done) {
-            // Another reason is told at once, the same one each minute.
-            const auto times = seldom.tell();
-            if (told != done.error().message)
-                spdlog::warn("search: {}", done.error().message);
-            else if (times)
-                spdlog::warn("search: {} ({} since this was told)", told, *times);
-            told = done.error().message;
-            pause(next_pause);
-            // Who waits for another process to be done waits no longer than that takes.
-            if (done.error().kind != Error::Kind::Conflict)
-                next_pause = std::min(2 * next_pause, kLongestPause);
-            continue;
-        }
-        if (!told.empty()) spdlog::info("search: the index is written again");
-        told.clear();
-        next_pause = kShortestPause;
-        index_.refresh_vocabulary();
-        if (!stopping_ && !more) (void)store_.wait_for_change(indexer.seq(), kPatience);
+std::chrono::milliseconds IndexFollower::follow(const BackgroundTask& task) {
+    bool more = false;
+    if (auto done = index(task, more); !done) {
+        tell(done.error());
+        const auto pause = next_pause_;
+        // Who waits for another process to be done waits no longer than that takes.
+        if (done.error().kind != Error::Kind::Conflict)
+            next_pause_ = std::min(2 * next_pause_, kLongestPause);
+        return pause;
     }
+    if (!told_.empty()) spdlog::info("search: the index is written again");
+    told_.clear();
+    next_pause_ = kShortestPause;
+    index_.refresh_vocabulary();
+    if (!task.stopping() && !more) (void)store_.wait_for_change(indexer_.seq(), kPatience);
+    return std::chrono::milliseconds::zero();
+}
+
+Result<void> IndexFollower::index(const BackgroundTask& task, bool& more) {
+    if (auto done = indexer_.catch_up([&task](const Indexer::Progress&) { return !task.stopping(); }); !done)
+        return done;
+    if (task.stopping()) return {};
+    auto related = indexer_.relate(kRelateFor);
+    if (!related) return fail(related.error());
+    more = related->more;
+    if (on_related_ && !related->changed.empty()) on_related_(related->changed);
+    return {};
+}
+
+// Another reason is told at once, the same one each minute.
+void IndexFollower::tell(const Error& error) {
+    const auto times = told_again_.tell();
+    if (told_ != error.message)
+        spdlog::warn("search: {}", error.message);
+    else if (times)
+        spdlog::warn("search: {} ({} since this was told)", told_, *times);
+    told_ = error.message;
 }
 
 }  // namespace warraq::search

@@ -3,12 +3,14 @@
 // log.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <functional>
-#include <thread>
+#include <string>
 
+#include "base/background_task.h"
+#include "base/log_throttle.h"
 #include "search/index.h"
+#include "search/indexer.h"
 #include "store/store.h"
 
 namespace warraq::search {
@@ -18,19 +20,22 @@ class IndexFollower {
     // Called on the follower's thread with the stories whose related ones are others now.
     using OnRelated = std::function<void(const std::vector<story::StoryId>&)>;
     IndexFollower(const Index& index, store::Store& store, OnRelated on_related = {});
-    ~IndexFollower();
     IndexFollower(const IndexFollower&) = delete;
     IndexFollower& operator=(const IndexFollower&) = delete;
 
   private:
-    void follow();
-    void pause(std::chrono::milliseconds how_long) const;  // cut short when it is to end
+    std::chrono::milliseconds follow(const BackgroundTask& task);  // until it is to go on
+    Result<void> index(const BackgroundTask& task, bool& more);
+    void tell(const Error& error);
 
     const Index& index_;
     store::Store& store_;
     const OnRelated on_related_;
-    std::atomic<bool> stopping_{false};
-    std::thread thread_;
+    Indexer indexer_;
+    LogThrottle told_again_;
+    std::string told_;  // why it failed last; empty while it does not
+    std::chrono::seconds next_pause_;
+    BackgroundTask following_;
 };
 
 }  // namespace warraq::search

@@ -1,7 +1,6 @@
+// The index follows the change feed: opened or made anew, filled, committed.
 #include "search/indexer.h"
 
-#include <charconv>
-#include <deque>
 #include <future>
 #include <set>
 #include <span>
@@ -12,6 +11,8 @@
 #include "search/document.h"
 #include "search/generations.h"
 #include "search/index_error.h"
+#include "search/index_facts.h"
+#include "search/relate_queue.h"
 #include "search/related.h"
 
 namespace warraq::search {
@@ -19,12 +20,6 @@ namespace {
 
 constexpr int kBatch = 1000;                 // changes read at once
 constexpr std::int64_t kCommitEvery = 1000;  // stories, while catching up: more make Xapian's buffers slow
-
-std::int64_t number_from(const std::string& text) {
-    std::int64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
 
 }  // namespace
 
@@ -38,8 +33,7 @@ class Indexer::Writing {
         if (auto opened = open(); !opened) return opened;
         auto followed = guarded([&] { return follow(progress); });
         if (!followed) {
-            // They come by the change feed once more.
-            fresh_.resize(fresh_.size() - std::exchange(fresh_uncommitted_, 0));
+            queue_.forget_uncommitted();  // they come by the change feed once more
             close();
         }
         return followed;
@@ -72,17 +66,9 @@ class Indexer::Writing {
         assert_may_block("write the search index");
         Related related;
         if (!database_) return related;
-        std::vector<ToRelate> taken;  // and not committed yet
-        const std::size_t touched_before = touched_.size();
         auto done = guarded([&]() -> Result<void> {
-            const auto deadline = std::chrono::steady_clock::now() + budget;
-            bool dirty = false;
-            while (const auto next = next_to_relate()) {
-                taken.push_back(*next);
-                if (relate_one(*next, related.changed)) dirty = true;
-                if (std::chrono::steady_clock::now() >= deadline) break;
-            }
-            related.more = !fresh_.empty() || !touched_.empty() || sweep_ > 0;
+            bool dirty = queue_.relate(*database_, budget, related.changed);
+            related.more = !queue_.empty();
             if (!related.more && database_->get_metadata(kSwept) != "1") {
                 database_->set_metadata(kSwept, "1");
                 dirty = true;
@@ -91,9 +77,7 @@ class Indexer::Writing {
             return {};
         });
         if (done) return related;
-        for (auto next = taken.rbegin(); next != taken.rend(); ++next)
-            if (next->queue) next->queue->push_front(next->id);  // what was swept is swept again
-        touched_.resize(touched_before);
+        queue_.put_back();
         close();
         return fail(done.error());
     }
@@ -101,51 +85,6 @@ class Indexer::Writing {
     std::int64_t seq() const { return seq_; }
 
   private:
-    struct ToRelate {
-        Xapian::docid id = 0;
-        std::deque<Xapian::docid>* queue = nullptr;  // that it was taken from; nullptr: the sweep
-    };
-    // What was just indexed, then what that touches, then the archive from its newest story down.
-    std::optional<ToRelate> next_to_relate() {
-        for (auto* queue : {&fresh_, &touched_})
-            if (!queue->empty()) {
-                const ToRelate next{queue->front(), queue};
-                queue->pop_front();
-                return next;
-            }
-        while (sweep_ > 0) {
-            const Xapian::docid id = sweep_--;
-            try {
-                if (database_->get_document(id).get_data().empty()) return ToRelate{id};
-            } catch (const Xapian::DocNotFoundError&) {
-                // Not every number is a public story's.
-            }
-        }
-        return std::nullopt;
-    }
-
-    // True when the story's list is another now.
-    bool relate_one(const ToRelate& next, std::vector<story::StoryId>& changed) {
-        const Xapian::docid id = next.id;
-        try {
-            Xapian::Document document = database_->get_document(id);
-            const auto found = related_to(*database_, {static_cast<std::int64_t>(id)}, kRelatedKept);
-            std::string list = related_data(found);
-            const bool is_changed = list != document.get_data();
-            if (is_changed) {
-                document.set_data(list);
-                database_->replace_document(id, document);
-                changed.push_back({static_cast<std::int64_t>(id)});
-            }
-            if (next.queue == &fresh_)  // just indexed: those that it is related to are looked at again
-                for (const story::StoryId other : found)
-                    touched_.push_back(static_cast<Xapian::docid>(other.value));
-            return is_changed;
-        } catch (const Xapian::DocNotFoundError&) {
-            return false;  // withdrawn meanwhile
-        }
-    }
-
     // Runs `work` on the index. Error: Conflict while another process writes it; Unavailable otherwise, and
     // damaged_ then says whether the index has to be made anew.
     template <class Work>
@@ -180,10 +119,10 @@ class Indexer::Writing {
             database_ = std::make_unique<Xapian::WritableDatabase>(generations_.path(*current).string(),
                                                                    Xapian::DB_OPEN);
             other_format = database_->get_metadata("format") != kFormat;
-            seq_ = number_from(database_->get_metadata(kLastChange));
+            seq_ = number_in(*database_, kLastChange);
             complete_ = database_->get_metadata(kComplete) == "1";
-            newest_ = database_->get_metadata(kNewest);
-            sweep_ = database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid();
+            facts_.read(*database_);
+            queue_.sweep(database_->get_metadata(kSwept) == "1" ? 0 : database_->get_lastdocid());
             return {};
         });
         if (opened && !other_format) return check_feed();
@@ -229,17 +168,14 @@ class Indexer::Writing {
     }
 
     void create(int generation) {
-        fresh_.clear();  // the sweep over the new one comes by them
-        touched_.clear();
-        fresh_uncommitted_ = 0;
+        queue_.clear();  // the sweep over the new one comes by them
         doubts_.forget();
         generation_ = generation;
         database_ = std::make_unique<Xapian::WritableDatabase>(generations_.path(generation).string(),
                                                                Xapian::DB_CREATE);
         database_->set_metadata("format", std::string(kFormat));
         seq_ = 0;
-        newest_.clear();
-        newest_left_ = forgotten_ = false;
+        facts_ = {};
         complete_ = false;
     }
 
@@ -256,8 +192,8 @@ class Indexer::Writing {
             // A last commit that fails leaves what was committed before.
         }
         generation_ = 0;
-        sweep_ = 0;
-        newest_left_ = forgotten_ = false;  // what was not committed comes by the feed once more
+        queue_.sweep(0);
+        facts_.forget_uncommitted();  // it comes by the feed once more
     }
 
     Result<void> follow(const OnProgress& progress) {
@@ -299,7 +235,7 @@ class Indexer::Writing {
         if (!complete_) {
             database_->set_metadata(kComplete, "1");
             complete_ = dirty = true;
-            sweep_ = database_->get_lastdocid();
+            queue_.sweep(database_->get_lastdocid());
         }
         if (dirty) commit(at.seq);
         return {};
@@ -308,8 +244,8 @@ class Indexer::Writing {
     // Every story once, as the archive stands, however often each was changed; the feed is followed from
     // there. False when it was ended early: what was committed is taken up again.
     Result<bool> take_archive(Progress& at, const OnProgress& progress) {
-        story::StoryId last{number_from(database_->get_metadata(kArchiveTaken))};
-        std::int64_t from = number_from(database_->get_metadata(kArchiveFrom));
+        story::StoryId last{number_in(*database_, kArchiveTaken)};
+        std::int64_t from = number_in(*database_, kArchiveFrom);
         story::StoryId newest;
         {
             auto snapshot = store_.snapshot();
@@ -386,22 +322,19 @@ class Indexer::Writing {
             if (old) {
                 made.document->set_data(
                     old->get_data());  // the old list stands until the new one is worked out
-                leave(*old, &*made.document);
+                facts_.leaves(*database_, *old, &*made.document);
             }
             database_->replace_document(number, *made.document);
-            if (!newest_.empty()) newest_ = std::max(newest_, made.document->get_value(kPublished));
-            if (complete_) {
-                fresh_.push_back(number);
-                ++fresh_uncommitted_;
-            }
+            facts_.comes(*made.document);
+            if (complete_) queue_.add_indexed(number);
             return;
         }
         if (complete_ && !old) return;  // it was never public
         if (old) {
-            leave(*old, nullptr);
+            facts_.leaves(*database_, *old, nullptr);
             // Others may be nearer now to those that were near to it.
             for (const story::StoryId other : related_from(old->get_data()))
-                touched_.push_back(static_cast<Xapian::docid>(other.value));
+                queue_.add_touched(static_cast<Xapian::docid>(other.value));
         }
         try {
             database_->delete_document(number);
@@ -419,45 +352,11 @@ class Indexer::Writing {
         }
     }
 
-    // A document leaves, for another one or for none: what is known of all of them may not be true any more.
-    void leave(const Xapian::Document& old, const Xapian::Document* next) {
-        if (!forgotten_) forgotten_ = has_words_beyond(old, next);
-        const std::string published = old.get_value(kPublished);
-        const std::string latest = newest_.empty() ? database_->get_value_upper_bound(kPublished) : newest_;
-        if (published >= latest && (!next || next->get_value(kPublished) < published)) newest_left_ = true;
-    }
-
-    static bool has_words_beyond(const Xapian::Document& old, const Xapian::Document* next) {
-        const std::string prefix(kWordPrefix);
-        auto term = old.termlist_begin();
-        for (term.skip_to(prefix); term != old.termlist_end() && (*term).starts_with(prefix); ++term) {
-            if (!next) return true;
-            auto other = next->termlist_begin();
-            other.skip_to(*term);
-            if (other == next->termlist_end() || *other != *term) return true;
-        }
-        return false;
-    }
-
-    // The latest time of publication of those that are there.
-    std::string newest_of_all() {
-        Xapian::Enquire enquire(*database_);
-        enquire.set_query(Xapian::Query::MatchAll);
-        enquire.set_weighting_scheme(Xapian::BoolWeight());
-        enquire.set_sort_by_value(kPublished, true);
-        const Xapian::MSet first = enquire.get_mset(0, 1);
-        return first.empty() ? std::string() : first.begin().get_document().get_value(kPublished);
-    }
-
     void commit(std::int64_t seq) {
-        if (std::exchange(forgotten_, false))
-            database_->set_metadata(kForgotten,
-                                    std::to_string(number_from(database_->get_metadata(kForgotten)) + 1));
-        if (std::exchange(newest_left_, false)) newest_ = newest_of_all();
-        if (newest_ != database_->get_metadata(kNewest)) database_->set_metadata(kNewest, newest_);
+        facts_.write(*database_);
         database_->set_metadata(kLastChange, std::to_string(seq));
         database_->commit();
-        fresh_uncommitted_ = 0;
+        queue_.committed();
         seq_ = seq;
     }
 
@@ -466,17 +365,12 @@ class Indexer::Writing {
     std::unique_ptr<Xapian::WritableDatabase> database_;
     int generation_ = 0;
     std::int64_t seq_ = 0;
-    std::string newest_;        // kNewest, as it will be committed
-    bool newest_left_ = false;  // it has to be looked for
-    bool forgotten_ = false;    // words have left since the last commit
-    bool complete_ = false;     // it has caught up with the archive once
-    bool damaged_ = false;      // what guarded() failed by last leaves no index to go on with
+    IndexFacts facts_;
+    bool complete_ = false;  // it has caught up with the archive once
+    bool damaged_ = false;   // what guarded() failed by last leaves no index to go on with
     Doubts doubts_;
-    // Still to be related. They outlast an index that was closed by an error that passes: it is opened again.
-    std::deque<Xapian::docid> fresh_, touched_;
-    std::size_t fresh_uncommitted_ = 0;  // the last so many of fresh_: indexed, but not committed yet
+    RelateQueue queue_;
     arabic::TermMemory memory_;
-    Xapian::docid sweep_ = 0;  // stories up to here are still to be looked at
 };
 
 Indexer::Indexer(std::filesystem::path folder, store::Store& store)

@@ -4,8 +4,8 @@
 //     // three parts: a phrase of two words, a word, a word that must not be there
 //
 // Words between «», “” or "" stand next to each other, in whatever spelling or inflection; a minus before a
-// word or phrase excludes it. Stop words do not count. At most
-// kMostWords words are taken; the rest is dropped. Never fails. Pure; thread-safe.
+// word or phrase excludes it. Stop words are ignored, and so are words beyond the first kMostWords. Never
+// fails. Pure; thread-safe.
 #pragma once
 
 #include <cstddef>

@@ -1,17 +1,16 @@
 #include "serve/server.h"
 
-#include <condition_variable>
 #include <fmt/format.h>
 #include <malloc.h>
-#include <mutex>
+#include <optional>
 #include <spdlog/spdlog.h>
-#include <thread>
 #include <vector>
 
+#include "base/background_task.h"
 #include "base/blocking.h"
 #include "base/host_port.h"
-#include "base/seldom.h"
-#include "serve/loop.h"
+#include "base/log_throttle.h"
+#include "serve/net/loop.h"
 
 namespace warraq::serve {
 namespace {
@@ -53,12 +52,12 @@ class Server::Impl {
     Result<asio::ip::tcp::endpoint> endpoint_of(std::uint16_t port) const;
     void watch_memory_and_workers();
     void watch_uploads();
-    void watch(const std::stop_token& stop) const;
+    void watch();
     void look_at_certificate() const;
     void tell_problem() const;
 
-    mutable Seldom problems_;
-    std::jthread watching_;  // last: it looks at all of the above
+    mutable LogThrottle problems_;
+    std::optional<BackgroundTask> watching_;  // from start() on
 };
 
 namespace {
@@ -116,7 +115,7 @@ Result<void> Server::Impl::start() {
     }
     port = plain->port();
     if (options.tls) tls_port = secure->port();
-    watching_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+    watch();
     for (auto& loop : loops) loop->start();
     return {};
 }
@@ -183,24 +182,23 @@ std::string Server::Impl::problem() const {
 
 // Certificates are renewed while the server runs; and whether it moves is looked at from outside of what may
 // not.
-void Server::Impl::watch(const std::stop_token& stop) const {
+void Server::Impl::watch() {
     using Clock = std::chrono::steady_clock;
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
     const auto pause = std::min<std::chrono::milliseconds>(options.limits.certificate_look, kLookEvery);
-    auto next_certificate = Clock::now() + options.limits.certificate_look;
-    auto next_trim = Clock::now() + kTrimEvery;
-    while (!wake.wait_for(lock, stop, pause, [] { return false; }) && !stop.stop_requested()) {
+    const auto look = [this, pause, next_certificate = Clock::now() + options.limits.certificate_look,
+                       next_trim = Clock::now() + kTrimEvery](BackgroundTask&) mutable {
         tell_problem();
         if (Clock::now() >= next_trim) {
             next_trim = Clock::now() + kTrimEvery;
             give_memory_back();
         }
-        if (!options.tls || Clock::now() < next_certificate) continue;
-        next_certificate = Clock::now() + options.limits.certificate_look;
-        look_at_certificate();
-    }
+        if (options.tls && Clock::now() >= next_certificate) {
+            next_certificate = Clock::now() + options.limits.certificate_look;
+            look_at_certificate();
+        }
+        return pause;
+    };
+    watching_.emplace("watch", look, pause);
 }
 
 void Server::Impl::tell_problem() const {

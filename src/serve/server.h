@@ -15,11 +15,11 @@
 
 #include "base/result.h"
 #include "serve/access_log.h"
-#include "serve/edge.h"
-#include "serve/limits.h"
+#include "serve/cache/page_cache.h"
+#include "serve/limits/limits.h"
 #include "serve/metrics.h"
-#include "serve/page_cache.h"
-#include "serve/site.h"
+#include "serve/net/proxy_policy.h"
+#include "serve/routing/site.h"
 
 namespace warraq::serve {
 
@@ -28,7 +28,7 @@ struct ServerOptions {
     std::uint16_t port = 0;  // 0: any free one
     std::shared_ptr<TlsContext> tls = {};
     std::uint16_t tls_port = 0;  // where TLS is spoken, beside the other one; 0: any free one
-    Edge edge = {};
+    ProxyPolicy edge = {};
     int threads = 1;
     Limits limits = {};
     AccessLog access_log = {};

@@ -1,148 +1,15 @@
+// The table of all settings, in the order in which they stand in the file.
 #include "settings/entries.h"
 
 #include <algorithm>
-#include <fmt/format.h>
+#include <optional>
+#include <string>
 
-#include "base/sealed_file.h"
+#include "base/web_address.h"
 #include "story/section.h"
 
 namespace warraq::settings {
 namespace {
-
-using Lines = std::vector<std::string>;
-
-template <class Value>
-using Place = std::function<Value&(Settings&)>;
-
-template <class Value>
-const Value& at(const Place<Value>& place, const Settings& settings) {
-    return place(const_cast<Settings&>(settings));
-}
-
-constexpr std::size_t kLongestText = 2'000, kMostLines = 50;
-
-// What is this machine's alone: never told to the desk, never taken from it.
-Entry of_machine(Entry entry) {
-    entry.description.set_at = SetAt::Machine;
-    return entry;
-}
-// It is given the secret of that key.
-Entry with_secret(std::string_view secret, Entry entry) {
-    entry.description.secret = secret;
-    return of_machine(std::move(entry));
-}
-
-// Not too long, and without what no page or header may hold.
-bool is_text(std::string_view value) {
-    const auto is_control = [](unsigned char c) { return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; };
-    return value.size() <= kLongestText && std::ranges::none_of(value, is_control);
-}
-
-Entry text(std::string_view key, std::string_view says, Holds holds, Place<std::string> of) {
-    return {{.key = key, .kind = Kind::Text, .holds = holds},
-            says,
-            "text in quotes",
-            [of](const Json& value, Settings& settings) {
-                if (!value.is_string() || !is_text(value.get_ref<const std::string&>())) return false;
-                of(settings) = value;
-                return true;
-            },
-            [of](const Settings& settings) { return Json(at(of, settings)); }};
-}
-
-// A line that seals backups.
-Entry recipient(std::string_view key, std::string_view says) {
-    return {{.key = key, .kind = Kind::Text, .holds = Holds::Secret},
-            says,
-            "a line that `warraq backup-key` printed",
-            [](const Json& value, Settings& settings) {
-                if (!value.is_string()) return false;
-                const auto& text = value.get_ref<const std::string&>();
-                if (!text.empty() && !crypto::SealingKey::from(text)) return false;
-                settings.backup.recipient = text;
-                return true;
-            },
-            [](const Settings& settings) { return Json(settings.backup.recipient); }};
-}
-
-Entry flag(std::string_view key, std::string_view says, Place<bool> of) {
-    return {{.key = key, .kind = Kind::Flag},
-            says,
-            "true or false",
-            [of](const Json& value, Settings& settings) {
-                if (value.is_boolean()) of(settings) = value;
-                return value.is_boolean();
-            },
-            [of](const Settings& settings) { return Json(at(of, settings)); }};
-}
-
-Entry number(std::string_view key, std::string_view says, int least, int most, Place<int> of) {
-    return {{.key = key, .kind = Kind::Number, .least = least, .most = most},
-            says,
-            fmt::format("a whole number from {} to {}", least, most),
-            [=](const Json& value, Settings& settings) {
-                if (!value.is_number_integer() || value < least || value > most) return false;
-                of(settings) = value;
-                return true;
-            },
-            [of](const Settings& settings) { return Json(at(of, settings)); }};
-}
-
-Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
-             std::function<void(const std::string&, Settings&)> read,
-             std::function<std::string(const Settings&)> write) {
-    return {
-        {.key = key, .kind = Kind::Choice, .choices = {choices.begin(), choices.end()}},
-        says,
-        fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")),
-        [=](const Json& value, Settings& settings) {
-            if (!value.is_string() || std::ranges::find(choices, value.get<std::string>()) == choices.end())
-                return false;
-            read(value, settings);
-            return true;
-        },
-        write};
-}
-Entry choice(std::string_view key, std::string_view says, std::span<const std::string_view> choices,
-             Place<std::string> of) {
-    return choice(
-        key, says, choices, [of](const std::string& name, Settings& settings) { of(settings) = name; },
-        [of](const Settings& settings) { return at(of, settings); });
-}
-
-Entry list(std::string_view key, std::string_view says, Holds holds, std::string_view wanted,
-           std::function<bool(const Lines&, Settings&)> read, std::function<Lines(const Settings&)> write,
-           std::span<const std::string_view> choices = {}) {
-    return {{.key = key, .kind = Kind::List, .choices = {choices.begin(), choices.end()}, .holds = holds},
-            says,
-            std::string(wanted),
-            [read](const Json& value, Settings& settings) {
-                if (!value.is_array() || value.size() > kMostLines) return false;
-                for (const Json& line : value)
-                    if (!line.is_string() || !is_text(line.get_ref<const std::string&>())) return false;
-                return read(value.get<Lines>(), settings);
-            },
-            [write](const Settings& settings) { return Json(write(settings)); }};
-}
-
-// Each line by `parse`, which answers nothing for one that it does not take: then `out` is as it was.
-template <class Value, class Parse>
-bool read_lines(const Lines& lines, Parse parse, std::vector<Value>& out) {
-    std::vector<Value> values;
-    for (const std::string& line : lines) {
-        auto value = parse(line);
-        if (!value) return false;
-        values.push_back(std::move(*value));
-    }
-    out = std::move(values);
-    return true;
-}
-template <class Value, class Write>
-Lines lines_of(const std::vector<Value>& values, Write write) {
-    Lines lines;
-    std::ranges::transform(values, std::back_inserter(lines), write);
-    return lines;
-}
 
 // "en https://en.example.org"
 std::optional<press::Edition> edition_from(std::string_view text) {
@@ -177,11 +44,6 @@ constexpr std::string_view kTagFields[] = {"", "xkey", "Surrogate-Key", "Cache-T
 constexpr std::string_view kRoles[] = {"reporter", "editor", "managing_editor", "moderator", "administrator"};
 
 }  // namespace
-
-bool is_web_address(std::string_view text) {
-    return (text.starts_with("https://") || text.starts_with("http://")) &&
-           text.find_first_of(" \"<>\\\n\r\t") == text.npos;
-}
 
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> kEntries = {

@@ -7,8 +7,8 @@
 #include <spdlog/spdlog.h>
 #include <toml++/toml.h>
 
-#include "base/authority.h"
 #include "base/file.h"
+#include "base/web_address.h"
 #include "press/calendar.h"
 #include "settings/entries.h"
 

@@ -87,7 +87,7 @@ struct StoreSettings {
     std::string media = "folder";  // where files are kept; «database»: there, and DIR/media is a cache of it
 };
 
-// What is asked of readers so that all are served, in peace and while the site is attacked.
+// Rate limits and challenges, in normal operation and while the site is under attack.
 struct DefenceSettings {
     bool under_attack = false;      // comments must be worked for, pages are kept longer, searches are few
     int attack_page_seconds = 300;  // page_seconds then

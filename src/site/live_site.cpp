@@ -1,7 +1,10 @@
+// The site under the settings that hold now.
 #include "site/live_site.h"
 
 #include <spdlog/spdlog.h>
 
+#include "site/pages/front.h"
+#include "site/routes.h"
 #include "store/store.h"
 
 namespace warraq::site {
@@ -9,7 +12,7 @@ namespace warraq::site {
 Result<std::unique_ptr<LiveSite>> LiveSite::make(SiteParts parts, store::Store& store,
                                                  settings::Settings file) {
     auto site = std::unique_ptr<LiveSite>(new LiveSite(std::move(parts), std::move(file)));
-    auto plain = ReaderSite::make(site->parts_, site->file_);
+    auto plain = SiteState::make(site->parts_, site->file_);
     if (!plain) return fail(plain.error());
     site->current_ = std::move(*plain);
     auto snapshot = store.snapshot();
@@ -19,24 +22,20 @@ Result<std::unique_ptr<LiveSite>> LiveSite::make(SiteParts parts, store::Store& 
 }
 
 serve::Site LiveSite::routes(serve::Assets assets, serve::Router router) {
-    return ReaderSite::routes([this] { return current(); }, std::move(assets), std::move(router));
+    return site::routes([this] { return current(); }, std::move(assets), std::move(router));
 }
 
 Result<std::string> LiveSite::preview(settings::Settings settings) const {
-    auto site = ReaderSite::make(parts_, std::move(settings));
+    auto site = SiteState::make(parts_, std::move(settings));
     if (!site) return fail(site.error());
-    auto snapshot = parts_.store.public_snapshot();
-    if (!snapshot) return fail(snapshot.error());
-    auto places = (*snapshot)->front_places();
-    snapshot->reset();  // the page takes one of its own
-    return places ? (*site)->preview_front(*places) : fail(places.error());
+    return preview_front(**site);
 }
 
 Result<void> LiveSite::reload(store::Reader& reader) {
     auto values = reader.settings();
     if (!values) return fail(values.error());
-    auto site = ReaderSite::make(parts_, settings::with_desk(file_, *values));
-    if (site && !(*site)->settings().feeds.hub.empty() && (*site)->settings().publication.address.empty())
+    auto site = SiteState::make(parts_, settings::with_desk(file_, *values));
+    if (site && !(*site)->settings.feeds.hub.empty() && (*site)->settings.publication.address.empty())
         spdlog::error("feeds.hub is not told of anything: publication.address is not set");
     if (site)
         current_ = std::move(*site);

@@ -1,5 +1,5 @@
-// The readers' site under the settings that hold now. A change of them at the desk makes a new ReaderSite,
-// which the requests from then on meet; those under way end on the one that they began with.
+// The readers' site under the current settings. When they change at the desk, a new SiteState is made for the
+// requests that come after; those under way keep theirs.
 //
 //     auto site = LiveSite::make(parts, store, settings_of_the_file);
 //     serve::Server server((*site)->routes(assets), options);
@@ -10,7 +10,8 @@
 #include <atomic>
 #include <memory>
 
-#include "site/reader_site.h"
+#include "serve/routing/site.h"
+#include "site/context.h"
 
 namespace warraq::store {
 class Reader;
@@ -21,28 +22,28 @@ namespace warraq::site {
 
 class LiveSite {
   public:
-    // `file`: what this machine's file says; what was set at the desk comes over it. Error: as the store, and
-    // as settings::check of the file's.
+    // `file`: the settings of this machine's file; those set at the desk override them. Error: as the store,
+    // and as settings::check of the file's.
     static Result<std::unique_ptr<LiveSite>> make(SiteParts parts, store::Store& store,
                                                   settings::Settings file);
 
     serve::Site routes(serve::Assets assets, serve::Router router = {});
 
-    // Takes up what the desk has set: to be called before pages made under other settings are dropped. Keeps
-    // those that hold where the new ones do not go together.
+    // Applies what was set at the desk. Call it before pages made under the old settings are dropped.
+    // Settings that fail settings::check are logged, and the current ones stay.
     Result<void> reload(store::Reader& reader);
 
     // The front page as it would look under these settings. Error: as settings::check, and the store.
     Result<std::string> preview(settings::Settings settings) const;
 
-    std::shared_ptr<ReaderSite> current() const { return current_.load(); }
+    std::shared_ptr<SiteState> current() const { return current_.load(); }
 
   private:
     LiveSite(SiteParts parts, settings::Settings file) : parts_(std::move(parts)), file_(std::move(file)) {}
 
     const SiteParts parts_;
     const settings::Settings file_;
-    std::atomic<std::shared_ptr<ReaderSite>> current_;
+    std::atomic<std::shared_ptr<SiteState>> current_;
 };
 
 }  // namespace warraq::site

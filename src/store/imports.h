@@ -54,7 +54,7 @@ class ImportsWriter {
     // As save() of a new story, under the number it had where that is free.
     virtual Result<story::StoryId> add_story(const story::Story& story, story::StoryId wanted) = 0;
     // The person of that name, made with this number and slug, where they are free, if there is none.
-    virtual Result<story::Person> bring_person(const story::Person& person) = 0;
+    virtual Result<story::Person> upsert_person(const story::Person& person) = 0;
     // The topic of that name, made with this number and slug, where they are free, if there is none.
     virtual Result<story::TopicId> bring_topic(const story::Topic& topic) = 0;
     // Once for each external id; no rule for readers' comments holds. Error: NotFound for the story.

@@ -16,7 +16,7 @@
 
 namespace warraq::store {
 
-// What must hold of a number: among `only` where there are some, none of `except`.
+// Which ids a listing includes: those in `only` (all, if that is empty) that are not in `except`.
 template <class Id>
 struct Chosen {
     std::vector<Id> only = {}, except = {};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/number.h"
@@ -55,8 +54,9 @@ std::optional<std::string> archive_of(std::string_view path) {
     for (std::size_t start = 1; start <= path.size(); ++count) {
         const auto end = std::min(path.find('/', start), path.size());
         const auto part = path.substr(start, end - start);
-        if (count == 3 || !is_number(part) || part.size() > 4) return std::nullopt;
-        std::from_chars(part.data(), part.data() + part.size(), parts[count]);
+        const auto number = from_digits<int>(part);
+        if (count == 3 || !number || part.size() > 4) return std::nullopt;
+        parts[count] = *number;
         start = end + 1;
     }
     if (count == 0 || parts[0] < 1970 || parts[0] > 9999 || (count > 1 && (parts[1] < 1 || parts[1] > 12)) ||

@@ -18,9 +18,8 @@ struct OldPlace {
     std::optional<Withdrawn> withdrawn = {};   // what stood there
 };
 
-// `address`: a path as people read it, with the query where WordPress would look at it:
-// "/2018/02/05/خبر/feed/",
-// "/?p=16". Nothing: it was none of that site's, or what stood there is not public.
+// `address`: a decoded path, with the query where WordPress would use it: "/2018/02/05/خبر/feed/", "/?p=16".
+// nullopt if it was not an address of that site, or if what it led to is not public.
 Result<std::optional<OldPlace>> find_old_place(PublicReader& reader, std::string_view address);
 // The same for texts that are about to be public: people, topics and files are found before any public story
 // has them. What was withdrawn stands nowhere.

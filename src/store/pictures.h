@@ -29,13 +29,12 @@ class PicturesReader {
     // Stories of any status that show it, latest first.
     virtual Result<std::vector<story::Card>> stories_showing(std::string_view media, int limit) = 0;
 
-    // The same for someone who reads, beside public stories, those alone that they own. Files are theirs to
-    // see that
-    // - a public story shows or links to,
-    // - they uploaded, or a colleague put into a story of theirs (PicturesWriter::show_file_to),
-    // - no story shows or links to, and nobody is known to have uploaded.
-    // Of a picture it is told what the stories say that they read, and of one that they were shown, since
-    // when. `after` as if the others were not there.
+    // The same for a user who may read public stories and their own, no others. They may see a file if
+    //   a public story shows it or links to it,
+    //   they uploaded it, or a colleague put it into one of their stories (PicturesWriter::show_file_to), or
+    //   no story uses it and nobody is known to have uploaded it.
+    // A picture's texts are those of the stories that this user may read; `added` is when they were first
+    // allowed to see it. Other pictures are left out, also when counting from `after`.
     virtual Result<std::vector<LibraryPicture>> pictures_for(story::UserId reader, std::string_view after,
                                                              int limit) = 0;
     virtual Result<std::vector<story::Card>> stories_showing_for(story::UserId reader, std::string_view media,

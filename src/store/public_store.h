@@ -31,7 +31,7 @@ class PublicSnapshot {
     std::unique_ptr<Reader> all_;
 };
 
-// What a comment is held against before it is kept. Shown to no reader.
+// What a comment is checked against before it is stored. Never shown to readers.
 struct CommentEvidence {
     std::vector<Ban> bans;
     std::vector<Decision> decisions;  // as Reader::decisions gives them

@@ -5,29 +5,26 @@
 //     auto snapshot = (*store)->snapshot();
 //     auto story = (*snapshot)->story(*id);
 //
-// Promises
-// - write() returns a value only after the transaction is on disk (SQLite: WAL with synchronous=FULL;
-// PostgreSQL:
-//   as its synchronous_commit says, with a standby that is named synchronous on that one's disk too). Either
-//   all of it happened or none. Transactions that wait at the same time share one commit, in the order in
-//   which they came.
-// - Everything that changes a thing appends to the change feed in the same transaction; sequence numbers grow
-// by one.
-// - snapshot() sees one moment: later writes do not change what it answers. Keep it short; it holds a
-// connection.
-// - Nothing waits without end: a snapshot is waited for as long as StoreOptions say, the beginning of a write
-// too; then
-//   the answer is Unavailable. A write that answers it so was not begun and never will be; one that was begun
-//   is waited for.
-// - Store is thread-safe; a Reader or Writer belongs to the thread that took it, and a Writer to the duration
-// of the
-//   call it was passed to. A snapshot ends on the thread that took it.
-// - A thread holds at most one snapshot, and none while it writes or waits for a change; within a write it
-// reads by the
-//   Writer. Threads that hold a connection while they wait for another would wait for each other: whoever
-//   breaks this is stopped in debug and sanitized builds.
-// - Errors: Unavailable for the disk and the database, others as each call says. No exception leaves this
-// room.
+// Guarantees
+//
+// Durability: write() returns a value only after the transaction is on disk (SQLite: WAL with
+// synchronous=FULL; PostgreSQL: as its synchronous_commit says, including a synchronous standby). It happens
+// completely or not at all. Transactions that wait at the same time share one commit, in order of arrival.
+//
+// Change feed: every change appends to it in the same transaction. Sequence numbers have no gaps.
+//
+// Isolation: snapshot() sees one moment; later writes do not change what it returns. Keep it short: it holds
+// a connection.
+//
+// Timeouts: snapshot() and the start of a write wait as long as StoreOptions say, then return Unavailable. A
+// write that returns Unavailable because of this was never started. One that was started is waited for.
+//
+// Threads: Store is thread-safe. A Reader or Writer belongs to the thread that got it, a Writer only during
+// the call it was passed to. A snapshot ends on its own thread. A thread holds at most one snapshot, and none
+// while it writes or waits for a change; within a write it reads through the Writer. (Threads that hold one
+// connection while they wait for another would deadlock. Debug and sanitized builds abort on this.)
+//
+// Errors: Unavailable for the disk and the database, others as each call says. Nothing here throws.
 #pragma once
 
 #include <cstdint>
@@ -44,10 +41,10 @@
 #include "base/crypto.h"
 #include "base/result.h"
 #include "store/card_query.h"
-#include "store/claims.h"
 #include "store/comments.h"
 #include "store/desk_stories.h"
 #include "store/imports.h"
+#include "store/leases.h"
 #include "store/listings.h"
 #include "store/newsroom.h"
 #include "store/pictures.h"
@@ -229,9 +226,9 @@ class Store : public PublicStore {
     // Those that others say about `topic` (a word) go to what `hear` was given for it, on a thread of the
     // store's; nothing takes it back. Nothing happens where a newsroom has one node only.
     static constexpr std::size_t kMostSaid = 7'000;
-    using Heard = std::function<void(std::string_view words)>;
-    virtual Result<void> say(std::string_view topic, std::string_view words) = 0;
-    virtual void hear(const std::string& topic, Heard heard) = 0;
+    using Subscriber = std::function<void(std::string_view words)>;
+    virtual Result<void> broadcast(std::string_view topic, std::string_view words) = 0;
+    virtual void subscribe(const std::string& topic, Subscriber subscriber) = 0;
 
     // A database of one moment in a new SQLite file, on disk when it returns; writing and reading go on
     // meanwhile.

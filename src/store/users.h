@@ -12,7 +12,7 @@
 
 namespace warraq::store {
 
-// What a sign-in is held against.
+// What a sign-in is checked against.
 struct Credentials {
     std::string password;  // argon2id's own text; empty: none yet
     std::string totp;      // sealed; empty: no second factor

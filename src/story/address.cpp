@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/number.h"
+#include "base/web_address.h"
 
 namespace warraq::story {
 
@@ -78,7 +79,7 @@ Image plain_picture(const Image& image) {
     return plain;
 }
 bool is_source_address(std::string_view value) {
-    return is_web_address(value) && (value.starts_with("https://") || value.starts_with("http://"));
+    return has_web_scheme(value) && is_link(value);
 }
 
 std::string picture_type(std::string_view media) {

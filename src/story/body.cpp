@@ -1,9 +1,9 @@
 #include "story/body.h"
 
 #include <algorithm>
-#include <charconv>
 #include <unicode/uchar.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "story/schema.h"
 
@@ -42,10 +42,7 @@ std::string_view Node::attribute(std::string_view name) const {
 }
 
 int Node::number(std::string_view name) const {
-    const auto value = attribute(name);
-    int number = 0;
-    std::from_chars(value.data(), value.data() + value.size(), number);
-    return number;
+    return from_digits<int>(attribute(name)).value_or(0);
 }
 
 bool Node::flag(std::string_view name) const {

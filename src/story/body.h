@@ -111,8 +111,8 @@ std::size_t count_words(std::string_view text);
 // gives 181).
 int reading_minutes(std::size_t words);
 
-// http, https, mailto and addresses within the site; nothing that a browser would run.
-bool is_web_address(std::string_view value);
+// "ar", "zh-Hant": two to 35 ASCII letters, digits and hyphens.
+bool is_language_tag(std::string_view value);
 
 Node text_node(std::string text, std::vector<Mark> marks = {});
 Node paragraph(std::string text);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+#include "base/number.h"
 #include "base/utf8.h"
+#include "base/web_address.h"
 #include "story/media.h"
 
 namespace warraq::story {
@@ -57,12 +59,6 @@ constexpr std::array kMarks = {
 
 constexpr std::size_t kLongestText = 100'000;
 constexpr std::size_t kLongestAttribute = 4'000;
-
-bool is_language_tag(std::string_view value) {
-    return value.size() >= 2 && value.size() <= 35 &&
-           std::all_of(value.begin(), value.end(),
-                       [](unsigned char c) { return std::isalnum(c) || c == '-'; });
-}
 
 class TreeCheck {
   public:
@@ -125,12 +121,9 @@ class TreeCheck {
 
 }  // namespace
 
-bool is_web_address(std::string_view value) {
-    if (std::any_of(value.begin(), value.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; }))
-        return false;
-    if (value.starts_with("//") || value.find('\\') != value.npos) return false;
-    return value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:") ||
-           value.starts_with("/") || value.starts_with("#");
+bool is_language_tag(std::string_view value) {
+    return value.size() >= 2 && value.size() <= 35 &&
+           std::ranges::all_of(value, [](char c) { return ascii::is_letter_or_digit(c) || c == '-'; });
 }
 
 const NodeRule& rule_of(NodeKind kind) {
@@ -163,15 +156,13 @@ Result<void> check_attribute(const AttributeRule& rule, std::string_view value) 
             if (value != "true" && value != "false") return invalid("is neither true nor false");
             return {};
         case Number: {
-            int number = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (error != std::errc{} || end != value.data() + value.size() || number < rule.min ||
-                number > rule.max)
+            const auto number = from_digits<int>(value);
+            if (!number || *number < rule.min || *number > rule.max)
                 return invalid(fmt::format("is not a whole number from {} to {}", rule.min, rule.max));
             return {};
         }
         case WebAddress:
-            if (!is_web_address(value)) return invalid("is not an http, https, mailto or site address");
+            if (!is_link(value)) return invalid("is not an http, https, mailto or site address");
             return {};
         case MediaName:
             if (!is_media_name(value)) return invalid("is not the name of a media file");

@@ -12,14 +12,14 @@ constexpr story::Role kRoles[] = {story::Role::Reporter, story::Role::Editor, st
                                   story::Role::Moderator, story::Role::Administrator};
 
 // A path that a route answers.
-std::string path_of(const Desk::Route& route) {
+std::string path_of(const Route& route) {
     std::string path(route.pattern);
     for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
         path.replace(open, path.find('}') - open + 1, "999999");
     return path;
 }
 
-bool changes(const Desk::Route& route) {
+bool changes(const Route& route) {
     return route.method != serve::Method::Get;
 }
 
@@ -38,7 +38,7 @@ std::string state_of(store::Store& store) {
 TEST_F(DeskTest, EveryRouteIsGuardedAgainstStrangers) {
     come_in(story::Role::Administrator);
     const auto before = state_of(*store_);
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.needs == Permission::None) continue;
         const auto method = serve::to_string(route.method);
         for (const Browser& stranger :
@@ -55,7 +55,7 @@ TEST_F(DeskTest, EveryChangeNeedsTheSessionsOwnCsrfToken) {
     auto mine = come_in(story::Role::Administrator);
     const auto others = come_in(story::Role::Editor);
     const auto before = state_of(*store_);
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (!changes(route)) continue;
         const auto method = serve::to_string(route.method);
         if (route.needs != Permission::None)
@@ -80,7 +80,7 @@ TEST_F(DeskTest, EveryChangeNeedsTheSessionsOwnCsrfToken) {
 TEST_F(DeskTest, EveryRouteWithEveryRole) {
     std::map<story::Role, Browser> browsers;
     for (const story::Role role : kRoles) browsers[role] = come_in(role);
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.needs == Permission::None || route.pattern == "/desk/api/session") continue;
         for (const story::Role role : kRoles) {
             // Without a body and of nothing that exists: whoever is let in is told so.

@@ -5,13 +5,13 @@
 #include <spdlog/spdlog.h>
 
 #include "desk/mailer.h"
-#include "move/downloader.h"
 #include "outgoing/http_call.h"
 #include "serve/server.h"
 #include "support/certificate.h"
 #include "support/eventually.h"
 #include "support/heard_log.h"
 #include "support/temporary_folder.h"
+#include "wordpress/downloader.h"
 
 namespace warraq::desk {
 namespace {
@@ -45,7 +45,9 @@ class OutgoingTest : public ::testing::Test {
                                   {.time = std::chrono::seconds(10)})
             .perform({});
     }
-    static move::WebFolder folder(const std::string& address) { return *move::WebFolder::from(address); }
+    static wordpress::WebFolder folder(const std::string& address) {
+        return *wordpress::WebFolder::from(address);
+    }
     std::string plain(std::string_view path = "/") const {
         return "http://127.0.0.1:" + std::to_string(server_->port()) + std::string(path);
     }
@@ -59,7 +61,7 @@ class OutgoingTest : public ::testing::Test {
 };
 
 TEST_F(OutgoingTest, ACertificateThatNoAuthoritySignedEndsTheCall) {
-    const auto fetched = move::Downloader(folder(secure())).get(secure("/there"));
+    const auto fetched = wordpress::Downloader(folder(secure())).get(secure("/there"));
     ASSERT_FALSE(fetched);
     EXPECT_NE(fetched.error().message.find("certificate"), std::string::npos) << fetched.error().message;
     const auto called = call(secure("/there"));
@@ -72,7 +74,7 @@ TEST_F(OutgoingTest, ACertificateThatNoAuthoritySignedEndsTheCall) {
     EXPECT_NE(sent.error().message.find("certificate"), std::string::npos) << sent.error().message;
     EXPECT_EQ(sent.error().message.find("secret"), std::string::npos);
     EXPECT_EQ(followed_, 0);
-    EXPECT_TRUE(move::Downloader(folder(plain())).get(plain("/there"))) << "the page is there";
+    EXPECT_TRUE(wordpress::Downloader(folder(plain())).get(plain("/there"))) << "the page is there";
 }
 
 TEST_F(OutgoingTest, ALetterThatCannotBeSentIsToldInTheLog) {
@@ -94,7 +96,7 @@ TEST_F(OutgoingTest, ALetterThatCannotBeSentIsToldInTheLog) {
 }
 
 TEST_F(OutgoingTest, ARedirectIsNotFollowed) {
-    const auto fetched = move::Downloader(folder(plain())).get(plain("/to"));
+    const auto fetched = wordpress::Downloader(folder(plain())).get(plain("/to"));
     ASSERT_FALSE(fetched);
     EXPECT_NE(fetched.error().message.find("301"), std::string::npos) << fetched.error().message;
     EXPECT_EQ(call(plain("/to"))->status, 301);

@@ -274,7 +274,7 @@ class RightsTest : public testing::WritingTest {
     }
 
     // Values for what stands in braces.
-    std::vector<std::string> paths_of(const Desk::Route& route) {
+    std::vector<std::string> paths_of(const Route& route) {
         std::vector<std::string> out{std::string(route.pattern)};
         while (out.front().find('{') != std::string::npos) {
             std::vector<std::string> filled;
@@ -311,7 +311,7 @@ class RightsTest : public testing::WritingTest {
         }
         return out;
     }
-    std::vector<std::string> values_of(const Desk::Route& route, const std::string& parameter) {
+    std::vector<std::string> values_of(const Route& route, const std::string& parameter) {
         static const std::map<std::string, std::vector<std::string>> kKnown = {
             {"status",
              {"draft", "in_review", "scheduled", "published", "corrected", "withdrawn", "pending",
@@ -338,7 +338,7 @@ class RightsTest : public testing::WritingTest {
         return out;
     }
     // Each parameter with each value, and each two with some.
-    std::vector<std::string> queries_of(const Desk::Route& route) {
+    std::vector<std::string> queries_of(const Route& route) {
         std::vector<std::string> out, some_before;
         for (const std::string& parameter : route.parameters) {
             const auto values = values_of(route, parameter);
@@ -355,7 +355,7 @@ class RightsTest : public testing::WritingTest {
     }
     std::vector<Asked> reading() {
         std::vector<Asked> out;
-        for (const Desk::Route& route : Desk::routes()) {
+        for (const Route& route : routes()) {
             if (route.method != serve::Method::Get) continue;
             for (const std::string& path : paths_of(route)) {
                 out.push_back({"GET", path});
@@ -392,7 +392,7 @@ class RightsTest : public testing::WritingTest {
         std::vector<Body> bodies;
         const char* why_not = "";  // it is not asked by those whose it is
     };
-    static std::string name_of(const Desk::Route& route) {
+    static std::string name_of(const Route& route) {
         return fmt::format("{} {}", serve::to_string(route.method), route.pattern);
     }
 
@@ -529,9 +529,9 @@ class RightsTest : public testing::WritingTest {
         return kChanges;
     }
     // What this test has to be told of the routes; empty where it knows all that it must.
-    static std::string untold(std::span<const Desk::Route> routes) {
+    static std::string untold(std::span<const Route> routes) {
         std::string out;
-        for (const Desk::Route& route : routes) {
+        for (const Route& route : routes) {
             if (route.method == serve::Method::Get) continue;
             const auto name = name_of(route);
             const auto known = changes().find(name);
@@ -616,7 +616,7 @@ class RightsTest : public testing::WritingTest {
     static bool is_whose(const Account& who, const Change& change) {
         return std::ranges::find(change.whose, who.role) != change.whose.end();
     }
-    Asked asked_of(const Desk::Route& route, const Account& who, const Body& body, std::int64_t number) {
+    Asked asked_of(const Route& route, const Account& who, const Body& body, std::int64_t number) {
         Asked asked{std::string(serve::to_string(route.method)), std::string(route.pattern)};
         if (const auto at = asked.path.find("{id}"); at != asked.path.npos)
             asked.path.replace(at, 4, std::to_string(number));
@@ -631,12 +631,12 @@ class RightsTest : public testing::WritingTest {
         return asked;
     }
     // Those that take something away come last.
-    static std::vector<Desk::Route> changing() {
-        std::vector<Desk::Route> out;
-        std::ranges::copy_if(Desk::routes(), std::back_inserter(out),
-                             [](const Desk::Route& route) { return route.method != serve::Method::Get; });
+    static std::vector<Route> changing() {
+        std::vector<Route> out;
+        std::ranges::copy_if(routes(), std::back_inserter(out),
+                             [](const Route& route) { return route.method != serve::Method::Get; });
         std::ranges::stable_partition(
-            out, [](const Desk::Route& route) { return route.method != serve::Method::Delete; });
+            out, [](const Route& route) { return route.method != serve::Method::Delete; });
         return out;
     }
 
@@ -765,13 +765,13 @@ class RightsTableTest : public RightsTest {
 };
 
 TEST_F(RightsTableTest, EveryRouteThatChangesSomethingIsKnown) {
-    EXPECT_EQ(untold(Desk::routes()), "");
+    EXPECT_EQ(untold(routes()), "");
     std::set<std::string> there;
-    for (const Desk::Route& route : Desk::routes()) there.insert(name_of(route));
+    for (const Route& route : routes()) there.insert(name_of(route));
     for (const auto& [name, change] : changes()) EXPECT_TRUE(there.contains(name)) << name << ": is no route";
     // One that comes without a word here is told of.
     for (const std::string_view pattern : {"/desk/api/papers", "/desk/api/papers/{paper}"}) {
-        const Desk::Route added[] = {{serve::Method::Put, pattern, Permission::Write, nullptr}};
+        const Route added[] = {{serve::Method::Put, pattern, Permission::Write, nullptr}};
         EXPECT_NE(untold(added).find(fmt::format("PUT {}: say in RightsTest::changes()", pattern)),
                   std::string::npos);
         EXPECT_EQ(untold(added).find("nothing is known of {paper}") == std::string::npos,
@@ -782,7 +782,7 @@ TEST_F(RightsTableTest, EveryRouteThatChangesSomethingIsKnown) {
 // Who lacks the permission is refused. Of what someone may not read they are answered as of what is not
 // there, and nothing of it is changed.
 TEST_F(RightsTest, NothingHiddenIsChanged) {
-    ASSERT_EQ(untold(Desk::routes()), "");
+    ASSERT_EQ(untold(routes()), "");
     std::vector<Account> askers = accounts_;
     askers.push_back({"nobody", {}, {}, {}});
     auto before = state();
@@ -791,7 +791,7 @@ TEST_F(RightsTest, NothingHiddenIsChanged) {
     for (const Account& who : askers) {
         const bool is_in = !who.browser.cookie.empty();
         std::map<std::string, std::string> absent;  // by path and body
-        for (const Desk::Route& route : changing()) {
+        for (const Route& route : changing()) {
             const auto& change = changes().at(name_of(route));
             if (route.needs == Permission::None) continue;
             if (!is_in || !is_whose(who, change)) {
@@ -844,7 +844,7 @@ TEST_F(RightsTest, NothingHiddenIsChanged) {
 // Nor do changes that are allowed tell of what is hidden, or reach it. Who may least asks first: what others
 // then publish is not hidden any more.
 TEST_F(RightsTest, NoAnswerToAChangeNamesWhatItsAskerMayNotRead) {
-    ASSERT_EQ(untold(Desk::routes()), "");
+    ASSERT_EQ(untold(routes()), "");
     auto askers = accounts_;
     const auto power = [](const Account& who) {
         return who.role == Moderator ? -1 : static_cast<int>(who.role);
@@ -853,7 +853,7 @@ TEST_F(RightsTest, NoAnswerToAChangeNamesWhatItsAskerMayNotRead) {
     std::set<std::string> done;
     for (const Account& who : askers) {
         const auto before = state();
-        for (const Desk::Route& route : changing()) {
+        for (const Route& route : changing()) {
             const auto& change = changes().at(name_of(route));
             if (!is_whose(who, change)) continue;
             int at = 0;

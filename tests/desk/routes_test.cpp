@@ -11,7 +11,7 @@ using enum story::Role;
 
 class RoutesTest : public testing::DeskTest {
   protected:
-    static std::string path_of(const Desk::Route& route, std::int64_t id) {
+    static std::string path_of(const Route& route, std::int64_t id) {
         std::string path(route.pattern);
         for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
             path.replace(open, path.find('}') - open + 1, std::to_string(id));
@@ -36,7 +36,7 @@ TEST_F(RoutesTest, WhatIsReadChangesNothing) {
     const auto admin = come_in(Administrator);
     const auto id = call(admin, "POST", "/desk/api/stories").json["id"].get<std::int64_t>();
     const auto before = state();
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.method != serve::Method::Get) continue;
         for (const char* method : {"GET", "HEAD"})
             for (const std::int64_t number : {id, std::int64_t{1}}) {
@@ -51,11 +51,11 @@ TEST_F(RoutesTest, WhatIsReadChangesNothing) {
 TEST_F(RoutesTest, NoAnswerIsKept) {
     const auto admin = come_in(Administrator);
     const auto id = call(admin, "POST", "/desk/api/stories").json["id"].get<std::int64_t>();
-    auto routes = Desk::routes();
-    std::ranges::stable_partition(routes, [](const Desk::Route& route) {  // signing out comes last
+    auto routes = desk::routes();
+    std::ranges::stable_partition(routes, [](const Route& route) {  // signing out comes last
         return route.pattern != "/desk/api/session" || route.method != serve::Method::Delete;
     });
-    for (const Desk::Route& route : routes) {
+    for (const Route& route : routes) {
         const auto answer = call(admin, serve::to_string(route.method), path_of(route, id), json::object());
         if (route.needs != Permission::None) {
             EXPECT_FALSE(answer.status == 401 && answer.json["error"]["code"] == "signed_out")
@@ -122,7 +122,7 @@ TEST_F(RoutesTest, WhatACallHasNoNameForIsNotTaken) {
 // Not a byte of the body is sent: whoever may not is told all the same, as they are told with it.
 TEST_F(RoutesTest, WhoMayNotIsToldByTheHeadAlone) {
     const auto reporter = come_in(Reporter);
-    const auto told = [&](const Desk::Route& route, const std::string& fields) {
+    const auto told = [&](const Route& route, const std::string& fields) {
         testing::HttpClient client(server_->port());
         client.send(fmt::format("{} {} HTTP/1.1\r\nHost: desk\r\nContent-Length: 60000\r\n{}{}\r\n",
                                 serve::to_string(route.method), path_of(route, 1),
@@ -134,7 +134,7 @@ TEST_F(RoutesTest, WhoMayNotIsToldByTheHeadAlone) {
     };
     const auto session = fmt::format("Cookie: {}={}\r\n", cookie_name(), reporter.cookie);
     const auto token = fmt::format("X-CSRF-Token: {}\r\n", reporter.csrf_token);
-    for (const Desk::Route& route : Desk::routes()) {
+    for (const Route& route : routes()) {
         if (route.method == serve::Method::Get || route.needs == Permission::None) continue;
         EXPECT_EQ(told(route, ""), "401 signed_out") << route.pattern;
         EXPECT_EQ(told(route, session), "403 csrf_token") << route.pattern;

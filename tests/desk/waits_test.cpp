@@ -1,5 +1,5 @@
 // The desk over a database that does not answer in time.
-#include "desk/totp.h"
+#include "desk/auth/totp.h"
 #include "support/desk.h"
 #include "support/eventually.h"
 #include "support/failing_store.h"
@@ -75,9 +75,10 @@ using StandingWritesTest = testing::DeskTest;
 
 TEST_F(StandingWritesTest, WhoReadsWaitsForNoWrite) {
     const auto admin = come_in(story::Role::Administrator);
-    Doors doors(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
+    AccountAuth auth(*store_, crypto::Key{1, 2, 3}, nullptr, [] { return std::vector<std::string>{}; }, {});
     const WriteHolder holder(*store_);
-    auto visitor = std::async(std::launch::async, [&] { return doors.visitor(admin.cookie, now() + 2min); });
+    auto visitor =
+        std::async(std::launch::async, [&] { return auth.sessions.visitor(admin.cookie, now() + 2min); });
     ASSERT_EQ(visitor.wait_for(5s), std::future_status::ready) << "its session is noted as seen meanwhile";
     EXPECT_TRUE(visitor.get());
 }

@@ -4,10 +4,6 @@
 #include <gtest/gtest.h>
 #include <set>
 
-#include "digest/candidates.h"
-#include "digest/openings.h"
-#include "support/table.h"
-
 namespace warraq::digest {
 namespace {
 
@@ -20,11 +16,6 @@ constexpr std::string_view kText =
     "وكلفت التوسعة التي استمرت عامين نحو 14 مليون دينار دفعت البلدية ثلثها ودفعت وزارة النقل ما تبقى منها، "
     "بينما تكفلت شركة الكهرباء بمد الخطوط الجديدة إلى الرصيف من دون مقابل حتى نهاية العام المقبل.\n"
     "ومن المنتظر وصول السفينة الثانية نهاية الأسبوع محملة بالذرة والشعير إلى صوامع القرية.";
-
-bool any(const std::vector<Candidate>& candidates, std::string_view text) {
-    return std::any_of(candidates.begin(), candidates.end(),
-                       [&](const Candidate& c) { return c.text == text; });
-}
 
 TEST(KeyPoints, AreThreeAndRepeatNothing) {
     const auto points = key_points(kHeadline, kText);
@@ -59,30 +50,6 @@ TEST(KeyPoints, LeavesNoQuotationOpen) {
                    "قال المدير إن \"العمل يبدأ غدًا في الموقع، وإن الشركة ستدفع أجور العمال كلها قبل "
                    "نهاية الشهر الجاري من دون تأخير أو نقص كما وعدت في العقد الموقع بين الطرفين\".");
     for (const auto& point : points) EXPECT_EQ(std::count(point.begin(), point.end(), '"') % 2, 0) << point;
-}
-
-// A story's sentence, and the point that it becomes; the rows say why.
-TEST(Candidates, StandAloneAsTheTableSays) {
-    for (const auto& row : testing::read_table("candidates.tsv")) {
-        const StoryText story(row.fields[0], row.fields[1]);
-        const auto candidates = candidates_of(story);
-        std::string all;
-        for (const Candidate& candidate : candidates) all += "\n  " + candidate.text;
-        if (row.fields[2] == "-")
-            EXPECT_TRUE(candidates.empty()) << "line " << row.line << all;
-        else if (row.fields[2].starts_with("! "))
-            EXPECT_FALSE(any(candidates, row.fields[2].substr(2))) << "line " << row.line << all;
-        else
-            EXPECT_TRUE(any(candidates, row.fields[2])) << "line " << row.line << all;
-    }
-}
-
-TEST(Openings, KnowTheConjunctionFromTheLetter) {
-    const auto cut = [](std::string_view word) { return words_of(word)[0].conjunction; };
-    for (const char* joined : {"وقال", "وأضاف", "والرئيس", "ووصل", "فقال", "وبترامب", "وسيعلن", "ولم"})
-        EXPECT_EQ(cut(joined), 2) << joined;
-    for (const char* own : {"وزير", "وصل", "واشنطن", "فريق", "فاز", "وكالة", "وفد", "فرنسا", "وقع"})
-        EXPECT_EQ(cut(own), 0) << own;
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "archive/backup_manifest.h"
 #include "base/sealed_file.h"
-#include "move/backup_manifest.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace warraq;
@@ -13,9 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         "warraq-open-1-tG2IqRUlqNubY3eHw4gpEyN2mV-qH_nWGK9mj8niaLQdizQlr4P_"
         "uN89rg2II0f1fMdMfF3PnbgmsCBPcWWB5A.8308d9af");
     if (!key) std::abort();
-    if (const auto manifest = move::parse_manifest(text)) {
+    if (const auto manifest = archive::parse_manifest(text)) {
         for (const auto& entry : manifest->entries) {
-            const auto place = move::place_in_backups("backup", manifest->seal, entry.name);
+            const auto place = archive::place_in_backups("backup", manifest->seal, entry.name);
             // It stays in the folder of backups.
             if (place.is_absolute() || place.lexically_normal().string().starts_with("..")) std::abort();
         }

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "serve/message.h"
+#include "serve/http/message.h"
 #include "story/comment.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

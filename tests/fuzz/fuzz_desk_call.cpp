@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "desk/fields.h"
-#include "serve/message.h"
+#include "serve/http/message.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     using warraq::desk::Fields;

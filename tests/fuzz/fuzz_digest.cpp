@@ -5,15 +5,15 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "archive/digest_line.h"
 #include "digest/key_points.h"
 #include "digest/similarity.h"
-#include "move/digest_line.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace warraq;
     const std::string_view input(reinterpret_cast<const char*>(data), size);
-    move::DigestLine line;
-    if (auto read = move::read_digest_line(input)) {
+    archive::DigestLine line;
+    if (auto read = archive::read_digest_line(input)) {
         line = std::move(*read);
     } else {
         const auto end = std::min(input.find('\n'), input.size());
@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         line.dated = true;
     }
     const digest::StoryText story(line.headline, line.text);
-    move::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
+    archive::DigestOf said{digest::digest_of(story, line.published), {}, std::nullopt};
     if (said.digest.points.size() > digest::kKeyPoints) std::abort();
     std::size_t last = 0;
     for (const auto& mention : said.digest.names.mentions) {
@@ -33,6 +33,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (digest::resemblance(digest::signature_of(story), digest::signature_of(story)) > 1) std::abort();
     (void)digest::section_features(story);
     (void)digest::telling_tags(story);
-    if (move::write_digest_line(line, said).find('\n') != std::string::npos) std::abort();
+    if (archive::write_digest_line(line, said).find('\n') != std::string::npos) std::abort();
     return 0;
 }

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "serve/http2_session.h"
+#include "serve/http/http2_session.h"
 
 namespace {
 
@@ -41,7 +41,8 @@ class Answers final : public Http2Session::Requests {
   private:
     void answer(Http2Stream& stream) {
         if (stream.page) std::abort();  // once
-        static const Page page = prebuild({.body = "page"}, Encoding::Identity, Effort::Page, "X-A: b\r\n");
+        static const Page page =
+            encode_response({.body = "page"}, Encoding::Identity, Effort::Page, "X-A: b\r\n");
         session->answer(stream, page, Answer(*page, stream.head), "Date: now\r\n");
     }
 };

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "desk/passkeys.h"
+#include "desk/auth/passkeys.h"
 #include "desk/problem.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "desk/picture_maker.h"
+#include "desk/pictures/picture_maker.h"
 #include "support/temporary_folder.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "serve/edge.h"
-#include "serve/proxy_header.h"
+#include "serve/net/proxy_header.h"
+#include "serve/net/proxy_policy.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace warraq;
@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (header.size > bytes.size() || header.size > serve::kLongestProxyHeader) std::abort();
         if (!header.address.empty() && !IpAddress::from(header.address)) std::abort();
     }
-    static const serve::Edge edge{
+    static const serve::ProxyPolicy edge{
         .trusted_proxies = {*IpNetwork::from("10.0.0.0/8"), *IpNetwork::from("::1")}};
     if (!IpAddress::from(edge.client_of("127.0.0.1", bytes))) std::abort();
     if (const auto network = IpNetwork::from(bytes); network && !IpNetwork::from(to_string(*network)))

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "serve/message.h"
-#include "serve/request_parser.h"
+#include "serve/http/message.h"
+#include "serve/http/request_parser.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace warraq::serve;

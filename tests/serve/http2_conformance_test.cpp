@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
-#include "serve/http2_session.h"
+#include "serve/http/http2_session.h"
 #include "serve/server.h"
 #include "support/http2_words.h"
 #include "support/temporary_folder.h"

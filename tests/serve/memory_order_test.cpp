@@ -2,7 +2,7 @@
 // that who was silent for how long is what the test says.
 #include <gtest/gtest.h>
 
-#include "serve/connection.h"
+#include "serve/net/connection.h"
 #include "serve/simulation/wire.h"
 
 namespace warraq::serve {
@@ -87,7 +87,7 @@ class MemoryOrderTest : public ::testing::Test {
     MemoryTotal memory_{limits_.total_memory};
     ConnectionCount count_{limits_};
     const AccessLog log_;
-    const Edge edge_;
+    const ProxyPolicy edge_;
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Loop> loop_;
     std::map<std::string, std::shared_ptr<Wire>> wires_;

@@ -186,7 +186,7 @@ TEST_F(ServerTest, ShowsTheOldPageRatherThanAnError) {
     version_ = 0;
     EXPECT_EQ(reader.get("/fails").field("Warning"), "") << "the old page did not become the newest one";
     version_ = 1;
-    server_->cache().doubt_all();
+    server_->cache().expire_all();
     EXPECT_EQ(reader.get("/fails").field("Warning"), "111 - \"Revalidation Failed\"");
     server_->cache().drop({"front"}, Drop::Evict);
     EXPECT_EQ(reader.get("/fails").status, 500);

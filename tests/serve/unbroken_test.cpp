@@ -51,7 +51,7 @@ class UnbrokenTest : public ::testing::Test {
     }
 
   protected:
-    void start(Limits limits = {}, int workers = 2, Edge edge = {}) {
+    void start(Limits limits = {}, int workers = 2, ProxyPolicy edge = {}) {
         testing::make_certificate(folder_ / "certificate.pem", folder_ / "key.pem", "test");
         Site site;
         site.workers = workers;

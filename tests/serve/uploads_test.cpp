@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 #include <thread>
 
-#include "serve/http2_session.h"
+#include "serve/http/http2_session.h"
+#include "serve/http/upload.h"
 #include "serve/server.h"
-#include "serve/upload.h"
 #include "support/eventually.h"
 #include "support/http2_client.h"
 #include "support/http_client.h"

@@ -131,7 +131,7 @@ class Grammars {
                                     {"s", pool_.words}}});
         for (const char* plain : {"/most-read", "/api/v1/site", "/api/v1/most-read", "/live", "/health/live",
                                   "/health/ready", "/metrics", "/xmlrpc.php", "/feed/comments.xml",
-                                  "/sitemap.xml", "/sitemap/news.xml", "/robots.txt"})
+                                  "/sitemap.xml", "/sitemap/news.xml", "/feeds.opml", "/robots.txt"})
             at(std::string("GET ") + plain, {});
         at("POST /xmlrpc.php", {.forms = {"<methodCall/>"}});
         at("GET /api/v1/stories",

@@ -70,7 +70,7 @@ class MoveTest : public StoreTest {
             (void)w.add_session("hash", {0, user, now(), now(), "متصفّح", false});
             (void)w.add_link("link", {user, now() + std::chrono::hours(1)});
             (void)w.record(user, "sign in", "", "");
-            (void)w.take_claim("backup", "node", now(), std::chrono::seconds(30));
+            (void)w.take_lease("backup", "node", now(), std::chrono::seconds(30));
             (void)w.merge_topics({2}, {1});
             return {};
         });

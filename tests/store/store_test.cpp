@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/file.h"
-#include "store/claim.h"
+#include "store/lease.h"
 #include "store/media.h"
 #include "support/eventually.h"
 #include "support/stories.h"
@@ -378,28 +378,28 @@ TEST_F(StoreTest, BringsAnOlderFileUpToDate) {
 TEST_F(StoreTest, WorkIsClaimedByOneAndGoesOnWithAnother) {
     using namespace std::chrono_literals;
     {
-        auto mine = Claim::take(*store_, "pings");
+        auto mine = Lease::take(*store_, "pings");
         ASSERT_TRUE(mine && *mine);
         EXPECT_EQ((*mine)->done(), 0);
-        EXPECT_EQ(*Claim::take(*store_, "pings"), nullptr) << "one at a time";
-        EXPECT_NE(*Claim::take(*store_, "backup"), nullptr) << "another work";
+        EXPECT_EQ(*Lease::take(*store_, "pings"), nullptr) << "one at a time";
+        EXPECT_NE(*Lease::take(*store_, "backup"), nullptr) << "another work";
         (*mine)->done(12);
     }
     {
-        auto next = Claim::take(*store_, "pings");
+        auto next = Lease::take(*store_, "pings");
         ASSERT_TRUE(next && *next);
         EXPECT_EQ((*next)->done(), 12) << "where the one before ended";
     }
     // One that died said nothing more.
     const Instant died = now() - 31s;
-    EXPECT_TRUE(*store_->write([&](Writer& w) { return w.take_claim("pings", "dead", died, 30s); }));
-    auto heir = Claim::take(*store_, "pings", 3s);
+    EXPECT_TRUE(*store_->write([&](Writer& w) { return w.take_lease("pings", "dead", died, 30s); }));
+    auto heir = Lease::take(*store_, "pings", 3s);
     ASSERT_TRUE(heir && *heir);
-    EXPECT_TRUE(store_->write([&](Writer& w) { return w.end_claim("pings", "dead", 99); }));
+    EXPECT_TRUE(store_->write([&](Writer& w) { return w.end_lease("pings", "dead", 99); }));
     EXPECT_EQ((*(*store_->snapshot())->claim("pings")).done, 12) << "what was another's stays";
     std::this_thread::sleep_for(4s);
     EXPECT_TRUE((*heir)->held()) << "renewed";
-    EXPECT_EQ(*Claim::take(*store_, "pings"), nullptr);
+    EXPECT_EQ(*Lease::take(*store_, "pings"), nullptr);
 }
 
 TEST_F(StoreTest, MediaAreKeptInAFolderOrInTheDatabase) {
@@ -459,15 +459,15 @@ TEST_F(StoreTest, NodesHearEachOther) {
         const std::lock_guard lock(mutex);
         heard.emplace_back(words);
     };
-    other->hear("greetings", hear);
-    store_->hear("greetings", [](std::string_view words) { ADD_FAILURE() << "one's own: " << words; });
+    other->subscribe("greetings", hear);
+    store_->subscribe("greetings", [](std::string_view words) { ADD_FAILURE() << "one's own: " << words; });
     const auto count = [&] {
         const std::lock_guard lock(mutex);
         return heard.size();
     };
-    ASSERT_TRUE(store_->say("weather", "مطر"));
+    ASSERT_TRUE(store_->broadcast("weather", "مطر"));
     const auto said = [&] {
-        EXPECT_TRUE(store_->say("greetings", "صباح الخير من عقدة"));
+        EXPECT_TRUE(store_->broadcast("greetings", "صباح الخير من عقدة"));
         return count() > 0;
     };
     if (database_.is_file()) {
@@ -475,7 +475,7 @@ TEST_F(StoreTest, NodesHearEachOther) {
     } else {
         EXPECT_TRUE(testing::eventually(said, std::chrono::milliseconds(50))) << "once it listens";
     }
-    other->hear("greetings", {});
+    other->subscribe("greetings", {});
     for (const std::string& words : heard) EXPECT_EQ(words, "صباح الخير من عقدة");
 }
 

@@ -231,7 +231,7 @@ TEST_F(WaitsDeathTest, NoEventLoopAsksTheDatabase) {
                  "about to wait: check the database");
     EXPECT_DEATH(on_a_loop([&] { (void)store_->copy_to(folder_ / "copy"); }),
                  "about to wait: copy the database");
-    EXPECT_DEATH(on_a_loop([&] { (void)store_->say("presence", "here"); }),
+    EXPECT_DEATH(on_a_loop([&] { (void)store_->broadcast("presence", "here"); }),
                  "about to wait: tell other nodes");
     EXPECT_DEATH(on_a_loop([&] { (void)store_->bytes(); }), "about to wait: ask for the database's size");
     EXPECT_DEATH(on_a_loop([&] { (void)media.find("a.webp"); }), "about to wait: read a media file");

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "serve/site.h"
+#include "serve/routing/site.h"
 #include "support/table.h"
 
 namespace warraq::testing {

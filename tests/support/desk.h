@@ -5,7 +5,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "desk/auth/account_auth.h"
+#include "desk/auth/session_cookie.h"
 #include "desk/desk.h"
+#include "desk/routes.h"
 #include "serve/server.h"
 #include "support/http_client.h"
 #include "support/stories.h"
@@ -95,8 +98,8 @@ class DeskTest : public StoreTest {
         return browser_of(call({}, "POST", "/desk/api/session", {{"login", login}, {"password", password}}));
     }
     std::string_view cookie_name() const {
-        return settings_.publication.address.starts_with("https:") ? desk::Desk::kHostCookie
-                                                                   : desk::Desk::kCookie;
+        return settings_.publication.address.starts_with("https:") ? desk::kHostSessionCookie
+                                                                   : desk::kSessionCookie;
     }
     Browser browser_of(const Called& called) const {
         EXPECT_EQ(called.status, 200) << called.json;
@@ -106,7 +109,8 @@ class DeskTest : public StoreTest {
                 called.json.value("csrf_token", std::string())};
     }
 
-    // A proof that the account is the visitor's (Doors::prove), asked for once a session; the body with it.
+    // A proof that the account is the visitor's (auth/proofs.h), asked for once a session; the body with
+    // it.
     std::string proof_of(const Browser& browser, std::string_view password = kPassword,
                          std::string_view code = "") {
         auto& proof = proofs_[browser.cookie];

@@ -42,10 +42,12 @@ class FailingStore final : public store::Store {
         return store_->check(media);
     }
     Result<std::int64_t> bytes() override { return store_->bytes(); }
-    Result<void> say(std::string_view topic, std::string_view words) override {
-        return store_->say(topic, words);
+    Result<void> broadcast(std::string_view topic, std::string_view words) override {
+        return store_->broadcast(topic, words);
     }
-    void hear(const std::string& topic, Heard heard) override { store_->hear(topic, std::move(heard)); }
+    void subscribe(const std::string& topic, Subscriber subscriber) override {
+        store_->subscribe(topic, std::move(subscriber));
+    }
     Result<void> copy_to(const std::filesystem::path& file) override { return store_->copy_to(file); }
 
   protected:

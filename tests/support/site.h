@@ -6,8 +6,10 @@
 #include "base/percent.h"
 #include "search/index_follower.h"
 #include "serve/server.h"
-#include "site/change_follower.h"
+#include "settings/security_headers.h"
+#include "site/background/cache_invalidator.h"
 #include "site/live_site.h"
+#include "site/pages/front.h"
 #include "support/eventually.h"
 #include "support/http_client.h"
 #include "support/places.h"
@@ -36,8 +38,9 @@ class SiteTest : public StoreTest {
     void serve() {
         auto theme = press::Theme::load(share_folder());
         ASSERT_TRUE(theme) << theme.error().message;
-        auto assets = serve::Assets::load(share_folder() / "static", "/static/",
-                                          site::ReaderSite::security_headers(*theme, settings_));
+        auto assets =
+            serve::Assets::load(share_folder() / "static", "/static/",
+                                settings::security_headers(theme->content_security_policy(), settings_));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         most_read_ = std::make_unique<site::MostRead>(*store_);
         const site::SiteParts parts{.store = *store_,
@@ -52,11 +55,11 @@ class SiteTest : public StoreTest {
         server_ = std::make_unique<serve::Server>(site_->routes(std::move(*assets)),
                                                   serve::ServerOptions{.edge = edge_});
         *parts.server = server_.get();
-        follower_ = std::make_unique<site::ChangeFollower>(
+        invalidator_ = std::make_unique<site::CacheInvalidator>(
             *store_, server_->cache(),
             [this](store::Reader& reader, std::int64_t) {
                 ++told_;
-                return site_->current()->tell_breaking(reader.public_view());
+                return site::publish_breaking(*site_->current(), reader.public_view());
             },
             [this](store::Reader& reader) { return site_->reload(reader); });
         told_ = 0;  // of the start
@@ -70,7 +73,7 @@ class SiteTest : public StoreTest {
     void TearDown() override {
         most_read_writer_.reset();
         index_follower_.reset();
-        follower_.reset();
+        invalidator_.reset();
         server_.reset();
     }
 
@@ -107,14 +110,14 @@ class SiteTest : public StoreTest {
 
     std::atomic<int> told_{0};  // changes of stories that readers may notice
     settings::Settings settings_;
-    serve::Edge edge_;
+    serve::ProxyPolicy edge_;
     std::unique_ptr<search::Index> index_;
     std::unique_ptr<search::IndexFollower> index_follower_;
     std::unique_ptr<site::MostRead> most_read_;
     std::unique_ptr<site::LiveSite> site_;
     std::unique_ptr<serve::Server> server_;
     std::unique_ptr<site::MostReadWriter> most_read_writer_;
-    std::unique_ptr<site::ChangeFollower> follower_;
+    std::unique_ptr<site::CacheInvalidator> invalidator_;
 };
 
 inline bool holds(const std::string& text, std::string_view part) {

@@ -19,9 +19,11 @@
 #include "desk/desk.h"
 #include "search/indexer.h"
 #include "serve/server.h"
-#include "site/change_follower.h"
+#include "settings/security_headers.h"
+#include "site/background/cache_invalidator.h"
+#include "site/background/most_read.h"
 #include "site/live_site.h"
-#include "site/most_read.h"
+#include "site/pages/front.h"
 #include "support/database.h"
 #include "support/eventually.h"
 #include "support/http_client.h"
@@ -48,7 +50,7 @@ class Newsroom {
         serve();
     }
     ~Newsroom() {
-        follower_.reset();
+        invalidator_.reset();
         server_.reset();
     }
     Newsroom(const Newsroom&) = delete;
@@ -337,8 +339,9 @@ class Newsroom {
 
     void serve() {
         auto theme = must(press::Theme::load(share_folder()));
-        auto assets = must(serve::Assets::load(share_folder() / "static", "/static/",
-                                               site::ReaderSite::security_headers(theme, settings_)));
+        auto assets =
+            must(serve::Assets::load(share_folder() / "static", "/static/",
+                                     settings::security_headers(theme.content_security_policy(), settings_)));
         index_ = std::make_unique<search::Index>(folder_ / "search");
         indexer_ = std::make_unique<search::Indexer>(folder_ / "search", *store_);
         most_read_ = std::make_unique<site::MostRead>(*store_);
@@ -364,15 +367,15 @@ class Newsroom {
         desk_->add_routes(desk_routes);
         auto routes = site_->routes(std::move(assets), std::move(desk_routes));
         routes.tag_field = "xkey";  // caches in front are told no more than readers
-        const serve::Edge edge{.trusted_proxies = {*IpNetwork::from("127.0.0.1")}};
+        const serve::ProxyPolicy edge{.trusted_proxies = {*IpNetwork::from("127.0.0.1")}};
         for (const serve::Route* route : routes.router.routes()) kept_routes_.push_back(*route);
         for (const serve::Route& route : kept_routes_) routes_.push_back(&route);
         server_ = std::make_unique<serve::Server>(std::move(routes), serve::ServerOptions{.edge = edge});
         *parts.server = server_.get();
-        follower_ = std::make_unique<site::ChangeFollower>(
+        invalidator_ = std::make_unique<site::CacheInvalidator>(
             *store_, server_->cache(),
             [this](store::Reader& reader, std::int64_t seq) {
-                auto told = site_->current()->tell_breaking(reader.public_view());
+                auto told = site::publish_breaking(*site_->current(), reader.public_view());
                 followed_ = seq;
                 return told;
             },
@@ -439,7 +442,7 @@ class Newsroom {
     std::vector<serve::Route> kept_routes_;
     std::vector<const serve::Route*> routes_;
     std::unique_ptr<serve::Server> server_;
-    std::unique_ptr<site::ChangeFollower> follower_;
+    std::unique_ptr<site::CacheInvalidator> invalidator_;
     std::atomic<std::int64_t> followed_{0};
 };
 

@@ -152,7 +152,7 @@ class Engine final : public sql::Engine {
                                            if (by != writer_) heard(words);
                                        });
     }
-    void say(sql::Connection& connection, std::string_view words) override {
+    void broadcast(sql::Connection& connection, std::string_view words) override {
         connection.prepare("SELECT pg_notify('warraq_nodes', ?)")
             .bind(writer_ + " " + std::string(words))
             .step();

@@ -5,7 +5,8 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <thread>
+
+#include "base/background_task.h"
 
 namespace warraq::store::postgres {
 
@@ -20,14 +21,16 @@ class Listener {
     Listener& operator=(const Listener&) = delete;
 
   private:
-    void listen_until_stopped();
-    bool wait(int socket, int milliseconds);  // false: to be stopped
+    BackgroundTask::Pause listen(
+        const BackgroundTask& task);  // until the connection breaks, or it is to stop
+    void wait(int socket) const;      // for words, for a while, or until it is to stop
 
     const std::string address_;
     const std::function<void()> changed_;
     const std::function<void(std::string_view)> said_;
-    int stop_;  // an eventfd
-    std::thread thread_;
+    const int stop_;  // an eventfd, which ends wait()
+    BackgroundTask::Pause next_pause_;
+    BackgroundTask listening_;
 };
 
 }  // namespace warraq::store::postgres

@@ -2,7 +2,7 @@
 
 namespace warraq::store::sql {
 
-Result<bool> SqlWriter::take_claim(std::string_view name, std::string_view holder, Instant now,
+Result<bool> SqlWriter::take_lease(std::string_view name, std::string_view holder, Instant now,
                                    std::chrono::seconds lease) {
     return guarded([&]() -> Result<bool> {
         return connection_
@@ -17,7 +17,7 @@ Result<bool> SqlWriter::take_claim(std::string_view name, std::string_view holde
     });
 }
 
-Result<void> SqlWriter::end_claim(std::string_view name, std::string_view holder, std::int64_t done) {
+Result<void> SqlWriter::end_lease(std::string_view name, std::string_view holder, std::int64_t done) {
     return guarded([&]() -> Result<void> {
         connection_.prepare("UPDATE claims SET until = 0, done = ? WHERE name = ? AND holder = ?")
             .bind(done, name, holder)

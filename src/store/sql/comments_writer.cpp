@@ -1,6 +1,7 @@
 // The writer's calls about comments.
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "store/sql/columns.h"
 #include "store/sql/writer.h"
 
@@ -21,10 +22,7 @@ std::string SqlWriter::sealed(std::string_view email) const {
 
 std::string SqlWriter::email_hash(std::string_view email) const {
     if (!options_.email_key || email.empty()) return {};
-    std::string lower(email);  // case never tells two people apart
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return crypto::keyed_hash(lower, *options_.email_key);
+    return crypto::keyed_hash(ascii::lower(email), *options_.email_key);  // case never tells two people apart
 }
 
 Result<story::CommentId> SqlWriter::add_comment(const NewComment& given) {

@@ -14,7 +14,7 @@
 
 namespace warraq::store::sql {
 
-// What nodes say is a word that says of what, or by whom, a space, and the rest: both parts of it.
+// Splits a message at its first space: nodes send "TOPIC TEXT" or "SENDER TEXT".
 std::pair<std::string_view, std::string_view> first_word(std::string_view said);
 
 // A numbered step from an empty database to today's schema. A step never changes once it has landed, and the
@@ -59,7 +59,7 @@ class Engine {
         std::function<void(std::string_view)> heard;
     };
     virtual void watch(Watching /*watching*/) {}
-    virtual void say(Connection& /*connection*/, std::string_view /*words*/) {}
+    virtual void broadcast(Connection& /*connection*/, std::string_view /*words*/) {}
     virtual bool has_others() const { return false; }  // who may hear
     // How often whoever waits for a change asks all the same.
     virtual std::chrono::milliseconds ask_every() const = 0;

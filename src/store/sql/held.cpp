@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <spdlog/spdlog.h>
 
-#include "base/seldom.h"
+#include "base/log_throttle.h"
 
 namespace warraq::store::sql {
 namespace {
@@ -19,7 +19,7 @@ void broke_rule(const char* what) {
     std::fprintf(stderr, "A rule of the store is broken: %s\n", what);
     std::abort();
 #else
-    static Seldom seldom;
+    static LogThrottle seldom;
     if (const auto times = seldom.tell())
         spdlog::error("a rule of the store is broken: {} ({} since this was told)", what, *times);
 #endif

@@ -1,6 +1,5 @@
-// What a thread holds of the store while it asks for more: threads that wait for each other's wait for ever.
-// Who breaks the rules of store.h is stopped in debug and sanitized builds, with a message; in a release
-// build it is written to the log, and the limits on waiting end what would be a deadlock.
+// Checks the threading rules of store.h, which prevent deadlocks. Debug and sanitized builds abort with a
+// message on a violation; release builds log it, and the timeouts resolve the deadlock.
 #pragma once
 
 #include <thread>

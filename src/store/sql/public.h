@@ -3,13 +3,13 @@
 
 #define PUBLIC_STORY "s.status IN ('published', 'corrected')"
 
-// What they may see who read, beside these, the stories alone that they own; READER is the number of a
-// parameter.
+// Public, or owned by READER, which is the placeholder of the user's id ("?2").
 #define OWN_OR_PUBLIC_STORY(READER) \
     "(" PUBLIC_STORY                \
     " OR EXISTS (SELECT 1 FROM story_owners o WHERE o.story_id = s.id AND o.user_id = " READER "))"
 
-// A file, as PicturesReader says of someone's files. Nobody's is one that no one showed and no one brought.
+// Whether the user READER may see the file; PicturesReader has the rules. A file that no story uses and that
+// nobody is known to have uploaded is open to all.
 #define FILE_SHOWN_TO(FILE, READER)                                                                   \
     "(EXISTS (SELECT 1 FROM picture_uses u JOIN stories s ON s.id = u.story_id WHERE u.media = " FILE \
     " AND " PUBLIC_STORY ") OR EXISTS (SELECT 1 FROM file_readers r WHERE r.media = " FILE            \

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/blocking.h"
-#include "base/seldom.h"
+#include "base/log_throttle.h"
 #include "store/reader_priority.h"
 #include "store/sql/check.h"
 #include "store/sql/engine.h"
@@ -118,19 +118,19 @@ class SqlStore final : public Store {
         return guarded([&]() -> Result<std::int64_t> { return engine_->bytes(); });
     }
 
-    Result<void> say(std::string_view topic, std::string_view words) override {
+    Result<void> broadcast(std::string_view topic, std::string_view words) override {
         assert_may_block("tell other nodes");
         if (!engine_->has_others()) return {};
         return guarded([&]() -> Result<void> {
             auto reader = take_snapshot();
-            engine_->say(reader->connection(), fmt::format("{} {}", topic, words));
+            engine_->broadcast(reader->connection(), fmt::format("{} {}", topic, words));
             return {};
         });
     }
 
-    void hear(const std::string& topic, Heard heard) override {
+    void subscribe(const std::string& topic, Subscriber subscriber) override {
         std::lock_guard lock(hearing_mutex_);
-        heard_[topic] = std::move(heard);
+        subscribers_[topic] = std::move(subscriber);
     }
 
     Result<void> copy_to(const std::filesystem::path& file) override {
@@ -176,8 +176,8 @@ class SqlStore final : public Store {
     void pass_on(std::string_view words) {
         const auto [topic, rest] = first_word(words);
         std::lock_guard lock(hearing_mutex_);
-        const auto found = heard_.find(topic);
-        if (found != heard_.end() && found->second) found->second(rest);
+        const auto found = subscribers_.find(topic);
+        if (found != subscribers_.end() && found->second) found->second(rest);
     }
 
     void tell_waiting() {
@@ -281,9 +281,9 @@ class SqlStore final : public Store {
     std::mutex mutex_;
     std::condition_variable committed_;
     std::uint64_t commits_ = 0;
-    Seldom unwritten_;  // told of in the log
+    LogThrottle unwritten_;  // told of in the log
     std::mutex hearing_mutex_;
-    std::map<std::string, Heard, std::less<>> heard_;
+    std::map<std::string, Subscriber, std::less<>> subscribers_;
     std::thread thread_;  // last: it uses all of the above
 };
 

@@ -247,10 +247,10 @@ Result<story::SectionId> SqlWriter::save(const story::Section& section) {
 }
 
 Result<story::Person> SqlWriter::person_for(std::string_view name) {
-    return bring_person({.id = {}, .slug = {}, .name = std::string(name), .about = {}});
+    return upsert_person({.id = {}, .slug = {}, .name = std::string(name), .about = {}});
 }
 
-Result<story::Person> SqlWriter::bring_person(const story::Person& wanted) {
+Result<story::Person> SqlWriter::upsert_person(const story::Person& wanted) {
     const std::string name(utf8::trim(wanted.name));
     if (name.empty() || name.size() > 300 || !utf8::valid(name)) return invalid("a person needs a name");
     auto found = person_named(name);

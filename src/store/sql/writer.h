@@ -30,7 +30,7 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> remember_import(std::string_view external_id, const Import& import) override;
     Result<void> grow_import(story::StoryId id) override;
     Result<story::StoryId> add_story(const story::Story& story, story::StoryId wanted) override;
-    Result<story::Person> bring_person(const story::Person& person) override;
+    Result<story::Person> upsert_person(const story::Person& person) override;
     Result<story::TopicId> bring_topic(const story::Topic& topic) override;
     Result<story::CommentId> bring_comment(const ImportedComment& comment) override;
     Result<void> number_picture(std::string_view media, std::int64_t number) override;
@@ -73,9 +73,9 @@ class SqlWriter final : public Reading<Writer> {
     Result<void> set(std::string_view key, const std::optional<std::string>& value) override;
     Result<void> set_redirect(std::string_view path, const std::optional<std::string>& target) override;
 
-    Result<bool> take_claim(std::string_view name, std::string_view holder, Instant now,
+    Result<bool> take_lease(std::string_view name, std::string_view holder, Instant now,
                             std::chrono::seconds lease) override;
-    Result<void> end_claim(std::string_view name, std::string_view holder, std::int64_t done) override;
+    Result<void> end_lease(std::string_view name, std::string_view holder, std::int64_t done) override;
 
     // For addresses that were kept before they were sealed.
     Result<void> seal_emails();

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "serve/body_file.h"
+#include "serve/http/body_file.h"
 
 namespace warraq::serve::simulation {
 

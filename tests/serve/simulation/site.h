@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "serve/routing/site.h"
 #include "serve/simulation/choices.h"
-#include "serve/site.h"
 
 namespace warraq::serve::simulation {
 

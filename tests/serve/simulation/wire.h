@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "serve/transport.h"
+#include "serve/net/transport.h"
 
 namespace warraq::serve::simulation {
 

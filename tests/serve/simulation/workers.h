@@ -3,8 +3,8 @@
 
 #include <deque>
 
+#include "serve/routing/workers.h"
 #include "serve/simulation/choices.h"
-#include "serve/workers.h"
 
 namespace warraq::serve::simulation {
 

@@ -7,9 +7,9 @@
 #include <set>
 #include <vector>
 
-#include "serve/clock.h"
-#include "serve/connection.h"
-#include "serve/http2_session.h"
+#include "serve/http/http2_session.h"
+#include "serve/net/clock.h"
+#include "serve/net/connection.h"
 #include "serve/simulation/body_files.h"
 #include "serve/simulation/peers.h"
 #include "serve/simulation/site.h"
@@ -429,7 +429,7 @@ class World {
     ConnectionCount count_{limits_};
     const TlsContext& tls_;
     const AccessLog log_;
-    Edge edge_;
+    ProxyPolicy edge_;
     std::vector<SimulatedWorkers*> workers_;
     const std::shared_ptr<SimulatedBodyFiles> disk_ = std::make_shared<SimulatedBodyFiles>();
     const std::shared_ptr<EventStream> events_ = std::make_shared<EventStream>();

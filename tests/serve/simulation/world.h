@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "serve/tls.h"
+#include "serve/net/tls.h"
 
 namespace warraq::serve::simulation {
 

@@ -50,16 +50,18 @@ const guard: Middleware = {
     async onResponse({response}) {
         const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
         if (response.status === 401 && (!isJson || (await response.clone().json() as Problem).error.code === 'signed_out')) signedOut();
-        // What stands in front of the API (limits, a proxy) speaks in lines of text.
-        if (!response.ok && !isJson) return Response.json({error: {code: response.status === 401 ? 'signed_out' : 'failed',
-            message: String(response.status)}}, {status: response.status});
-        return response;
+        if (isJson || response.status === 204) return response;
+        // What stands in front of the API (limits, a proxy) speaks in lines of text or pages of its own, also where it calls them good.
+        return Response.json({error: {code: response.status === 401 ? 'signed_out' : 'failed', message: String(response.status)}},
+            {status: response.ok ? 502 : response.status});
     },
 };
 
 async function fetchOrOffline(request: Request): Promise<Response> {
     try {
-        return await fetch(request);
+        const response = await fetch(request);
+        await response.clone().arrayBuffer(); // an answer that breaks off is none
+        return response;
     } catch {
         return Response.json({error: {code: 'offline', message: 'the server cannot be reached'}}, {status: 599});
     }

@@ -14,8 +14,8 @@ export function moveBlock(editor: Editor, by: -1 | 1): boolean {
     tr.delete(start, start + block.nodeSize).insert(start + step, block);
     if (selection instanceof NodeSelection) tr.setSelection(NodeSelection.create(tr.doc, selection.from + step));
     else {
-        const within = Math.min(Math.max(selection.head, start), start + block.nodeSize - 1);
-        tr.setSelection(TextSelection.between(tr.doc.resolve(selection.anchor + step), tr.doc.resolve(within + step)));
+        const within = (place: number): number => Math.min(Math.max(place, start), start + block.nodeSize - 1) + step;
+        tr.setSelection(TextSelection.between(tr.doc.resolve(within(selection.anchor)), tr.doc.resolve(within(selection.head))));
     }
     editor.view.dispatch(tr.scrollIntoView());
     return true;
@@ -30,7 +30,7 @@ class Grip {
         this.#grip.className = 'grip';
         this.#grip.draggable = true;
         this.#grip.hidden = true;
-        this.#grip.ariaHidden = 'true';
+        this.#grip.setAttribute('aria-hidden', 'true');
         this.#grip.addEventListener('dragstart', this.#take);
         this.#grip.addEventListener('dragend', () => { view.dragging = null; });
         const page = view.dom.parentElement;

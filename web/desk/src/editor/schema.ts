@@ -4,6 +4,7 @@ import {Extension, Mark, mergeAttributes, Node, textblockTypeInputRule, wrapping
 import {dropCursor} from '@tiptap/pm/dropcursor';
 import {gapCursor} from '@tiptap/pm/gapcursor';
 import {history, redo, undo} from '@tiptap/pm/history';
+import {styleOf} from './pasted';
 
 const Doc = Node.create({name: 'doc', topNode: true, content: 'block+'});
 const Text = Node.create({name: 'text', group: 'inline'});
@@ -63,12 +64,22 @@ const Quote = Node.create({
     },
 });
 
+// What a leaf of the tree is made of, for the clipboard.
+const shown = (attrs: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => [`data-${name}`, String(value)]));
+const isMediaName = (name: string | undefined): boolean => /^(?!\.)[\w.-]{1,200}$/.test(name ?? '');
+const isSide = (pixels: string | undefined): boolean => /^[1-9]\d{0,4}$/.test(pixels ?? '') && Number(pixels) <= 20_000;
+
 const IMAGE = ['media', 'alt', 'caption', 'credit', 'width', 'height'];
 const Image = Node.create({
     name: 'image', group: 'block', draggable: true,
     addAttributes: () => Object.fromEntries(IMAGE.map((name) => [name, {default: null, rendered: false}])),
-    // A pasted picture lies on another host: it is uploaded first, and never linked.
-    renderHTML: ({node}) => ['figure', ['img', {src: `/desk/media/${node.attrs.media}`, alt: node.attrs.alt ?? '', width: node.attrs.width,
+    // One of ours, cut or copied here. Another pasted picture lies on another host: it is uploaded first, and never linked.
+    parseHTML: () => [{tag: 'figure[data-media]', getAttrs: (figure) => {
+        const {media, alt, caption, credit, width, height} = (figure as HTMLElement).dataset;
+        return isMediaName(media) && isSide(width) && isSide(height) && {media, alt, caption, credit, width: Number(width), height: Number(height)};
+    }}],
+    renderHTML: ({node}) => ['figure', shown(node.attrs), ['img', {src: `/desk/media/${node.attrs.media}`, alt: node.attrs.alt ?? '', width: node.attrs.width,
         height: node.attrs.height}], ['figcaption', {dir: 'auto'}, [node.attrs.caption, node.attrs.credit].filter(Boolean).join(' · ')]],
 });
 
@@ -92,7 +103,11 @@ const TableCell = Node.create({
 const Embed = Node.create({
     name: 'embed', group: 'block', draggable: true,
     addAttributes: () => ({url: {default: null, rendered: false}, title: {default: null, rendered: false}, provider: {default: null, rendered: false}}),
-    renderHTML: ({node}) => ['p', {class: 'embed'}, ['a', {href: node.attrs.url, dir: 'auto'}, String(node.attrs.title ?? node.attrs.url)]],
+    parseHTML: () => [{tag: 'p.embed[data-url]', priority: 60, getAttrs: (card) => {
+        const {url, title, provider} = (card as HTMLElement).dataset;
+        return isWebAddress(url ?? null) && {url, title, provider};
+    }}],
+    renderHTML: ({node}) => ['p', {class: 'embed', ...shown(node.attrs)}, ['a', {href: node.attrs.url, dir: 'auto'}, String(node.attrs.title ?? node.attrs.url)]],
 });
 
 const Divider = Node.create({
@@ -101,28 +116,26 @@ const Divider = Node.create({
     renderHTML: () => ['hr'],
 });
 
-// Pasted styles and handlers are never applied, nor even tried: they become plain attributes before the text is read.
-export function withoutPower(html: string): string {
-    return html.replace(/<[^>]*>/g, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, (_, name: string) => ` data-${name.toLowerCase()}=`));
-}
-const styleOf = (element: HTMLElement | string): string => (element as HTMLElement).dataset.style ?? '';
-
 const Strong = Mark.create({
     name: 'strong',
     // Google Docs wraps all it copies in a <b> that is not bold, and says what is by style.
-    parseHTML: () => [{tag: 'strong'}, {tag: 'b', getAttrs: (b) => !/font-weight:\s*(normal|400)/.test(styleOf(b)) && null},
-        {tag: 'span', consuming: false, getAttrs: (span) => /font-weight:\s*(bold|[6-9]00)/.test(styleOf(span)) && null}],
+    parseHTML: () => [{tag: 'strong'}, {tag: 'b', getAttrs: (b) => !/^(normal|400)$/.test(styleOf(b, 'font-weight')) && null},
+        {tag: 'span', consuming: false, getAttrs: (span) => /^(bold|[6-9]00)$/.test(styleOf(span, 'font-weight')) && null}],
     renderHTML: () => ['strong', 0],
     addKeyboardShortcuts() { return {'Mod-b': () => this.editor.commands.toggleMark('strong')}; },
 });
 const Emphasis = Mark.create({
     name: 'emphasis',
     parseHTML: () => [{tag: 'em'}, {tag: 'i'},
-        {tag: 'span', consuming: false, getAttrs: (span) => /font-style:\s*italic/.test(styleOf(span)) && null}],
+        {tag: 'span', consuming: false, getAttrs: (span) => styleOf(span, 'font-style') === 'italic' && null}],
     renderHTML: () => ['em', 0],
     addKeyboardShortcuts() { return {'Mod-i': () => this.editor.commands.toggleMark('emphasis')}; },
 });
-export const isWebAddress = (address: string | null): boolean => /^(https?:\/\/|mailto:|\/(?!\/))[^\s\\]*$/.test(address ?? '');
+const LONGEST = 4000; // bytes of an attribute that the server takes
+export const isWebAddress = (address: string | null): boolean =>
+    /^(https?:\/\/|mailto:|\/(?!\/))[^\s\\\p{Cc}]*$/u.test(address ?? '') && new TextEncoder().encode(address ?? '').length <= LONGEST;
+// The text is Arabic anyway: word processors say so of each word.
+const isOtherLanguage = (tag: string | null): boolean => /^(?!ar(-|$))[a-z\d-]{2,35}$/i.test(tag ?? '');
 const Link = Mark.create({
     name: 'link', inclusive: false,
     addAttributes: () => ({href: {default: null}}),
@@ -132,7 +145,7 @@ const Link = Mark.create({
 const Language = Mark.create({
     name: 'language',
     addAttributes: () => ({lang: {default: null}}),
-    parseHTML: () => [{tag: 'span[lang]'}],
+    parseHTML: () => [{tag: 'span[lang]', consuming: false, getAttrs: (span) => isOtherLanguage((span as HTMLElement).getAttribute('lang')) && null}],
     renderHTML: ({HTMLAttributes}) => ['span', mergeAttributes(HTMLAttributes, {dir: 'auto'}), 0],
 });
 

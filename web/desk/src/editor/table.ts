@@ -36,14 +36,17 @@ function rebuild(editor: Editor, change: (rows: Node[][], at: Place) => Node[][]
     return true;
 }
 
+const inserted = <T>(list: T[], at: number, one: T): T[] => [...list.slice(0, at), one, ...list.slice(at)];
+const without = <T>(list: T[], at: number): T[] => list.filter((_, i) => i !== at);
+
 export function insertTable(editor: Editor): boolean {
     const paragraph = {type: 'paragraph'};
     const row = (header: boolean) => ({type: 'tableRow', content: [0, 1, 2].map(() => ({type: 'tableCell', attrs: {header}, content: [paragraph]}))});
     return insertBlock(editor, {type: 'table', content: [row(true), row(false), row(false)]});
 }
-export const addRow = (editor: Editor): boolean => rebuild(editor, (rows, {row}) => rows.toSpliced(row + 1, 0, rows[row]!.map(() => cellOf(editor, false))));
+export const addRow = (editor: Editor): boolean => rebuild(editor, (rows, {row}) => inserted(rows, row + 1, rows[row]!.map(() => cellOf(editor, false))));
 export const addColumn = (editor: Editor): boolean => rebuild(editor, (rows, {column}) => rows.map((cells) =>
-    cells.toSpliced(column + 1, 0, cellOf(editor, Boolean(cells[column]?.attrs.header)))));
-export const dropRow = (editor: Editor): boolean => rebuild(editor, (rows, {row}) => rows.toSpliced(row, 1));
-export const dropColumn = (editor: Editor): boolean => rebuild(editor, (rows, {column}) => rows.map((cells) => cells.toSpliced(column, 1)));
+    inserted(cells, column + 1, cellOf(editor, Boolean(cells[column]?.attrs.header)))));
+export const dropRow = (editor: Editor): boolean => rebuild(editor, (rows, {row}) => without(rows, row));
+export const dropColumn = (editor: Editor): boolean => rebuild(editor, (rows, {column}) => rows.map((cells) => without(cells, column)));
 export const dropTable = (editor: Editor): boolean => rebuild(editor, () => []);

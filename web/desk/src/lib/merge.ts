@@ -1,5 +1,6 @@
 // Two people's changes to one story put together, where they did not touch the same thing: each part of the content by
 // itself, and the text block by block (diff3, Khanna, Kunal and Pierce 2007, "A formal investigation of diff3").
+// The package node-diff3 refuses what two changed side by side, and matches blocks that stand more than once otherwise.
 import type {Content} from '../api/client';
 
 // The same for the same value, in whatever order its members stand.

@@ -1,18 +1,24 @@
 // Times and numbers in the reader's language.
 import {language} from '../words/language.svelte';
+import {LOCALES} from '../words/plurals';
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
 function locale(): string {
-    return language.code === 'ar' ? 'ar-EG' : 'en-GB';
+    return LOCALES[language.code];
 }
 
-// «قبل ٥ ثوانٍ»
+// «قبل ٥ ثوانٍ»; from a day on by the calendar, as people say «أمس».
 export function ago(iso: string, now = Date.now()): string {
-    const seconds = Math.min(0, Math.round((Date.parse(iso) - now) / 1000));  // clocks differ
+    const then = Date.parse(iso), seconds = Math.min(0, Math.round((then - now) / 1000));  // clocks differ
     const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
     if (unit === 'day' && Math.abs(seconds) > 30 * 86_400) return moment(iso);
-    return new Intl.RelativeTimeFormat(locale(), {numeric: 'auto'}).format(Math.trunc(seconds / size), unit);
+    const count = unit === 'day' ? Math.round((midnight(then) - midnight(now)) / 86_400_000) : Math.trunc(seconds / size);
+    return new Intl.RelativeTimeFormat(locale(), {numeric: 'auto'}).format(count, unit);
+}
+
+function midnight(time: number): number {
+    return new Date(time).setHours(0, 0, 0, 0);
 }
 
 export function moment(iso: string): string {
@@ -27,12 +33,6 @@ export function localTime(date: Date): string {
 // What such a field holds, as the API takes it.
 export function toInstant(local: string): string {
     return new Date(local).toISOString().slice(0, 19) + 'Z';
-}
-
-// As Arabic grammar counts: كلمة واحدة، كلمتان، ٣ كلمات، ١١ كلمة. A form with {} shows the number.
-export function counted(value: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & {other: string}): string {
-    const form = forms[new Intl.PluralRules(language.code).select(value)] ?? forms.other;
-    return form.replace('{}', number(value));
 }
 
 export function number(value: number): string {

@@ -1,6 +1,7 @@
 import type {CommentStatus, Role, Status} from '../api/client';
-import {counted} from '../lib/time';
+import {counted as countedIn, type Forms} from './plurals';
 
+const counted = (n: number, forms: Forms) => countedIn('ar', n, forms);
 const wordsOf = (n: number) => counted(n, {zero: 'بلا كلمات', one: 'كلمة واحدة', two: 'كلمتان', few: '{} كلمات', other: '{} كلمة'});
 
 export const ar = {

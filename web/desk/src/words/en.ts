@@ -1,6 +1,7 @@
 import type {Words} from './ar';
-import {counted} from '../lib/time';
+import {counted as countedIn, type Forms} from './plurals';
 
+const counted = (n: number, forms: Forms) => countedIn('en', n, forms);
 const wordsOf = (n: number) => counted(n, {one: '{} word', other: '{} words'});
 
 export const en: Words = {

@@ -1,17 +1,19 @@
 // The desk's language: Arabic first, English by choice, remembered in this browser.
+import {keep, recall} from '../lib/storage';
 import {ar, type Words} from './ar';
 import {en} from './en';
+import type {Code} from './plurals';
 
 const KEY = 'warraq-desk-language';
 
 class Language {
-    code = $state<'ar' | 'en'>(localStorage.getItem(KEY) === 'en' ? 'en' : 'ar');
+    code = $state<Code>(recall(KEY) === 'en' ? 'en' : 'ar');
     get words(): Words {
         return this.code === 'ar' ? ar : en;
     }
-    change(code: 'ar' | 'en'): void {
+    change(code: Code): void {
         this.code = code;
-        localStorage.setItem(KEY, code);
+        keep(KEY, code);
         this.show();
     }
     show(): void {
