@@ -1,9 +1,8 @@
 #include "desk/guard.h"
 
-#include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/crypto.h"
 #include "desk/auth/account_auth.h"
 #include "desk/auth/factor_demand.h"
@@ -26,9 +25,7 @@ bool changes_something(const Request& request) {
 
 bool is_json(std::string_view type) {
     constexpr std::string_view kJson = "application/json";
-    return type.size() >= kJson.size() &&
-           std::equal(kJson.begin(), kJson.end(), type.begin(),
-                      [](char a, unsigned char b) { return a == std::tolower(b); });
+    return ascii::equal_ignoring_case(type.substr(0, kJson.size()), kJson);
 }
 
 // A page of another site cannot send JSON without asking first, and browsers tell where they come from.

@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "base/ascii.h"
 #include "base/json_text.h"
 #include "base/percent.h"
 #include "base/time.h"
@@ -24,7 +25,7 @@ std::string plainly_spelt(std::string_view target) {
     for (int i = 0; i < kEncodedWithin && decoded.find('%') != decoded.npos; ++i)
         decoded = percent::decode(decoded);
     for (const char c : decoded) {
-        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        out += ascii::lower(c);
         while (out.ends_with("//") || out.ends_with("/./")) out.resize(out.rfind('/', out.size() - 2) + 1);
         if (out.ends_with("/../")) {
             out.resize(out.size() - 4);

@@ -7,6 +7,7 @@
 #include <vector>
 #include <zxcvbn.h>
 
+#include "base/ascii.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "desk/problem.h"
@@ -21,20 +22,13 @@ constexpr std::size_t kMostWords = 100;
 // Bytes that are weighed: zxcvbn's work grows faster than its text. What follows makes it no easier to guess.
 constexpr std::size_t kWeighed = 200;
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
 bool is_common(const std::string& password) {
     static const auto kCommon = [] {
         std::unordered_set<std::string_view> all;
         for_each_row(tables::common_passwords, [&](auto fields) { all.insert(fields[0]); });
         return all;
     }();
-    return kCommon.contains(lower(password));
+    return kCommon.contains(ascii::lower(password));
 }
 
 const std::vector<std::string>& context_words() {
@@ -50,7 +44,7 @@ const std::vector<std::string>& context_words() {
 void add_words(std::string_view text, std::vector<std::string>& words) {
     const auto add = [&](std::string_view word) {
         if (words.size() < kMostWords && utf8::length(word) >= kShortestWord)
-            words.push_back(lower(std::string(word)));
+            words.push_back(ascii::lower(word));
     };
     add(text);
     for (std::size_t at = 0; at < text.size();) {
@@ -79,7 +73,7 @@ double bits_of(const std::string& password, const std::vector<std::string>& word
 // it takes for much.)
 bool is_little_more_than(std::vector<std::string> words, const std::string& password) {
     std::ranges::sort(words, std::greater{}, [](const std::string& word) { return word.size(); });
-    std::string rest = lower(password);
+    std::string rest = ascii::lower(password);
     for (const std::string& word : words) {
         if (utf8::length(word) < kShortestWord) continue;
         for (auto at = rest.find(word); at != rest.npos; at = rest.find(word))

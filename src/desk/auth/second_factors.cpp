@@ -1,7 +1,6 @@
 #include "desk/auth/second_factors.h"
 
-#include <algorithm>
-
+#include "base/ascii.h"
 #include "desk/auth/account_changes.h"
 #include "desk/auth/token_hash.h"
 #include "desk/auth/totp.h"
@@ -21,10 +20,8 @@ std::vector<std::string> new_recovery_codes() {
     constexpr std::size_t kGroups = 4, kGroup = 7;
     std::vector<std::string> codes;
     for (int i = 0; i < kRecoveryCodes; ++i) {
-        std::string letters = totp::new_secret(), code;
-        std::ranges::transform(letters, letters.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+        const std::string letters = ascii::lower(totp::new_secret());
+        std::string code;
         for (std::size_t group = 0; group < kGroups; ++group)
             code += (group ? "-" : "") + letters.substr(group * kGroup, kGroup);
         codes.push_back(std::move(code));

@@ -1,5 +1,6 @@
 #include "serve/cache/assets.h"
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "serve/cache/precompressed.h"
 
@@ -66,9 +67,7 @@ bool is_coding(const std::filesystem::path& file) {
 }  // namespace
 
 std::string_view media_type(const std::filesystem::path& file) {
-    std::string ending = file.extension().string();
-    for (char& c : ending)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string ending = ascii::lower(file.extension().string());
     for (const Type& known : kTypes)
         if (known.ending == ending) return known.type;
     return "application/octet-stream";

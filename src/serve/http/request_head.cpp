@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/ascii.h"
+
 namespace warraq::serve {
 namespace {
-
-bool same_name(std::string_view a, std::string_view lower) {
-    return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char left, char right) {
-        return (left >= 'A' && left <= 'Z' ? static_cast<char>(left + 32) : left) == right;
-    });
-}
 
 struct Known {
     std::string_view name;
@@ -38,7 +34,7 @@ constexpr Known kKnown[] = {
 
 void note_field(RequestHead& head, std::string_view name, std::string_view value) {
     for (const Known& known : kKnown)
-        if (name.size() == known.name.size() && same_name(name, known.name)) {
+        if (name.size() == known.name.size() && ascii::equal_ignoring_case(name, known.name)) {
             // More than one member is to be ignored (RFC 9110, 13.1.3): a value that is not a date.
             const bool repeated =
                 known.value == &RequestHead::if_modified_since && !(head.*known.value).empty();
@@ -46,9 +42,9 @@ void note_field(RequestHead& head, std::string_view name, std::string_view value
             head.forwarded = head.forwarded || known.value == &RequestHead::forwarded_for;
             return;
         }
-    if (same_name(name, "forwarded") || same_name(name, "x-real-ip"))
+    if (ascii::equal_ignoring_case(name, "forwarded") || ascii::equal_ignoring_case(name, "x-real-ip"))
         head.forwarded = true;
-    else if (same_name(name, "sec-purpose") || same_name(name, "purpose"))
+    else if (ascii::equal_ignoring_case(name, "sec-purpose") || ascii::equal_ignoring_case(name, "purpose"))
         head.prefetched = value.starts_with("prefetch");
 }
 

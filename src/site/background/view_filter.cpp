@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "serve/limits/address_limiter.h"
 
 namespace warraq::site {
@@ -24,9 +25,7 @@ bool is_program(std::string_view user_agent) {
         "bot",        "crawl", "spider",  "slurp",           "http",    "curl",     "wget",  "python",
         "java/",      "perl",  "ruby",    "preview",         "monitor", "headless", "scrap", "fetch",
         "lighthouse", "feed",  "archive", "facebookexternal"};
-    std::string lower(user_agent.substr(0, 512));
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::string lower = ascii::lower(user_agent.substr(0, 512));
     // A maker of telephones.
     if (const auto cubot = lower.find("cubot"); cubot != lower.npos) lower.erase(cubot, 5);
     return lower.size() < 10 || std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {

@@ -8,6 +8,7 @@
 #include "arabic/fold.h"
 #include "arabic/terms.h"
 #include "arabic/words.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace warraq::site {
@@ -41,9 +42,7 @@ struct Unlinked {
 };
 Unlinked unlinked(std::string_view text) {
     Unlinked out;
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string lower = ascii::lower(text);
     for (std::size_t at = 0; at < text.size();) {
         const int link = link_at(std::string_view(lower).substr(at));
         if (link < 0) {

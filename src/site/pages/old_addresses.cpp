@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/authority.h"
 #include "base/number.h"
 #include "base/percent.h"
@@ -34,10 +35,8 @@ std::optional<std::string> wordpress_address(std::string_view path) {
 
 // "https://www.Example.org:443/a" -> "example.org", as far as two of one site's are the same.
 std::string host_of(std::string_view address) {
-    std::string host(authority_of(address));
+    std::string host = ascii::lower(authority_of(address));
     if (const auto colon = host.rfind(':'); colon != host.npos) host.resize(colon);
-    for (char& c : host)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     return host.starts_with("www.") ? host.substr(4) : host;
 }
 
